@@ -1,0 +1,61 @@
+# The rules behind the Makefile: floors, programs, generated code, tests.
+
+floor	 = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)/*.c))
+GENSQL	 = $(wildcard sql/query/*.sql)
+GENC	 = $(patsubst sql/query/%.sql,$(B)/gen/sql/%.c,$(GENSQL))
+
+BASE	 = $(B)/base.a
+DB	 = $(B)/db.a
+SHOP	 = $(B)/shop.a
+TERM	 = $(B)/term.a
+DRIVERS	 = $(B)/drivers.a
+SCREENS	 = $(B)/screens.a
+CLI	 = $(B)/cli.a
+DOOR	 = $(B)/door.a
+SPOOL	 = $(B)/spool.a
+
+$(BASE): $(call floor,src/base)
+$(DB): $(call floor,src/db) $(GENC:.c=.o) $(B)/gen/schema.o
+$(SHOP): $(call floor,src/shop)
+$(TERM): $(call floor,src/term)
+$(DRIVERS): $(call floor,drivers)
+$(SCREENS): $(call floor,screens)
+$(CLI): $(call floor,src/cli)
+$(DOOR): $(call floor,src/door)
+$(SPOOL): $(call floor,src/spool)
+
+$(B)/%.a:
+	$(call say,AR,$@)rm -f $@; ar rcs $@ $^
+
+$(B)/%.o: %.c
+	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(B)/gen/%.o: $(B)/gen/%.c
+	$(call say,CC,$<)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# Typed C functions from sql/query, checked against the migrated schema.
+# (each sql/query/X.sql gives gen/sql/X.h and gen/sql/X.c, in one run)
+$(B)/sqlgen: scripts/sqlgen.c
+	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB_db)
+
+$(B)/gen/stamp: $(B)/sqlgen $(wildcard sql/schema/*.sql) $(GENSQL) $(wildcard sql/report/*.sql)
+	$(call say,SQLGEN,sql)mkdir -p $(B)/gen/sql; $(B)/sqlgen sql $(B)/gen && touch $@
+
+$(GENC) $(B)/gen/schema.c: $(B)/gen/stamp ;
+OBJ	 = $(call floor,src/db) $(call floor,src/shop) $(call floor,src/cli) \
+	   $(call floor,src/spool) $(call floor,screens) $(B)/src/comptoir.o
+$(OBJ): | $(B)/gen/stamp
+
+$(B)/comptoir: $(B)/src/comptoir.o $(CLI) $(SCREENS) $(TERM) $(SHOP) $(DRIVERS) $(DB) $(BASE)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_ui) $(LIB_db) $(LIB_shop)
+$(B)/comptoird: $(B)/src/comptoird.o $(DOOR) $(BASE)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ -lutil
+$(B)/comptoir-ssh: $(B)/src/comptoir-ssh.o $(DOOR) $(BASE)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_ssh)
+$(B)/comptoir-line: $(B)/src/comptoir-line.o $(DOOR) $(BASE)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_line)
+$(B)/comptoir-spool: $(B)/src/comptoir-spool.o $(SPOOL) $(DRIVERS) $(SHOP) $(DB) $(BASE)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_cups) $(LIB_db) $(LIB_shop)
+
+$(B)/locale/fr/LC_MESSAGES/comptoir.mo: src/po/fr.po
+	$(call say,MO,$@)mkdir -p $(@D); msgfmt -c -o $@ $<

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+/* Clocks and calendar; the zone is the process's TZ, set from shop.conf. */
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static int64_t
+clock_read(clockid_t id)
+{
+	struct timespec	ts;
+
+	if (clock_gettime(id, &ts) != 0) {
+		return 0;
+	}
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+int64_t
+clock_now_ms(void)
+{
+	return clock_read(CLOCK_REALTIME);
+}
+
+int64_t
+clock_boot_ms(void)
+{
+	return clock_read(CLOCK_BOOTTIME);
+}
+
+static time_t
+clock_seconds(int64_t ms, int *rest)
+{
+	int64_t	s = ms / 1000, r = ms % 1000;
+
+	if (r < 0) {
+		r += 1000;
+		s--;
+	}
+	if (rest != NULL) {
+		*rest = (int)r;
+	}
+	return (time_t)s;
+}
+
+void
+clock_iso(int64_t ms, char out[static CLOCK_ISO_SIZE])
+{
+	struct tm	tm;
+	int		rest;
+	time_t		t = clock_seconds(ms, &rest);
+	char		text[64];
+
+	if (gmtime_r(&t, &tm) == NULL || tm.tm_year > 8099 || tm.tm_year < 0) {
+		out[0] = '?';
+		out[1] = '\0';
+		return;
+	}
+	(void)strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
+	(void)snprintf(out, CLOCK_ISO_SIZE, "%.19s.%03dZ", text, rest % 1000);
+}
+
+void
+clock_local(int64_t ms, const char *format, char *out, size_t size)
+{
+	struct tm	tm;
+	time_t		t = clock_seconds(ms, NULL);
+
+	if (size == 0) {
+		return;
+	}
+	out[0] = '\0';
+	if (localtime_r(&t, &tm) == NULL ||
+	    strftime(out, size, format, &tm) == 0) {
+		out[0] = '\0';
+	}
+}
+
+void
+clock_business_day(int64_t ms, int day_start_hour,
+    char out[static CLOCK_DAY_SIZE])
+{
+	struct tm	tm;
+	time_t		t = clock_seconds(ms, NULL);
+
+	if (localtime_r(&t, &tm) == NULL) {
+		(void)snprintf(out, CLOCK_DAY_SIZE, "1970-01-01");
+		return;
+	}
+	/* By the calendar, not by seconds: a clock change moves no ticket. */
+	if (tm.tm_hour < day_start_hour) {
+		tm.tm_mday--;
+	}
+	tm.tm_hour = 12;
+	tm.tm_min = tm.tm_sec = 0;
+	tm.tm_isdst = -1;
+	(void)mktime(&tm);
+	(void)strftime(out, CLOCK_DAY_SIZE, "%Y-%m-%d", &tm);
+}
+
+int
+clock_day_check(const char *day)
+{
+	struct tm	tm = { 0 }, back;
+	char		text[CLOCK_DAY_SIZE];
+	const char	*end;
+
+	if (strlen(day) != 10 ||
+	    (end = strptime(day, "%Y-%m-%d", &tm)) == NULL || *end != '\0') {
+		return err_set(ERR_INVALID,
+		    _("%.20s is no day; write it as 2026-11-20"), day);
+	}
+	back = tm;
+	back.tm_hour = 12;
+	back.tm_isdst = -1;
+	(void)mktime(&back);
+	(void)strftime(text, sizeof(text), "%Y-%m-%d", &back);
+	if (strcmp(text, day) != 0) {
+		return err_set(ERR_INVALID, _("%s is not in the calendar"), day);
+	}
+	return 0;
+}

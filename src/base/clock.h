@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/* Time: milliseconds UTC for facts, the boot clock for timeouts. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include "base/base.h"
+
+#define CLOCK_ISO_SIZE	25		/* 2026-11-20T12:30:15.000Z and NUL */
+#define CLOCK_DAY_SIZE	11		/* 2026-11-20 and NUL */
+
+/* Milliseconds since 1970 UTC. */
+int64_t clock_now_ms(void);
+/* Milliseconds since boot, suspended time included; only for differences. */
+int64_t clock_boot_ms(void);
+/* ISO 8601 UTC with milliseconds. */
+void clock_iso(int64_t ms, char out[static CLOCK_ISO_SIZE]);
+/* Local date and time (zone of the process, TZ) by strftime(3) format. */
+void clock_local(int64_t ms, const char *format, char *out, size_t size);
+/*
+ * The business day a moment belongs to, as YYYY-MM-DD local time: before
+ * `day_start_hour` it is still the day before (domain.md K05).
+ */
+void clock_business_day(int64_t ms, int day_start_hour,
+    char out[static CLOCK_DAY_SIZE]);
+/* YYYY-MM-DD really names a day; ERR_INVALID if not. */
+int clock_day_check(const char *day) MUST_CHECK;
+
+#endif
