@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: ISC */
+/* An open shop: its database, its settings and who is acting in it. */
+#ifndef SHOP_SHOP_H
+#define SHOP_SHOP_H
+
+#include "base/money.h"
+#include "db/db.h"
+#include "shop/right.h"
+
+#define NAME_SIZE	64		/* user, terminal, printer names */
+
+enum door {
+	DOOR_CONSOLE,			/* comptoir tty on the server */
+	DOOR_SSH,
+	DOOR_LINE,			/* serial */
+	DOOR_SHELL,			/* command line of the shop's owner */
+};
+
+/* Who acts: every shop function checks rights and audits with this. */
+struct actor {
+	int64_t		user;		/* 0: nobody signed in, or the owner */
+	char		name[NAME_SIZE];
+	enum role	role;
+	uint64_t	rights;		/* role's, less what the door forbids */
+	char		language[8];	/* "fr", "en" */
+	bool		implied;	/* types 2000 for 20.00 */
+	int64_t		terminal;	/* 0: none known */
+	char		terminal_name[NAME_SIZE];
+	enum door	door;
+	char		from[NAME_SIZE];	/* address, port or tty */
+	char		unix_user[NAME_SIZE];	/* doors SHELL and CONSOLE */
+	int64_t		session;	/* row of session; 0 for commands */
+};
+
+/* Settings every function needs; read again on topic "setting". */
+struct shop_settings {
+	char	company[128], address[256], tax_ids[256], country[4];
+	char	currency[4];
+	int	day_start_hour;
+	int	lock_minutes;		/* idle lock of a till; 0 never */
+	bool	demo;
+	int64_t	void_fresh_ms;		/* a line younger is marked void */
+	int64_t	cash_step;		/* cash rounding step, 1 none */
+	int64_t	largest_note;
+};
+
+struct shop {
+	struct db		*db;
+	struct actor		 who;
+	struct shop_settings	 set;
+	struct money_style	 money;
+};
+
+/* *out is owned by the caller (shop_close); NULL on failure. */
+int	 shop_open(const char *dir, enum db_mode mode, struct shop **out)
+	    MUST_CHECK;
+void	 shop_close(struct shop *shop);		/* NULL is fine */
+int	 shop_reload_settings(struct shop *shop) MUST_CHECK;
+
+bool	 shop_may(const struct shop *shop, enum right r);
+/* ERR_DENIED, saying what is missing and which roles may. */
+int	 shop_require(const struct shop *shop, enum right r) MUST_CHECK;
+
+/* Milliseconds UTC; tests set it with shop_set_clock(). */
+int64_t	 shop_now(void);
+void	 shop_set_clock(int64_t (*now)(void));	/* NULL: the real one */
+
+#endif
