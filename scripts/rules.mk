@@ -59,3 +59,19 @@ $(B)/comptoir-spool: $(B)/src/comptoir-spool.o $(SPOOL) $(DRIVERS) $(SHOP) $(DB)
 
 $(B)/locale/fr/LC_MESSAGES/comptoir.mo: src/po/fr.po
 	$(call say,MO,$@)mkdir -p $(@D); msgfmt -c -o $@ $<
+
+# Tests and their tools may link every floor.
+TESTS	 = $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*.c tests/screen/*.c))
+TOOLS	 = $(patsubst %.c,$(B)/%,$(wildcard tests/tool/*.c))
+ALL	 = $(CLI) $(SCREENS) $(TERM) $(SPOOL) $(DRIVERS) $(SHOP) $(DOOR) \
+	   $(DB) $(BASE)
+
+test-programs: $(TESTS) $(TOOLS)
+
+$(B)/tests/%.o: tests/%.c | $(B)/gen/stamp
+	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -Itests -c -o $@ $<
+$(TESTS) $(TOOLS): $(B)/%: $(B)/%.o $(ALL)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $< \
+	    -Wl,--start-group $(ALL) -Wl,--end-group $(LIB_test) $(LIB_ui) \
+	    $(LIB_db) $(LIB_shop) $(LIB_ssh) $(LIB_line) $(LIB_cups)
+.PRECIOUS: $(B)/tests/%.o

@@ -59,7 +59,8 @@ clock_iso(int64_t ms, char out[static CLOCK_ISO_SIZE])
 		return;
 	}
 	(void)strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
-	(void)snprintf(out, CLOCK_ISO_SIZE, "%.19s.%03dZ", text, rest % 1000);
+	(void)snprintf(out, CLOCK_ISO_SIZE, "%.19s.%03uZ", text,
+	    (unsigned)rest % 1000U);
 }
 
 void
