@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: ISC */
+/* The catalogue: codes, barcodes, categories, tax classes, prices, units. */
+#ifndef SHOP_PRODUCT_H
+#define SHOP_PRODUCT_H
+
+#include "shop/shop.h"
+
+#define PRODUCT_NAME	96
+#define PRODUCT_CODE	24
+
+struct product {
+	int64_t	id;
+	char	code[PRODUCT_CODE];
+	char	name[PRODUCT_NAME];
+	char	category[48], tax_class[16];
+	char	unit[8];		/* "pc", "kg", "l", "m" */
+	bool	by_weight;		/* quantity is weighed, never counted */
+	bool	active;
+	bool	tracked;		/* stock is kept for it */
+	int64_t	price;			/* minor units, VAT as the country has */
+	int64_t	rate;			/* today's, 1/100 000 */
+	int64_t	stock;			/* level in thousandths */
+};
+
+/* Code or barcode, exactly; strips an AIM prefix; reads the unshifted digits
+ * of an entry typed in the wrong keyboard layout.  ERR_NOT_FOUND. */
+int	 product_find(struct shop *shop, const char *text, struct product *out)
+	    MUST_CHECK;
+int	 product_get(struct shop *shop, int64_t id, struct product *out)
+	    MUST_CHECK;
+/*
+ * Word starts, accents and case ignored, all words must match ("cro mon");
+ * the order depends on the text and the catalogue only.  At most `limit`
+ * rows into out[]; *n says how many.  "/…/" is a PCRE2 pattern.
+ */
+int	 product_search(struct shop *shop, const char *text, int limit,
+	    struct product *out, int *n) MUST_CHECK;
+
+int	 product_add(struct shop *shop, const struct product *p,
+	    const char *const *barcodes, size_t nbarcodes, int64_t *id)
+	    MUST_CHECK;
+int	 product_update(struct shop *shop, const struct product *p) MUST_CHECK;
+/* The check digit is proven for EAN and UPC lengths. */
+int	 product_barcode_add(struct shop *shop, int64_t id, const char *code)
+	    MUST_CHECK;
+/* In order of code; category NULL for all; limit 0 for all. */
+int	 product_list(struct shop *shop, const char *category, int64_t limit,
+	    int (*fn)(void *ctx, const struct product *p), void *ctx)
+	    MUST_CHECK;
+
+struct product_import {
+	int64_t	lines, added, changed, bad;
+};
+/*
+ * CSV with a header line: code,name,category,tax_class,unit,price,barcodes,
+ * stock (barcodes separated by spaces).  Every bad line goes to bad() with
+ * its number; a dry run stores nothing, else all or nothing, staged so that
+ * a till goes on selling.
+ */
+int	 product_import(struct shop *shop, int fd, bool dry,
+	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+	    struct product_import *out) MUST_CHECK;
+int	 product_export(struct shop *shop, int fd) MUST_CHECK;
+
+/* Check digit of EAN-8, UPC-A, EAN-13 heads (case D01); -1: no digits. */
+int	 ean_check(const char *digits);
+bool	 ean_is_valid(const char *code);
+
+/* Stock: a level is the sum of its movements, nothing else. */
+int	 stock_level(struct shop *shop, int64_t product, int64_t *qty)
+	    MUST_CHECK;
+int	 stock_adjust(struct shop *shop, int64_t product, int64_t delta,
+	    const char *reason) MUST_CHECK;
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: ISC */
+/* From a sale to paper: receipt, preview, duplicate. */
+#ifndef SHOP_RECEIPT_H
+#define SHOP_RECEIPT_H
+
+#include "shop/sale.h"
+
+struct slip;
+
+/* The receipt as it is, or as it would be before payment.
+ * duplicate 0: the original, n: DUPLICATA n. */
+int	 receipt_build(struct shop *shop, const struct sale *sale,
+	    int duplicate, struct slip *out) MUST_CHECK;
+/* Count, journal and queue a DUPLICATA; *n says which. */
+int	 receipt_reprint(struct shop *shop, int64_t sale, int64_t *n)
+	    MUST_CHECK;
+
+#endif

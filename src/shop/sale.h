@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: ISC */
+/* A sale from its first line to its ticket.  One function, one transaction,
+ * one audit row; each checks right, owner session and version inside it. */
+#ifndef SHOP_SALE_H
+#define SHOP_SALE_H
+
+#include "shop/product.h"
+
+#define SALE_RATES	8		/* VAT rates on one ticket at most */
+
+enum sale_state {
+	SALE_DRAFT,			/* lines are being entered */
+	SALE_PAYING,			/* part paid */
+	SALE_PAID,			/* posted: frozen, has its number */
+	SALE_CANCELLED,
+};
+
+enum line_state { LINE_LIVE, LINE_VOID, LINE_REVERSED, LINE_REVERSAL };
+
+struct sale_line {
+	int64_t		id, product;
+	int		seq;
+	char		code[PRODUCT_CODE];
+	char		label[PRODUCT_NAME];
+	char		unit[8];
+	bool		by_weight, price_overridden;
+	int64_t		qty, price, amount;	/* amount = price * qty */
+	int64_t		rate, at;
+	enum line_state	state;
+};
+
+struct sale_payment {
+	int64_t	id, amount, given, change;	/* change only for cash */
+	char	tender[16], letter[4];		/* "cash", "e" */
+	char	label[32];
+};
+
+struct sale_vat {
+	int64_t	rate, gross, net, vat;
+};
+
+/* A whole sale as read at one moment; sale_done() frees. */
+struct sale {
+	int64_t			 id, version;
+	enum sale_state		 state;
+	char			 ticket[32];	/* "1-000017"; "" in a draft */
+	char			 name[64];	/* held under */
+	int64_t			 owner_session;	/* 0: parked or held */
+	char			 owner_user[NAME_SIZE];
+	char			 owner_terminal[NAME_SIZE];
+	bool			 recalled;	/* never paid by Enter alone */
+	int64_t			 opened_at, posted_at;
+	char			 business_day[11];
+	struct sale_line	*lines;		/* in order of seq, voids too */
+	size_t			 nlines;
+	struct sale_payment	*payments;
+	size_t			 npayments;
+	struct sale_vat		 vat[SALE_RATES];
+	int			 nvat;
+	int64_t			 total, paid, due, change, rounding;
+	int64_t			 units;		/* pieces; a weighing is one */
+};
+void	 sale_done(struct sale *sale);
+int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
+
+/*
+ * Add a product.  *id 0 opens a sale with this line; *id and *version come
+ * back.  `price` NULL: the catalogue's; else an override (RIGHT_PRICE).
+ * ERR_TAKEN / ERR_CHANGED when the sale moved: nothing is written then.
+ * The line is on the disk when this returns 0.
+ */
+int	 sale_add(struct shop *shop, int64_t *id, int64_t *version,
+	    int64_t product, int64_t qty, const int64_t *price,
+	    int64_t *line) MUST_CHECK;
+/* `*4` makes a fresh line four. */
+int	 sale_set_qty(struct shop *shop, int64_t id, int64_t *version,
+	    int64_t line, int64_t qty) MUST_CHECK;
+int	 sale_set_price(struct shop *shop, int64_t id, int64_t *version,
+	    int64_t line, int64_t price) MUST_CHECK;
+/* Fresh: marked void.  Older than the limit: a reversing line with a reason
+ * (RIGHT_REVERSE; ERR_EMPTY asks for the reason when it is ""). */
+int	 sale_void_line(struct shop *shop, int64_t id, int64_t *version,
+	    int64_t line, const char *reason) MUST_CHECK;
+/* Let go under a name ("" keeps the one it has). */
+int	 sale_hold(struct shop *shop, int64_t id, int64_t *version,
+	    const char *name) MUST_CHECK;
+/* The session ends or is locked: owner becomes 0, nothing else changes. */
+int	 sale_park(struct shop *shop, int64_t id) MUST_CHECK;
+/* Become the owner of a held, parked or another session's sale. */
+int	 sale_take(struct shop *shop, int64_t id, int64_t *version)
+	    MUST_CHECK;
+int	 sale_cancel(struct shop *shop, int64_t id, int64_t *version,
+	    const char *reason) MUST_CHECK;
+
+struct sale_brief {
+	int64_t		id, total, opened_at, lines;
+	enum sale_state	state;
+	char		name[64], ticket[32];
+	char		user[NAME_SIZE], terminal[NAME_SIZE];
+	bool		here;		/* owned by this session */
+	bool		parked;		/* no living owner */
+};
+/* Open sales, oldest first; free(*rows). */
+int	 sale_open_list(struct shop *shop, struct sale_brief **rows,
+	    size_t *n) MUST_CHECK;
+/* The user's own unheld open sale wherever it is; ERR_NOT_FOUND for none. */
+int	 sale_of_user(struct shop *shop, struct sale_brief *out) MUST_CHECK;
+/* Posted, newest first; day NULL for all. */
+int	 sale_posted_list(struct shop *shop, const char *day, int64_t limit,
+	    struct sale_brief **rows, size_t *n) MUST_CHECK;
+int	 sale_by_ticket(struct shop *shop, const char *ticket, int64_t *id)
+	    MUST_CHECK;
+/* The last one posted on this terminal. */
+int	 sale_last(struct shop *shop, int64_t *id) MUST_CHECK;
+
+/* Tenders are data: letter, words, rules. */
+struct tender {
+	char	name[16], label[32], letter[4];
+	bool	change, drawer;
+};
+int	 tender_list(struct shop *shop, struct tender **rows, size_t *n)
+	    MUST_CHECK;			/* free(*rows) */
+/* This terminal's default tender name, or "" for none. */
+int	 tender_default(struct shop *shop, char out[static 16]) MUST_CHECK;
+/* Notes worth offering for a due amount (52.92: 55 60 70 100). */
+size_t	 tender_notes(const struct shop *shop, int64_t due, int64_t *out,
+	    size_t max);
+
+/*
+ * Take money.  amount 0 = the whole rest in that tender.  When nothing is
+ * due any more the sale is posted in this same transaction: ticket number,
+ * VAT per rate, stock movements, journal record, receipt and drawer jobs;
+ * *posted says so, *change is what goes back.  The same version twice
+ * changes nothing (ERR_CHANGED).  Cash is rounded as the country does.
+ */
+int	 sale_pay(struct shop *shop, int64_t id, int64_t *version,
+	    const char *tender, int64_t amount, int64_t *change,
+	    bool *posted) MUST_CHECK;
+/* Opens the drawer without a sale (RIGHT_NOSALE), with a reason. */
+int	 sale_no_sale(struct shop *shop, const char *reason) MUST_CHECK;
+
+/*
+ * Take back this session's last act on the sale; *what says in words what
+ * was undone.  Posted: ERR_FROZEN, and its text names the correction.
+ */
+int	 sale_undo(struct shop *shop, int64_t id, int64_t *version,
+	    char *what, size_t size) MUST_CHECK;
+
+/* VAT inside a gross amount: round(gross * r / (1 + r)), half away. */
+int	 vat_of_gross(int64_t gross, int64_t rate, int64_t *vat) MUST_CHECK;
+
+#endif
