@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/* CSV as RFC 4180 has it, read as a stream with the faults named. */
+#ifndef BASE_CSV_H
+#define BASE_CSV_H
+
+#include "base/buf.h"
+
+#define CSV_FIELDS	64
+#define CSV_FIELD_MAX	4096		/* bytes; a longer one is a fault */
+
+/*
+ * Reads a descriptor record by record.  The separator is ',' or ';', found in
+ * the first line; a UTF-8 byte order mark is passed over.
+ */
+struct csv {
+	int		 fd;
+	char		 separator;	/* 0 until known */
+	int64_t		 line;		/* of the record just read, from 1 */
+	int64_t		 next_line;
+	size_t		 nfields;
+	char		*field[CSV_FIELDS];	/* borrowed until the next call */
+	struct buf	 in, record;
+	size_t		 at;
+	bool		 eof;
+};
+
+/* Zeroes and sets; csv_done() frees, the descriptor stays the caller's. */
+void	csv_init(struct csv *csv, int fd);
+void	csv_done(struct csv *csv);
+/*
+ * 1: a record, 0: the end, < 0: this record is faulty (ERR_INVALID,
+ * ERR_TOO_LONG, text says why; the next call goes on after it) or reading
+ * failed (ERR_IO, final).
+ */
+int	csv_next(struct csv *csv) MUST_CHECK;
+
+/* One field, quoted when it must be.  A text that a spreadsheet would run as
+ * a formula is kept as it is: export and import are each other's mirror. */
+void	csv_field(struct buf *out, const char *text, bool last);
+
+#endif
