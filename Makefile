@@ -8,6 +8,7 @@ CC	 = gcc
 PKG	 = pkg-config
 PREFIX	 = /usr
 LOCALEDIR = $(PREFIX)/share/locale
+SYSCONFDIR = /etc
 
 WARN	 = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 	   -Wmissing-prototypes -Wstrict-prototypes -Wwrite-strings -Wvla \
@@ -30,39 +31,69 @@ LIB_test = $(shell $(PKG) --libs cmocka vterm) -lutil
 
 PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/comptoir*.c))
 BIN	 = $(addprefix $(B)/,$(PROGRAMS))
+MAN	 = $(addprefix $(B)/,$(wildcard man/*.[1-8]))
 
 Q	 = $(if $(V),,@)
 say	 = $(if $(V),,@printf '%7s %s\n' $(1) $(2);)
 
-.PHONY: all help test test-programs asan demo clean po
+.PHONY: all help demo test test-programs soak bench lint asan fuzz man po \
+	install uninstall deb dist clean
 .DELETE_ON_ERROR:
 
 all: $(BIN) $(B)/locale/fr/LC_MESSAGES/comptoir.mo
 
-help:
-	@sed -n 's/^## //p' $(MAKEFILE_LIST)
-
 ## all		the programs, in build/
 ## demo		a living example to log in to (scripts/demo)
+## test		every test (scripts/test also installs what they need)
+## soak		200 random kills; SEED=n repeats a run
+## bench		the figures against their floors, into build/bench.json
+## lint		what the compiler cannot see; silent when all is well
+## asan		unit and screen tests under the sanitizers
+## fuzz		keys, text and CSV readers against random input, FUZZ_SECONDS
+## man		the manual pages, their tables filled in, in build/man
+## po		src/po/fr.po brought up to date with the source
+## install	under $(DESTDIR)$(PREFIX)
+## uninstall	what install put there
+## deb		build/comptoir_VERSION_ARCH.deb
+## dist		build/comptoir-VERSION.tar.gz
+## clean
+help:
+	@sed -n 's/^## //p' Makefile
+
 demo:
 	scripts/demo
 
-## test		every test (scripts/test also installs what they need)
 test: all test-programs
 	tests/run
 
-## asan		unit and screen tests under address and UB sanitizers
+soak: all test-programs
+	tests/soak
+
+bench: all test-programs
+	tests/bench/run
+
+lint: all man
+	@scripts/lint
+
 asan:
-	$(MAKE) -s B=build-asan OPT='-O1 -g' \
+	$(MAKE) B=build-asan OPT='-O1 -g' \
 	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all' \
 	    test-programs
 	B=build-asan tests/run tests/unit tests/screen
 
-## po		src/po/fr.po brought up to date with the source
+man: $(MAN)
+
 po:
 	scripts/po
 
-## clean
+deb: all man
+	VERSION=$(VERSION) scripts/deb
+
+dist:
+	mkdir -p $(B)
+	git archive --prefix=comptoir-$(VERSION)/ \
+	    -o $(B)/comptoir-$(VERSION).tar.gz HEAD
+
 clean:
 	rm -rf build build-asan build-fuzz
 

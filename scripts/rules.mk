@@ -75,3 +75,64 @@ $(TESTS) $(TOOLS): $(B)/%: $(B)/%.o $(ALL)
 	    -Wl,--start-group $(ALL) -Wl,--end-group $(LIB_test) $(LIB_ui) \
 	    $(LIB_db) $(LIB_shop) $(LIB_ssh) $(LIB_line) $(LIB_cups)
 .PRECIOUS: $(B)/tests/%.o
+
+# Manual pages: a line `.\" table: NAME` is followed by that table, printed
+# by a program that links the very lists the other programs use.
+$(B)/scripts/mantable.o: scripts/mantable.c | $(B)/gen/stamp
+	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+$(B)/mantable: $(B)/scripts/mantable.o $(ALL)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $< \
+	    -Wl,--start-group $(ALL) -Wl,--end-group $(LIB_ui) \
+	    $(LIB_db) $(LIB_shop) $(LIB_ssh) $(LIB_line) $(LIB_cups)
+$(B)/man/%: man/% $(B)/mantable $(wildcard sql/schema/*.sql) scripts/manpage
+	$(call say,MAN,$@)mkdir -p $(@D); B=$(B) scripts/manpage $< >$@
+
+# Installation.  The programs find each other beside their own file, so all
+# of them live in libexec and the two that people call are linked from there.
+LIBEXEC	 = $(PREFIX)/libexec/comptoir
+SHARE	 = $(PREFIX)/share
+UNITS	 = $(PREFIX)/lib/systemd/system
+D	 = $(DESTDIR)
+INSTALL	 = install -D -m 0644
+
+install: all man
+	for p in $(PROGRAMS); do \
+	    install -D -m 0755 $(B)/$$p $(D)$(LIBEXEC)/$$p || exit 1; \
+	done
+	install -d $(D)$(PREFIX)/bin $(D)$(PREFIX)/sbin
+	ln -sf ../libexec/comptoir/comptoir $(D)$(PREFIX)/bin/comptoir
+	ln -sf ../libexec/comptoir/comptoird $(D)$(PREFIX)/sbin/comptoird
+	for m in $(notdir $(MAN)); do \
+	    $(INSTALL) $(B)/man/$$m $(D)$(SHARE)/man/man$${m##*.}/$$m || exit 1; \
+	done
+	$(INSTALL) $(B)/locale/fr/LC_MESSAGES/comptoir.mo \
+	    $(D)$(LOCALEDIR)/fr/LC_MESSAGES/comptoir.mo
+	scripts/terminfo $(D)$(SHARE)/comptoir/terminfo
+	$(INSTALL) packaging/completion.bash \
+	    $(D)$(SHARE)/bash-completion/completions/comptoir
+	$(INSTALL) README.md $(D)$(SHARE)/doc/comptoir/README.md
+	$(INSTALL) LICENSE $(D)$(SHARE)/doc/comptoir/copyright
+	install -d $(D)$(UNITS)
+	sed 's|@SBINDIR@|$(PREFIX)/sbin|' 'packaging/comptoir@.service' \
+	    >'$(D)$(UNITS)/comptoir@.service'
+	$(INSTALL) packaging/sysctl.conf $(D)$(PREFIX)/lib/sysctl.d/60-comptoir.conf
+	$(INSTALL) packaging/sysusers.conf $(D)$(PREFIX)/lib/sysusers.d/comptoir.conf
+	$(INSTALL) packaging/tmpfiles.conf $(D)$(PREFIX)/lib/tmpfiles.d/comptoir.conf
+	$(INSTALL) packaging/udev.rules $(D)$(PREFIX)/lib/udev/rules.d/60-comptoir.rules
+	[ -e $(D)$(SYSCONFDIR)/default/comptoir ] || \
+	    $(INSTALL) packaging/default $(D)$(SYSCONFDIR)/default/comptoir
+
+# What install wrote; shops and /etc/default/comptoir stay.
+uninstall:
+	rm -rf $(D)$(LIBEXEC) $(D)$(SHARE)/comptoir $(D)$(SHARE)/doc/comptoir
+	rm -f $(D)$(PREFIX)/bin/comptoir $(D)$(PREFIX)/sbin/comptoird
+	for m in $(notdir $(MAN)); do \
+	    rm -f $(D)$(SHARE)/man/man$${m##*.}/$$m; \
+	done
+	rm -f $(D)$(LOCALEDIR)/fr/LC_MESSAGES/comptoir.mo \
+	    $(D)$(SHARE)/bash-completion/completions/comptoir \
+	    '$(D)$(UNITS)/comptoir@.service' \
+	    $(D)$(PREFIX)/lib/sysctl.d/60-comptoir.conf \
+	    $(D)$(PREFIX)/lib/sysusers.d/comptoir.conf \
+	    $(D)$(PREFIX)/lib/tmpfiles.d/comptoir.conf \
+	    $(D)$(PREFIX)/lib/udev/rules.d/60-comptoir.rules
