@@ -17,7 +17,9 @@
 #	stop PID			end one of those and wait for it
 #	mkshop [DIR]			a demo shop of its own, in $shop
 #	later COMMAND			run when the test ends (last first)
+#	rnd N				$rnd: 0 to N-1, the same again for one $SEED
 #
+# Fault tests kill $KILLS times (20; make soak says 200) at moments from rnd.
 # $B is the build directory, $T a private directory, gone at the end.
 
 : "${B:=build}"
@@ -59,6 +61,16 @@ trap tests_end EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
+
+: "${KILLS:=20}"
+: "${SEED:=$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}"
+rnd_state=$SEED
+
+rnd()
+{
+	rnd_state=$(((rnd_state * 1103515245 + 12345) % 2147483648))
+	rnd=$((rnd_state / 65536 % $1))
+}
 
 later()
 {
