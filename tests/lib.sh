@@ -16,6 +16,8 @@
 #	start COMMAND...		in the background, $pid; killed at the end
 #	stop PID			end one of those and wait for it
 #	mkshop [DIR]			a demo shop of its own, in $shop
+#	vt [OPTION...] -- COMMAND...	a scripted terminal (tests/tool/vt.c), its
+#				script on stdin; its checks count here
 #	later COMMAND			run when the test ends (last first)
 #	rnd N				$rnd: 0 to N-1, the same again for one $SEED
 #
@@ -170,6 +172,29 @@ hasnt()
 		;;
 	esac
 	ok "$1"
+}
+
+vt()
+{
+	"$B/tests/tool/vt" "$@" >"$T/.vt" 2>&1
+	tests_status=$?
+	while IFS= read -r tests_line; do
+		case $tests_line in
+		"ok - "*)
+			ok "${tests_line#ok - }"
+			;;
+		"not ok - "*)
+			not_ok "${tests_line#not ok - }"
+			;;
+		"#"*)
+			printf '%s\n' "$tests_line"
+			;;
+		*)
+			note "$tests_line"
+			;;
+		esac
+	done <"$T/.vt"
+	return "$tests_status"
 }
 
 wait_for()
