@@ -73,10 +73,14 @@ _Static_assert(RIGHT_COUNT <= 64, "rights fit one mask");
 const char *right_name(enum right r);
 const char *right_text(enum right r);		/* translated */
 int	 right_find(const char *name, enum right *out) MUST_CHECK;
+unsigned right_roles(enum right r);		/* R() bits */
 const char *role_name(enum role r);
 const char *role_text(enum role r);		/* translated */
 int	 role_find(const char *name, enum role *out) MUST_CHECK;
 /* What a role may do, before the door takes away. */
 uint64_t role_rights(enum role r);
+/* What no other role may do: taken from an admin at a door that is not for
+ * admins. */
+uint64_t role_rights_alone(enum role r);
 
 #endif

@@ -5,16 +5,77 @@
 
 #include "shop/shop.h"
 
+/*
+ * id, name, kind, least and most (of a number; bytes of a text), default,
+ * help.  Stored by name, only when they differ from the default.
+ */
+#define SETTINGS(X) \
+	X(COMPANY, "company", TEXT, 1, 127, "", \
+	    N_("name of the business, as on a receipt")) \
+	X(ADDRESS, "address", TEXT, 0, 255, "", \
+	    N_("address on a receipt; ; parts the lines")) \
+	X(TAX_IDS, "tax_ids", TEXT, 0, 255, "", \
+	    N_("SIRET, VAT number and so on; ; parts the lines")) \
+	X(RECEIPT_FOOTER, "receipt_footer", TEXT, 0, 255, "", \
+	    N_("last words of a receipt; ; parts the lines")) \
+	X(COUNTRY, "country", COUNTRY, 0, 7, "FR", \
+	    N_("whose rules apply: FR, BE, CM, CA-QC")) \
+	X(CURRENCY, "currency", CURRENCY, 0, 3, "EUR", \
+	    N_("ISO 4217 code")) \
+	X(LANGUAGE, "language", LANGUAGE, 0, 2, "fr", \
+	    N_("of receipts, and of users who chose none")) \
+	X(DAY_START, "day_start_hour", NUMBER, 0, 23, "4", \
+	    N_("hour when a new business day starts")) \
+	X(LOCK, "lock_minutes", NUMBER, 0, 1440, "15", \
+	    N_("idle minutes until a till locks; 0 never")) \
+	X(AWAY, "away_minutes", NUMBER, 0, 10080, "240", \
+	    N_("how long a terminal's place is kept for who comes back")) \
+	X(DEMO, "demo", FIXED, 0, 1, "0", \
+	    N_("an example shop: cannot go live")) \
+	X(VOID_FRESH, "void_fresh_seconds", NUMBER, 0, 86400, "300", \
+	    N_("a line younger is voided, an older one reversed")) \
+	X(CASH_STEP, "cash_step", NUMBER, 1, 1000, "1", \
+	    N_("cash is rounded to this many minor units; 1 not at all")) \
+	X(LARGEST_NOTE, "largest_note", NUMBER, 1, 100000000, "50000", \
+	    N_("largest note, in minor units; more change is asked twice")) \
+	X(ADMIN_FROM, "admin_from", PLACES, 0, 255, "", \
+	    N_("doors and terminals an admin's rights work from; empty: all")) \
+	X(SECOND_FACTOR, "second_factor", ROLELIST, 0, 127, "", \
+	    N_("roles that must also give an authenticator's code")) \
+	X(PASSWORD_MIN, "password_min", NUMBER, 8, 64, "8", \
+	    N_("least characters of a password")) \
+	X(ENROL, "enrol_minutes", NUMBER, 1, 1440, "15", \
+	    N_("how long a new terminal's code is good")) \
+	X(DISK_WARN, "disk_warn_mb", NUMBER, 50, 1000000, "500", \
+	    N_("less free disk than this is warned of")) \
+	X(BACKUP_HOURS, "backup_hours", NUMBER, 1, 8760, "26", \
+	    N_("an older last backup is warned of"))
+
+enum setting {
+#define X(id, name, kind, min, max, fallback, help) SETTING_##id,
+	SETTINGS(X)
+#undef X
+	SETTING_COUNT
+};
+
 struct setting_row {
 	const char	*name, *value, *fallback, *help;
 };
+int	 setting_find(const char *name, enum setting *out) MUST_CHECK;
 int	 setting_get(struct shop *shop, const char *name, char *out,
 	    size_t size) MUST_CHECK;
-/* Checked against the kind in the table; audited; topic "setting". */
+/* Right "setting".  Checked against the kind in the table; audited; topic
+ * "setting"; shop->set is as stored afterwards. */
 int	 setting_set(struct shop *shop, const char *name, const char *value)
 	    MUST_CHECK;
 int	 setting_list(struct shop *shop,
 	    int (*fn)(void *ctx, const struct setting_row *row), void *ctx)
 	    MUST_CHECK;
+
+/* The first day only: inside a transaction, FIXED ones too, no right asked. */
+int	 setting_put(struct shop *shop, enum setting s, const char *value)
+	    MUST_CHECK;
+/* Fill shop->set and shop->money; shop_reload_settings() calls it. */
+int	 setting_load(struct shop *shop) MUST_CHECK;
 
 #endif

@@ -32,16 +32,29 @@ struct actor {
 	int64_t		session;	/* row of session; 0 for commands */
 };
 
-/* Settings every function needs; read again on topic "setting". */
+/* Settings every function needs; read again on topic "setting".  Their names,
+ * defaults and help are in setting.h. */
 struct shop_settings {
-	char	company[128], address[256], tax_ids[256], country[4];
+	char	company[128];
+	char	address[256];		/* lines parted by ';' */
+	char	tax_ids[256];		/* likewise */
+	char	receipt_footer[256];	/* likewise */
+	char	country[8];		/* "FR", "CA-QC" */
 	char	currency[4];
+	char	language[8];		/* of users who chose none */
 	int	day_start_hour;
 	int	lock_minutes;		/* idle lock of a till; 0 never */
+	int	away_minutes;		/* a place is kept this long */
 	bool	demo;
 	int64_t	void_fresh_ms;		/* a line younger is marked void */
 	int64_t	cash_step;		/* cash rounding step, 1 none */
 	int64_t	largest_note;
+	char	admin_from[256];	/* doors, terminals; "" all */
+	char	second_factor[128];	/* roles that need a code */
+	int	password_min;
+	int	enrol_minutes;
+	int	disk_warn_mb;
+	int	backup_hours;
 };
 
 struct shop {
@@ -58,8 +71,20 @@ void	 shop_close(struct shop *shop);		/* NULL is fine */
 int	 shop_reload_settings(struct shop *shop) MUST_CHECK;
 
 bool	 shop_may(const struct shop *shop, enum right r);
+const char *door_name(enum door door);	/* "console", "ssh", "line", "shell" */
+int	 door_find(const char *name, enum door *out) MUST_CHECK;
+
 /* ERR_DENIED, saying what is missing and which roles may. */
 int	 shop_require(const struct shop *shop, enum right r) MUST_CHECK;
+
+/*
+ * The form names of users, terminals and lines are compared and stored in:
+ * folded, blanks left out, [a-z0-9._-]; ERR_INVALID for anything else.
+ */
+int	 shop_login_name(const char *name, char out[static NAME_SIZE])
+	    MUST_CHECK;
+/* "fr" or "en"; ERR_INVALID. */
+int	 language_check(const char *language) MUST_CHECK;
 
 /* Milliseconds UTC; tests set it with shop_set_clock(). */
 int64_t	 shop_now(void);
