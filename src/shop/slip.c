@@ -327,6 +327,9 @@ slip_take_style(char **at, unsigned *style)
 	if (strcmp(word, "-") == 0) {
 		return true;
 	}
+	if (*word == '\0') {
+		return false;
+	}
 	for (; *word != '\0'; word++) {
 		if ((bit = strchr(slip_styles, *word)) == NULL) {
 			return false;
