@@ -71,6 +71,7 @@ rnd_state=$SEED
 rnd()
 {
 	rnd_state=$(((rnd_state * 1103515245 + 12345) % 2147483648))
+	# shellcheck disable=SC2034
 	rnd=$((rnd_state / 65536 % $1))
 }
 

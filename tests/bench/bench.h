@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+/* What the figures are made of: clients on ptys, bare transactions, samples. */
+#ifndef BENCH_BENCH_H
+#define BENCH_BENCH_H
+
+#include <sys/types.h>
+
+#include "base/buf.h"
+
+double	 now_ms(void);			/* monotonic */
+
+/* ---- samples ------------------------------------------------------------- */
+
+struct samples {
+	double	*v;
+	size_t	 n, size;
+};
+void	 sample(struct samples *s, double value);
+/* p of 100; sorts.  0 when there are none. */
+double	 percentile(struct samples *s, double p);
+double	 median(struct samples *s);
+void	 samples_done(struct samples *s);
+
+/* ---- a program at a terminal ----------------------------------------------- */
+
+struct client {
+	int		 fd;		/* the pty's master */
+	pid_t		 pid;
+	struct buf	 out;		/* since the last send */
+};
+/* Exits the whole benchmark when it cannot be started. */
+void	 client_start(struct client *c, const char *const *argv,
+	    const char *term);
+void	 client_send(struct client *c, const char *bytes);
+/* Milliseconds from sending to the first byte that comes back, then reads on
+ * until nothing came for quiet_ms. */
+double	 client_ask(struct client *c, const char *bytes, int quiet_ms);
+/* Reads until `text` came; exits the benchmark after 20 s without. */
+void	 client_wait(struct client *c, const char *text);
+/* Reads what comes until nothing came for quiet_ms; bytes. */
+size_t	 client_quiet(struct client *c, int quiet_ms);
+void	 client_stop(struct client *c);
+
+/* ---- the same rows without us ------------------------------------------------ */
+
+struct bare;
+
+/*
+ * What one act wrote: the rows that differ between a copy of the database
+ * from before it and one from after.  bare_run() writes rows like those, in
+ * tables with the same columns and indexes but no trigger and no constraint,
+ * in one transaction with synchronous=FULL, and returns its milliseconds.
+ */
+struct bare *bare_learn(const char *before, const char *after,
+	    const char *path);
+double	 bare_run(struct bare *b);
+int	 bare_rows(const struct bare *b);
+void	 bare_done(struct bare *b);
+/* A copy of a living database. */
+void	 bare_copy(const char *db, const char *to);
+
+void	 die(const char *fmt, ...) PRINTF(1, 2) NORETURN;
+
+#endif
