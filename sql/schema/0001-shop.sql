@@ -186,3 +186,359 @@ CREATE TABLE printer (
 	detail		TEXT NOT NULL DEFAULT '',
 	since		INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- Catalogue ------------------------------------------------------------------
+
+-- What the law puts under one rate: "meal", "alcohol".  The rates are dated;
+-- part 2 is a second tax on the same base (Quebec's TVQ beside the TPS).
+CREATE TABLE tax_class (
+	name		TEXT PRIMARY KEY CHECK (name <> ''),
+	label		TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tax_rate (
+	class		TEXT NOT NULL REFERENCES tax_class (name),
+	part		INTEGER NOT NULL DEFAULT 1 CHECK (part IN (1, 2)),
+	since		TEXT NOT NULL CHECK (since GLOB '????-??-??'),
+	name		TEXT NOT NULL,
+	letter		TEXT NOT NULL,
+	rate		INTEGER NOT NULL CHECK (rate BETWEEN 0 AND 100000),
+	PRIMARY KEY (class, part, since)
+) STRICT, WITHOUT ROWID;
+
+-- A product is never deleted, only made inactive.  `folded` is the name as it
+-- is searched: lower case, no accents.
+CREATE TABLE product (
+	id		INTEGER PRIMARY KEY,
+	code		TEXT NOT NULL UNIQUE CHECK (code <> ''),
+	name		TEXT NOT NULL CHECK (name <> ''),
+	folded		TEXT NOT NULL,
+	category	TEXT NOT NULL DEFAULT '',
+	tax_class	TEXT NOT NULL REFERENCES tax_class (name),
+	unit		TEXT NOT NULL DEFAULT 'pc'
+			CHECK (unit IN ('pc', 'kg', 'l', 'm')),
+	price		INTEGER NOT NULL CHECK (price >= 0),
+	tracked		INTEGER NOT NULL DEFAULT 0 CHECK (tracked IN (0, 1)),
+	active		INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+	changed_at	INTEGER NOT NULL
+) STRICT;
+CREATE INDEX product_category ON product (category, code);
+
+CREATE TABLE barcode (
+	code		TEXT PRIMARY KEY CHECK (code <> ''),
+	product		INTEGER NOT NULL REFERENCES product (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX barcode_product ON barcode (product);
+
+-- Labels a scale prints: digits, I item, W weight, P price, C check, N any.
+CREATE TABLE barcode_pattern (
+	pattern		TEXT PRIMARY KEY,
+	decimals	INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3)
+) STRICT, WITHOUT ROWID;
+
+-- Word starts of `folded`.  Written by product.c and import.c, not by
+-- triggers: row by row a large import would take four times as long.
+CREATE VIRTUAL TABLE product_word USING fts5 (
+	folded,
+	content = 'product', content_rowid = 'id',
+	tokenize = 'ascii', prefix = '1 2 3', detail = none, columnsize = 0
+);
+
+-- Lines of a CSV being imported, written in short transactions; only the last
+-- one, which moves them to the catalogue, is all or nothing.
+CREATE TABLE import_line (
+	batch		INTEGER NOT NULL,
+	line		INTEGER NOT NULL,
+	product		INTEGER NOT NULL,	-- its id, or the one it will have
+	code		TEXT NOT NULL,
+	name		TEXT NOT NULL,
+	folded		TEXT NOT NULL,
+	category	TEXT NOT NULL,
+	tax_class	TEXT NOT NULL,
+	unit		TEXT NOT NULL,
+	price		INTEGER NOT NULL,
+	stock		INTEGER,		-- the level wanted; NULL: untracked
+	is_new		INTEGER NOT NULL CHECK (is_new IN (0, 1)),
+	PRIMARY KEY (batch, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_barcode (
+	batch		INTEGER NOT NULL,
+	product		INTEGER NOT NULL,
+	code		TEXT NOT NULL,
+	PRIMARY KEY (batch, code)
+) STRICT, WITHOUT ROWID;
+
+-- append-only: stock_move
+-- A level is the sum of its movements; stock_level is that sum, kept by the
+-- trigger and proven by `comptoir check`.
+CREATE TABLE stock_move (
+	id		INTEGER PRIMARY KEY,
+	product		INTEGER NOT NULL REFERENCES product (id),
+	qty		INTEGER NOT NULL,
+	kind		TEXT NOT NULL CHECK (kind IN ('sale', 'adjust', 'import')),
+	sale		INTEGER REFERENCES sale (id),
+	reason		TEXT NOT NULL DEFAULT '',
+	at		INTEGER NOT NULL,
+	user		INTEGER REFERENCES user (id)
+) STRICT;
+CREATE INDEX stock_move_product ON stock_move (product);
+CREATE INDEX stock_move_sale ON stock_move (sale) WHERE sale IS NOT NULL;
+
+CREATE TABLE stock_level (
+	product		INTEGER PRIMARY KEY REFERENCES product (id),
+	qty		INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER stock_move_level AFTER INSERT ON stock_move
+BEGIN
+	INSERT INTO stock_level (product, qty) VALUES (NEW.product, NEW.qty)
+	ON CONFLICT (product) DO UPDATE SET qty = qty + excluded.qty;
+END;
+CREATE TRIGGER stock_move_no_update BEFORE UPDATE ON stock_move
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a stock movement cannot be changed');
+END;
+CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a stock movement cannot be changed');
+END;
+
+-- Sales ----------------------------------------------------------------------
+
+-- How money comes in.  `letter` is typed after an amount, the same in every
+-- language; `rounded`: the country's cash rounding applies.
+CREATE TABLE tender (
+	name		TEXT PRIMARY KEY CHECK (name <> ''),
+	label		TEXT NOT NULL,
+	letter		TEXT NOT NULL UNIQUE,
+	change		INTEGER NOT NULL CHECK (change IN (0, 1)),
+	drawer		INTEGER NOT NULL CHECK (drawer IN (0, 1)),
+	rounded		INTEGER NOT NULL CHECK (rounded IN (0, 1)),
+	place		INTEGER NOT NULL,
+	active		INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+-- A sale from its first line on.  owner_session and version are the fence
+-- every write passes: NULL is let go (held or parked).  act… is the last act,
+-- for undo.  Paid and cancelled ones are frozen.
+CREATE TABLE sale (
+	id		INTEGER PRIMARY KEY,
+	uid		BLOB NOT NULL CHECK (length(uid) = 16),
+	state		TEXT NOT NULL DEFAULT 'draft' CHECK
+			(state IN ('draft', 'paying', 'paid', 'cancelled')),
+	version		INTEGER NOT NULL DEFAULT 1,
+	name		TEXT NOT NULL DEFAULT '',
+	owner_session	INTEGER REFERENCES session (id),
+	user		INTEGER REFERENCES user (id),
+	terminal	INTEGER REFERENCES terminal (id),
+	recalled	INTEGER NOT NULL DEFAULT 0 CHECK (recalled IN (0, 1)),
+	tax_added	INTEGER NOT NULL CHECK (tax_added IN (0, 1)),
+	opened_at	INTEGER NOT NULL,
+	posted_at	INTEGER,
+	business_day	TEXT,
+	series		TEXT,
+	number		INTEGER CHECK (number > 0),
+	total		INTEGER NOT NULL DEFAULT 0,
+	rounding	INTEGER NOT NULL DEFAULT 0,
+	journal		INTEGER REFERENCES journal (id),
+	act		TEXT NOT NULL DEFAULT '',
+	act_session	INTEGER,
+	act_line	INTEGER,
+	act_value	INTEGER,
+	act_text	TEXT NOT NULL DEFAULT '',
+	UNIQUE (series, number),
+	CHECK ((state = 'paid') = (number IS NOT NULL)),
+	CHECK ((number IS NULL) = (series IS NULL)),
+	CHECK ((number IS NULL) = (business_day IS NULL))
+) STRICT;
+CREATE INDEX sale_open ON sale (id) WHERE state IN ('draft', 'paying');
+CREATE INDEX sale_day ON sale (business_day, id)
+	WHERE business_day IS NOT NULL;
+CREATE TRIGGER sale_no_update BEFORE UPDATE ON sale
+WHEN OLD.state IN ('paid', 'cancelled')
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
+END;
+CREATE TRIGGER sale_no_delete BEFORE DELETE ON sale
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a sale is never deleted');
+END;
+
+-- The rate (and second rate) is the one of the day the line was entered.
+-- 'reversed' and its 'reversal' both count and make nothing; 'void' does not.
+CREATE TABLE sale_line (
+	id		INTEGER PRIMARY KEY,
+	sale		INTEGER NOT NULL REFERENCES sale (id),
+	seq		INTEGER NOT NULL CHECK (seq > 0),
+	product		INTEGER NOT NULL REFERENCES product (id),
+	code		TEXT NOT NULL,
+	label		TEXT NOT NULL,
+	unit		TEXT NOT NULL,
+	qty		INTEGER NOT NULL CHECK (qty <> 0),
+	price		INTEGER NOT NULL,
+	amount		INTEGER NOT NULL,
+	rate		INTEGER NOT NULL,
+	rate2		INTEGER NOT NULL DEFAULT 0,
+	overridden	INTEGER NOT NULL DEFAULT 0 CHECK (overridden IN (0, 1)),
+	state		TEXT NOT NULL DEFAULT 'live' CHECK
+			(state IN ('live', 'void', 'reversed', 'reversal')),
+	reverses	INTEGER REFERENCES sale_line (id),
+	reason		TEXT NOT NULL DEFAULT '',
+	approver	INTEGER REFERENCES user (id),
+	at		INTEGER NOT NULL,
+	user		INTEGER REFERENCES user (id),
+	UNIQUE (sale, seq),
+	CHECK ((state = 'reversal') = (reverses IS NOT NULL))
+) STRICT;
+CREATE TRIGGER sale_line_no_insert BEFORE INSERT ON sale_line
+WHEN (SELECT state FROM sale WHERE id = NEW.sale) IN ('paid', 'cancelled')
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
+END;
+CREATE TRIGGER sale_line_no_update BEFORE UPDATE ON sale_line
+WHEN NEW.sale <> OLD.sale OR
+	(SELECT state FROM sale WHERE id = OLD.sale) IN ('paid', 'cancelled')
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
+END;
+CREATE TRIGGER sale_line_no_delete BEFORE DELETE ON sale_line
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a line of a sale is never deleted');
+END;
+
+-- append-only: payment sale_vat duplicate
+-- Money that came in.  amount counts, given - change = amount.  A mistake is
+-- taken back by a counter-entry that names it.
+CREATE TABLE payment (
+	id		INTEGER PRIMARY KEY,
+	sale		INTEGER NOT NULL REFERENCES sale (id),
+	tender		TEXT NOT NULL REFERENCES tender (name),
+	amount		INTEGER NOT NULL,
+	given		INTEGER NOT NULL,
+	change		INTEGER NOT NULL DEFAULT 0,
+	corrects	INTEGER REFERENCES payment (id),
+	at		INTEGER NOT NULL,
+	user		INTEGER REFERENCES user (id),
+	terminal	INTEGER REFERENCES terminal (id),
+	CHECK (given - change = amount)
+) STRICT;
+CREATE INDEX payment_sale ON payment (sale);
+CREATE TRIGGER payment_no_insert BEFORE INSERT ON payment
+WHEN NEW.corrects IS NULL AND
+	(SELECT state FROM sale WHERE id = NEW.sale) IN ('paid', 'cancelled')
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
+END;
+CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a payment cannot be changed');
+END;
+CREATE TRIGGER payment_no_delete BEFORE DELETE ON payment
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a payment cannot be changed');
+END;
+
+-- VAT of a ticket per rate, computed once, at posting; whatever comes later
+-- adds these and never computes again.
+CREATE TABLE sale_vat (
+	sale		INTEGER NOT NULL REFERENCES sale (id),
+	part		INTEGER NOT NULL,
+	rate		INTEGER NOT NULL,
+	name		TEXT NOT NULL,
+	letter		TEXT NOT NULL,
+	gross		INTEGER NOT NULL,
+	net		INTEGER NOT NULL,
+	vat		INTEGER NOT NULL,
+	PRIMARY KEY (sale, part, rate),
+	CHECK (net + vat = gross)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER sale_vat_no_insert BEFORE INSERT ON sale_vat
+WHEN (SELECT state FROM sale WHERE id = NEW.sale) IN ('paid', 'cancelled')
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
+END;
+CREATE TRIGGER sale_vat_no_update BEFORE UPDATE ON sale_vat
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
+END;
+CREATE TRIGGER sale_vat_no_delete BEFORE DELETE ON sale_vat
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
+END;
+
+-- Each later print of a ticket.
+CREATE TABLE duplicate (
+	sale		INTEGER NOT NULL REFERENCES sale (id),
+	n		INTEGER NOT NULL CHECK (n > 0),
+	at		INTEGER NOT NULL,
+	user		INTEGER REFERENCES user (id),
+	journal		INTEGER NOT NULL REFERENCES journal (id),
+	PRIMARY KEY (sale, n)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER duplicate_no_update BEFORE UPDATE ON duplicate
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a duplicate cannot be changed');
+END;
+CREATE TRIGGER duplicate_no_delete BEFORE DELETE ON duplicate
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a duplicate cannot be changed');
+END;
+
+-- Journal --------------------------------------------------------------------
+
+-- append-only: journal journal_key
+-- The chained record.  payload is complete, with the flag and the hash before
+-- it; hash is its SHA-256 in hexadecimal, signature Ed25519 over the hash, in
+-- base64url.
+CREATE TABLE journal (
+	id		INTEGER PRIMARY KEY,
+	chain		TEXT NOT NULL,
+	seq		INTEGER NOT NULL CHECK (seq > 0),
+	at		INTEGER NOT NULL,
+	payload		TEXT NOT NULL,
+	hash		TEXT NOT NULL CHECK (length(hash) = 64),
+	signature	TEXT NOT NULL,
+	key		INTEGER NOT NULL REFERENCES journal_key (id),
+	UNIQUE (chain, seq)
+) STRICT;
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN the journal cannot be changed');
+END;
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN the journal cannot be changed');
+END;
+
+-- How far each chain goes, signed, so that a cut end shows.
+CREATE TABLE journal_head (
+	chain		TEXT PRIMARY KEY,
+	seq		INTEGER NOT NULL,
+	hash		TEXT NOT NULL,
+	signature	TEXT NOT NULL,
+	key		INTEGER NOT NULL REFERENCES journal_key (id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER journal_head_forward BEFORE UPDATE ON journal_head
+WHEN NEW.seq <> OLD.seq + 1 OR NEW.chain <> OLD.chain
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN the journal cannot be changed');
+END;
+CREATE TRIGGER journal_head_no_delete BEFORE DELETE ON journal_head
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN the journal cannot be changed');
+END;
+
+-- Public halves of the signing keys, in base64url.
+CREATE TABLE journal_key (
+	id		INTEGER PRIMARY KEY,
+	public		TEXT NOT NULL UNIQUE,
+	made_at		INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER journal_key_no_update BEFORE UPDATE ON journal_key
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN the journal cannot be changed');
+END;
+CREATE TRIGGER journal_key_no_delete BEFORE DELETE ON journal_key
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN the journal cannot be changed');
+END;

@@ -1,0 +1,66 @@
+-- The chained record.
+
+-- query: journal_head
+-- in: chain text
+-- one: seq i64, hash text
+SELECT seq, hash FROM journal_head WHERE chain = :chain;
+
+-- query: journal_put
+-- in: chain text, seq i64, at i64, payload text, hash text, signature text, key i64
+-- id
+INSERT INTO journal (chain, seq, at, payload, hash, signature, key)
+VALUES (:chain, :seq, :at, :payload, :hash, :signature, :key);
+
+-- query: journal_head_put
+-- in: chain text, seq i64, hash text, signature text, key i64
+-- exec
+INSERT INTO journal_head (chain, seq, hash, signature, key)
+VALUES (:chain, :seq, :hash, :signature, :key)
+ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq,
+	hash = excluded.hash, signature = excluded.signature,
+	key = excluded.key;
+
+-- query: journal_time
+-- When the last record was made that a clock is judged by.
+-- one: at i64
+SELECT at FROM journal WHERE chain NOT GLOB 'event/*'
+ORDER BY id DESC LIMIT 1;
+
+-- query: journal_key_get
+-- in: public text
+-- one: id i64
+SELECT id FROM journal_key WHERE public = :public;
+
+-- query: journal_key_add
+-- in: public text, made_at i64
+-- id
+INSERT INTO journal_key (public, made_at) VALUES (:public, :made_at);
+
+-- query: journal_keys
+-- all: id i64, public text
+SELECT id, public FROM journal_key ORDER BY id;
+
+-- query: journal_heads
+-- all: chain text, seq i64, hash text, signature text, key i64
+SELECT chain, seq, hash, signature, key FROM journal_head ORDER BY chain;
+
+-- query: journal_chain
+-- A page of one chain.
+-- in: chain text, after i64, limit i64
+-- all: seq i64, at i64, payload text, hash text, signature text, key i64
+SELECT seq, at, payload, hash, signature, key FROM journal
+WHERE chain = :chain AND seq > :after ORDER BY seq LIMIT :limit;
+
+-- query: journal_headless
+-- Chains that have records and no head.
+-- all: chain text
+SELECT DISTINCT chain FROM journal
+WHERE chain NOT IN (SELECT chain FROM journal_head) ORDER BY chain;
+
+-- query: journal_page
+-- For `journal list`: newest first; chain '' for all.
+-- in: chain text, before i64, limit i64
+-- all: id i64, chain text, seq i64, at i64, payload text, hash text, signature text
+SELECT id, chain, seq, at, payload, hash, signature FROM journal
+WHERE id < :before AND (:chain = '' OR chain = :chain)
+ORDER BY id DESC LIMIT :limit;

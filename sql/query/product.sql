@@ -1,0 +1,173 @@
+-- The catalogue.
+
+-- query: product_by_id
+-- in: id i64, day text
+-- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, rate i64!, rate2 i64!, stock i64!
+SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
+	p.tracked, p.active,
+	coalesce((SELECT rate FROM tax_rate WHERE class = p.tax_class
+	    AND part = 1 AND since <= :day ORDER BY since DESC LIMIT 1), 0)
+	    AS rate,
+	coalesce((SELECT rate FROM tax_rate WHERE class = p.tax_class
+	    AND part = 2 AND since <= :day ORDER BY since DESC LIMIT 1), 0)
+	    AS rate2,
+	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
+	    AS stock
+FROM product AS p WHERE p.id = :id;
+
+-- query: product_id_by_code
+-- in: code text
+-- one: id i64
+SELECT id FROM product WHERE code = :code;
+
+-- query: product_id_by_barcode
+-- in: code text
+-- one: product i64
+SELECT product FROM barcode WHERE code = :code;
+
+-- query: product_patterns
+-- all: pattern text, decimals i64
+SELECT pattern, decimals FROM barcode_pattern ORDER BY pattern;
+
+-- query: product_pattern_add
+-- in: pattern text, decimals i64
+-- exec
+INSERT INTO barcode_pattern (pattern, decimals) VALUES (:pattern, :decimals);
+
+-- query: product_words
+-- The first products, by id, in which every word of `match` begins a word.
+-- in: match text, day text, limit i64
+-- all: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, rate i64!, stock i64!
+SELECT p.id, p.code, p.name, p.folded, p.category, p.tax_class, p.unit,
+	p.price, p.tracked,
+	coalesce((SELECT rate FROM tax_rate WHERE class = p.tax_class
+	    AND part = 1 AND since <= :day ORDER BY since DESC LIMIT 1), 0)
+	    AS rate,
+	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
+	    AS stock
+FROM product_word AS w
+JOIN product AS p ON p.id = w.rowid
+WHERE w.product_word MATCH :match AND p.active = 1
+ORDER BY w.rowid
+LIMIT :limit;
+
+-- query: product_names
+-- Names for a pattern search, page by page.
+-- in: after i64, limit i64
+-- all: id i64, name text
+SELECT id, name FROM product
+WHERE id > :after AND active = 1 ORDER BY id LIMIT :limit;
+
+-- query: product_page
+-- In order of code; category '' for all, page by page.
+-- in: after text, category text, day text, limit i64
+-- all: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, rate i64!, stock i64!
+SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
+	p.tracked, p.active,
+	coalesce((SELECT rate FROM tax_rate WHERE class = p.tax_class
+	    AND part = 1 AND since <= :day ORDER BY since DESC LIMIT 1), 0)
+	    AS rate,
+	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
+	    AS stock
+FROM product AS p
+WHERE p.code > :after AND (:category = '' OR p.category = :category)
+ORDER BY p.code
+LIMIT :limit;
+
+-- query: product_barcodes
+-- Of the products of a page of codes, spaces between.
+-- in: product i64
+-- one: codes text!
+SELECT coalesce(group_concat(code, ' '), '') AS codes
+FROM (SELECT code FROM barcode WHERE product = :product ORDER BY code);
+
+-- query: product_insert
+-- in: code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, active bool, changed_at i64
+-- id
+INSERT INTO product (code, name, folded, category, tax_class, unit, price,
+	tracked, active, changed_at)
+VALUES (:code, :name, :folded, :category, :tax_class, :unit, :price,
+	:tracked, :active, :changed_at);
+
+-- query: product_change
+-- in: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, active bool, changed_at i64
+-- changes
+UPDATE product SET code = :code, name = :name, folded = :folded,
+	category = :category, tax_class = :tax_class, unit = :unit,
+	price = :price, tracked = :tracked, active = :active,
+	changed_at = :changed_at
+WHERE id = :id;
+
+-- query: product_word_add
+-- in: id i64
+-- exec
+INSERT INTO product_word (rowid, folded)
+SELECT id, folded FROM product WHERE id = :id;
+
+-- query: product_word_drop
+-- Before the product changes: the words as they still are.
+-- in: id i64
+-- exec
+INSERT INTO product_word (product_word, rowid, folded)
+SELECT 'delete', id, folded FROM product WHERE id = :id;
+
+-- query: product_word_check
+-- Fails (ERR_CORRUPT) when the words do not match the catalogue.
+-- exec
+INSERT INTO product_word (product_word) VALUES ('integrity-check');
+
+-- query: barcode_add
+-- in: code text, product i64
+-- exec
+INSERT INTO barcode (code, product) VALUES (:code, :product);
+
+-- query: tax_class_add
+-- in: name text, label text
+-- exec
+INSERT INTO tax_class (name, label) VALUES (:name, :label)
+ON CONFLICT (name) DO NOTHING;
+
+-- query: tax_class_has
+-- in: name text
+-- one: name text
+SELECT name FROM tax_class WHERE name = :name;
+
+-- query: tax_class_list
+-- all: name text, label text
+SELECT name, label FROM tax_class ORDER BY name;
+
+-- query: tax_rate_add
+-- in: class text, part i64, since text, name text, letter text, rate i64
+-- exec
+INSERT INTO tax_rate (class, part, since, name, letter, rate)
+VALUES (:class, :part, :since, :name, :letter, :rate);
+
+-- query: tax_rate_words
+-- Name and letter of every rate, the newest naming first.
+-- all: part i64, rate i64, name text, letter text
+SELECT part, rate, name, letter FROM tax_rate
+GROUP BY part, rate HAVING since = max(since)
+ORDER BY part, rate DESC;
+
+-- query: stock_get
+-- in: product i64
+-- one: qty i64
+SELECT qty FROM stock_level WHERE product = :product;
+
+-- query: stock_move_add
+-- in: product i64, qty i64, kind text, reason text, at i64, user i64?
+-- exec
+INSERT INTO stock_move (product, qty, kind, reason, at, user)
+VALUES (:product, :qty, :kind, :reason, :at, :user);
+
+-- query: stock_sold
+-- Movements of a sale being posted: what lines moved, tracked products only.
+-- in: sale i64, at i64, user i64?
+-- exec
+INSERT INTO stock_move (product, qty, kind, sale, at, user)
+SELECT l.product, -sum(l.qty), 'sale', l.sale, :at, :user
+FROM sale_line AS l
+JOIN product AS p ON p.id = l.product
+WHERE l.sale = :sale AND l.state <> 'void' AND p.tracked = 1
+GROUP BY l.product HAVING sum(l.qty) <> 0
+ORDER BY l.product;

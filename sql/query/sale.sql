@@ -1,0 +1,299 @@
+-- Sales, from the first line to the ticket.
+
+-- query: sale_open
+-- in: uid blob, session i64?, user i64?, terminal i64?, tax_added bool, at i64
+-- id
+INSERT INTO sale (uid, owner_session, user, terminal, tax_added, opened_at,
+	act, act_session)
+VALUES (:uid, :session, :user, :terminal, :tax_added, :at, 'add', :session);
+
+-- query: sale_touch
+-- The fence: nothing changes unless this session owns the version it saw.
+-- in: id i64, version i64, session i64?, act text, act_line i64?, act_value i64?
+-- changes
+UPDATE sale SET version = version + 1, act = :act, act_session = :session,
+	act_line = :act_line, act_value = :act_value
+WHERE id = :id AND version = :version AND owner_session IS :session
+	AND state IN ('draft', 'paying');
+
+-- query: sale_line_add
+-- in: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, at i64, user i64?
+-- id
+INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
+	amount, rate, rate2, overridden, at, user)
+VALUES (:sale,
+	(SELECT coalesce(max(seq), 0) + 1 FROM sale_line WHERE sale = :sale),
+	:product, :code, :label, :unit, :qty, :price, :amount, :rate, :rate2,
+	:overridden, :at, :user);
+
+-- query: sale_get
+-- in: id i64
+-- one: id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, user text!, terminal text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?
+SELECT s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
+	s.tax_added, s.opened_at, s.posted_at, s.business_day, s.series,
+	s.number, s.total, s.rounding,
+	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
+	coalesce(ou.name, '') AS owner_user,
+	coalesce(ot.name, '') AS owner_terminal,
+	o.boot, o.pid, o.pid_start, o.ended_at, j.hash
+FROM sale AS s
+LEFT JOIN user AS u ON u.id = s.user
+LEFT JOIN terminal AS t ON t.id = s.terminal
+LEFT JOIN session AS o ON o.id = s.owner_session
+LEFT JOIN user AS ou ON ou.id = o.user
+LEFT JOIN terminal AS ot ON ot.id = o.terminal
+LEFT JOIN journal AS j ON j.id = s.journal
+WHERE s.id = :id;
+
+-- query: sale_lines
+-- in: sale i64
+-- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, state text, at i64
+SELECT id, seq, product, code, label, unit, qty, price, amount, rate, rate2,
+	overridden, state, at
+FROM sale_line WHERE sale = :sale ORDER BY seq;
+
+-- query: sale_line_get
+-- in: id i64, sale i64
+-- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, state text, at i64
+SELECT seq, product, code, label, unit, qty, price, amount, rate, rate2,
+	overridden, state, at
+FROM sale_line WHERE id = :id AND sale = :sale;
+
+-- query: sale_payments
+-- Counter-entries and what they correct are shown as one: not at all.
+-- in: sale i64
+-- all: id i64, tender text, label text, letter text, amount i64, given i64, change i64
+SELECT p.id, p.tender, t.label, t.letter, p.amount, p.given, p.change
+FROM payment AS p
+JOIN tender AS t ON t.name = p.tender
+WHERE p.sale = :sale AND NOT (p.corrects IS NOT NULL AND p.amount < 0)
+	AND NOT EXISTS (SELECT 1 FROM payment AS c
+	    WHERE c.corrects = p.id AND c.amount = -p.amount)
+ORDER BY p.id;
+
+-- query: sale_vats
+-- in: sale i64
+-- all: part i64, rate i64, name text, letter text, gross i64, net i64, vat i64
+SELECT part, rate, name, letter, gross, net, vat
+FROM sale_vat WHERE sale = :sale ORDER BY part, rate DESC;
+
+-- query: sale_line_qty
+-- in: id i64, qty i64, amount i64
+-- exec
+UPDATE sale_line SET qty = :qty, amount = :amount WHERE id = :id;
+
+-- query: sale_line_price
+-- in: id i64, price i64, amount i64, overridden bool
+-- exec
+UPDATE sale_line SET price = :price, amount = :amount,
+	overridden = :overridden
+WHERE id = :id;
+
+-- query: sale_line_state
+-- in: id i64, state text, reason text, approver i64?
+-- exec
+UPDATE sale_line SET state = :state, reason = :reason, approver = :approver
+WHERE id = :id;
+
+-- query: sale_line_reverse
+-- The mirror of a line, at the end.
+-- in: line i64, reason text, approver i64?, at i64, user i64?
+-- id
+INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
+	amount, rate, rate2, overridden, state, reverses, reason, approver, at,
+	user)
+SELECT sale,
+	(SELECT max(seq) + 1 FROM sale_line WHERE sale = l.sale),
+	product, code, label, unit, -qty, price, -amount, rate, rate2,
+	overridden, 'reversal', id, :reason, :approver, :at, :user
+FROM sale_line AS l WHERE id = :line;
+
+-- query: sale_last_line
+-- The newest line that still counts and is no reversal.
+-- in: sale i64
+-- one: id i64
+SELECT id FROM sale_line WHERE sale = :sale AND state = 'live'
+ORDER BY seq DESC LIMIT 1;
+
+-- query: sale_release
+-- Held: nobody owns it; its name and who let it go are kept.
+-- in: id i64, version i64, session i64?, name text, act_text text
+-- changes
+UPDATE sale SET version = version + 1, owner_session = NULL, name = :name,
+	recalled = 1, act = 'hold', act_session = :session,
+	act_line = NULL, act_value = NULL, act_text = :act_text
+WHERE id = :id AND version = :version AND owner_session IS :session
+	AND state IN ('draft', 'paying');
+
+-- query: sale_park
+-- The owner went away; nothing else changes.
+-- in: id i64, session i64?
+-- changes
+UPDATE sale SET version = version + 1, owner_session = NULL, recalled = 1
+WHERE id = :id AND owner_session IS :session
+	AND state IN ('draft', 'paying');
+
+-- query: sale_park_session
+-- Everything a session owned.
+-- in: session i64
+-- changes
+UPDATE sale SET version = version + 1, owner_session = NULL, recalled = 1
+WHERE owner_session = :session AND state IN ('draft', 'paying');
+
+-- query: sale_take
+-- in: id i64, version i64, session i64?, user i64?, terminal i64?, recalled bool
+-- changes
+UPDATE sale SET version = version + 1, owner_session = :session,
+	user = :user, terminal = :terminal, recalled = :recalled,
+	act = '', act_session = NULL, act_line = NULL, act_value = NULL
+WHERE id = :id AND version = :version AND state IN ('draft', 'paying');
+
+-- query: sale_own_again
+-- Undo of a hold by the session that did it.
+-- in: id i64, version i64, session i64?, name text
+-- changes
+UPDATE sale SET version = version + 1, owner_session = :session,
+	name = :name, recalled = 0, act = '', act_text = ''
+WHERE id = :id AND version = :version AND act = 'hold'
+	AND act_session IS :session AND owner_session IS NULL
+	AND state IN ('draft', 'paying');
+
+-- query: sale_cancel
+-- in: id i64, version i64, session i64?, at i64
+-- changes
+UPDATE sale SET version = version + 1, state = 'cancelled', posted_at = :at,
+	owner_session = NULL, act = ''
+WHERE id = :id AND version = :version AND owner_session IS :session
+	AND state = 'draft';
+
+-- query: sale_act
+-- The last act, for undo.
+-- in: id i64
+-- one: version i64, state text, owner_session i64?, act text, act_session i64?, act_line i64?, act_value i64?, act_text text
+SELECT version, state, owner_session, act, act_session, act_line, act_value,
+	act_text
+FROM sale WHERE id = :id;
+
+-- query: sale_fence
+-- First statement of every posting.
+-- in: id i64, version i64, session i64?, state text
+-- changes
+UPDATE sale SET version = version + 1, state = :state, act = 'pay',
+	act_session = :session, act_line = NULL, act_value = NULL
+WHERE id = :id AND version = :version AND owner_session IS :session
+	AND state IN ('draft', 'paying');
+
+-- query: sale_unpay
+-- Nothing is paid any more: a draft again.
+-- in: id i64
+-- exec
+UPDATE sale SET state = 'draft' WHERE id = :id AND state = 'paying';
+
+-- query: sale_post
+-- Last statement of a posting: from here on the sale is frozen.
+-- in: id i64, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, rounding i64, journal i64
+-- exec
+UPDATE sale SET state = 'paid', owner_session = NULL, user = :user,
+	terminal = :terminal, posted_at = :at, business_day = :business_day,
+	series = :series, number = :number, total = :total,
+	rounding = :rounding, journal = :journal
+WHERE id = :id;
+
+-- query: sale_vat_add
+-- in: sale i64, part i64, rate i64, name text, letter text, gross i64, net i64, vat i64
+-- exec
+INSERT INTO sale_vat (sale, part, rate, name, letter, gross, net, vat)
+VALUES (:sale, :part, :rate, :name, :letter, :gross, :net, :vat);
+
+-- query: payment_add
+-- in: sale i64, tender text, amount i64, given i64, change i64, corrects i64?, at i64, user i64?, terminal i64?
+-- id
+INSERT INTO payment (sale, tender, amount, given, change, corrects, at, user,
+	terminal)
+VALUES (:sale, :tender, :amount, :given, :change, :corrects, :at, :user,
+	:terminal);
+
+-- query: sale_open_all
+-- Open sales, oldest first.
+-- all: id i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, total i64!, lines i64!
+SELECT s.id, s.state, s.name, s.opened_at, s.owner_session,
+	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
+	o.boot, o.pid, o.pid_start, o.ended_at,
+	coalesce((SELECT sum(amount) FROM sale_line
+	    WHERE sale = s.id AND state <> 'void'), 0) AS total,
+	(SELECT count(*) FROM sale_line
+	    WHERE sale = s.id AND state = 'live') AS lines
+FROM sale AS s
+LEFT JOIN user AS u ON u.id = s.user
+LEFT JOIN terminal AS t ON t.id = s.terminal
+LEFT JOIN session AS o ON o.id = s.owner_session
+WHERE s.state IN ('draft', 'paying')
+ORDER BY s.id;
+
+-- query: sale_of_user
+-- The newest open sale of a user that was not put aside under a name.
+-- in: user i64
+-- one: id i64
+SELECT id FROM sale
+WHERE state IN ('draft', 'paying') AND user = :user AND name = ''
+ORDER BY id DESC LIMIT 1;
+
+-- query: sale_posted_page
+-- Newest first; day '' for all.
+-- in: day text, limit i64
+-- all: id i64, state text, name text, opened_at i64, posted_at i64!, series text!, number i64!, user text!, terminal text!, total i64, lines i64!
+SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.series, s.number,
+	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
+	s.total,
+	(SELECT count(*) FROM sale_line
+	    WHERE sale = s.id AND state = 'live') AS lines
+FROM sale AS s
+LEFT JOIN user AS u ON u.id = s.user
+LEFT JOIN terminal AS t ON t.id = s.terminal
+WHERE s.business_day IS NOT NULL
+	AND (:day = '' OR s.business_day = :day)
+ORDER BY s.id DESC
+LIMIT :limit;
+
+-- query: sale_by_ticket
+-- in: series text, number i64
+-- one: id i64
+SELECT id FROM sale WHERE series = :series AND number = :number;
+
+-- query: sale_last
+-- in: series text
+-- one: id i64
+SELECT id FROM sale WHERE series = :series ORDER BY number DESC LIMIT 1;
+
+-- query: tender_add
+-- in: name text, label text, letter text, change bool, drawer bool, rounded bool, place i64
+-- exec
+INSERT INTO tender (name, label, letter, change, drawer, rounded, place)
+VALUES (:name, :label, :letter, :change, :drawer, :rounded, :place);
+
+-- query: tender_all
+-- all: name text, label text, letter text, change bool, drawer bool, rounded bool
+SELECT name, label, letter, change, drawer, rounded
+FROM tender WHERE active = 1 ORDER BY place;
+
+-- query: tender_get
+-- in: name text
+-- one: name text, label text, letter text, change bool, drawer bool, rounded bool
+SELECT name, label, letter, change, drawer, rounded
+FROM tender WHERE active = 1 AND (name = :name OR letter = :name);
+
+-- query: tender_of_terminal
+-- in: terminal i64
+-- one: tender text
+SELECT tender FROM terminal WHERE id = :terminal;
+
+-- query: duplicate_last
+-- in: sale i64
+-- one: n i64!
+SELECT coalesce(max(n), 0) AS n FROM duplicate WHERE sale = :sale;
+
+-- query: duplicate_add
+-- in: sale i64, n i64, at i64, user i64?, journal i64
+-- exec
+INSERT INTO duplicate (sale, n, at, user, journal)
+VALUES (:sale, :n, :at, :user, :journal);
