@@ -30,18 +30,20 @@ $(B)/%.a:
 $(B)/%.o: %.c
 	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(B)/gen/%.o: $(B)/gen/%.c
+$(B)/gen/%.o: $(B)/gen/%.c | $(B)/gen/stamp
 	$(call say,CC,$<)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-# Typed C functions from sql/query, checked against the migrated schema.
-# (each sql/query/X.sql gives gen/sql/X.h and gen/sql/X.c, in one run)
-$(B)/sqlgen: scripts/sqlgen.c
-	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB_db)
+# Typed C functions from sql/query, checked against the migrated schema: one
+# run of sqlgen makes all of them, and touches only what came out different.
+# The directories are named so that a file added or removed is seen.
+$(B)/sqlgen: scripts/sqlgen.c $(BASE)
+	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_db)
 
-$(B)/gen/stamp: $(B)/sqlgen $(wildcard sql/schema/*.sql) $(GENSQL) $(wildcard sql/report/*.sql)
+$(B)/gen/stamp: $(B)/sqlgen sql/schema sql/query sql/report $(GENSQL) \
+    $(wildcard sql/schema/*.sql sql/report/*.sql)
 	$(call say,SQLGEN,sql)mkdir -p $(B)/gen/sql; $(B)/sqlgen sql $(B)/gen && touch $@
 
-$(GENC) $(B)/gen/schema.c: $(B)/gen/stamp ;
+$(GENC) $(GENC:.c=.h) $(B)/gen/schema.c $(B)/gen/sql_all.inc: $(B)/gen/stamp ; @:
 OBJ	 = $(call floor,src/db) $(call floor,src/shop) $(call floor,src/cli) \
 	   $(call floor,src/spool) $(call floor,screens) $(B)/src/comptoir.o
 $(OBJ): | $(B)/gen/stamp

@@ -1,6 +1,32 @@
 -- SPDX-License-Identifier: ISC
 -- The shop's tables.  Money in minor units, quantities in thousandths, rates
 -- in 1/100 000, times in milliseconds UTC, flags 0 or 1.
+--
+-- A line "-- append-only: NAME ..." names tables that only ever grow; triggers
+-- that RAISE(ABORT, 'ERR:NAME words') become that error of base/base.h.
+
+-- The database itself ---------------------------------------------------------
+
+-- Which lives of this database there were: the last row is the present one.
+-- A restore or a promotion begins a new one.
+CREATE TABLE incarnation (
+	seq	INTEGER PRIMARY KEY,
+	uid	BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+	at	INTEGER NOT NULL,
+	why	TEXT NOT NULL CHECK (why IN ('init', 'restore', 'promote'))
+) STRICT;
+-- append-only: incarnation
+CREATE TRIGGER incarnation_no_update BEFORE UPDATE ON incarnation
+BEGIN SELECT RAISE(ABORT, 'ERR:FROZEN'); END;
+CREATE TRIGGER incarnation_no_delete BEFORE DELETE ON incarnation
+BEGIN SELECT RAISE(ABORT, 'ERR:FROZEN'); END;
+
+-- The texts of the migrations that made this schema, as a hash.
+CREATE TABLE schema_made (
+	version	INTEGER PRIMARY KEY,
+	hash	INTEGER NOT NULL,
+	at	INTEGER NOT NULL
+) STRICT;
 
 -- People ---------------------------------------------------------------------
 

@@ -14,7 +14,7 @@
 
 #include "base/mem.h"
 
-static void
+void
 buf_room(struct buf *b, size_t more)
 {
 	size_t	want = b->len + more + 1;

@@ -16,6 +16,8 @@ struct buf {
 
 void	 buf_done(struct buf *b);
 void	 buf_clear(struct buf *b);		/* keeps the memory */
+/* Memory for n more bytes and a NUL, without changing the text. */
+void	 buf_room(struct buf *b, size_t n);
 void	 buf_add(struct buf *b, const void *data, size_t n);
 void	 buf_str(struct buf *b, const char *s);
 void	 buf_chr(struct buf *b, char c);

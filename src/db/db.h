@@ -60,10 +60,12 @@ struct db_health {
 	int64_t	 wal_bytes;
 	int64_t	 db_bytes;
 	int	 holder_pid;		/* of the write queue, 0 none */
+	bool	 holder_stopped;	/* SIGSTOP: holds up everybody */
 	char	 holder_verb[64];
-	int64_t	 holder_since_ms;
+	int64_t	 holder_since_ms;	/* wall clock */
 	int	 oldest_reader_pid;	/* 0 none or unknown */
-	int64_t	 oldest_reader_ms;	/* how long it has been reading */
+	int64_t	 oldest_reader_ms;	/* at least; seen reading that long */
+	int64_t	 oldest_reader_pages;	/* of the log it keeps alive */
 };
 int	 db_health(struct db *db, struct db_health *out) MUST_CHECK;
 

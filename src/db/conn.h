@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files of this floor share about a connection. */
+#ifndef DB_CONN_H
+#define DB_CONN_H
+
+#include <sqlite3.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "db/db.h"
+#include "db/lock.h"
+#include "db/watch.h"
+
+#define DB_APPLICATION	0x63707472	/* "cptr", PRAGMA application_id */
+#define DB_WAIT_MS	4500		/* the queue, so that 5 s is kept */
+#define DB_WAL_PAGES	10000		/* a session checkpoints from here */
+
+struct stmt;
+
+struct db {
+	sqlite3		*sq;
+	char		*shop;
+	enum db_mode	 mode;
+	bool		 open_to_change;	/* authorizer lets all pass */
+	bool		 broken;	/* an I/O error: reopen before use */
+	int		 undone;	/* why SQLite ended our transaction */
+	bool		 in_write;
+	int		 in_read;	/* depth */
+	int		 open_fd;	/* SHOP/shop.open */
+	struct queue	 queue;
+	sqlite3_stmt	*version;	/* PRAGMA user_version */
+	sqlite3_stmt	*data_version;
+	struct stmt	**stmts;	/* open hash by query */
+	size_t		 nstmts, stmts_size;
+	unsigned	 topics;	/* touched by this transaction */
+	struct buf	 witness;
+	int		 counts_fd;	/* SHOP/topics/counts, -1 at first */
+	uint64_t	 own[TOPIC_COUNT]; /* our own commits, by topic */
+	uint64_t	 own_total;
+	int		 wal_pages;	/* after our last commit */
+	int		 wal_tried;	/* pages when we last checkpointed */
+	int		 reader_pid;	/* health: the reader seen last time */
+	int64_t		 reader_since;
+	struct db	*next;		/* of this process's connections */
+};
+
+/* error.c: SQLite's answer as ERR_*, with words; notes a broken disk. */
+int	 db_error(struct db *db, int rc, const char *what);
+/* For a handle that is no shop's connection (a backup file). */
+int	 db_error_plain(sqlite3 *sq, int rc, const char *what);
+
+/* db.c */
+int	 db_exec(struct db *db, const char *sql) MUST_CHECK;
+int	 db_reopen(struct db *db) MUST_CHECK;
+/* One integer of a prepared pragma. */
+int	 db_pragma(struct db *db, sqlite3_stmt *st, int64_t *out) MUST_CHECK;
+/* Settings every handle of this floor has, backups included. */
+int	 db_settings(sqlite3 *sq) MUST_CHECK;
+char	*db_path(const char *shop, const char *name);
+
+/* stmt.c */
+void	 stmt_drop_all(struct db *db);
+
+/* topic.c: counted inside the queue, touched outside it. */
+const char *topic_name(enum topic topic);
+void	 topic_before(struct db *db);
+void	 topic_commit(struct db *db);
+void	 topic_touch(struct db *db);
+struct topic_counts {
+	uint64_t	total;		/* commits */
+	uint64_t	dirty;		/* a commit is under way or died */
+	uint64_t	topic[TOPIC_COUNT];
+};
+int	 topic_read(struct db *db, struct topic_counts *out) MUST_CHECK;
+
+/* migrate.c: steps on an open handle whose shop nobody else has open. */
+struct schema_step;
+int	 migrate_list(sqlite3 *sq, const struct schema_step *steps, int count)
+	    MUST_CHECK;
+int	 migrate_version(sqlite3 *sq, int *version) MUST_CHECK;
+/* The schema is this program's, to the letter. */
+int	 migrate_check(sqlite3 *sq) MUST_CHECK;
+int	 migrate_incarnate(sqlite3 *sq, const char *why) MUST_CHECK;
+
+/* backup.c: each finding to fn(); of any handle. */
+int	 integrity_check(sqlite3 *sq, void (*fn)(void *, const char *),
+	    void *ctx) MUST_CHECK;
+int	 foreign_key_check(sqlite3 *sq, void (*fn)(void *, const char *),
+	    void *ctx) MUST_CHECK;
+/* All of `from` into a new file at path, checked and on the disk. */
+int	 backup_copy(sqlite3 *from, const char *path) MUST_CHECK;
+int	 fsync_dir(const char *path) MUST_CHECK;
+
+#endif
