@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/* What a command file sees: its call, its options, its output. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "base/buf.h"
+#include "cli/cli.h"
+#include "cli/out.h"
+
+#define CALL_ARGS	16
+#define CALL_OPTIONS	16
+
+/* One call being served. */
+struct call {
+	const struct cli_caller	*caller;
+	const struct command	*command;
+	struct shop		*shop;		/* NULL for COMMAND_NO_SHOP */
+	struct out		 out;
+	int			 nargs;
+	const char		*arg[CALL_ARGS];
+	struct {
+		const char	*name, *value;	/* a flag's value is "" */
+	}			 option[CALL_OPTIONS];
+	int			 noptions;
+};
+
+enum {
+	COMMAND_NO_SHOP	= 1 << 0,	/* works without an open shop */
+	COMMAND_READ	= 1 << 1,	/* opens it read-only */
+	COMMAND_OWNER	= 1 << 2,	/* only the server's owner, no door */
+	COMMAND_LISTS	= 1 << 3,	/* takes --format */
+};
+
+/*
+ * `words` is "noun verb" or "verb".  `args` as shown to people: NAME is one,
+ * [NAME] may be missing, NAME… takes the rest.  `options` is a space-separated
+ * list: "role=ROLE stdin" (with a value, without one).
+ */
+struct command {
+	const char	*words;
+	const char	*args;
+	const char	*options;
+	const char	*help;
+	unsigned	 flags;
+	int		 right;		/* enum right, or -1 */
+	int		 (*run)(struct call *call);
+};
+
+/* The value of an option, "" for a flag that is there, NULL when absent. */
+const char *call_option(const struct call *call, const char *name);
+/* The nth argument; NULL when absent. */
+const char *call_arg(const struct call *call, int n);
+/* One line on stdout for people ("sale 17 …"); nothing with --format json. */
+void	 call_say(struct call *call, const char *fmt, ...) PRINTF(2, 3);
+/* First line of standard input without its end: a password, a PIN. */
+int	 call_secret(struct call *call, const char *prompt, char *out,
+	    size_t size) MUST_CHECK;
+/* A file named on the command line; "-" is the standard input or output.
+ * Through a door only "-" is allowed: it names files of the server. */
+int	 call_open(struct call *call, const char *path, bool write, int *fd)
+	    MUST_CHECK;
+/* "today", "yesterday" or YYYY-MM-DD; NULL is today's business day. */
+int	 call_day(struct call *call, const char *text, char out[static 11])
+	    MUST_CHECK;
+
+/* The tables, one of each file; ended by a row without words. */
+extern const struct command commands_day[];
+extern const struct command commands_goods[];
+extern const struct command commands_people[];
+extern const struct command commands_devices[];
+extern const struct command commands_server[];
+extern const struct command commands_paper[];
+
+#endif

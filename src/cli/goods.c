@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: ISC */
+/* product … and stock …: the catalogue and how much there is. */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shop/product.h"
+
+static const struct out_column goods_columns[] = {
+	{ "code", N_("code"), VALUE_TEXT },
+	{ "name", N_("name"), VALUE_TEXT },
+	{ "category", N_("category"), VALUE_TEXT },
+	{ "tax_class", N_("tax class"), VALUE_TEXT },
+	{ "rate", N_("VAT %"), VALUE_RATE },
+	{ "unit", N_("unit"), VALUE_TEXT },
+	{ "price", N_("price"), VALUE_MONEY },
+	{ "stock", N_("stock"), VALUE_QTY },
+	{ "active", N_("active"), VALUE_BOOL },
+};
+
+static int
+goods_row(void *ctx, const struct product *p)
+{
+	struct out	*o = ctx;
+
+	out_text(o, p->code);
+	out_text(o, p->name);
+	out_text(o, p->category);
+	out_text(o, p->tax_class);
+	out_int(o, p->rate);
+	out_text(o, p->unit);
+	out_int(o, p->price);
+	if (p->tracked) {
+		out_int(o, p->stock);
+	} else {
+		out_null(o);
+	}
+	out_int(o, p->active);
+	return 0;
+}
+
+static int
+run_product_list(struct call *call)
+{
+	int	r;
+
+	out_begin(&call->out, goods_columns, NELEM(goods_columns), false);
+	r = product_list(call->shop, call_option(call, "category"), 0,
+	    goods_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_product_find(struct call *call)
+{
+	struct product	found[50];
+	struct product	exact;
+	int		n = 0, r;
+
+	out_begin(&call->out, goods_columns, NELEM(goods_columns), false);
+	r = product_find(call->shop, call_arg(call, 0), &exact);
+	if (r == 0) {
+		(void)goods_row(&call->out, &exact);
+		return out_end(&call->out);
+	}
+	if (r != ERR_NOT_FOUND || (r = product_search(call->shop,
+	    call_arg(call, 0), (int)NELEM(found), found, &n)) != 0) {
+		return r;
+	}
+	for (int i = 0; i < n; i++) {
+		(void)goods_row(&call->out, &found[i]);
+	}
+	return out_end(&call->out);
+}
+
+static int
+run_product_show(struct call *call)
+{
+	struct product	p;
+	int		r = product_find(call->shop, call_arg(call, 0), &p);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, goods_columns, NELEM(goods_columns), true);
+	(void)goods_row(&call->out, &p);
+	return out_end(&call->out);
+}
+
+/* A product's fields out of the options; absent ones keep their value. */
+static int
+goods_options(struct call *call, struct product *p)
+{
+	static const struct {
+		const char	*name;
+		size_t		 offset, size;
+	} texts[] = {
+		{ "name", offsetof(struct product, name), sizeof(p->name) },
+		{ "category", offsetof(struct product, category),
+		    sizeof(p->category) },
+		{ "tax", offsetof(struct product, tax_class),
+		    sizeof(p->tax_class) },
+		{ "unit", offsetof(struct product, unit), sizeof(p->unit) },
+	};
+	const char	*value;
+	int		 r;
+
+	for (size_t i = 0; i < NELEM(texts); i++) {
+		if ((value = call_option(call, texts[i].name)) != NULL &&
+		    !str_copy((char *)p + texts[i].offset, texts[i].size,
+		    value)) {
+			return err_set(ERR_TOO_LONG, _("--%s is too long"),
+			    texts[i].name);
+		}
+	}
+	if ((value = call_option(call, "unit")) != NULL) {
+		p->by_weight = strcmp(value, "kg") == 0;
+	}
+	if ((value = call_option(call, "price")) != NULL &&
+	    (r = money_parse(&call->shop->money, value, false,
+	    &p->price)) != 0) {
+		return r;
+	}
+	if ((value = call_option(call, "active")) != NULL) {
+		p->active = strcmp(value, "yes") == 0;
+	}
+	if ((value = call_option(call, "stock")) != NULL) {
+		p->tracked = strcmp(value, "yes") == 0;
+	}
+	return 0;
+}
+
+static int
+run_product_add(struct call *call)
+{
+	struct product	 p = { .active = true, .unit = "pc" };
+	const char	*barcode = call_option(call, "barcode");
+	int64_t		 id;
+	int		 r;
+
+	if (!str_copy(p.code, sizeof(p.code), call_arg(call, 0)) ||
+	    !str_copy(p.name, sizeof(p.name), call_arg(call, 1))) {
+		return err_set(ERR_TOO_LONG, _("the code or name is too long"));
+	}
+	if (call_option(call, "price") == NULL) {
+		return err_set(ERR_USAGE, _("--price is missing"));
+	}
+	if ((r = goods_options(call, &p)) != 0) {
+		return r;
+	}
+	r = product_add(call->shop, &p, &barcode, barcode == NULL ? 0 : 1,
+	    &id);
+	if (r == 0) {
+		call_say(call, _("product %s added"), p.code);
+	}
+	return r;
+}
+
+static int
+run_product_set(struct call *call)
+{
+	const char	*barcode = call_option(call, "barcode");
+	struct product	 p;
+	int		 r = product_find(call->shop, call_arg(call, 0), &p);
+
+	if (r != 0 || (r = goods_options(call, &p)) != 0) {
+		return r;
+	}
+	if ((r = product_update(call->shop, &p)) == 0 && barcode != NULL) {
+		r = product_barcode_add(call->shop, p.id, barcode);
+	}
+	return r;
+}
+
+static void
+goods_bad_line(void *ctx, int64_t line, const char *why)
+{
+	(void)ctx;
+	(void)fprintf(stderr, _("line %lld: %s\n"), (long long)line, why);
+}
+
+static int
+run_product_import(struct call *call)
+{
+	struct product_import	did;
+	bool			dry = call_option(call, "dry-run") != NULL;
+	int			fd, r;
+
+	if ((r = call_open(call, call_arg(call, 0), false, &fd)) != 0) {
+		return r;
+	}
+	r = product_import(call->shop, fd, dry, goods_bad_line, NULL, &did);
+	if (fd != STDIN_FILENO) {
+		(void)close(fd);
+	}
+	if (r != 0) {
+		return r;
+	}
+	call_say(call, dry ?
+	    _("%lld lines read: %lld new, %lld changed; nothing stored "
+	    "(dry run)") :
+	    _("%lld lines read: %lld new, %lld changed"),
+	    (long long)did.lines, (long long)did.added,
+	    (long long)did.changed);
+	return 0;
+}
+
+static int
+run_product_export(struct call *call)
+{
+	int	fd, r = call_open(call, call_arg(call, 0), true, &fd);
+
+	if (r != 0) {
+		return r;
+	}
+	r = product_export(call->shop, fd);
+	if (fd != STDOUT_FILENO && close(fd) != 0 && r == 0) {
+		r = err_sys(ERR_IO, _("cannot write %s"), call_arg(call, 0));
+	}
+	return r;
+}
+
+static int
+stock_row(void *ctx, const struct product *p)
+{
+	struct out	*o = ctx;
+
+	if (p->tracked) {
+		out_text(o, p->code);
+		out_text(o, p->name);
+		out_text(o, p->unit);
+		out_int(o, p->stock);
+	}
+	return 0;
+}
+
+static int
+run_stock_level(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "unit", N_("unit"), VALUE_TEXT },
+		{ "level", N_("level"), VALUE_QTY },
+	};
+	struct product	p;
+	int		r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	if (call_arg(call, 0) == NULL) {
+		r = product_list(call->shop, NULL, 0, stock_row, &call->out);
+	} else if ((r = product_find(call->shop, call_arg(call, 0),
+	    &p)) == 0) {
+		p.tracked = true;
+		r = stock_row(&call->out, &p);
+	}
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_stock_adjust(struct call *call)
+{
+	struct product	 p;
+	const char	*delta = call_arg(call, 1);
+	int64_t		 qty;
+	int		 r;
+
+	if ((r = product_find(call->shop, call_arg(call, 0), &p)) != 0 ||
+	    (r = qty_parse(delta[0] == '+' ? delta + 1 : delta, &qty)) != 0 ||
+	    (r = stock_adjust(call->shop, p.id, qty,
+	    call_arg(call, 2))) != 0) {
+		return r;
+	}
+	if ((r = stock_level(call->shop, p.id, &qty)) == 0) {
+		char	level[MONEY_TEXT];
+
+		qty_plain(call->shop->money.mark, qty, level);
+		call_say(call, _("%s: level is now %s %s"), p.code, level,
+		    p.unit);
+	}
+	return r;
+}
+
+#define GOODS_OPTIONS \
+	"category=NAME tax=CLASS unit=UNIT price=PRICE barcode=CODE " \
+	"stock=yes|no active=yes|no"
+
+const struct command commands_goods[] = {
+	{ "product list", "", "category=NAME", N_("the catalogue"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_product_list },
+	{ "product find", "TEXT", "",
+	    N_("by code, barcode, word starts or /pattern/"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_product_find },
+	{ "product show", "CODE", "", N_("one product, whole"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_product_show },
+	{ "product add", "CODE NAME", GOODS_OPTIONS, N_("a new product"),
+	    0, RIGHT_PRODUCT, run_product_add },
+	{ "product set", "CODE", "name=NAME " GOODS_OPTIONS,
+	    N_("change a product"), 0, RIGHT_PRODUCT, run_product_set },
+	{ "product import", "FILE", "dry-run",
+	    N_("CSV in: every bad line is named, all is stored or nothing"),
+	    0, RIGHT_PRODUCT, run_product_import },
+	{ "product export", "[FILE]", "",
+	    N_("CSV out, as import reads it"), 0, RIGHT_LOOK,
+	    run_product_export },
+	{ "stock level", "[CODE]", "", N_("how much there is"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_stock_level },
+	{ "stock adjust", "CODE DELTA REASON", "",
+	    N_("correct a level by a movement (+3, -0.250)"),
+	    0, RIGHT_ADJUST, run_stock_adjust },
+	{ .words = NULL },
+};

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+/* printer … and print …: printers and the outbox. */
+#include "cli/command.h"
+
+#include <string.h>
+
+#include "shop/print.h"
+
+static int
+printer_id(struct call *call, int64_t *id)
+{
+	return printer_find(call->shop, call_arg(call, 0), id);
+}
+
+static int
+printer_row(void *ctx, const struct printer *p)
+{
+	struct out	*o = ctx;
+	char		 model[48];
+
+	(void)str_fmt(model, sizeof(model), "%s%s%s", p->driver,
+	    p->model[0] == '\0' ? "" : "/", p->model);
+	out_text(o, p->name);
+	out_text(o, model);
+	out_text(o, p->connection);
+	out_int(o, p->active);
+	out_int(o, p->is_default);
+	out_text(o, printer_state_word(p->state));
+	out_text(o, p->detail);
+	out_int(o, p->since);
+	return 0;
+}
+
+static int
+run_printer_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "driver", N_("driver"), VALUE_TEXT },
+		{ "connection", N_("where"), VALUE_TEXT },
+		{ "active", N_("active"), VALUE_BOOL },
+		{ "default", N_("default"), VALUE_BOOL },
+		{ "state", N_("state"), VALUE_TEXT },
+		{ "detail", N_("detail"), VALUE_TEXT },
+		{ "since", N_("since"), VALUE_TIME },
+	};
+	int	r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = printer_list(call->shop, printer_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_printer_add(struct call *call)
+{
+	static const char *const keys[] = { "driver", "columns", "charset",
+		"drawer" };
+	struct printer_change	change = PRINTER_NO_CHANGE;
+	int64_t			id;
+	int			r;
+
+	change.connection = call_arg(call, 1);
+	r = printer_add(call->shop, call_arg(call, 0), &change, &id);
+	for (size_t i = 0; r == 0 && i < NELEM(keys); i++) {
+		const char	*value = call_option(call, keys[i]);
+
+		if (value != NULL) {
+			r = printer_set_key(call->shop, id, keys[i], value);
+		}
+	}
+	if (r == 0) {
+		call_say(call, _("printer %s added; try: printer test %s"),
+		    call_arg(call, 0), call_arg(call, 0));
+	}
+	return r;
+}
+
+static int
+run_printer_set(struct call *call)
+{
+	int64_t	id;
+	int	r = printer_id(call, &id);
+
+	return r != 0 ? r : printer_set_key(call->shop, id,
+	    call_arg(call, 1), call_arg(call, 2));
+}
+
+static int
+run_printer_remove(struct call *call)
+{
+	int64_t	id;
+	int	r = printer_id(call, &id);
+
+	return r != 0 ? r : printer_remove(call->shop, id);
+}
+
+static int
+run_printer_test(struct call *call)
+{
+	int64_t	id, job;
+	int	r;
+
+	if ((r = printer_id(call, &id)) != 0 ||
+	    (r = printer_test(call->shop, id, &job)) != 0) {
+		return r;
+	}
+	call_say(call, _("test page is job %lld; print list shows it"),
+	    (long long)job);
+	return 0;
+}
+
+static int
+job_row(void *ctx, const struct print_job *j)
+{
+	struct out	*o = ctx;
+
+	out_int(o, j->id);
+	out_text(o, j->printer_name);
+	out_text(o, print_kind_word(j->kind));
+	out_text(o, j->ref);
+	out_text(o, print_state_word(j->state));
+	out_int(o, j->attempts);
+	out_int(o, j->created);
+	out_text(o, j->note);
+	return 0;
+}
+
+static int
+run_print_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "job", N_("job"), VALUE_ID },
+		{ "printer", N_("printer"), VALUE_TEXT },
+		{ "kind", N_("kind"), VALUE_TEXT },
+		{ "document", N_("document"), VALUE_TEXT },
+		{ "state", N_("state"), VALUE_TEXT },
+		{ "attempts", N_("tries"), VALUE_COUNT },
+		{ "created", N_("created"), VALUE_TIME },
+		{ "note", N_("note"), VALUE_TEXT },
+	};
+	int	r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = print_list(call->shop, 0, call_option(call, "open") != NULL, 200,
+	    job_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+job_id(struct call *call, int64_t *id)
+{
+	return str_to_i64(call_arg(call, 0), 1, INT64_MAX, id);
+}
+
+static int
+run_print_retry(struct call *call)
+{
+	int64_t	id;
+	int	r = job_id(call, &id);
+
+	return r != 0 ? r : print_retry(call->shop, id);
+}
+
+static int
+run_print_cancel(struct call *call)
+{
+	int64_t	id;
+	int	r = job_id(call, &id);
+
+	return r != 0 ? r : print_cancel(call->shop, id);
+}
+
+const struct command commands_paper[] = {
+	{ "printer list", "", "", N_("printers and how they are"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_printer_list },
+	{ "printer add", "NAME CONNECTION",
+	    "driver=DRIVER/MODEL columns=N charset=SET drawer=PIN",
+	    N_("cups:QUEUE, tcp:HOST:9100, device:PATH or file:"),
+	    0, RIGHT_PRINTER, run_printer_add },
+	{ "printer set", "NAME KEY VALUE", "",
+	    N_("change driver, connection, columns, charset, drawer, active "
+	    "or default"), 0, RIGHT_PRINTER, run_printer_set },
+	{ "printer remove", "NAME", "", N_("its jobs stay readable"),
+	    0, RIGHT_PRINTER, run_printer_remove },
+	{ "printer test", "NAME", "",
+	    N_("a page with its styles, characters and columns"),
+	    0, RIGHT_PRINTER, run_printer_test },
+	{ "print list", "", "open", N_("the outbox, newest first"),
+	    COMMAND_LISTS, RIGHT_SALES, run_print_list },
+	{ "print retry", "JOB", "", N_("send again (says DUPLICATA)"),
+	    0, RIGHT_REPRINT, run_print_retry },
+	{ "print cancel", "JOB", "", N_("take back a job not yet printed"),
+	    0, RIGHT_REPRINT, run_print_cancel },
+	{ .words = NULL },
+};
