@@ -141,6 +141,8 @@ db_report(struct db *db, const char *sql, const struct db_param *param,
 	    NULL);
 	(void)sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0,
 	    NULL);
+	/* Every checkpoint is the writers' queue's business. */
+	(void)sqlite3_db_config(h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	(void)sqlite3_set_authorizer(h, report_authorize, NULL);
 	sqlite3_progress_handler(h, REPORT_OPS, report_too_long, &until);
 	if (sqlite3_prepare_v2(h, sql, -1, &st, &rest) != SQLITE_OK) {

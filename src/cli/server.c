@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: ISC */
+/* init, doctor, check, backup, restore, health, metrics, set: the server. */
+#include "cli/command.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "shop/audit.h"
+#include "shop/init.h"
+#include "shop/setting.h"
+
+/* One question on the terminal; the answer or what was given before. */
+static int
+ask(const char *question, const char *given, char *out, size_t size)
+{
+	char	line[256];
+
+	if (given != NULL || isatty(STDIN_FILENO) == 0) {
+		return str_copy(out, size, given == NULL ? "" : given) ? 0 :
+		    err_set(ERR_TOO_LONG, _("%s: too long"), question);
+	}
+	(void)printf("%s: ", question);
+	(void)fflush(stdout);
+	if (fgets(line, sizeof(line), stdin) == NULL) {
+		return err_set(ERR_EMPTY, _("no answer; nothing was made"));
+	}
+	line[strcspn(line, "\r\n")] = '\0';
+	return str_copy(out, size, line) ? 0 :
+	    err_set(ERR_TOO_LONG, _("%s: too long"), question);
+}
+
+static int
+init_password(struct call *call, char *password, size_t size)
+{
+	if (call_option(call, "password-stdin") == NULL &&
+	    isatty(STDIN_FILENO) == 0) {
+		return err_set(ERR_USAGE, _("the admin's password is missing: "
+		    "--password-stdin, or answer on a terminal"));
+	}
+	return call_secret(call, _("password of the first admin"), password,
+	    size);
+}
+
+static int
+run_init(struct call *call)
+{
+	struct init_answers	a = { 0 };
+	char			company[128] = "", address[256] = "";
+	char			ids[256] = "", country[8] = "";
+	char			printer[128] = "", admin[NAME_SIZE] = "";
+	char			password[256] = "";
+	const char		*given;
+	int			r;
+
+	a.demo = call_option(call, "demo") != NULL;
+	given = call_option(call, "country");
+	if (a.demo) {
+		(void)str_copy(country, sizeof(country),
+		    given == NULL ? "FR" : given);
+	} else if ((r = ask(_("company"), call_option(call, "company"),
+	    company, sizeof(company))) != 0 ||
+	    (r = ask(_("address (; between lines)"),
+	    call_option(call, "address"), address, sizeof(address))) != 0 ||
+	    (r = ask(_("tax ids (SIRET, VAT number; ; between)"),
+	    call_option(call, "tax-ids"), ids, sizeof(ids))) != 0 ||
+	    (r = ask(_("country (FR, BE, CM, CA-QC)"), given, country,
+	    sizeof(country))) != 0 ||
+	    (r = ask(_("printer (cups:QUEUE, tcp:HOST:9100; empty: text "
+	    "files)"), call_option(call, "printer"), printer,
+	    sizeof(printer))) != 0 ||
+	    (r = ask(_("name of the first admin"), call_option(call, "admin"),
+	    admin, sizeof(admin))) != 0 ||
+	    (r = init_password(call, password, sizeof(password))) != 0) {
+		return r;
+	}
+	a.company = company;
+	a.address = address;
+	a.tax_ids = ids;
+	a.country = country[0] == '\0' ? "FR" : country;
+	a.printer = printer[0] == '\0' ? "file:" : printer;
+	a.printer_model = call_option(call, "model");
+	a.admin = admin[0] == '\0' ? "admin" : admin;
+	a.password = password;
+	r = init_shop(call_arg(call, 0), &a);
+	explicit_bzero(password, sizeof(password));
+	if (r == 0) {
+		call_say(call, _("shop %s is ready; start it: comptoird %s"),
+		    call_arg(call, 0), call_arg(call, 0));
+	}
+	return r;
+}
+
+struct doctor_out {
+	struct call	*call;
+	int		 worst;
+};
+
+static void
+doctor_line(void *ctx, const char *what, enum doctor_state state,
+    const char *finding, const char *cure)
+{
+	static const char *const	words[] = {
+		[DOCTOR_OK] = N_("ok"), [DOCTOR_WARN] = N_("warning"),
+		[DOCTOR_BAD] = N_("BAD"),
+	};
+	struct doctor_out	*d = ctx;
+
+	if ((int)state > d->worst) {
+		d->worst = (int)state;
+	}
+	out_text(&d->call->out, what);
+	out_text(&d->call->out, d->call->out.format == OUT_TABLE ?
+	    _(words[state]) : words[state]);
+	out_text(&d->call->out, finding);
+	out_text(&d->call->out, cure);
+}
+
+static int
+run_doctor(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "what", N_("what"), VALUE_TEXT },
+		{ "state", N_("state"), VALUE_TEXT },
+		{ "finding", N_("finding"), VALUE_TEXT },
+		{ "cure", N_("cure"), VALUE_TEXT },
+	};
+	struct doctor_out	d = { call, 0 };
+	int			r;
+
+	if (call->caller->dir == NULL) {
+		return err_set(ERR_USAGE,
+		    _("no shop is named; use -s SHOP or COMPTOIR_SHOP"));
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = doctor_run(call->caller->dir, doctor_line, &d);
+	if (r != 0 || (r = out_end(&call->out)) != 0) {
+		return r;
+	}
+	return d.worst == DOCTOR_BAD ? err_set(ERR_CONFIG,
+	    _("something is wrong; the cures stand beside it")) : 0;
+}
+
+static void
+check_line(void *ctx, const char *what, const char *finding)
+{
+	struct call	*call = ctx;
+
+	out_text(&call->out, what);
+	out_text(&call->out, finding);
+}
+
+static int
+run_check(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "what", N_("what"), VALUE_TEXT },
+		{ "finding", N_("finding"), VALUE_TEXT },
+	};
+	int64_t	bad = 0;
+	int	r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = check_run(call->shop, check_line, call, &bad);
+	if (r != 0 || (bad == 0 && call->out.format == OUT_TABLE)) {
+		if (r == 0) {
+			call_say(call, _("the shop is whole"));
+		}
+		return r;
+	}
+	if ((r = out_end(&call->out)) != 0) {
+		return r;
+	}
+	return bad == 0 ? 0 : err_set(ERR_CORRUPT,
+	    _("%lld findings; keep a copy of the shop and ask for help"),
+	    (long long)bad);
+}
+
+static int
+run_backup(struct call *call)
+{
+	char	path[PATH_MAX], when[32];
+	int	r;
+
+	clock_local(shop_now(), "%Y%m%d-%H%M%S", when, sizeof(when));
+	if (call_arg(call, 0) != NULL) {
+		if (call->caller->door != DOOR_SHELL) {
+			return err_set(ERR_DENIED, _("files of the server "
+			    "cannot be named here; leave the name away"));
+		}
+		if (!str_copy(path, sizeof(path), call_arg(call, 0))) {
+			return ERR_TOO_LONG;
+		}
+	} else if (!str_fmt(path, sizeof(path), "%s/backups/shop-%s.db",
+	    db_shop(call->shop->db), when)) {
+		return ERR_TOO_LONG;
+	}
+	if ((r = db_backup(call->shop->db, path)) != 0) {
+		return r;
+	}
+	if ((r = db_begin(call->shop->db, "backup")) == 0) {
+		if ((r = audit_add(call->shop, "backup", "", 0, when)) != 0) {
+			db_rollback(call->shop->db);
+		} else {
+			r = db_commit(call->shop->db);
+		}
+	}
+	if (r == 0) {
+		call_say(call, _("backed up, checked: %s"), path);
+	}
+	return r;
+}
+
+static int
+run_restore(struct call *call)
+{
+	int	r;
+
+	if (call->caller->dir == NULL) {
+		return err_set(ERR_USAGE,
+		    _("no shop is named; use -s SHOP or COMPTOIR_SHOP"));
+	}
+	r = db_restore(call->caller->dir, call_arg(call, 0));
+	if (r == 0) {
+		call_say(call, _("restored; the state before is kept beside "
+		    "the shop"));
+	}
+	return r;
+}
+
+static int
+health_read(struct call *call, struct db_health *h)
+{
+	return db_health(call->shop->db, h);
+}
+
+static int
+run_health(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "state", N_("state"), VALUE_TEXT },
+		{ "db_bytes", N_("database bytes"), VALUE_COUNT },
+		{ "wal_bytes", N_("log bytes"), VALUE_COUNT },
+		{ "holder_pid", N_("writer pid"), VALUE_ID },
+		{ "holder_verb", N_("writer does"), VALUE_TEXT },
+		{ "holder_ms", N_("writer since ms"), VALUE_COUNT },
+		{ "oldest_reader_pid", N_("oldest reader pid"), VALUE_ID },
+		{ "oldest_reader_ms", N_("reading for ms"), VALUE_COUNT },
+	};
+	struct db_health	h;
+	const char		*state = "ok";
+	int64_t			 held;
+	int			 r = health_read(call, &h);
+
+	if (r != 0) {
+		return r;
+	}
+	held = h.holder_pid == 0 ? 0 : shop_now() - h.holder_since_ms;
+	if (held > 5000) {
+		state = "writer stuck";
+	} else if (h.oldest_reader_ms > 60000) {
+		state = "reader stuck";
+	} else if (h.wal_bytes > INT64_C(64) * 1024 * 1024) {
+		state = "log too long";
+	}
+	out_begin(&call->out, columns, NELEM(columns), true);
+	out_text(&call->out, state);
+	out_int(&call->out, h.db_bytes);
+	out_int(&call->out, h.wal_bytes);
+	out_int(&call->out, h.holder_pid);
+	out_text(&call->out, h.holder_verb);
+	out_int(&call->out, held);
+	out_int(&call->out, h.oldest_reader_pid);
+	out_int(&call->out, h.oldest_reader_ms);
+	if ((r = out_end(&call->out)) != 0) {
+		return r;
+	}
+	return strcmp(state, "ok") == 0 ? 0 :
+	    err_set(ERR_BUSY, _("the shop is not well: %s"), state);
+}
+
+/* The text format scrapers of metrics read: name and number. */
+static int
+run_metrics(struct call *call)
+{
+	struct db_health	h;
+	int			r = health_read(call, &h);
+
+	if (r != 0) {
+		return r;
+	}
+	(void)printf("comptoir_db_bytes %lld\n", (long long)h.db_bytes);
+	(void)printf("comptoir_wal_bytes %lld\n", (long long)h.wal_bytes);
+	(void)printf("comptoir_writer_held %d\n", h.holder_pid != 0);
+	(void)printf("comptoir_oldest_reader_seconds %lld\n",
+	    (long long)(h.oldest_reader_ms / 1000));
+	return 0;
+}
+
+static int
+setting_out_row(void *ctx, const struct setting_row *s)
+{
+	struct out	*o = ctx;
+
+	out_text(o, s->name);
+	out_text(o, s->value);
+	out_text(o, s->fallback);
+	out_text(o, _(s->help));
+	return 0;
+}
+
+static int
+run_set(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "value", N_("value"), VALUE_TEXT },
+		{ "default", N_("default"), VALUE_TEXT },
+		{ "help", N_("help"), VALUE_TEXT },
+	};
+	char	value[512];
+	int	r;
+
+	if (call->nargs == 2) {
+		return setting_set(call->shop, call_arg(call, 0),
+		    call_arg(call, 1));
+	}
+	if (call->nargs == 1) {
+		r = setting_get(call->shop, call_arg(call, 0), value,
+		    sizeof(value));
+		if (r == 0) {
+			(void)printf("%s\n", value);
+		}
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = setting_list(call->shop, setting_out_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+const struct command commands_server[] = {
+	{ "init", "SHOP", "demo company=NAME address=TEXT tax-ids=TEXT "
+	    "country=FR|BE|CM|CA-QC printer=CONNECTION model=DRIVER/MODEL "
+	    "admin=NAME password-stdin",
+	    N_("make a new shop; asks what is not given"),
+	    COMMAND_NO_SHOP | COMMAND_OWNER, -1, run_init },
+	{ "check", "", "",
+	    N_("prove the shop: integrity, ledgers, numbers, journal"),
+	    COMMAND_LISTS, RIGHT_CHECK, run_check },
+	{ "doctor", "", "", N_("what ails this server, with the cure"),
+	    COMMAND_NO_SHOP | COMMAND_OWNER | COMMAND_LISTS, -1, run_doctor },
+	{ "backup", "[FILE]", "",
+	    N_("a checked copy, into SHOP/backups unless named"),
+	    0, RIGHT_BACKUP, run_backup },
+	{ "restore", "FILE", "",
+	    N_("put a backup in the shop's place; the old is kept"),
+	    COMMAND_NO_SHOP | COMMAND_OWNER, -1, run_restore },
+	{ "health", "", "",
+	    N_("is it well: sizes, who writes, who has read longest"),
+	    COMMAND_LISTS, RIGHT_CHECK, run_health },
+	{ "metrics", "", "", N_("the same as name and number lines"),
+	    0, RIGHT_CHECK, run_metrics },
+	{ "set", "[NAME] [VALUE]", "",
+	    N_("read or change a setting; without NAME all of them"),
+	    COMMAND_LISTS, RIGHT_SETTING, run_set },
+	{ .words = NULL },
+};
