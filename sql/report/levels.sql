@@ -1,0 +1,10 @@
+-- report: Stock levels, lowest first
+-- right: look
+-- column: code text code
+-- column: name text name
+-- column: unit text unit
+-- column: level qty level
+SELECT p.code, p.name, p.unit, coalesce(s.qty, 0) AS level
+FROM product p LEFT JOIN stock_level s ON s.product = p.id
+WHERE p.tracked = 1 AND p.active = 1
+ORDER BY coalesce(s.qty, 0), p.code;
