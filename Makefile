@@ -36,8 +36,9 @@ MAN	 = $(addprefix $(B)/,$(wildcard man/*.[1-8]))
 Q	 = $(if $(V),,@)
 say	 = $(if $(V),,@printf '%7s %s\n' $(1) $(2);)
 
-.PHONY: all help demo test test-programs soak bench lint asan fuzz man po \
-	install uninstall deb dist clean
+
+.PHONY: all help demo test test-programs soak bench bench-programs lint asan \
+	fuzz man po install uninstall deb dist clean
 .DELETE_ON_ERROR:
 
 all: $(BIN) $(B)/locale/fr/LC_MESSAGES/comptoir.mo
@@ -69,7 +70,7 @@ test: all test-programs
 soak: all test-programs
 	tests/soak
 
-bench: all test-programs
+bench: all bench-programs
 	tests/bench/run
 
 lint: all man

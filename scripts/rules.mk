@@ -39,7 +39,7 @@ $(B)/gen/%.o: $(B)/gen/%.c | $(B)/gen/stamp
 $(B)/sqlgen: scripts/sqlgen.c $(BASE)
 	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_db)
 
-$(B)/gen/stamp: $(B)/sqlgen sql/schema sql/query sql/report $(GENSQL) \
+$(B)/gen/stamp: $(B)/sqlgen sql/schema sql/query $(wildcard sql/report) $(GENSQL) \
     $(wildcard sql/schema/*.sql sql/report/*.sql)
 	$(call say,SQLGEN,sql)mkdir -p $(B)/gen/sql; $(B)/sqlgen sql $(B)/gen && touch $@
 
@@ -68,7 +68,11 @@ TOOLS	 = $(patsubst %.c,$(B)/%,$(wildcard tests/tool/*.c))
 ALL	 = $(CLI) $(SCREENS) $(TERM) $(SPOOL) $(DRIVERS) $(SHOP) $(DOOR) \
 	   $(DB) $(BASE)
 
+BENCH	 = $(B)/tests/bench/bench
+BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare)
+
 test-programs: $(TESTS) $(TOOLS)
+bench-programs: $(BENCH) $(B)/tests/bench/floor
 
 $(B)/tests/%.o: tests/%.c | $(B)/gen/stamp
 	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -Itests -c -o $@ $<
@@ -76,6 +80,12 @@ $(TESTS) $(TOOLS): $(B)/%: $(B)/%.o $(ALL)
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $< \
 	    -Wl,--start-group $(ALL) -Wl,--end-group $(LIB_test) $(LIB_ui) \
 	    $(LIB_db) $(LIB_shop) $(LIB_ssh) $(LIB_line) $(LIB_cups)
+$(BENCH): $(BENCHO) $(ALL)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $(BENCHO) \
+	    -Wl,--start-group $(ALL) -Wl,--end-group $(LIB_test) $(LIB_ui) \
+	    $(LIB_db) $(LIB_shop) $(LIB_ssh) $(LIB_line) $(LIB_cups)
+$(B)/tests/bench/floor: $(B)/tests/bench/floor.o
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $< $(LIB_ui)
 .PRECIOUS: $(B)/tests/%.o
 
 # Manual pages: a line `.\" table: NAME` is followed by that table, printed

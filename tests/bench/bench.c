@@ -1,0 +1,742 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The figures of comptoir against their floors.
+ *
+ *	bench DIR KEY SSHD-PORT COMPTOIRD-PORT COMPTOIRD-PID FLOOR-USER OUT
+ *
+ * tests/bench/run prepares DIR (shop, small, large: three shops), a private
+ * sshd with the floor program and a comptoird, and starts this.  Everything
+ * timed is timed beside its floor, RUNS times; the median run counts.
+ */
+#include "bench.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shop/auth.h"
+#include "shop/sale.h"
+#include "shop/user.h"
+
+#define RUNS		5
+#define KEYS		1000		/* a run and side */
+#define ADDS		60
+#define LOGINS		8
+#define PAYS		30
+#define SALES		12
+#define WATCHERS	50
+#define COMMITS		80
+#define SEARCHES	300
+#define SESSIONS	100
+#define QUIET		4		/* ms without a byte end an answer */
+
+static const char	*bench_dir, *bench_key, *bench_user;
+static const char	*floor_port, *shop_port;
+static pid_t		 bench_daemon;
+static struct buf	 bench_json;
+static int		 bench_over;
+
+/* ---- what is said ------------------------------------------------------------- */
+
+static void
+figure(const char *name, double value)
+{
+	buf_fmt(&bench_json, "%s\"%s\": %.4g", bench_json.len > 0 ? ",\n" : "",
+	    name, value);
+}
+
+/* A figure with a limit, shown and kept. */
+static void
+judge(const char *words, const char *name, double value, double limit)
+{
+	bool	ok = value <= limit;
+
+	figure(name, value);
+	(void)printf("%-52s %10.4g %10.4g  %s\n", words, value, limit,
+	    ok ? "ok" : "OVER");
+	(void)fflush(stdout);
+	bench_over += !ok;
+}
+
+static char *
+path_in(const char *name)
+{
+	struct buf	b = { 0 };
+
+	buf_fmt(&b, "%s/%s", bench_dir, name);
+	return buf_take(&b);
+}
+
+/* ---- sessions -------------------------------------------------------------------- */
+
+/* ssh to the floor or to the shop: same client, key and algorithms. */
+static void
+ssh_start(struct client *c, bool floor)
+{
+	const char	*argv[] = {
+		"ssh", "-tt", "-F", "/dev/null", "-i", bench_key,
+		"-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none",
+		"-o", "StrictHostKeyChecking=no",
+		"-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
+		"-o", "KexAlgorithms=curve25519-sha256",
+		"-o", "HostKeyAlgorithms=ssh-ed25519",
+		"-o", "Ciphers=aes128-gcm@openssh.com",
+		"-o", "PreferredAuthentications=publickey",
+		"-p", floor ? floor_port : shop_port,
+		"-l", floor ? bench_user : "cashier", "127.0.0.1", NULL,
+	};
+
+	client_start(c, argv, "xterm-256color");
+}
+
+static void
+ssh_ready(struct client *c)
+{
+	client_wait(c, "TOTAL");
+	(void)client_quiet(c, 50);
+}
+
+/* A session on a pty of our own, as comptoird starts it. */
+static void
+tty_start(struct client *c, const char *term, const char *shop,
+    const char *user)
+{
+	const char	*argv[] = {
+		"comptoir", "-s", shop, "--door", "ssh", "--user", user,
+		"--terminal", "0", "--from", "bench", NULL,
+	};
+
+	client_start(c, argv, term);
+}
+
+/* ---- the shop itself --------------------------------------------------------------- */
+
+static struct shop *
+shop_as_cashier(const char *dir)
+{
+	struct shop	*shop;
+	int64_t		 user;
+
+	if (shop_open(dir, DB_WRITE, &shop) != 0 ||
+	    auth_owner(shop, DOOR_SHELL) != 0 ||
+	    user_find(shop, "cashier", &user) != 0 ||
+	    auth_enter(shop, user, 0, DOOR_CONSOLE, "bench", true) != 0) {
+		die("%s: no cashier", dir);
+	}
+	return shop;
+}
+
+static void
+add_one(struct shop *shop, int64_t *id, int64_t *version)
+{
+	struct product	p;
+	int64_t		line;
+
+	if (product_find(shop, "1001", &p) != 0 || sale_add(shop, id, version,
+	    p.id, QTY_ONE, NULL, &line) != 0) {
+		die("cannot add a line");
+	}
+}
+
+static void
+pay_all(struct shop *shop, int64_t id, int64_t *version)
+{
+	int64_t	change;
+	bool	posted;
+	int	r;
+
+	r = sale_pay(shop, id, version, "cash", 0, &change, &posted);
+	if (r != 0 || !posted) {
+		die("cannot pay: %s", err_text(r));
+	}
+}
+
+/* The bare transactions of a three-line sale (first add, later adds, pay)
+ * and of paying ten lines. */
+static struct bare *bare_first, *bare_add, *bare_pay3, *bare_pay10;
+
+static struct bare *
+bare_between(const char *before, const char *after, const char *name)
+{
+	char		*b = path_in(before), *a = path_in(after);
+	char		*path = path_in(name);
+	struct bare	*bare = bare_learn(b, a, path);
+
+	free(a);
+	free(b);
+	free(path);
+	return bare;
+}
+
+static void
+copy_as(const char *name)
+{
+	char	*db = path_in("shop/shop.db"), *to = path_in(name);
+
+	bare_copy(db, to);
+	free(db);
+	free(to);
+}
+
+static void
+learn(void)
+{
+	char		*dir = path_in("shop");
+	struct shop	*shop = shop_as_cashier(dir);
+	int64_t		 id = 0, version = 0;
+
+	copy_as("0.db");
+	add_one(shop, &id, &version);
+	copy_as("1.db");
+	bare_first = bare_between("0.db", "1.db", "first.db");
+	add_one(shop, &id, &version);
+	copy_as("2.db");
+	bare_add = bare_between("1.db", "2.db", "add.db");
+	add_one(shop, &id, &version);
+	copy_as("3.db");
+	pay_all(shop, id, &version);
+	copy_as("4.db");
+	bare_pay3 = bare_between("3.db", "4.db", "pay3.db");
+	id = version = 0;
+	for (int i = 0; i < 10; i++) {
+		add_one(shop, &id, &version);
+	}
+	copy_as("3.db");
+	pay_all(shop, id, &version);
+	copy_as("4.db");
+	bare_pay10 = bare_between("3.db", "4.db", "pay10.db");
+	figure("rows_add", bare_rows(bare_add));
+	figure("rows_pay_10", bare_rows(bare_pay10));
+	auth_leave(shop);
+	shop_close(shop);
+	free(dir);
+}
+
+/* ---- typing -------------------------------------------------------------------------- */
+
+static void
+bench_typing(struct client *ours, struct client *floor)
+{
+	struct samples	r50 = { 0 }, r95 = { 0 }, r99 = { 0 };
+	struct samples	p50 = { 0 }, f50 = { 0 };
+
+	for (int run = 0; run < RUNS; run++) {
+		struct samples	a = { 0 }, b = { 0 };
+
+		for (int i = 0; i < KEYS; i++) {
+			char	key[2] = { (char)('1' + i % 9), '\0' };
+
+			sample(&a, client_ask(ours, key, QUIET));
+			sample(&b, client_ask(floor, key, QUIET));
+			(void)client_ask(ours, "\177", QUIET);
+			(void)client_ask(floor, "\177", QUIET);
+		}
+		sample(&r50, percentile(&a, 50) / percentile(&b, 50));
+		sample(&r95, percentile(&a, 95) / percentile(&b, 95));
+		sample(&r99, percentile(&a, 99) / percentile(&b, 99));
+		sample(&p50, percentile(&a, 50));
+		sample(&f50, percentile(&b, 50));
+		samples_done(&a);
+		samples_done(&b);
+	}
+	judge("typing a digit, p50 to the floor's", "type_p50_ratio",
+	    median(&r50), 1.1);
+	judge("typing a digit, p95 to the floor's", "type_p95_ratio",
+	    median(&r95), 1.3);
+	figure("type_p99_ratio", median(&r99));
+	figure("type_p50_ms", median(&p50));
+	figure("floor_type_p50_ms", median(&f50));
+}
+
+/* ---- adding and selling ---------------------------------------------------------------- */
+
+/* Pays what is on the screen: Enter opens the payment, Enter takes it all. */
+static double
+pay_on_screen(struct client *c)
+{
+	return client_ask(c, "\r", QUIET) + client_ask(c, "\r", QUIET);
+}
+
+static void
+bench_adding(struct client *ours, struct client *floor)
+{
+	struct samples	ratio = { 0 }, p50 = { 0 };
+
+	for (int run = 0; run < RUNS; run++) {
+		struct samples	a = { 0 }, b = { 0 }, bare = { 0 };
+
+		for (int i = 0; i < ADDS; i++) {
+			(void)client_ask(ours, "1001", QUIET);
+			sample(&a, client_ask(ours, "\r", QUIET));
+			(void)client_ask(floor, "1001", QUIET);
+			sample(&b, client_ask(floor, "\r", QUIET));
+			sample(&bare, bare_run(bare_add));
+			if (i % 10 == 9) {
+				(void)pay_on_screen(ours);
+			}
+		}
+		sample(&ratio, percentile(&a, 50) /
+		    (percentile(&b, 50) + percentile(&bare, 50)));
+		sample(&p50, percentile(&a, 50));
+		samples_done(&a);
+		samples_done(&b);
+		samples_done(&bare);
+	}
+	judge("adding a line, p50 to (floor + bare)", "add_p50_ratio",
+	    median(&ratio), 1.2);
+	figure("add_p50_ms", median(&p50));
+}
+
+static double
+sell_three(struct client *c)
+{
+	double	ms = 0;
+
+	for (int i = 0; i < 3; i++) {
+		ms += client_ask(c, "1001", QUIET);
+		ms += client_ask(c, "\r", QUIET);
+	}
+	return ms + pay_on_screen(c);
+}
+
+static void
+bench_selling(struct client *ours, struct client *floor)
+{
+	struct samples	ratio = { 0 }, p50 = { 0 };
+
+	for (int run = 0; run < RUNS; run++) {
+		struct samples	a = { 0 }, b = { 0 };
+
+		for (int i = 0; i < SALES; i++) {
+			sample(&a, sell_three(ours));
+			sample(&b, sell_three(floor) + bare_run(bare_first) +
+			    bare_run(bare_add) + bare_run(bare_add) +
+			    bare_run(bare_pay3));
+		}
+		sample(&ratio, percentile(&a, 50) / percentile(&b, 50));
+		sample(&p50, percentile(&a, 50));
+		samples_done(&a);
+		samples_done(&b);
+	}
+	judge("three-line cash sale, to (floor + bare)", "sale_ratio",
+	    median(&ratio), 1.5);
+	figure("sale_ms", median(&p50));
+}
+
+static void
+bench_paying(void)
+{
+	char		*dir = path_in("shop");
+	struct shop	*shop = shop_as_cashier(dir);
+	struct samples	 ratio = { 0 }, p50 = { 0 };
+
+	for (int run = 0; run < RUNS; run++) {
+		struct samples	a = { 0 }, b = { 0 };
+
+		for (int i = 0; i < PAYS; i++) {
+			int64_t	id = 0, version = 0;
+			double	start;
+
+			for (int n = 0; n < 10; n++) {
+				add_one(shop, &id, &version);
+			}
+			start = now_ms();
+			pay_all(shop, id, &version);
+			sample(&a, now_ms() - start);
+			sample(&b, bare_run(bare_pay10));
+		}
+		sample(&ratio, percentile(&a, 50) / percentile(&b, 50));
+		sample(&p50, percentile(&a, 50));
+		samples_done(&a);
+		samples_done(&b);
+	}
+	judge("paying a ten-line sale, to bare", "pay_ratio", median(&ratio),
+	    1.5);
+	figure("pay_ms", median(&p50));
+	auth_leave(shop);
+	shop_close(shop);
+	free(dir);
+}
+
+/* ---- logging in ---------------------------------------------------------------------------- */
+
+static double
+login(bool floor)
+{
+	struct client	c;
+	double		start = now_ms(), took;
+
+	ssh_start(&c, floor);
+	client_wait(&c, "TOTAL");
+	took = now_ms() - start;
+	client_stop(&c);
+	return took;
+}
+
+static void
+bench_connecting(void)
+{
+	struct samples	ratio = { 0 }, p50 = { 0 };
+
+	for (int run = 0; run < RUNS; run++) {
+		struct samples	a = { 0 }, b = { 0 };
+
+		for (int i = 0; i < LOGINS; i++) {
+			sample(&a, login(false));
+			sample(&b, login(true));
+		}
+		sample(&ratio, percentile(&a, 50) / percentile(&b, 50));
+		sample(&p50, percentile(&a, 50));
+		samples_done(&a);
+		samples_done(&b);
+	}
+	judge("connection to usable screen, to the floor's", "connect_ratio",
+	    median(&ratio), 1.0);
+	figure("connect_ms", median(&p50));
+}
+
+/* ---- news --------------------------------------------------------------------------------- */
+
+/* After a commit returned: when does each watcher's pty get its first byte? */
+static void
+news_round(struct client *w, double start, struct samples *all)
+{
+	struct pollfd	p[WATCHERS];
+	int		left = WATCHERS;
+
+	for (int i = 0; i < WATCHERS; i++) {
+		p[i] = (struct pollfd){ .fd = w[i].fd, .events = POLLIN };
+	}
+	while (left > 0 && poll(p, WATCHERS, 2000) > 0) {
+		double	now = now_ms();
+
+		for (int i = 0; i < WATCHERS; i++) {
+			if (p[i].revents != 0) {
+				sample(all, now - start);
+				p[i].fd = -1;
+				left--;
+			}
+		}
+	}
+	if (left > 0) {
+		die("%d watchers were not told", left);
+	}
+	for (int i = 0; i < WATCHERS; i++) {
+		(void)client_quiet(&w[i], 0);
+	}
+	(void)usleep(150000);	/* past the one repaint in 100 ms */
+	for (int i = 0; i < WATCHERS; i++) {
+		(void)client_quiet(&w[i], 0);
+		buf_clear(&w[i].out);
+	}
+}
+
+static void
+bench_news(void)
+{
+	char		*dir = path_in("shop");
+	struct shop	*shop = shop_as_cashier(dir);
+	struct client	 w[WATCHERS];
+	struct samples	 p99 = { 0 }, p50 = { 0 };
+	char		 user[32];
+	int64_t		 manager;
+
+	if (user_find(shop, "manager", &manager) != 0) {
+		die("no manager");
+	}
+	(void)str_fmt(user, sizeof(user), "%lld", (long long)manager);
+	for (int i = 0; i < WATCHERS; i++) {
+		tty_start(&w[i], "vt220", dir, user);
+		(void)client_quiet(&w[i], 300);
+		(void)client_ask(&w[i], ":open\r", 100);
+	}
+	for (int run = 0; run < RUNS; run++) {
+		struct samples	all = { 0 };
+
+		for (int i = 0; i < COMMITS / RUNS; i++) {
+			int64_t	id = 0, version = 0;
+
+			add_one(shop, &id, &version);
+			news_round(w, now_ms(), &all);
+			if (sale_cancel(shop, id, &version, "bench") != 0) {
+				die("cannot cancel");
+			}
+			news_round(w, now_ms(), &all);
+		}
+		sample(&p50, percentile(&all, 50));
+		sample(&p99, percentile(&all, 99));
+		samples_done(&all);
+	}
+	judge("commit to 50 watchers' first byte, p99 ms", "news_p99_ms",
+	    median(&p99), 5);
+	figure("news_p50_ms", median(&p50));
+	for (int i = 0; i < WATCHERS; i++) {
+		client_stop(&w[i]);
+	}
+	auth_leave(shop);
+	shop_close(shop);
+	free(dir);
+}
+
+/* ---- search --------------------------------------------------------------------------------- */
+
+static void
+search_some(struct shop *shop, struct samples *s)
+{
+	/* Words of the catalogues that tests/bench/run makes. */
+	static const char *const	words[] = {
+		"ca", "caf", "cafe", "th", "the ve", "ro", "rou", "bl", "blanc",
+		"vi ro", "pa", "pain", "pom", "fro", "sa", "sal ve", "1001",
+	};
+	struct product	out[20];
+	int		n;
+
+	for (int i = 0; i < SEARCHES; i++) {
+		double	start = now_ms();
+
+		if (product_search(shop, words[(size_t)i % NELEM(words)],
+		    (int)NELEM(out), out, &n) != 0) {
+			die("search failed");
+		}
+		sample(s, now_ms() - start);
+	}
+}
+
+static void
+bench_search(void)
+{
+	char		*small = path_in("small"), *large = path_in("large");
+	struct shop	*s = shop_as_cashier(small);
+	struct shop	*l = shop_as_cashier(large);
+	struct samples	 ratio = { 0 }, p95 = { 0 };
+
+	for (int run = 0; run < RUNS; run++) {
+		struct samples	a = { 0 }, b = { 0 };
+
+		search_some(l, &a);
+		search_some(s, &b);
+		sample(&ratio, percentile(&a, 95) / percentile(&b, 95));
+		sample(&p95, percentile(&a, 95));
+		samples_done(&a);
+		samples_done(&b);
+	}
+	judge("search, 100 000 items to 1 000, p95", "search_p95_ratio",
+	    median(&ratio), 3);
+	figure("search_p95_ms", median(&p95));
+	auth_leave(s);
+	auth_leave(l);
+	shop_close(s);
+	shop_close(l);
+	free(small);
+	free(large);
+}
+
+/* ---- bytes on a slow line, processes at rest ----------------------------------------------------- */
+
+static void
+judge_bytes(const char *words, const char *name, size_t bytes, double limit)
+{
+	struct buf	more = { 0 };
+
+	judge(words, name, (double)bytes, limit);
+	buf_fmt(&more, "%s_s_at_9600", name);
+	figure(buf_text(&more), (double)bytes / 960);
+	buf_done(&more);
+}
+
+static size_t
+bytes_for(struct client *c, const char *keys)
+{
+	client_send(c, keys);
+	return client_quiet(c, 150);
+}
+
+/* Leaves the session open for the idle minute. */
+static void
+bench_bytes(struct client *c)
+{
+	size_t	sale = 0;
+
+	judge_bytes("bytes on vt220: whole sale screen", "bytes_screen",
+	    bytes_for(c, "\f"), 2200);
+	judge_bytes("bytes on vt220: a digit", "bytes_digit",
+	    bytes_for(c, "1"), 10);
+	(void)bytes_for(c, "001");
+	judge_bytes("bytes on vt220: a line", "bytes_line",
+	    bytes_for(c, "\r"), 120);
+	figure("bytes_open_payment", (double)bytes_for(c, "\r"));
+	judge_bytes("bytes on vt220: a payment", "bytes_payment",
+	    bytes_for(c, "\r"), 200);
+	for (int i = 0; i < 10; i++) {
+		sale += bytes_for(c, "1001");
+		sale += bytes_for(c, "\r");
+	}
+	sale += bytes_for(c, "\r");
+	sale += bytes_for(c, "\r");
+	judge_bytes("bytes on vt220: a ten-line sale", "bytes_sale_10", sale,
+	    3000);
+}
+
+/* A number out of a file of /proc: the first after `word`. */
+static double
+proc_number(pid_t pid, const char *file, const char *word)
+{
+	struct buf	path = { 0 }, text = { 0 };
+	const char	*at;
+	double		value = -1;
+
+	buf_fmt(&path, "/proc/%d/%s", (int)pid, file);
+	if (io_read_file(buf_text(&path), 1 << 20, &text) == 0 &&
+	    (at = strstr(buf_text(&text), word)) != NULL) {
+		value = strtod(at + strlen(word), NULL);
+	}
+	buf_done(&path);
+	buf_done(&text);
+	return value;
+}
+
+/* utime + stime, in seconds. */
+static double
+proc_cpu(pid_t pid)
+{
+	struct buf	path = { 0 }, text = { 0 };
+	const char	*at;
+	char		*end;
+	double		value = 0;
+
+	buf_fmt(&path, "/proc/%d/stat", (int)pid);
+	if (io_read_file(buf_text(&path), 4096, &text) == 0 &&
+	    (at = strrchr(buf_text(&text), ')')) != NULL) {
+		/* After ") S": 10 numbers, then the two. */
+		end = (char *)(uintptr_t)(at + 3);
+		for (int i = 0; i < 10; i++) {
+			(void)strtod(end, &end);
+		}
+		value = strtod(end, &end);
+		value += strtod(end, &end);
+	}
+	buf_done(&path);
+	buf_done(&text);
+	return value / (double)sysconf(_SC_CLK_TCK);
+}
+
+/* Adds up a figure over comptoird and all that descends from it. */
+static double
+tree_sum(pid_t root, double (*of)(pid_t))
+{
+	double		sum = of(root);
+	DIR		*proc = opendir("/proc");
+	struct dirent	*e;
+
+	while (proc != NULL && (e = readdir(proc)) != NULL) {
+		int64_t	pid;
+
+		if (str_to_i64(e->d_name, 1, INT32_MAX, &pid) == 0 &&
+		    (pid_t)proc_number((pid_t)pid, "status", "PPid:") == root) {
+			sum += tree_sum((pid_t)pid, of);
+		}
+	}
+	if (proc != NULL) {
+		(void)closedir(proc);
+	}
+	return sum;
+}
+
+static double
+proc_pss_mb(pid_t pid)
+{
+	double	kb = proc_number(pid, "smaps_rollup", "\nPss:");
+
+	if (kb < 0) {
+		die("cannot read the memory of %d: be root", (int)pid);
+	}
+	return kb / 1024;
+}
+
+static void
+bench_resting(void)
+{
+	static struct client	c[SESSIONS];
+	struct client		vt;
+	char			*dir = path_in("shop");
+	double			cpu;
+	size_t			bytes;
+
+	tty_start(&vt, "vt220", dir, "2");
+	(void)client_quiet(&vt, 1000);
+	bench_bytes(&vt);
+	for (int i = 0; i < SESSIONS; i++) {
+		ssh_start(&c[i], false);
+		client_wait(&c[i], "TOTAL");
+	}
+	(void)usleep(3000000);		/* the last login's worker is idle */
+	judge("memory of a session, PSS of 100 shared, MB", "session_pss_mb",
+	    tree_sum(bench_daemon, proc_pss_mb) / SESSIONS, 2.3);
+	(void)client_quiet(&vt, 50);
+	buf_clear(&vt.out);
+	cpu = tree_sum(bench_daemon, proc_cpu);
+	for (double until = now_ms() + 60000; now_ms() < until;) {
+		(void)client_quiet(&vt, 1000);
+	}
+	cpu = tree_sum(bench_daemon, proc_cpu) - cpu;
+	bytes = vt.out.len;
+	judge("CPU of 100 idle sessions, s a minute", "idle_cpu_s", cpu, 0.1);
+	judge_bytes("bytes on vt220: an idle minute", "bytes_idle_minute",
+	    bytes, 20);
+	for (int i = 0; i < SESSIONS; i++) {
+		client_stop(&c[i]);
+	}
+	client_stop(&vt);
+	free(dir);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct client	ours, floor;
+	struct buf	out = { 0 };
+
+	if (argc != 8) {
+		die("started by tests/bench/run");
+	}
+	bench_dir = argv[1];
+	bench_key = argv[2];
+	floor_port = argv[3];
+	shop_port = argv[4];
+	bench_daemon = (pid_t)strtol(argv[5], NULL, 10);
+	bench_user = argv[6];
+
+	(void)printf("%-52s %10s %10s\n", "", "figure", "limit");
+	learn();
+	ssh_start(&ours, false);
+	ssh_start(&floor, true);
+	ssh_ready(&ours);
+	ssh_ready(&floor);
+	bench_typing(&ours, &floor);
+	bench_adding(&ours, &floor);
+	bench_selling(&ours, &floor);
+	client_stop(&ours);
+	client_stop(&floor);
+	bench_connecting();
+	bench_paying();
+	bench_search();
+	bench_news();
+	bench_resting();
+	figure("over_limit", bench_over);
+
+	buf_fmt(&out, "{\n%s\n}\n", buf_text(&bench_json));
+	if (io_write_file(argv[7], 0644, out.data, out.len) != 0) {
+		die("cannot write %s", argv[7]);
+	}
+	bare_done(bare_first);
+	bare_done(bare_add);
+	bare_done(bare_pay3);
+	bare_done(bare_pay10);
+	buf_done(&out);
+	buf_done(&bench_json);
+	return bench_over == 0 ? 0 : 1;
+}
