@@ -196,22 +196,61 @@ END;
 
 -- Paper ----------------------------------------------------------------------
 
--- A printer, where it is and how it was last seen (src/shop/print.h).
+-- A printer, where it is and how it was last seen (src/shop/print.h).  One
+-- that was removed stays for the sake of its jobs.
 CREATE TABLE printer (
 	id		INTEGER PRIMARY KEY,
-	name		TEXT NOT NULL UNIQUE CHECK (name <> ''),
+	name		TEXT NOT NULL CHECK (name <> ''),
 	driver		TEXT NOT NULL,
 	model		TEXT NOT NULL DEFAULT '',
-	connection	TEXT NOT NULL,
-	columns		INTEGER NOT NULL DEFAULT 0,
+	connection	TEXT NOT NULL CHECK (connection <> ''),
+	columns		INTEGER NOT NULL DEFAULT 0
+			CHECK (columns = 0 OR columns BETWEEN 16 AND 132),
 	charset		TEXT NOT NULL DEFAULT '',
 	drawer		INTEGER NOT NULL DEFAULT 0 CHECK (drawer IN (0, 2, 5)),
 	active		INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
 	is_default	INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
 	state		TEXT NOT NULL DEFAULT 'unserved',
 	detail		TEXT NOT NULL DEFAULT '',
-	since		INTEGER NOT NULL DEFAULT 0
+	since		INTEGER NOT NULL DEFAULT 0,
+	removed_at	INTEGER
 ) STRICT;
+CREATE UNIQUE INDEX printer_name ON printer (name COLLATE NOCASE)
+	WHERE removed_at IS NULL;
+CREATE UNIQUE INDEX printer_default ON printer (is_default)
+	WHERE is_default = 1;
+
+-- The outbox.  `key` is drawn anew for every sending and is part of the name
+-- the print system gets, so that a job of a restored or older database is
+-- never taken for this one.  `attempts` counts the times the data may have
+-- left.  `dies_at` is on the boot clock: a drawer pulse is soon worthless.
+CREATE TABLE print_job (
+	id		INTEGER PRIMARY KEY,
+	printer		INTEGER NOT NULL REFERENCES printer (id),
+	kind		TEXT NOT NULL CHECK (kind IN ('receipt', 'duplicate',
+			'report', 'kitchen', 'label', 'test', 'drawer')),
+	ref		TEXT NOT NULL DEFAULT '',
+	slip		TEXT NOT NULL,
+	state		TEXT NOT NULL DEFAULT 'queued' CHECK (state IN (
+			'queued', 'sending', 'sent', 'printed', 'printed?',
+			'failed', 'cancelled')),
+	note		TEXT NOT NULL DEFAULT '',
+	key		TEXT NOT NULL UNIQUE
+			DEFAULT (lower(hex(randomblob(8)))),
+	attempts	INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+	device_job	INTEGER,
+	dies_at		INTEGER,
+	recalled	INTEGER NOT NULL DEFAULT 0 CHECK (recalled IN (0, 1)),
+	made_at		INTEGER NOT NULL,
+	changed_at	INTEGER NOT NULL,
+	user		INTEGER REFERENCES user (id),
+	terminal	INTEGER REFERENCES terminal (id),
+	CHECK ((kind = 'drawer') = (dies_at IS NOT NULL))
+) STRICT;
+CREATE INDEX print_job_open ON print_job (printer, id)
+	WHERE state IN ('queued', 'sending', 'sent');
+CREATE INDEX print_job_trouble ON print_job (printer, changed_at)
+	WHERE state IN ('failed', 'printed?');
 
 -- Catalogue ------------------------------------------------------------------
 

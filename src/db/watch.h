@@ -14,7 +14,8 @@ struct watch;
  */
 #define TOPICS(X) \
 	X(SALE, "sale") X(PRODUCT, "product") X(STOCK, "stock") \
-	X(PRINTER, "printer") X(USER, "user") X(TERMINAL, "terminal") \
+	X(PRINTER, "printer") X(PRINT, "print") X(USER, "user") \
+	X(TERMINAL, "terminal") \
 	X(LINE, "line") X(SETTING, "setting") X(SHIFT, "shift") \
 	X(SESSION, "session")
 
