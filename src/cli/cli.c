@@ -31,12 +31,12 @@ static const struct command *const cli_tables[] = {
 
 void
 cli_list(void (*fn)(void *ctx, const char *command, const char *args,
-    const char *help), void *ctx)
+    const char *options, const char *help), void *ctx)
 {
 	for (size_t t = 0; t < NELEM(cli_tables); t++) {
 		for (const struct command *c = cli_tables[t];
 		    c->words != NULL; c++) {
-			fn(ctx, c->words, c->args, _(c->help));
+			fn(ctx, c->words, c->args, c->options, _(c->help));
 		}
 	}
 }

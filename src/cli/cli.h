@@ -21,9 +21,9 @@ struct cli_caller {
  * stderr: what happened and what to do.
  */
 int	cli_main(const struct cli_caller *caller, int argc, char **argv);
-/* One line a command for --help, completion and the manual: "noun verb
- * ARGS<TAB>help"; every command once. */
+/* Every command once, for completion and the manual: "noun verb", its
+ * arguments and its options ("day=DAY all") as struct command has them. */
 void	cli_list(void (*fn)(void *ctx, const char *command, const char *args,
-	    const char *help), void *ctx);
+	    const char *options, const char *help), void *ctx);
 
 #endif
