@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/cli.h"
+#include "drivers/driver.h"
 #include "shop/print.h"
 #include "shop/right.h"
 #include "term/actions.h"
@@ -101,6 +103,108 @@ table_printer_states(void)
 	(void)puts(".El");
 }
 
+/* "NAME [VALUE…]" as mdoc arguments. */
+static void
+arguments(const char *args)
+{
+	while (*args != '\0') {
+		size_t	n = strcspn(args, " ");
+
+		(void)printf(args[0] == '[' ? "Op Ar %.*s " : "Ar %.*s ",
+		    (int)(args[0] == '[' ? n - 2 : n),
+		    args[0] == '[' ? args + 1 : args);
+		args += n + strspn(args + n, " ");
+	}
+}
+
+static void
+one_command(void *ctx, const char *command, const char *args,
+    const char *options, const char *help)
+{
+	(void)ctx;
+	(void)printf(".It Xo\n.Cm %s\n", command);
+	while (*options != '\0') {
+		size_t	n = strcspn(options, " "), name = strcspn(options, " =");
+
+		(void)printf(".Op Fl -%.*s", (int)name, options);
+		if (name < n) {
+			(void)printf(" Ar %.*s", (int)(n - name - 1),
+			    options + name + 1);
+		}
+		(void)putchar('\n');
+		options += n + strspn(options + n, " ");
+	}
+	if (*args != '\0') {
+		(void)putchar('.');
+		arguments(args);
+		(void)putchar('\n');
+	}
+	(void)puts(".Xc");
+	cell(help);
+	(void)puts(".");
+}
+
+static void
+table_commands(void)
+{
+	(void)puts(".Bl -tag -width Ds");
+	cli_list(one_command, NULL);
+	(void)puts(".El");
+}
+
+static void
+command_name(void *ctx, const char *command, const char *args,
+    const char *options, const char *help)
+{
+	(void)ctx;
+	(void)args;
+	(void)options;
+	(void)help;
+	(void)puts(command);
+}
+
+static void
+names_commands(void)
+{
+	cli_list(command_name, NULL);
+}
+
+static void
+table_drivers(void)
+{
+	for (size_t i = 0; drivers[i] != NULL; i++) {
+		const struct driver	*d = drivers[i];
+
+		(void)printf(".Ss %s\n", d->name);
+		cell(d->title);
+		(void)puts(".\n.Bl -column \"generic-80\" \"Columns\" "
+		    "\"cp858 cp858 cp858\" \"x\"");
+		(void)puts(".It Sy Model Ta Sy Columns Ta Sy Characters Ta "
+		    "Sy Printers");
+		for (size_t m = 0; m < d->nmodels; m++) {
+			const struct driver_model	*model = &d->models[m];
+
+			item(model->name);
+			(void)printf(" Ta %d Ta ", model->columns);
+			for (size_t p = 0; p < model->npages; p++) {
+				(void)printf("%s ",
+				    charset_name(model->pages[p].set));
+			}
+			next(model->title);
+			(void)putchar('\n');
+		}
+		(void)puts(".El");
+	}
+}
+
+static void
+names_drivers(void)
+{
+	for (size_t i = 0; drivers[i] != NULL; i++) {
+		(void)puts(drivers[i]->name);
+	}
+}
+
 static const struct {
 	const char	*name;
 	void		 (*print)(void);
@@ -109,6 +213,10 @@ static const struct {
 	{ "rights", table_rights },
 	{ "errors", table_errors },
 	{ "printer-states", table_printer_states },
+	{ "commands", table_commands },
+	{ "drivers", table_drivers },
+	{ "names:commands", names_commands },
+	{ "names:drivers", names_drivers },
 };
 
 int
