@@ -23,7 +23,7 @@ LDFLAGS	+= -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN)
 
 LIB_ui	 = $(shell $(PKG) --libs ncursesw)
 LIB_db	 = $(shell $(PKG) --libs sqlite3)
-LIB_shop = $(shell $(PKG) --libs libsodium libpcre2-8)
+LIB_shop = $(shell $(PKG) --libs libsodium liboath libpcre2-8)
 LIB_ssh	 = $(shell $(PKG) --libs libssh libseccomp)
 LIB_line = $(shell $(PKG) --libs libserialport)
 LIB_cups = -lcups

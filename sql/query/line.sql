@@ -29,3 +29,8 @@ UPDATE line SET device = :device, speed = :speed, columns = :columns,
 	rows = :height, format = :format, flow = :flow, term = :term,
 	charset = :charset, modem = :modem, active = :active
 WHERE id = :id;
+
+-- query: line_by_device
+-- in: device text
+-- one: id i64, name text
+SELECT id, name FROM line WHERE device = :device;
