@@ -118,8 +118,3 @@ WHERE expires_at <= :now
 -- query: enrolment_count
 -- one: n i64!
 SELECT count(*) AS n FROM enrolment;
-
--- query: terminal_printer_find
--- in: name text
--- one: id i64
-SELECT id FROM printer WHERE name = :name;

@@ -71,7 +71,7 @@ line_add(struct shop *shop, const char *name, const char *device,
 		r = err_set(ERR_EXISTS, _("the line \"%s\" already uses %s"),
 		    taken.name, device);
 	} else if (r == ERR_NOT_FOUND &&
-	    (r = user_name_free(shop, login)) == 0 &&
+	    (r = people_name_free(shop, login)) == 0 &&
 	    (r = q_terminal_add(shop->db, name, login, true, shop_now(),
 	    &terminal)) == 0) {
 		r = q_line_add(shop->db, name, login, device, terminal, id);
@@ -201,13 +201,13 @@ line_set_rows(struct line *line, const char *value)
 static int
 line_set_modem(struct line *line, const char *value)
 {
-	return user_flag(value, &line->modem);
+	return people_flag(value, &line->modem);
 }
 
 static int
 line_set_active(struct line *line, const char *value)
 {
-	return user_flag(value, &line->active);
+	return people_flag(value, &line->active);
 }
 
 static const struct {

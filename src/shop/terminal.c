@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "shop/audit.h"
+#include "shop/print.h"
 #include "shop/sshkey.h"
 #include "shop/user.h"
 #include "sql/terminal.h"
@@ -45,7 +46,7 @@ terminal_add(struct shop *shop, const char *name, int64_t *id)
 	    (r = db_begin(shop->db, "terminal add")) != 0) {
 		return r;
 	}
-	if ((r = user_name_free(shop, login)) == 0) {
+	if ((r = people_name_free(shop, login)) == 0) {
 		r = q_terminal_add(shop->db, name, login, false, shop_now(),
 		    id);
 	}
@@ -173,7 +174,7 @@ terminal_for_key(struct shop *shop, const char *name, int64_t *id)
 		return q_terminal_trusted_set(shop->db, row.id, true,
 		    &changes);
 	}
-	if (r != ERR_NOT_FOUND || (r = user_name_free(shop, login)) != 0) {
+	if (r != ERR_NOT_FOUND || (r = people_name_free(shop, login)) != 0) {
 		return r;
 	}
 	return q_terminal_add(shop->db, name, login, true, shop_now(), id);
@@ -274,17 +275,16 @@ static int
 terminal_set_printer(struct shop *shop, int64_t id, const char *value,
     int64_t *changes)
 {
-	struct q_terminal_printer_find	row;
-	int				r;
+	int64_t	printer;
+	int	r;
 
 	if (value[0] == '\0') {
 		return q_terminal_printer_set(shop->db, id, NULL, changes);
 	}
-	if ((r = q_terminal_printer_find(shop->db, value, &row)) != 0) {
-		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
-		    _("there is no printer \"%s\""), value);
+	if ((r = printer_find(shop, value, &printer)) != 0) {
+		return r;
 	}
-	return q_terminal_printer_set(shop->db, id, &row.id, changes);
+	return q_terminal_printer_set(shop->db, id, &printer, changes);
 }
 
 static int
@@ -332,7 +332,7 @@ terminal_set_trusted(struct shop *shop, int64_t id, const char *value,
     int64_t *changes)
 {
 	bool	flag;
-	int	r = user_flag(value, &flag);
+	int	r = people_flag(value, &flag);
 
 	return r != 0 ? r : q_terminal_trusted_set(shop->db, id, flag,
 	    changes);
@@ -343,7 +343,7 @@ terminal_set_active(struct shop *shop, int64_t id, const char *value,
     int64_t *changes)
 {
 	bool	flag;
-	int	r = user_flag(value, &flag);
+	int	r = people_flag(value, &flag);
 
 	return r != 0 ? r : q_terminal_active_set(shop->db, id, flag,
 	    changes);

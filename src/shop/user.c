@@ -15,7 +15,7 @@
 #include "sql/user.h"
 
 int
-user_flag(const char *text, bool *out)
+people_flag(const char *text, bool *out)
 {
 	static const char *const yes[] = { "1", "yes", "on", "true", "oui" };
 	static const char *const no[] = { "0", "no", "off", "false", "non" };
@@ -34,7 +34,7 @@ user_flag(const char *text, bool *out)
 }
 
 int
-user_name_free(struct shop *shop, const char *login)
+people_name_free(struct shop *shop, const char *login)
 {
 	struct q_user_by_login		user;
 	struct q_terminal_by_login	terminal;
@@ -102,7 +102,7 @@ user_add(struct shop *shop, const char *name, enum role role,
 	    (r = db_begin(shop->db, "user add")) != 0) {
 		return r;
 	}
-	if ((r = user_name_free(shop, login)) == 0) {
+	if ((r = people_name_free(shop, login)) == 0) {
 		r = q_user_add(shop->db, name, login, role_name(role),
 		    language, shop_now(), id);
 	}
@@ -342,7 +342,7 @@ user_set_implied(struct shop *shop, int64_t id, const char *value,
     int64_t *changes)
 {
 	bool	flag;
-	int	r = user_flag(value, &flag);
+	int	r = people_flag(value, &flag);
 
 	return r != 0 ? r : q_user_implied_set(shop->db, id, flag, changes);
 }
@@ -354,7 +354,7 @@ user_set_locked(struct shop *shop, int64_t id, const char *value,
 	bool	flag;
 	int	r;
 
-	if ((r = user_flag(value, &flag)) != 0 ||
+	if ((r = people_flag(value, &flag)) != 0 ||
 	    (flag && (r = user_keep_admin(shop, id)) != 0)) {
 		return r;
 	}
@@ -368,7 +368,7 @@ user_set_active(struct shop *shop, int64_t id, const char *value,
 	bool	flag;
 	int	r;
 
-	if ((r = user_flag(value, &flag)) != 0 ||
+	if ((r = people_flag(value, &flag)) != 0 ||
 	    (!flag && (r = user_keep_admin(shop, id)) != 0)) {
 		return r;
 	}

@@ -112,7 +112,7 @@ int	 line_list(struct shop *shop,
 
 /* What the three files share: a yes or no as people write it, and that a new
  * name is free (inside the transaction that takes it). */
-int	 user_flag(const char *text, bool *out) MUST_CHECK;
-int	 user_name_free(struct shop *shop, const char *login) MUST_CHECK;
+int	 people_flag(const char *text, bool *out) MUST_CHECK;
+int	 people_name_free(struct shop *shop, const char *login) MUST_CHECK;
 
 #endif
