@@ -8,6 +8,7 @@
 #include "drivers/driver.h"
 #include "shop/print.h"
 #include "shop/right.h"
+#include "shop/setting.h"
 #include "term/actions.h"
 
 /* One cell of a mdoc column list: no macro, no escape. */
@@ -86,6 +87,28 @@ table_errors(void)
 		item(err_name(-i));
 		(void)printf(" Ta %d", err_status(-i));
 		next(err_text(-i));
+		(void)putchar('\n');
+	}
+	(void)puts(".El");
+}
+
+static void
+table_settings(void)
+{
+	static const struct {
+		const char	*name, *fallback, *help;
+	} settings[] = {
+#define X(id, name, kind, min, max, fallback, help) { name, fallback, help },
+		SETTINGS(X)
+#undef X
+	};
+
+	(void)puts(".Bl -column \"void_fresh_seconds\" \"Default\" \"x\"");
+	(void)puts(".It Sy Setting Ta Sy Default Ta Sy Meaning");
+	for (size_t i = 0; i < NELEM(settings); i++) {
+		item(settings[i].name);
+		next(settings[i].fallback);
+		next(settings[i].help);
 		(void)putchar('\n');
 	}
 	(void)puts(".El");
@@ -213,6 +236,7 @@ static const struct {
 	{ "rights", table_rights },
 	{ "errors", table_errors },
 	{ "printer-states", table_printer_states },
+	{ "settings", table_settings },
 	{ "commands", table_commands },
 	{ "drivers", table_drivers },
 	{ "names:commands", names_commands },
