@@ -56,6 +56,8 @@ int	 db_reopen(struct db *db) MUST_CHECK;
 int	 db_pragma(struct db *db, sqlite3_stmt *st, int64_t *out) MUST_CHECK;
 /* Settings every handle of this floor has, backups included. */
 int	 db_settings(sqlite3 *sq) MUST_CHECK;
+/* SHOP/shop.open: DB_MIGRATE alone, else shared; close it to let go. */
+int	 db_open_lock(const char *shop, enum db_mode mode, int *out) MUST_CHECK;
 char	*db_path(const char *shop, const char *name);
 
 /* stmt.c */
@@ -80,6 +82,8 @@ int	 migrate_list(sqlite3 *sq, const struct schema_step *steps, int count)
 int	 migrate_version(sqlite3 *sq, int *version) MUST_CHECK;
 /* The schema is this program's, to the letter. */
 int	 migrate_check(sqlite3 *sq) MUST_CHECK;
+/* SHOP and what is always in it. */
+int	 make_directories(const char *shop) MUST_CHECK;
 int	 migrate_incarnate(sqlite3 *sq, const char *why) MUST_CHECK;
 
 /* backup.c: each finding to fn(); of any handle. */

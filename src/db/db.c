@@ -182,8 +182,8 @@ refuse_network(const char *shop)
  * SHOP/shop.open, shared or alone.  A restore may have swapped the directory
  * while we waited, so the path must still lead to the file we locked.
  */
-static int
-open_lock(const char *shop, enum db_mode mode, int *out)
+int
+db_open_lock(const char *shop, enum db_mode mode, int *out)
 {
 	char	*path = db_path(shop, "shop.open");
 	int	 fd, r;
@@ -445,7 +445,7 @@ db_open(const char *shop, enum db_mode mode, struct db **out)
 	db->shop = xstrdup(shop);
 	db->mode = mode;
 	db->open_fd = db->queue.fd = db->counts_fd = -1;
-	if ((r = open_lock(shop, mode, &db->open_fd)) != 0 ||
+	if ((r = db_open_lock(shop, mode, &db->open_fd)) != 0 ||
 	    (r = queue_open(&db->queue, shop)) != 0 ||
 	    (r = db_connect(db)) != 0) {
 		db_close(db);

@@ -179,7 +179,7 @@ migrate_incarnate(sqlite3 *sq, const char *why)
 
 /* --- a new shop ----------------------------------------------------------- */
 
-static int
+int
 make_directories(const char *shop)
 {
 	static const char *const names[] = {
