@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A connection: opening, the rules set on it, transactions. */
-#include "db/conn.h"
+#include "db/db.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "db/conn.h"
 #include "db/schema.h"
 
 #define OPEN_WAIT_MS	2000		/* for a migration of another */
