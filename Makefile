@@ -29,6 +29,8 @@ LIB_line = $(shell $(PKG) --libs libserialport)
 LIB_cups = -lcups
 LIB_test = $(shell $(PKG) --libs cmocka vterm) -lutil
 
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+
 PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/comptoir*.c))
 BIN	 = $(addprefix $(B)/,$(PROGRAMS))
 MAN	 = $(addprefix $(B)/,$(wildcard man/*.[1-8]))
@@ -38,7 +40,7 @@ say	 = $(if $(V),,@printf '%7s %s\n' $(1) $(2);)
 
 
 .PHONY: all help demo test test-programs soak bench bench-programs lint asan \
-	fuzz man po install uninstall deb dist clean
+	fuzz fuzz-programs man po install uninstall deb dist clean
 .DELETE_ON_ERROR:
 
 all: $(BIN) $(B)/locale/fr/LC_MESSAGES/comptoir.mo
@@ -77,10 +79,13 @@ lint: all man
 	@scripts/lint
 
 asan:
-	$(MAKE) B=build-asan OPT='-O1 -g' \
-	    SAN='-fsanitize=address,undefined -fno-sanitize-recover=all' \
-	    test-programs
+	$(MAKE) B=build-asan OPT='-O1 -g' SAN='$(SANITIZE)' test-programs
 	B=build-asan tests/run tests/unit tests/screen
+
+FUZZ_SECONDS = 60
+fuzz:
+	$(MAKE) B=build-asan OPT='-O1 -g' SAN='$(SANITIZE)' fuzz-programs
+	build-asan/tests/fuzz/fuzz $(FUZZ_SECONDS)
 
 man: $(MAN)
 
@@ -96,7 +101,7 @@ dist:
 	    -o $(B)/comptoir-$(VERSION).tar.gz HEAD
 
 clean:
-	rm -rf build build-asan build-fuzz
+	rm -rf build build-asan
 
 include scripts/rules.mk
 

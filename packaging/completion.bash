@@ -1,9 +1,11 @@
-# bash completion for comptoir: the words come from the program itself.
+# bash completion for comptoir
 _comptoir()
 {
+	# One command a line; made from the program's own list.
+	local commands="@COMMANDS@"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-	local -a path=()
-	local i word
+	local -a words=()
+	local i word path line next
 
 	case $prev in
 	-s)
@@ -20,11 +22,20 @@ _comptoir()
 		case $word in
 		-s | --format) ((i++)) ;;
 		-*) ;;
-		*) path+=("$word") ;;
+		*) words+=("$word") ;;
 		esac
 	done
-	mapfile -t COMPREPLY < <(compgen -W \
-	    "$(comptoir complete "${path[@]}" 2>/dev/null)" -- "$cur")
+	path=${words[*]}
+	next=
+	while read -r line; do
+		if [ -z "$path" ]; then
+			next+=" ${line%% *}"
+		elif [[ $line == "$path "* ]]; then
+			line=${line#"$path "}
+			next+=" ${line%% *}"
+		fi
+	done <<<"$commands"
+	mapfile -t COMPREPLY < <(compgen -W "$next" -- "$cur" | sort -u)
 	[ ${#COMPREPLY[@]} -gt 0 ] ||
 	    mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 }

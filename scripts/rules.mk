@@ -76,10 +76,11 @@ bench-programs: $(BENCH) $(B)/tests/bench/floor
 
 $(B)/tests/%.o: tests/%.c | $(B)/gen/stamp
 	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -Itests -c -o $@ $<
-$(TESTS) $(TOOLS): $(B)/%: $(B)/%.o $(ALL)
+$(TESTS) $(TOOLS) $(B)/tests/fuzz/fuzz: $(B)/%: $(B)/%.o $(ALL)
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $< \
 	    -Wl,--start-group $(ALL) -Wl,--end-group $(LIB_test) $(LIB_ui) \
 	    $(LIB_db) $(LIB_shop) $(LIB_ssh) $(LIB_line) $(LIB_cups)
+fuzz-programs: $(B)/tests/fuzz/fuzz
 $(BENCH): $(BENCHO) $(ALL)
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $(BENCHO) \
 	    -Wl,--start-group $(ALL) -Wl,--end-group $(LIB_test) $(LIB_ui) \
@@ -120,8 +121,10 @@ install: all man
 	$(INSTALL) $(B)/locale/fr/LC_MESSAGES/comptoir.mo \
 	    $(D)$(LOCALEDIR)/fr/LC_MESSAGES/comptoir.mo
 	scripts/terminfo $(D)$(SHARE)/comptoir/terminfo
-	$(INSTALL) packaging/completion.bash \
-	    $(D)$(SHARE)/bash-completion/completions/comptoir
+	install -d $(D)$(SHARE)/bash-completion/completions
+	awk -v commands="$$($(B)/mantable names:commands)" \
+	    '{ sub(/@COMMANDS@/, commands) } 1' packaging/completion.bash \
+	    >$(D)$(SHARE)/bash-completion/completions/comptoir
 	$(INSTALL) README.md $(D)$(SHARE)/doc/comptoir/README.md
 	$(INSTALL) LICENSE $(D)$(SHARE)/doc/comptoir/copyright
 	install -d $(D)$(UNITS)
