@@ -143,16 +143,20 @@ INSERT INTO tax_rate (class, part, since, name, letter, rate)
 VALUES (:class, :part, :since, :name, :letter, :rate);
 
 -- query: tax_rate_words
--- Name and letter of every rate, the newest naming first.
--- all: part i64, rate i64, name text, letter text
-SELECT part, rate, name, letter FROM tax_rate
-GROUP BY part, rate HAVING since = max(since)
-ORDER BY part, rate DESC;
+-- Name and letter of every rate, as last written.
+-- all: part i64, rate i64, name text, letter text, since text!
+SELECT part, rate, name, letter, max(since) AS since FROM tax_rate
+GROUP BY part, rate ORDER BY part, rate DESC;
 
 -- query: stock_get
 -- in: product i64
 -- one: qty i64
 SELECT qty FROM stock_level WHERE product = :product;
+
+-- query: product_tracked
+-- in: id i64
+-- exec
+UPDATE product SET tracked = 1 WHERE id = :id;
 
 -- query: stock_move_add
 -- in: product i64, qty i64, kind text, reason text, at i64, user i64?

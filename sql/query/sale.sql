@@ -9,10 +9,10 @@ VALUES (:uid, :session, :user, :terminal, :tax_added, :at, 'add', :session);
 
 -- query: sale_touch
 -- The fence: nothing changes unless this session owns the version it saw.
--- in: id i64, version i64, session i64?, act text, act_line i64?, act_value i64?
+-- in: id i64, version i64, session i64?, act text, act_line i64?, act_value i64?, act_text text
 -- changes
 UPDATE sale SET version = version + 1, act = :act, act_session = :session,
-	act_line = :act_line, act_value = :act_value
+	act_line = :act_line, act_value = :act_value, act_text = :act_text
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');
 
@@ -116,12 +116,12 @@ SELECT id FROM sale_line WHERE sale = :sale AND state = 'live'
 ORDER BY seq DESC LIMIT 1;
 
 -- query: sale_release
--- Held: nobody owns it; its name and who let it go are kept.
--- in: id i64, version i64, session i64?, name text, act_text text
+-- Held: nobody owns it; who let it go may take it back by undo.
+-- in: id i64, version i64, session i64?, name text
 -- changes
 UPDATE sale SET version = version + 1, owner_session = NULL, name = :name,
 	recalled = 1, act = 'hold', act_session = :session,
-	act_line = NULL, act_value = NULL, act_text = :act_text
+	act_line = NULL, act_value = recalled, act_text = name
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');
 
@@ -133,36 +133,53 @@ UPDATE sale SET version = version + 1, owner_session = NULL, recalled = 1
 WHERE id = :id AND owner_session IS :session
 	AND state IN ('draft', 'paying');
 
--- query: sale_park_session
--- Everything a session owned.
+-- query: sale_owned
+-- Open sales of a session, and how many lines of each still count.
 -- in: session i64
--- changes
-UPDATE sale SET version = version + 1, owner_session = NULL, recalled = 1
-WHERE owner_session = :session AND state IN ('draft', 'paying');
+-- all: id i64, lines i64!
+SELECT s.id, (SELECT count(*) FROM sale_line
+	WHERE sale = s.id AND state <> 'void') AS lines
+FROM sale AS s
+WHERE s.owner_session = :session AND s.state IN ('draft', 'paying')
+ORDER BY s.id;
+
+-- query: sale_sums
+-- What it comes to before added taxes, and what was paid of it.
+-- in: id i64
+-- one: state text, lines i64!, amount i64!, paid i64!
+SELECT state,
+	(SELECT count(*) FROM sale_line
+	    WHERE sale = s.id AND state <> 'void') AS lines,
+	coalesce((SELECT sum(amount) FROM sale_line
+	    WHERE sale = s.id AND state <> 'void'), 0) AS amount,
+	coalesce((SELECT sum(amount) FROM payment WHERE sale = s.id), 0)
+	    AS paid
+FROM sale AS s WHERE id = :id;
 
 -- query: sale_take
 -- in: id i64, version i64, session i64?, user i64?, terminal i64?, recalled bool
 -- changes
 UPDATE sale SET version = version + 1, owner_session = :session,
 	user = :user, terminal = :terminal, recalled = :recalled,
-	act = '', act_session = NULL, act_line = NULL, act_value = NULL
+	act = '', act_session = NULL, act_line = NULL, act_value = NULL,
+	act_text = ''
 WHERE id = :id AND version = :version AND state IN ('draft', 'paying');
 
 -- query: sale_own_again
 -- Undo of a hold by the session that did it.
--- in: id i64, version i64, session i64?, name text
+-- in: id i64, version i64, session i64?
 -- changes
 UPDATE sale SET version = version + 1, owner_session = :session,
-	name = :name, recalled = 0, act = '', act_text = ''
+	name = act_text, recalled = act_value, act = '', act_text = ''
 WHERE id = :id AND version = :version AND act = 'hold'
 	AND act_session IS :session AND owner_session IS NULL
 	AND state IN ('draft', 'paying');
 
 -- query: sale_cancel
--- in: id i64, version i64, session i64?, at i64
+-- in: id i64, version i64, session i64?, at i64, reason text
 -- changes
 UPDATE sale SET version = version + 1, state = 'cancelled', posted_at = :at,
-	owner_session = NULL, act = ''
+	owner_session = NULL, act = 'cancel', act_text = :reason
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state = 'draft';
 
@@ -182,6 +199,15 @@ UPDATE sale SET version = version + 1, state = :state, act = 'pay',
 	act_session = :session, act_line = NULL, act_value = NULL
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');
+
+-- query: sale_last_payment
+-- The newest one that was not taken back.
+-- in: sale i64
+-- one: id i64, tender text, amount i64
+SELECT id, tender, amount FROM payment AS p
+WHERE sale = :sale AND corrects IS NULL AND NOT EXISTS
+	(SELECT 1 FROM payment WHERE corrects = p.id)
+ORDER BY id DESC LIMIT 1;
 
 -- query: sale_unpay
 -- Nothing is paid any more: a draft again.
@@ -215,8 +241,8 @@ VALUES (:sale, :tender, :amount, :given, :change, :corrects, :at, :user,
 
 -- query: sale_open_all
 -- Open sales, oldest first.
--- all: id i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, total i64!, lines i64!
-SELECT s.id, s.state, s.name, s.opened_at, s.owner_session,
+-- all: id i64, version i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, total i64!, lines i64!
+SELECT s.id, s.version, s.state, s.name, s.opened_at, s.owner_session,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
 	o.boot, o.pid, o.pid_start, o.ended_at,
 	coalesce((SELECT sum(amount) FROM sale_line

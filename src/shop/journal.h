@@ -4,25 +4,71 @@
 #ifndef SHOP_JOURNAL_H
 #define SHOP_JOURNAL_H
 
+#include "base/buf.h"
 #include "shop/shop.h"
 
 #define JOURNAL_VERSION	"1.0"
 
+/* The text stored before this one in a chain, and the next place in it. */
+struct journal_place {
+	char	chain[48];
+	int64_t	seq;			/* the next record's */
+	char	previous[65];		/* "" for the first */
+};
+
 /*
- * Append to a chain ("ticket/TILL", "duplicate/TILL", "event/shop") inside
- * the transaction of what is recorded: next seq, SHA-256 of the payload
- * completed by the flag and the previous hash, Ed25519 signature, signed
- * head, witness line.  `payload` comes without flag and previous hash.
+ * Inside the transaction of what is recorded.  journal_place() says which
+ * number the next record of a chain ("ticket/1", "duplicate/1") will have,
+ * since payloads name their own; journal_add() appends it: the payload
+ * completed by the flag and the previous hash, its SHA-256, an Ed25519
+ * signature, the signed head, a line for the witness.  *id is the row's.
  */
-int	 journal_add(struct shop *shop, const char *chain,
-	    const char *payload, char hash[static 65]) MUST_CHECK;
-/* An event (JET code of domain.md 1.3) with its information. */
+int	 journal_place(struct shop *shop, const char *chain,
+	    struct journal_place *out) MUST_CHECK;
+int	 journal_add(struct shop *shop, const struct journal_place *place,
+	    const char *payload, char hash[static 65], int64_t *id)
+	    MUST_CHECK;
+/* Inside a transaction: an event (JET code of domain.md 1.3) with its
+ * information, on chain "event/shop"; the first one is 260. */
 int	 journal_event(struct shop *shop, int code, const char *info)
 	    MUST_CHECK;
-/* Walk every chain, its head and the witness; each finding to fn(). */
+
+struct sale;
+/* The payload of a ticket, without flag and previous hash:
+ * "2000:500|1000:3700,4990,20261120123015,1-000001,Vente". */
+void	 journal_ticket(const struct sale *sale, int64_t at,
+	    const char *ticket, struct buf *out);
+/* A payload completed, and its digest (cases I01 to I04). */
+void	 journal_seal(const char *payload, const char *previous,
+	    struct buf *out, char hash[static 65]);
+/* Characters 3, 7, 13 and 19, as printed. */
+void	 journal_extract(const char *hash, char out[static 5]);
+
+/*
+ * The clock against the last ticket, duplicate or word of a manager: ERR_CLOCK
+ * when it is before that, or more than 36 hours after.
+ */
+int	 journal_clock_check(struct shop *shop) MUST_CHECK;
+/* Right "clock": the clock is right as it is; an event, and posting goes on. */
+int	 journal_clock_confirm(struct shop *shop) MUST_CHECK;
+
+/* Walk every chain, its head and the witness; each finding to fn().  Nothing
+ * is written: an integrity failure is journal_failure()'s to record. */
 int	 journal_verify(struct shop *shop,
 	    void (*fn)(void *ctx, const char *finding), void *ctx,
 	    int64_t *records, int64_t *bad) MUST_CHECK;
+/* Record event 90 after a verification that found something. */
+int	 journal_failure(struct shop *shop, int64_t bad) MUST_CHECK;
+
+/* Newest first; chain NULL for all. */
+struct journal_row {
+	int64_t		 id, seq, at;
+	const char	*chain, *payload, *hash, *signature;
+};
+int	 journal_list(struct shop *shop, const char *chain, int64_t limit,
+	    int (*fn)(void *ctx, const struct journal_row *row), void *ctx)
+	    MUST_CHECK;
+
 /* Make the signing key in DIR/keys (0600) if there is none. */
 int	 journal_key_make(const char *dir) MUST_CHECK;
 

@@ -3,6 +3,7 @@
 #ifndef SHOP_PRODUCT_H
 #define SHOP_PRODUCT_H
 
+#include "base/buf.h"
 #include "shop/shop.h"
 
 #define PRODUCT_NAME	96
@@ -19,11 +20,25 @@ struct product {
 	bool	tracked;		/* stock is kept for it */
 	int64_t	price;			/* minor units, VAT as the country has */
 	int64_t	rate;			/* today's, 1/100 000 */
+	int64_t	rate2;			/* of a second tax on it, or 0 */
 	int64_t	stock;			/* level in thousandths */
 };
 
-/* Code or barcode, exactly; strips an AIM prefix; reads the unshifted digits
- * of an entry typed in the wrong keyboard layout.  ERR_NOT_FOUND. */
+/* What a label says beside the item it names. */
+struct scan {
+	bool	has_qty, has_amount;
+	int64_t	qty;			/* weight, thousandths */
+	int64_t	amount;			/* price of the whole, as printed */
+};
+
+/*
+ * Code or barcode, exactly; strips an AIM prefix; reads the unshifted digits
+ * of an entry typed in the wrong keyboard layout; knows the shop's weight and
+ * price labels and GS1 (domain.md 5.1).  ERR_NOT_FOUND.
+ */
+int	 product_scan(struct shop *shop, const char *text, struct product *out,
+	    struct scan *scan) MUST_CHECK;
+/* The same where only the item matters. */
 int	 product_find(struct shop *shop, const char *text, struct product *out)
 	    MUST_CHECK;
 int	 product_get(struct shop *shop, int64_t id, struct product *out)
@@ -39,9 +54,13 @@ int	 product_search(struct shop *shop, const char *text, int limit,
 int	 product_add(struct shop *shop, const struct product *p,
 	    const char *const *barcodes, size_t nbarcodes, int64_t *id)
 	    MUST_CHECK;
+/* Everything but rate and stock, by id. */
 int	 product_update(struct shop *shop, const struct product *p) MUST_CHECK;
 /* The check digit is proven for EAN and UPC lengths. */
 int	 product_barcode_add(struct shop *shop, int64_t id, const char *code)
+	    MUST_CHECK;
+/* Its barcodes in order, spaces between; appended to out. */
+int	 product_barcodes(struct shop *shop, int64_t id, struct buf *out)
 	    MUST_CHECK;
 /* In order of code; category NULL for all; limit 0 for all. */
 int	 product_list(struct shop *shop, const char *category, int64_t limit,
@@ -62,13 +81,10 @@ int	 product_import(struct shop *shop, int fd, bool dry,
 	    struct product_import *out) MUST_CHECK;
 int	 product_export(struct shop *shop, int fd) MUST_CHECK;
 
-/* Check digit of EAN-8, UPC-A, EAN-13 heads (case D01); -1: no digits. */
-int	 ean_check(const char *digits);
-bool	 ean_is_valid(const char *code);
-
 /* Stock: a level is the sum of its movements, nothing else. */
 int	 stock_level(struct shop *shop, int64_t product, int64_t *qty)
 	    MUST_CHECK;
+/* Right "adjust"; a product not tracked so far is from here on. */
 int	 stock_adjust(struct shop *shop, int64_t product, int64_t delta,
 	    const char *reason) MUST_CHECK;
 

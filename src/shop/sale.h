@@ -25,7 +25,7 @@ struct sale_line {
 	char		unit[8];
 	bool		by_weight, price_overridden;
 	int64_t		qty, price, amount;	/* amount = price * qty */
-	int64_t		rate, at;
+	int64_t		rate, rate2, at;
 	enum line_state	state;
 };
 
@@ -35,8 +35,11 @@ struct sale_payment {
 	char	label[32];
 };
 
+/* One tax of the sale; where tax is added, part 2 is a second one. */
 struct sale_vat {
 	int64_t	rate, gross, net, vat;
+	int	part;
+	char	name[16], letter[4];	/* "TVA", "B" */
 };
 
 /* A whole sale as read at one moment; sale_done() frees. */
@@ -59,6 +62,10 @@ struct sale {
 	int			 nvat;
 	int64_t			 total, paid, due, change, rounding;
 	int64_t			 units;		/* pieces; a weighing is one */
+	bool			 tax_added;	/* prices are without tax */
+	char			 user[NAME_SIZE];	/* who serves or posted */
+	char			 terminal[NAME_SIZE];
+	char			 hash[65];	/* of its journal record, or "" */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
@@ -72,6 +79,10 @@ int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
 int	 sale_add(struct shop *shop, int64_t *id, int64_t *version,
 	    int64_t product, int64_t qty, const int64_t *price,
 	    int64_t *line) MUST_CHECK;
+/* The same with the amount a scale printed: it counts, not price * qty. */
+int	 sale_add_labelled(struct shop *shop, int64_t *id, int64_t *version,
+	    int64_t product, int64_t qty, int64_t amount, int64_t *line)
+	    MUST_CHECK;
 /* `*4` makes a fresh line four. */
 int	 sale_set_qty(struct shop *shop, int64_t id, int64_t *version,
 	    int64_t line, int64_t qty) MUST_CHECK;
@@ -86,14 +97,22 @@ int	 sale_hold(struct shop *shop, int64_t id, int64_t *version,
 	    const char *name) MUST_CHECK;
 /* The session ends or is locked: owner becomes 0, nothing else changes. */
 int	 sale_park(struct shop *shop, int64_t id) MUST_CHECK;
-/* Become the owner of a held, parked or another session's sale. */
+/* All that this session owns. */
+int	 sale_park_all(struct shop *shop) MUST_CHECK;
+/*
+ * Become the owner of a held, parked or another session's sale; who had it is
+ * told.  *version is the one seen, or 0 for whatever it is by now.  Never by
+ * a command; RIGHT_TAKE when somebody else was serving.
+ */
 int	 sale_take(struct shop *shop, int64_t id, int64_t *version)
 	    MUST_CHECK;
+/* An event of the journal; ERR_INVALID once money was taken. */
 int	 sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 	    const char *reason) MUST_CHECK;
 
 struct sale_brief {
-	int64_t		id, total, opened_at, lines;
+	int64_t		id, version, total, opened_at, lines;
+	int64_t		posted_at;		/* 0 while open */
 	enum sale_state	state;
 	char		name[64], ticket[32];
 	char		user[NAME_SIZE], terminal[NAME_SIZE];
@@ -117,6 +136,7 @@ int	 sale_last(struct shop *shop, int64_t *id) MUST_CHECK;
 struct tender {
 	char	name[16], label[32], letter[4];
 	bool	change, drawer;
+	bool	rounded;		/* cash rounding applies */
 };
 int	 tender_list(struct shop *shop, struct tender **rows, size_t *n)
 	    MUST_CHECK;			/* free(*rows) */
@@ -136,6 +156,10 @@ size_t	 tender_notes(const struct shop *shop, int64_t due, int64_t *out,
 int	 sale_pay(struct shop *shop, int64_t id, int64_t *version,
 	    const char *tender, int64_t amount, int64_t *change,
 	    bool *posted) MUST_CHECK;
+/* Right "pay"; correct how a ticket was paid: all of it in that tender, by
+ * counter-entries that name what they correct. */
+int	 sale_retender(struct shop *shop, int64_t id, const char *tender)
+	    MUST_CHECK;
 /* Opens the drawer without a sale (RIGHT_NOSALE), with a reason. */
 int	 sale_no_sale(struct shop *shop, const char *reason) MUST_CHECK;
 
@@ -145,8 +169,5 @@ int	 sale_no_sale(struct shop *shop, const char *reason) MUST_CHECK;
  */
 int	 sale_undo(struct shop *shop, int64_t id, int64_t *version,
 	    char *what, size_t size) MUST_CHECK;
-
-/* VAT inside a gross amount: round(gross * r / (1 + r)), half away. */
-int	 vat_of_gross(int64_t gross, int64_t rate, int64_t *vat) MUST_CHECK;
 
 #endif

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: ISC */
+/* The chained, signed record: adding to it.  Proving it is in verify.c. */
+#include "shop/journal.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "shop/audit.h"
+#include "shop/journal_key.h"
+#include "shop/sale.h"
+#include "sql/journal.h"
+
+#define EVENT_INTEGRITY	90
+#define EVENT_CLOCK	240
+#define EVENT_START	260
+#define CLOCK_MAX_MS	(INT64_C(36) * 3600 * 1000)
+#define JOURNAL_PAGE	500
+
+/* --- payloads ----------------------------------------------------------- */
+
+void
+journal_seal(const char *payload, const char *previous, struct buf *out,
+    char hash[static 65])
+{
+	unsigned char	digest[crypto_hash_sha256_BYTES];
+
+	buf_fmt(out, "%s,%s,%s", payload, previous[0] == '\0' ? "N" : "Y",
+	    previous);
+	(void)crypto_hash_sha256(digest, (const unsigned char *)out->data,
+	    out->len);
+	str_hex(digest, sizeof(digest), hash);
+}
+
+void
+journal_extract(const char *hash, char out[static 5])
+{
+	static const size_t	places[] = { 3, 7, 13, 19 };
+
+	out[0] = '\0';
+	if (strlen(hash) < places[3]) {
+		return;
+	}
+	for (size_t i = 0; i < NELEM(places); i++) {
+		out[i] = hash[places[i] - 1];
+	}
+	out[4] = '\0';
+}
+
+/* Free text inside a payload: a comma would be a field, a space is not seen. */
+static void
+payload_text(struct buf *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		buf_chr(out, *text == ',' ? ';' : *text == ' ' ? '_' : *text);
+	}
+}
+
+static void
+payload_time(struct buf *out, int64_t at)
+{
+	char	text[16];
+
+	clock_local(at, "%Y%m%d%H%M%S", text, sizeof(text));
+	buf_str(out, text);
+}
+
+/* Percent times 100 on four digits; a rate finer than that keeps its rest
+ * (9.975 % is 0997.5). */
+static void
+payload_vat(struct buf *out, const struct sale *sale)
+{
+	bool	seen[SALE_RATES] = { false };
+
+	for (int n = 0; n < sale->nvat; n++) {
+		int	best = -1;
+
+		for (int i = 0; i < sale->nvat; i++) {
+			if (!seen[i] && (best < 0 ||
+			    sale->vat[i].rate > sale->vat[best].rate)) {
+				best = i;
+			}
+		}
+		seen[best] = true;
+		buf_fmt(out, "%s%04lld", n == 0 ? "" : "|",
+		    (long long)(sale->vat[best].rate / 10));
+		if (sale->vat[best].rate % 10 != 0) {
+			buf_fmt(out, ".%lld",
+			    (long long)(sale->vat[best].rate % 10));
+		}
+		buf_fmt(out, ":%lld", (long long)sale->vat[best].gross);
+	}
+}
+
+void
+journal_ticket(const struct sale *sale, int64_t at, const char *ticket,
+    struct buf *out)
+{
+	payload_vat(out, sale);
+	buf_fmt(out, ",%lld,", (long long)sale->total);
+	payload_time(out, at);
+	buf_fmt(out, ",%s,%s", ticket, sale->total < 0 ? "Retour" : "Vente");
+}
+
+/* --- appending ---------------------------------------------------------- */
+
+int
+journal_place(struct shop *shop, const char *chain, struct journal_place *out)
+{
+	struct q_journal_head	row;
+	int			r;
+
+	*out = (struct journal_place){ .seq = 1 };
+	(void)str_copy(out->chain, sizeof(out->chain), chain);
+	if ((r = q_journal_head(shop->db, chain, &row)) == 0) {
+		out->seq = row.seq + 1;
+		(void)str_copy(out->previous, sizeof(out->previous), row.hash);
+	}
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+/* The row of our public key; a new key is known from its first record on. */
+static int
+journal_key_row(struct shop *shop, const struct journal_key *key,
+    int64_t *id)
+{
+	struct q_journal_key_get	row;
+	int				r;
+
+	if ((r = q_journal_key_get(shop->db, key->public, &row)) == 0) {
+		*id = row.id;
+		return 0;
+	}
+	return r != ERR_NOT_FOUND ? r :
+	    q_journal_key_add(shop->db, key->public, shop_now(), id);
+}
+
+/* Record, head and witness, with the key in hand. */
+static int
+journal_put(struct shop *shop, const struct journal_place *place,
+    const struct journal_key *key, const char *payload, const char *hash,
+    int64_t *id)
+{
+	char	record[JOURNAL_SIGNATURE], head[JOURNAL_SIGNATURE];
+	char	line[256], when[CLOCK_ISO_SIZE];
+	int64_t	key_id;
+	int	r;
+
+	(void)str_fmt(line, sizeof(line), "%s,%lld,%s", place->chain,
+	    (long long)place->seq, hash);
+	journal_sign(key, hash, record);
+	journal_sign(key, line, head);
+	if ((r = journal_key_row(shop, key, &key_id)) != 0 ||
+	    (r = q_journal_put(shop->db, place->chain, place->seq, shop_now(),
+	    payload, hash, record, key_id, id)) != 0 ||
+	    (r = q_journal_head_put(shop->db, place->chain, place->seq, hash,
+	    head, key_id)) != 0) {
+		return r;
+	}
+	clock_iso(shop_now(), when);
+	(void)str_fmt(line, sizeof(line), "%s %s %lld %s", when, place->chain,
+	    (long long)place->seq, hash);
+	db_witness(shop->db, line);
+	return 0;
+}
+
+int
+journal_add(struct shop *shop, const struct journal_place *place,
+    const char *payload, char hash[static 65], int64_t *id)
+{
+	struct journal_key	key;
+	struct buf		full = { 0 };
+	int			r;
+
+	*id = 0;
+	journal_seal(payload, place->previous, &full, hash);
+	if ((r = journal_key_read(db_shop(shop->db), &key)) == 0) {
+		r = journal_put(shop, place, &key, buf_text(&full), hash, id);
+	}
+	journal_key_wipe(&key);
+	buf_done(&full);
+	return r;
+}
+
+/* seq, code, info, dateTime, operator, terminal */
+static int
+event_put(struct shop *shop, const char *chain, int code, const char *info)
+{
+	struct journal_place	place;
+	struct buf		payload = { 0 };
+	char			hash[65];
+	int64_t			id;
+	int			r;
+
+	if ((r = journal_place(shop, chain, &place)) != 0) {
+		return r;
+	}
+	if (place.seq == 1 && code != EVENT_START) {
+		if ((r = event_put(shop, chain, EVENT_START,
+		    "start")) != 0 ||
+		    (r = journal_place(shop, chain, &place)) != 0) {
+			return r;
+		}
+	}
+	buf_fmt(&payload, "%lld,%d,", (long long)place.seq, code);
+	payload_text(&payload, info);
+	buf_chr(&payload, ',');
+	payload_time(&payload, shop_now());
+	/* Ids, not names: a record can never be taken back. */
+	buf_fmt(&payload, ",%lld,%lld", (long long)shop->who.user,
+	    (long long)shop->who.terminal);
+	r = journal_add(shop, &place, buf_text(&payload), hash, &id);
+	buf_done(&payload);
+	return r;
+}
+
+int
+journal_event(struct shop *shop, int code, const char *info)
+{
+	if (!utf8_is_clean(info)) {
+		return err_set(ERR_INVALID, _("the text is no clean UTF-8"));
+	}
+	return event_put(shop, "event/shop", code, info);
+}
+
+int
+journal_failure(struct shop *shop, int64_t bad)
+{
+	char	info[64];
+	int	r;
+
+	(void)str_fmt(info, sizeof(info), "findings %lld", (long long)bad);
+	if ((r = db_begin(shop->db, "journal failure")) != 0) {
+		return r;
+	}
+	if ((r = journal_event(shop, EVENT_INTEGRITY, info)) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	return db_commit(shop->db);
+}
+
+/* --- the clock ---------------------------------------------------------- */
+
+int
+journal_clock_check(struct shop *shop)
+{
+	struct q_journal_time	row;
+	int64_t			now = shop_now();
+	char			then[32];
+	int			r;
+
+	if ((r = q_journal_time(shop->db, &row)) != 0) {
+		return r == ERR_NOT_FOUND ? 0 : r;
+	}
+	clock_local(row.at, "%Y-%m-%d %H:%M", then, sizeof(then));
+	if (now < row.at) {
+		return err_set(ERR_CLOCK, _("the clock is before the last "
+		    "ticket (%s); set it, or a manager says :clock"), then);
+	}
+	if (now > row.at + CLOCK_MAX_MS) {
+		return err_set(ERR_CLOCK, _("the last ticket is of %s; if the "
+		    "clock is right, a manager says :clock"), then);
+	}
+	return 0;
+}
+
+int
+journal_clock_confirm(struct shop *shop)
+{
+	struct q_journal_time	row;
+	char			info[64] = "first";
+	int			r;
+
+	if ((r = shop_require(shop, RIGHT_CLOCK)) != 0 ||
+	    (r = db_begin(shop->db, "clock confirm")) != 0) {
+		return r;
+	}
+	if ((r = q_journal_time(shop->db, &row)) == 0) {
+		(void)str_fmt(info, sizeof(info), "clock confirmed after %lld",
+		    (long long)row.at);
+	}
+	/* The event, and the record that clocks are judged by from now on. */
+	if ((r != 0 && r != ERR_NOT_FOUND) ||
+	    (r = journal_event(shop, EVENT_CLOCK, info)) != 0 ||
+	    (r = event_put(shop, "clock/shop", EVENT_CLOCK, info)) != 0 ||
+	    (r = audit_add(shop, "clock.confirm", "", 0, "")) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	return db_commit(shop->db);
+}
+
+/* --- listing ------------------------------------------------------------ */
+
+int
+journal_list(struct shop *shop, const char *chain, int64_t limit,
+    int (*fn)(void *ctx, const struct journal_row *row), void *ctx)
+{
+	int64_t	before = INT64_MAX, left = limit > 0 ? limit : INT64_MAX;
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_AUDIT)) != 0) {
+		return r;
+	}
+	while (left > 0 && r == 0) {
+		struct q_journal_page	*rows;
+		size_t			 n;
+		int64_t			 most = left < JOURNAL_PAGE ? left :
+					    JOURNAL_PAGE;
+
+		if ((r = q_journal_page(shop->db, chain == NULL ? "" : chain,
+		    before, most, &rows, &n)) != 0) {
+			return r;
+		}
+		for (size_t i = 0; i < n && r == 0; i++) {
+			const struct journal_row	row = {
+				.id = rows[i].id,
+				.seq = rows[i].seq,
+				.at = rows[i].at,
+				.chain = rows[i].chain,
+				.payload = rows[i].payload,
+				.hash = rows[i].hash,
+				.signature = rows[i].signature,
+			};
+
+			before = row.id;
+			r = fn(ctx, &row);
+		}
+		free(rows);
+		left -= (int64_t)n;
+		if ((int64_t)n < most) {
+			break;
+		}
+	}
+	return r;
+}

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: ISC */
+/* The catalogue: reading it, finding by code, changing it. */
+#include "shop/product.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "shop/audit.h"
+#include "shop/ean.h"
+#include "shop/entry.h"
+#include "shop/product_part.h"
+#include "sql/product.h"
+
+#define PRODUCT_PAGE	500
+
+int
+product_get(struct shop *shop, int64_t id, struct product *out)
+{
+	struct q_product_by_id	row;
+	char			day[CLOCK_DAY_SIZE];
+	int			r;
+
+	*out = (struct product){ 0 };
+	product_day(shop, day);
+	if ((r = q_product_by_id(shop->db, id, day, &row)) != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+		    _("there is no product %lld"), (long long)id);
+	}
+	PRODUCT_FROM(out, &row);
+	out->active = row.active;
+	out->rate2 = row.rate2;
+	return 0;
+}
+
+/* --- finding by code ---------------------------------------------------- */
+
+static int
+find_exact(struct shop *shop, const char *code, int64_t *id)
+{
+	struct q_product_id_by_code	by_code;
+	struct q_product_id_by_barcode	by_barcode;
+	int				r;
+
+	if ((r = q_product_id_by_code(shop->db, code, &by_code)) == 0) {
+		*id = by_code.id;
+	} else if (r == ERR_NOT_FOUND &&
+	    (r = q_product_id_by_barcode(shop->db, code, &by_barcode)) == 0) {
+		*id = by_barcode.product;
+	}
+	return r;
+}
+
+/* As it is, then with and without the leading zeros that tell UPC-A, EAN-13
+ * and GTIN-14 apart. */
+static int
+find_number(struct shop *shop, const char *text, int64_t *id)
+{
+	char	wide[16];
+	int	r;
+
+	if ((r = find_exact(shop, text, id)) != ERR_NOT_FOUND ||
+	    !ean_is_valid(text)) {
+		return r;
+	}
+	if (strlen(text) == 12) {
+		(void)str_fmt(wide, sizeof(wide), "0%s", text);
+		return find_exact(shop, wide, id);
+	}
+	while (*text == '0' && strlen(text) > 12 && r == ERR_NOT_FOUND) {
+		r = find_exact(shop, ++text, id);
+	}
+	return r;
+}
+
+/* A label names its item by a product's code, with or without zeros. */
+static int
+find_label_item(struct shop *shop, const char *item, int64_t *id)
+{
+	int	r = find_exact(shop, item, id);
+
+	while (r == ERR_NOT_FOUND && *item == '0' && item[1] != '\0') {
+		r = find_exact(shop, ++item, id);
+	}
+	return r;
+}
+
+static int
+find_label(struct shop *shop, const char *text, int64_t *id,
+    struct scan *scan)
+{
+	struct q_product_patterns	*rows;
+	struct label			 label;
+	size_t				 n;
+	int				 r;
+
+	if (!ean_is_length(text)) {
+		return ERR_NOT_FOUND;
+	}
+	if ((r = q_product_patterns(shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	r = ERR_NOT_FOUND;
+	for (size_t i = 0; i < n && r == ERR_NOT_FOUND; i++) {
+		if (!label_read(rows[i].pattern, (int)rows[i].decimals, text,
+		    &label) ||
+		    (r = find_label_item(shop, label.item, id)) != 0) {
+			continue;
+		}
+		scan->has_qty = label.has_weight;
+		scan->qty = label.weight;
+		scan->has_amount = label.has_price;
+		scan->amount = label.price;
+	}
+	free(rows);
+	return r;
+}
+
+static int
+find_text(struct shop *shop, const char *text, int64_t *id,
+    struct scan *scan)
+{
+	const char	*bare = aim_strip(text);
+	struct gs1	 gs1;
+	int		 r;
+
+	if ((r = find_number(shop, bare, id)) != ERR_NOT_FOUND ||
+	    (r = find_label(shop, bare, id, scan)) != ERR_NOT_FOUND) {
+		return r;
+	}
+	if (strlen(bare) > 14 && gs1_read(bare, &gs1) &&
+	    (r = find_number(shop, gs1.gtin, id)) == 0) {
+		scan->has_qty = gs1.has_weight;
+		scan->qty = gs1.weight;
+	}
+	return r;
+}
+
+/* A price label sold by weight: the weight follows from the price, and the
+ * price on the label stays what is paid (case D06). */
+static int
+scan_weigh(const struct product *p, struct scan *scan)
+{
+	int	r;
+
+	if (!scan->has_amount || scan->has_qty) {
+		return 0;
+	}
+	if (!p->by_weight || p->price == 0) {
+		scan->qty = QTY_ONE;
+	} else if ((r = muldiv(scan->amount, QTY_ONE, p->price,
+	    &scan->qty)) != 0) {
+		return r;
+	}
+	if (scan->qty == 0) {
+		scan->qty = 1;
+	}
+	scan->has_qty = true;
+	return 0;
+}
+
+int
+product_scan(struct shop *shop, const char *text, struct product *out,
+    struct scan *scan)
+{
+	char	digits[32];
+	int64_t	id = 0;
+	int	r;
+
+	*out = (struct product){ 0 };
+	*scan = (struct scan){ 0 };
+	r = find_text(shop, text, &id, scan);
+	if (r == ERR_NOT_FOUND && entry_unshift(text, digits, sizeof(digits))) {
+		r = find_text(shop, digits, &id, scan);
+	}
+	if (r == ERR_NOT_FOUND) {
+		return err_set(ERR_NOT_FOUND, _("nothing has the code %.40s"),
+		    text);
+	}
+	if (r != 0 || (r = product_get(shop, id, out)) != 0) {
+		return r;
+	}
+	return scan_weigh(out, scan);
+}
+
+int
+product_find(struct shop *shop, const char *text, struct product *out)
+{
+	struct scan	scan;
+
+	return product_scan(shop, text, out, &scan);
+}
+
+/* --- changing ----------------------------------------------------------- */
+
+int
+product_check(const struct product *p, char folded[static PRODUCT_FOLDED])
+{
+	static const char *const	units[] = { "pc", "kg", "l", "m" };
+	bool				known = false;
+
+	folded[0] = '\0';
+	for (const char *s = p->code; *s != '\0'; s++) {
+		if (*s <= ' ' || *s > '~' || strchr("*@/:,;\"", *s) != NULL) {
+			return err_set(ERR_INVALID, _("code \"%s\": letters, "
+			    "digits and - . _ only"), p->code);
+		}
+	}
+	if (p->code[0] == '\0') {
+		return err_set(ERR_INVALID, _("a code is missing"));
+	}
+	if (p->name[0] == '\0' || !utf8_is_clean(p->name) ||
+	    !utf8_is_clean(p->category)) {
+		return err_set(ERR_INVALID, _("code %s: the name is empty or "
+		    "no clean UTF-8 text"), p->code);
+	}
+	for (size_t i = 0; i < NELEM(units); i++) {
+		known = known || strcmp(units[i], p->unit) == 0;
+	}
+	if (!known) {
+		return err_set(ERR_INVALID, _("code %s: unit \"%s\" is none of "
+		    "pc, kg, l, m"), p->code, p->unit);
+	}
+	if (p->price < 0 || p->price > MONEY_MAX) {
+		return err_set(ERR_RANGE, _("code %s: the price is out of "
+		    "range"), p->code);
+	}
+	if (!utf8_fold(folded, PRODUCT_FOLDED, p->name)) {
+		return err_set(ERR_TOO_LONG, _("code %s: the name is too "
+		    "long"), p->code);
+	}
+	return 0;
+}
+
+int
+barcode_check(const char *code)
+{
+	size_t	n = strlen(code);
+
+	if (n == 0 || n > BARCODE_MAX) {
+		return err_set(ERR_INVALID, _("a barcode has 1 to %d "
+		    "characters"), BARCODE_MAX);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (code[i] <= ' ' || code[i] > '~') {
+			return err_set(ERR_INVALID, _("barcode %.48s has "
+			    "characters no scanner reads"), code);
+		}
+	}
+	if (ean_is_length(code) && !ean_is_valid(code)) {
+		return err_set(ERR_INVALID, _("barcode %s: its check digit is "
+		    "wrong"), code);
+	}
+	return 0;
+}
+
+/* Nobody else answers to this code; `id` is the one who may. */
+static int
+product_code_free(struct shop *shop, const char *code, int64_t id)
+{
+	struct product	other;
+	int64_t		found = 0;
+	int		r;
+
+	if ((r = find_exact(shop, code, &found)) == ERR_NOT_FOUND ||
+	    (r == 0 && found == id)) {
+		return 0;
+	}
+	if (r != 0 || (r = product_get(shop, found, &other)) != 0) {
+		return r;
+	}
+	return err_set(ERR_EXISTS, _("%s is already %s (%s)"), code,
+	    other.name, other.code);
+}
+
+static int
+product_class_known(struct shop *shop, const char *class)
+{
+	struct q_tax_class_has	row;
+	int			r;
+
+	if ((r = q_tax_class_has(shop->db, class, &row)) == ERR_NOT_FOUND) {
+		return err_set(ERR_NOT_FOUND, _("there is no tax class "
+		    "\"%s\""), class);
+	}
+	return r;
+}
+
+int
+product_add(struct shop *shop, const struct product *p,
+    const char *const *barcodes, size_t nbarcodes, int64_t *id)
+{
+	char	folded[PRODUCT_FOLDED];
+	int	r;
+
+	*id = 0;
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
+	    (r = product_check(p, folded)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < nbarcodes; i++) {
+		if ((r = barcode_check(barcodes[i])) != 0) {
+			return r;
+		}
+	}
+	if ((r = db_begin(shop->db, "product add")) != 0) {
+		return r;
+	}
+	if ((r = product_class_known(shop, p->tax_class)) != 0 ||
+	    (r = product_code_free(shop, p->code, 0)) != 0 ||
+	    (r = q_product_insert(shop->db, p->code, p->name, folded,
+	    p->category, p->tax_class, p->unit, p->price, p->tracked,
+	    p->active, shop_now(), id)) != 0 ||
+	    (r = q_product_word_add(shop->db, *id)) != 0) {
+		goto fail;
+	}
+	for (size_t i = 0; i < nbarcodes; i++) {
+		if ((r = product_code_free(shop, barcodes[i], 0)) != 0 ||
+		    (r = q_barcode_add(shop->db, barcodes[i], *id)) != 0) {
+			goto fail;
+		}
+	}
+	if ((r = audit_add(shop, "product.add", "product", *id,
+	    p->code)) != 0) {
+		goto fail;
+	}
+	db_topic(shop->db, "product");
+	if ((r = db_commit(shop->db)) == 0) {
+		return 0;
+	}
+fail:
+	db_rollback(shop->db);
+	*id = 0;
+	return r;
+}
+
+int
+product_update(struct shop *shop, const struct product *p)
+{
+	char	folded[PRODUCT_FOLDED];
+	int64_t	n;
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
+	    (r = product_check(p, folded)) != 0 ||
+	    (r = db_begin(shop->db, "product update")) != 0) {
+		return r;
+	}
+	if ((r = product_class_known(shop, p->tax_class)) != 0 ||
+	    (r = product_code_free(shop, p->code, p->id)) != 0 ||
+	    (r = q_product_word_drop(shop->db, p->id)) != 0 ||
+	    (r = q_product_change(shop->db, p->id, p->code, p->name, folded,
+	    p->category, p->tax_class, p->unit, p->price, p->tracked,
+	    p->active, shop_now(), &n)) != 0) {
+		goto fail;
+	}
+	if (n == 0) {
+		r = err_set(ERR_NOT_FOUND, _("there is no product %lld"),
+		    (long long)p->id);
+		goto fail;
+	}
+	if ((r = q_product_word_add(shop->db, p->id)) != 0 ||
+	    (r = audit_add(shop, "product.set", "product", p->id,
+	    p->code)) != 0) {
+		goto fail;
+	}
+	db_topic(shop->db, "product");
+	if ((r = db_commit(shop->db)) == 0) {
+		return 0;
+	}
+fail:
+	db_rollback(shop->db);
+	return r;
+}
+
+int
+product_barcode_add(struct shop *shop, int64_t id, const char *code)
+{
+	struct product	p;
+	int		r;
+
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
+	    (r = barcode_check(code)) != 0 ||
+	    (r = db_begin(shop->db, "product barcode")) != 0) {
+		return r;
+	}
+	if ((r = product_get(shop, id, &p)) != 0 ||
+	    (r = product_code_free(shop, code, 0)) != 0 ||
+	    (r = q_barcode_add(shop->db, code, id)) != 0 ||
+	    (r = audit_add(shop, "product.barcode", "product", id,
+	    code)) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "product");
+	return db_commit(shop->db);
+}
+
+int
+product_barcodes(struct shop *shop, int64_t id, struct buf *out)
+{
+	struct q_product_barcodes	row;
+	int				r;
+
+	if ((r = q_product_barcodes(shop->db, id, &row)) == 0) {
+		buf_str(out, row.codes);
+	}
+	return r;
+}
+
+int
+product_list(struct shop *shop, const char *category, int64_t limit,
+    int (*fn)(void *ctx, const struct product *p), void *ctx)
+{
+	char	after[PRODUCT_CODE] = "", day[CLOCK_DAY_SIZE];
+	int64_t	left = limit > 0 ? limit : INT64_MAX;
+	int	r = 0;
+
+	product_day(shop, day);
+	while (left > 0 && r == 0) {
+		struct q_product_page	*rows;
+		size_t			 n;
+		int64_t			 most = left < PRODUCT_PAGE ? left :
+					    PRODUCT_PAGE;
+
+		if ((r = q_product_page(shop->db, after,
+		    category == NULL ? "" : category, day, most, &rows,
+		    &n)) != 0) {
+			return r;
+		}
+		for (size_t i = 0; i < n && r == 0; i++) {
+			struct product	p = { 0 };
+
+			PRODUCT_FROM(&p, &rows[i]);
+			p.active = rows[i].active;
+			(void)str_copy(after, sizeof(after), p.code);
+			r = fn(ctx, &p);
+		}
+		free(rows);
+		left -= (int64_t)n;
+		if ((int64_t)n < most) {
+			break;
+		}
+	}
+	return r;
+}

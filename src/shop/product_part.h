@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files of the catalogue share; nobody else includes this. */
+#ifndef SHOP_PRODUCT_PART_H
+#define SHOP_PRODUCT_PART_H
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "shop/product.h"
+
+/* The columns every product query has. */
+#define PRODUCT_FROM(p, row) do { \
+	(p)->id = (row)->id; \
+	(void)str_copy((p)->code, sizeof((p)->code), (row)->code); \
+	(void)str_copy((p)->name, sizeof((p)->name), (row)->name); \
+	(void)str_copy((p)->category, sizeof((p)->category), \
+	    (row)->category); \
+	(void)str_copy((p)->tax_class, sizeof((p)->tax_class), \
+	    (row)->tax_class); \
+	(void)str_copy((p)->unit, sizeof((p)->unit), (row)->unit); \
+	(p)->by_weight = strcmp((row)->unit, "pc") != 0; \
+	(p)->tracked = (row)->tracked; \
+	(p)->price = (row)->price; \
+	(p)->rate = (row)->rate; \
+	(p)->stock = (row)->stock; \
+} while (0)
+
+/* The business day whose tax rates hold now. */
+static inline void
+product_day(const struct shop *shop, char day[static CLOCK_DAY_SIZE])
+{
+	clock_business_day(shop_now(), shop->set.day_start_hour, day);
+}
+
+#define PRODUCT_FOLDED	(2 * PRODUCT_NAME)
+
+/*
+ * A product as it may be stored: name and code clean, unit known, price in
+ * range; `folded` is filled.  Only looks at the texts, not at the database.
+ */
+int	 product_check(const struct product *p,
+	    char folded[static PRODUCT_FOLDED]) MUST_CHECK;
+/* A barcode as it may be stored. */
+int	 barcode_check(const char *code) MUST_CHECK;
+
+#define BARCODE_MAX	48
+
+#endif

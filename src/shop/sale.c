@@ -1,0 +1,578 @@
+/* SPDX-License-Identifier: ISC */
+/* A sale while it is open: its lines, who has it, and letting go of it. */
+#include "shop/sale.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "shop/audit.h"
+#include "shop/country.h"
+#include "shop/journal.h"
+#include "shop/sale_part.h"
+#include "shop/session.h"
+#include "sql/sale.h"
+
+#define EVENT_LINE_CANCELLED	190
+#define EVENT_SALE_ABANDONED	320
+
+/* --- the fence ---------------------------------------------------------- */
+
+void
+sale_ticket(const char *series, int64_t number, char out[static 32])
+{
+	(void)str_fmt(out, 32, "%s-%06lld", series, (long long)number);
+}
+
+bool
+sale_owner_alive(bool has_owner, bool ended, const char *boot, int64_t pid,
+    int64_t pid_start)
+{
+	return has_owner && !ended && boot != NULL &&
+	    session_process_alive(boot, pid, pid_start);
+}
+
+int
+sale_end(struct shop *shop, int r)
+{
+	if (r != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "sale");
+	return db_commit(shop->db);
+}
+
+int
+sale_refused(struct shop *shop, int64_t id, int64_t version)
+{
+	struct q_sale_get	row;
+	char			ticket[32];
+	int			r;
+
+	db_rollback(shop->db);
+	if ((r = q_sale_get(shop->db, id, &row)) != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+		    _("there is no sale %lld"), (long long)id);
+	}
+	if (strcmp(row.state, "paid") == 0) {
+		sale_ticket(row.series, row.number, ticket);
+		return err_set(row.version == version ? ERR_FROZEN :
+		    ERR_CHANGED, _("already paid: ticket %s"), ticket);
+	}
+	if (strcmp(row.state, "cancelled") == 0) {
+		return err_set(row.version == version ? ERR_FROZEN :
+		    ERR_CHANGED, _("this sale was cancelled"));
+	}
+	if (row.owner_session_null && shop->who.session != 0) {
+		return err_set(ERR_CHANGED, _("this sale was put aside; open "
+		    "it again"));
+	}
+	if (row.owner_session != shop->who.session) {
+		return row.owner_terminal[0] == '\0' ?
+		    err_set(ERR_TAKEN, _("taken by %s"), row.owner_user) :
+		    err_set(ERR_TAKEN, _("taken by %s at %s"), row.owner_user,
+		    row.owner_terminal);
+	}
+	return ERR_CHANGED;
+}
+
+/*
+ * Begin, and pass the fence with an act that undo can take back.  On failure
+ * nothing is open any more.
+ */
+static int
+sale_begin(struct shop *shop, const char *verb, int64_t id, int64_t version,
+    const char *act, int64_t line, int64_t value, const char *text)
+{
+	int64_t	n;
+	int	r;
+
+	if ((r = db_begin(shop->db, verb)) != 0) {
+		return r;
+	}
+	if ((r = q_sale_touch(shop->db, id, version,
+	    some(&shop->who.session), act, some(&line), &value, text,
+	    &n)) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	return n == 0 ? sale_refused(shop, id, version) : 0;
+}
+
+/* --- lines -------------------------------------------------------------- */
+
+static int
+qty_check(const struct product *p, int64_t qty)
+{
+	if (qty <= 0 || qty > QTY_MAX) {
+		return err_set(ERR_RANGE, _("%s: a quantity is more than 0 and "
+		    "at most 9999"), p->code);
+	}
+	if (!p->by_weight && qty % QTY_ONE != 0) {
+		return err_set(ERR_RANGE, _("%s is sold by the piece; no "
+		    "fractions"), p->code);
+	}
+	return 0;
+}
+
+/* A sale with its first line: the row is there before the line is. */
+static int
+sale_first(struct shop *shop, int64_t *id, int64_t *version)
+{
+	unsigned char	uid[16];
+	int		r;
+
+	randombytes_buf(uid, sizeof(uid));
+	if ((r = q_sale_open(shop->db, uid, sizeof(uid),
+	    some(&shop->who.session), some(&shop->who.user),
+	    some(&shop->who.terminal), country_of(shop)->tax_added,
+	    shop_now(), id)) == 0) {
+		*version = 1;
+	}
+	return r;
+}
+
+/* Everything of sale_add(); `amount` NULL is price * qty. */
+static int
+line_add(struct shop *shop, int64_t *id, int64_t *version, int64_t product,
+    int64_t qty, const int64_t *price, const int64_t *amount, int64_t *line)
+{
+	struct product	p;
+	char		detail[64], text[MONEY_TEXT];
+	int64_t		sale = *id, seen = *version, sum, unit;
+	int		r;
+
+	*line = 0;
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = product_get(shop, product, &p)) != 0 ||
+	    (r = qty_check(&p, qty)) != 0) {
+		return r;
+	}
+	if (!p.active) {
+		return err_set(ERR_INVALID, _("%s is no longer sold"), p.name);
+	}
+	unit = price == NULL ? p.price : *price;
+	if (unit != p.price && (r = shop_require(shop, RIGHT_PRICE)) != 0) {
+		return r;
+	}
+	if (unit < 0 || unit > MONEY_MAX) {
+		return err_set(ERR_RANGE, _("the price is out of range"));
+	}
+	if (amount != NULL) {
+		sum = *amount;
+	} else if ((r = money_times(unit, qty, &sum)) != 0) {
+		return r;
+	}
+
+	if (sale == 0) {
+		if ((r = db_begin(shop->db, "sale add")) != 0 ||
+		    (r = sale_first(shop, &sale, &seen)) != 0) {
+			db_rollback(shop->db);
+			return r;
+		}
+	} else if ((r = sale_begin(shop, "sale add", sale, seen, "add", 0, 0,
+	    "")) != 0) {
+		return r;
+	} else {
+		seen++;
+	}
+	qty_plain('.', qty, text);
+	(void)str_fmt(detail, sizeof(detail), "%s*%s", text, p.code);
+	if ((r = q_sale_line_add(shop->db, sale, p.id, p.code, p.name, p.unit,
+	    qty, unit, sum, p.rate, p.rate2, unit != p.price, shop_now(),
+	    some(&shop->who.user), line)) == 0) {
+		r = audit_add(shop, "sale.add", "sale", sale, detail);
+	}
+	if ((r = sale_end(shop, r)) != 0) {
+		*line = 0;
+		return r;
+	}
+	*id = sale;
+	*version = seen;
+	return 0;
+}
+
+int
+sale_add(struct shop *shop, int64_t *id, int64_t *version, int64_t product,
+    int64_t qty, const int64_t *price, int64_t *line)
+{
+	return line_add(shop, id, version, product, qty, price, NULL, line);
+}
+
+int
+sale_add_labelled(struct shop *shop, int64_t *id, int64_t *version,
+    int64_t product, int64_t qty, int64_t amount, int64_t *line)
+{
+	if (amount < 0 || amount > MONEY_MAX) {
+		return err_set(ERR_RANGE, _("the price is out of range"));
+	}
+	return line_add(shop, id, version, product, qty, NULL, &amount, line);
+}
+
+/* A line that may still be changed. */
+static int
+line_live(struct shop *shop, int64_t sale, int64_t line,
+    struct q_sale_line_get *row)
+{
+	int	r;
+
+	if ((r = q_sale_line_get(shop->db, line, sale, row)) != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+		    _("this sale has no such line"));
+	}
+	if (strcmp(row->state, "live") != 0) {
+		return err_set(ERR_INVALID, _("%s was voided already"),
+		    row->label);
+	}
+	return 0;
+}
+
+/* What was paid stays covered: a line may not shrink below it. */
+static int
+line_covers(struct shop *shop, int64_t sale, int64_t less)
+{
+	struct q_sale_sums	sums;
+	int			r;
+
+	if (less <= 0) {
+		return 0;
+	}
+	if ((r = q_sale_sums(shop->db, sale, &sums)) != 0) {
+		return r;
+	}
+	if (strcmp(sums.state, "paying") == 0 &&
+	    sums.amount - less < sums.paid) {
+		return err_set(ERR_INVALID, _("more was paid than would be "
+		    "left; take the payment back first (:undo)"));
+	}
+	return 0;
+}
+
+int
+sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
+    int64_t qty)
+{
+	struct q_sale_line_get	row;
+	struct product		p;
+	char			detail[64], text[MONEY_TEXT];
+	int64_t			amount;
+	int			r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = line_live(shop, id, line, &row)) != 0 ||
+	    (r = product_get(shop, row.product, &p)) != 0 ||
+	    (r = qty_check(&p, qty)) != 0 ||
+	    (r = money_times(row.price, qty, &amount)) != 0 ||
+	    (r = line_covers(shop, id, row.amount - amount)) != 0) {
+		return r;
+	}
+	if (row.at < shop_now() - shop->set.void_fresh_ms && qty < row.qty) {
+		return err_set(ERR_INVALID, _("this line is too old to shrink; "
+		    "reverse it (F8)"));
+	}
+	if ((r = sale_begin(shop, "sale quantity", id, *version, "qty", line,
+	    row.qty, "")) != 0) {
+		return r;
+	}
+	qty_plain('.', qty, text);
+	(void)str_fmt(detail, sizeof(detail), "line %lld: %s*%s",
+	    (long long)row.seq, text, p.code);
+	if ((r = q_sale_line_qty(shop->db, line, qty, amount)) == 0) {
+		r = audit_add(shop, "sale.qty", "sale", id, detail);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+int
+sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
+    int64_t price)
+{
+	struct q_sale_line_get	row;
+	char			detail[64];
+	int64_t			amount;
+	int			r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = shop_require(shop, RIGHT_PRICE)) != 0 ||
+	    (r = line_live(shop, id, line, &row)) != 0) {
+		return r;
+	}
+	if (price < 0 || price > MONEY_MAX) {
+		return err_set(ERR_RANGE, _("the price is out of range"));
+	}
+	if ((r = money_times(price, row.qty, &amount)) != 0 ||
+	    (r = line_covers(shop, id, row.amount - amount)) != 0) {
+		return r;
+	}
+	(void)str_fmt(detail, sizeof(detail), "line %lld: %lld to %lld",
+	    (long long)row.seq, (long long)row.price, (long long)price);
+	if ((r = sale_begin(shop, "sale price", id, *version, "price", line,
+	    row.price, row.overridden ? "1" : "0")) != 0) {
+		return r;
+	}
+	if ((r = q_sale_line_price(shop->db, line, price, amount,
+	    true)) == 0) {
+		r = audit_add(shop, "sale.price", "sale", id, detail);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+/* The line and its mirror both stay and make nothing together. */
+static int
+line_reverse(struct shop *shop, int64_t sale, int64_t line, int64_t seq,
+    const char *reason)
+{
+	char	info[200];
+	int64_t	mirror;
+	int	r;
+
+	if ((r = q_sale_line_state(shop->db, line, "reversed", reason,
+	    some(&shop->who.user))) != 0 ||
+	    (r = q_sale_line_reverse(shop->db, line, reason,
+	    some(&shop->who.user), shop_now(), some(&shop->who.user),
+	    &mirror)) != 0) {
+		return r;
+	}
+	(void)str_fmt(info, sizeof(info), "sale %lld line %lld: %s",
+	    (long long)sale, (long long)seq, reason);
+	return journal_event(shop, EVENT_LINE_CANCELLED, info);
+}
+
+int
+sale_void_line(struct shop *shop, int64_t id, int64_t *version, int64_t line,
+    const char *reason)
+{
+	struct q_sale_line_get	row;
+	char			detail[64];
+	bool			fresh;
+	int64_t			seq;
+	int			r;
+
+	if ((r = line_live(shop, id, line, &row)) != 0) {
+		return r;
+	}
+	seq = row.seq;
+	fresh = row.at >= shop_now() - shop->set.void_fresh_ms;
+	if ((r = shop_require(shop, fresh ? RIGHT_VOID :
+	    RIGHT_REVERSE)) != 0 ||
+	    (r = line_covers(shop, id, row.amount)) != 0) {
+		return r;
+	}
+	if (!fresh && (reason[0] == '\0' || !utf8_is_clean(reason))) {
+		return err_set(ERR_EMPTY, _("%s was entered a while ago; say "
+		    "why it goes"), row.label);
+	}
+	(void)str_fmt(detail, sizeof(detail), "line %lld: %s", (long long)seq,
+	    row.code);
+	if ((r = sale_begin(shop, "sale void", id, *version,
+	    fresh ? "void" : "reverse", line, 0, "")) != 0) {
+		return r;
+	}
+	r = fresh ? q_sale_line_state(shop->db, line, "void", reason,
+	    some(&shop->who.user)) :
+	    line_reverse(shop, id, line, seq, reason);
+	if (r == 0) {
+		r = audit_add(shop, fresh ? "sale.void" : "sale.reverse",
+		    "sale", id, detail);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+/* --- letting go and taking ---------------------------------------------- */
+
+int
+sale_hold(struct shop *shop, int64_t id, int64_t *version, const char *name)
+{
+	struct q_sale_get	row;
+	char			kept[64];
+	int64_t			n;
+	int			r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = q_sale_get(shop->db, id, &row)) != 0) {
+		return r;
+	}
+	if (!utf8_is_clean(name) ||
+	    !str_copy(kept, sizeof(kept), name[0] != '\0' ? name : row.name)) {
+		return err_set(ERR_TOO_LONG, _("the name is too long; at most "
+		    "60 characters"));
+	}
+	if (kept[0] == '\0') {
+		(void)str_fmt(kept, sizeof(kept), "#%lld", (long long)id);
+	}
+	if ((r = db_begin(shop->db, "sale hold")) != 0) {
+		return r;
+	}
+	if ((r = q_sale_release(shop->db, id, *version,
+	    some(&shop->who.session), kept, &n)) == 0 && n == 0) {
+		return sale_refused(shop, id, *version);
+	}
+	if (r == 0) {
+		r = audit_add(shop, "sale.hold", "sale", id, "");
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+/* Inside a transaction.  One that nothing is left in is abandoned. */
+static int
+park_one(struct shop *shop, int64_t id, int64_t lines)
+{
+	struct q_sale_act	row;
+	int64_t			n;
+	int			r;
+
+	if (lines > 0) {
+		if ((r = q_sale_park(shop->db, id, some(&shop->who.session),
+		    &n)) != 0 || n == 0) {
+			return r;
+		}
+		return audit_add(shop, "sale.park", "sale", id, "");
+	}
+	if ((r = q_sale_act(shop->db, id, &row)) != 0 ||
+	    (r = q_sale_cancel(shop->db, id, row.version,
+	    some(&shop->who.session), shop_now(), "", &n)) != 0 || n == 0) {
+		return r;
+	}
+	return audit_add(shop, "sale.cancel", "sale", id, "empty");
+}
+
+int
+sale_park(struct shop *shop, int64_t id)
+{
+	struct q_sale_sums	sums;
+	int			r;
+
+	if ((r = q_sale_sums(shop->db, id, &sums)) != 0) {
+		return r;
+	}
+	if ((r = db_begin(shop->db, "sale park")) != 0) {
+		return r;
+	}
+	return sale_end(shop, park_one(shop, id, sums.lines));
+}
+
+int
+sale_park_all(struct shop *shop)
+{
+	struct q_sale_owned	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_sale_owned(shop->db, shop->who.session, &rows, &n)) != 0) {
+		return r;
+	}
+	if (n > 0 && (r = db_begin(shop->db, "sale park")) == 0) {
+		for (size_t i = 0; i < n && r == 0; i++) {
+			r = park_one(shop, rows[i].id, rows[i].lines);
+		}
+		r = sale_end(shop, r);
+	}
+	free(rows);
+	return r;
+}
+
+int
+sale_take(struct shop *shop, int64_t id, int64_t *version)
+{
+	struct q_sale_get	row;
+	char			detail[64];
+	int64_t			owner, n;
+	bool			own;
+	int			r;
+
+	if (shop->who.session == 0) {
+		return err_set(ERR_DENIED, _("a command takes no sale over; "
+		    "sign in on a screen"));
+	}
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = q_sale_get(shop->db, id, &row)) != 0) {
+		return r;
+	}
+	if (*version == 0) {
+		*version = row.version;
+	}
+	owner = row.owner_session_null ? 0 : row.owner_session;
+	if (owner == shop->who.session && *version == row.version) {
+		return 0;
+	}
+	own = strcmp(row.user, shop->who.name) == 0;
+	if (!own && (r = shop_require(shop, RIGHT_TAKE)) != 0) {
+		return r;
+	}
+	(void)str_fmt(detail, sizeof(detail), "from session %lld",
+	    (long long)owner);
+	if ((r = db_begin(shop->db, "sale take")) != 0) {
+		return r;
+	}
+	if ((r = q_sale_take(shop->db, id, *version,
+	    some(&shop->who.session), some(&shop->who.user),
+	    some(&shop->who.terminal), true, &n)) == 0 && n == 0) {
+		return sale_refused(shop, id, *version);
+	}
+	if (r == 0 && owner != 0) {
+		r = session_tell(shop, owner, "sale.taken", id);
+	}
+	if (r == 0) {
+		r = audit_add(shop, "sale.take", "sale", id, detail);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+int
+sale_cancel(struct shop *shop, int64_t id, int64_t *version,
+    const char *reason)
+{
+	struct q_sale_sums	sums;
+	char			info[200];
+	int64_t			n;
+	int			r;
+
+	if ((r = shop_require(shop, RIGHT_CANCEL)) != 0 ||
+	    (r = q_sale_sums(shop->db, id, &sums)) != 0) {
+		return r;
+	}
+	if (!utf8_is_clean(reason)) {
+		return err_set(ERR_INVALID, _("the reason is no clean text"));
+	}
+	if (strcmp(sums.state, "paying") == 0) {
+		return err_set(ERR_INVALID, _("money was taken for it; take "
+		    "the payment back first (:undo)"));
+	}
+	(void)str_fmt(info, sizeof(info), "sale %lld total %lld: %s",
+	    (long long)id, (long long)sums.amount, reason);
+	if ((r = db_begin(shop->db, "sale cancel")) != 0) {
+		return r;
+	}
+	if ((r = q_sale_cancel(shop->db, id, *version,
+	    some(&shop->who.session), shop_now(), reason, &n)) == 0 &&
+	    n == 0) {
+		return sale_refused(shop, id, *version);
+	}
+	if (r == 0 && sums.lines > 0) {
+		r = journal_event(shop, EVENT_SALE_ABANDONED, info);
+	}
+	if (r == 0) {
+		r = audit_add(shop, "sale.cancel", "sale", id, "");
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files of the sale share; nobody else includes this. */
+#ifndef SHOP_SALE_PART_H
+#define SHOP_SALE_PART_H
+
+#include "shop/sale.h"
+
+/* An id column is NULL where the actor has none. */
+static inline const int64_t *
+some(const int64_t *id)
+{
+	return *id == 0 ? NULL : id;
+}
+
+/*
+ * After a fence changed nothing: leave the transaction and say why.
+ * ERR_NOT_FOUND, ERR_FROZEN, ERR_TAKEN (who has it), ERR_CHANGED.
+ */
+int	 sale_refused(struct shop *shop, int64_t id, int64_t version);
+/* Commit with topic "sale", or roll back when r is not 0. */
+int	 sale_end(struct shop *shop, int r) MUST_CHECK;
+/* "1-000017" */
+void	 sale_ticket(const char *series, int64_t number, char out[static 32]);
+/* Is the owner's process still there?  Columns of a joined session row. */
+bool	 sale_owner_alive(bool has_owner, bool ended, const char *boot,
+	    int64_t pid, int64_t pid_start);
+
+/* Inside the transaction of the last payment: number, VAT rows, stock,
+ * journal, receipt and drawer.  `paper` false: nothing to be printed. */
+int	 sale_posting(struct shop *shop, struct sale *sale, bool drawer,
+	    bool paper) MUST_CHECK;
+
+/* sale_pay() without receipt and drawer: a past that is being made up. */
+int	 sale_pay_history(struct shop *shop, int64_t id, int64_t *version,
+	    const char *tender, int64_t amount, int64_t *change,
+	    bool *posted) MUST_CHECK;
+
+#endif

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: ISC */
+/* Reading sales: one whole, or lists of them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "shop/sale_part.h"
+#include "shop/tax.h"
+#include "sql/product.h"
+#include "sql/sale.h"
+
+static enum sale_state
+sale_state(const char *word)
+{
+	return strcmp(word, "draft") == 0 ? SALE_DRAFT :
+	    strcmp(word, "paying") == 0 ? SALE_PAYING :
+	    strcmp(word, "paid") == 0 ? SALE_PAID : SALE_CANCELLED;
+}
+
+static enum line_state
+line_state(const char *word)
+{
+	return strcmp(word, "live") == 0 ? LINE_LIVE :
+	    strcmp(word, "void") == 0 ? LINE_VOID :
+	    strcmp(word, "reversed") == 0 ? LINE_REVERSED : LINE_REVERSAL;
+}
+
+void
+sale_done(struct sale *sale)
+{
+	free(sale->lines);
+	free(sale->payments);
+	*sale = (struct sale){ 0 };
+}
+
+static int
+load_head(struct shop *shop, int64_t id, struct sale *s)
+{
+	struct q_sale_get	row;
+	int			r;
+
+	if ((r = q_sale_get(shop->db, id, &row)) != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+		    _("there is no sale %lld"), (long long)id);
+	}
+	s->id = row.id;
+	s->version = row.version;
+	s->state = sale_state(row.state);
+	if (!row.number_null) {
+		sale_ticket(row.series, row.number, s->ticket);
+	}
+	(void)str_copy(s->name, sizeof(s->name), row.name);
+	if (sale_owner_alive(!row.owner_session_null, !row.ended_at_null,
+	    row.boot, row.pid, row.pid_start)) {
+		s->owner_session = row.owner_session;
+		(void)str_copy(s->owner_user, sizeof(s->owner_user),
+		    row.owner_user);
+		(void)str_copy(s->owner_terminal, sizeof(s->owner_terminal),
+		    row.owner_terminal);
+	}
+	s->recalled = row.recalled;
+	s->tax_added = row.tax_added;
+	s->opened_at = row.opened_at;
+	s->posted_at = row.posted_at_null ? 0 : row.posted_at;
+	(void)str_copy(s->business_day, sizeof(s->business_day),
+	    row.business_day == NULL ? "" : row.business_day);
+	s->total = row.total;
+	s->rounding = row.rounding;
+	(void)str_copy(s->user, sizeof(s->user), row.user);
+	(void)str_copy(s->terminal, sizeof(s->terminal), row.terminal);
+	(void)str_copy(s->hash, sizeof(s->hash),
+	    row.hash == NULL ? "" : row.hash);
+	return 0;
+}
+
+static int
+load_lines(struct shop *shop, struct sale *s)
+{
+	struct q_sale_lines	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_sale_lines(shop->db, s->id, &rows, &n)) != 0) {
+		return r;
+	}
+	s->lines = xcalloc(n + 1, sizeof(*s->lines));
+	s->nlines = n;
+	for (size_t i = 0; i < n; i++) {
+		struct sale_line	*l = &s->lines[i];
+
+		l->id = rows[i].id;
+		l->product = rows[i].product;
+		l->seq = (int)rows[i].seq;
+		(void)str_copy(l->code, sizeof(l->code), rows[i].code);
+		(void)str_copy(l->label, sizeof(l->label), rows[i].label);
+		(void)str_copy(l->unit, sizeof(l->unit), rows[i].unit);
+		l->by_weight = strcmp(l->unit, "pc") != 0;
+		l->price_overridden = rows[i].overridden;
+		l->qty = rows[i].qty;
+		l->price = rows[i].price;
+		l->amount = rows[i].amount;
+		l->rate = rows[i].rate;
+		l->rate2 = rows[i].rate2;
+		l->at = rows[i].at;
+		l->state = line_state(rows[i].state);
+	}
+	free(rows);
+	return 0;
+}
+
+static int
+load_payments(struct shop *shop, struct sale *s)
+{
+	struct q_sale_payments	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_sale_payments(shop->db, s->id, &rows, &n)) != 0) {
+		return r;
+	}
+	s->payments = xcalloc(n + 1, sizeof(*s->payments));
+	s->npayments = n;
+	for (size_t i = 0; i < n; i++) {
+		struct sale_payment	*p = &s->payments[i];
+
+		p->id = rows[i].id;
+		(void)str_copy(p->tender, sizeof(p->tender), rows[i].tender);
+		(void)str_copy(p->letter, sizeof(p->letter), rows[i].letter);
+		(void)str_copy(p->label, sizeof(p->label),
+		    rows[i].label[0] == '\0' ? "" : _(rows[i].label));
+		p->amount = rows[i].amount;
+		p->given = rows[i].given;
+		p->change = rows[i].change;
+		s->paid += p->amount;
+		s->change += p->change;
+	}
+	free(rows);
+	return 0;
+}
+
+/* What the ticket says, once there is one: never computed again. */
+static int
+load_vat(struct shop *shop, struct sale *s)
+{
+	struct q_sale_vats	*rows;
+	int64_t			 total = s->total;
+	size_t			 n;
+	int			 r;
+
+	if ((r = tax_compute(s)) != 0 ||
+	    (r = q_sale_vats(shop->db, s->id, &rows, &n)) != 0) {
+		return r;
+	}
+	s->total = total;
+	s->nvat = 0;
+	for (size_t i = 0; i < n && i < SALE_RATES; i++) {
+		struct sale_vat	*v = &s->vat[s->nvat++];
+
+		*v = (struct sale_vat){
+			.part = (int)rows[i].part,
+			.rate = rows[i].rate,
+			.gross = rows[i].gross,
+			.net = rows[i].net,
+			.vat = rows[i].vat,
+		};
+		(void)str_copy(v->name, sizeof(v->name), rows[i].name);
+		(void)str_copy(v->letter, sizeof(v->letter), rows[i].letter);
+	}
+	free(rows);
+	return 0;
+}
+
+/* Names and letters for taxes just computed. */
+static int
+name_vat(struct shop *shop, struct sale *s)
+{
+	struct q_tax_rate_words	*rows;
+	size_t			 n;
+	int			 r;
+
+	if (s->nvat == 0) {
+		return 0;
+	}
+	if ((r = q_tax_rate_words(shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	for (int i = 0; i < s->nvat; i++) {
+		struct sale_vat	*v = &s->vat[i];
+
+		for (size_t k = 0; k < n; k++) {
+			if (rows[k].part == v->part &&
+			    rows[k].rate == v->rate) {
+				(void)str_copy(v->name, sizeof(v->name),
+				    rows[k].name);
+				(void)str_copy(v->letter, sizeof(v->letter),
+				    rows[k].letter);
+			}
+		}
+	}
+	free(rows);
+	return 0;
+}
+
+static int
+sale_read(struct shop *shop, int64_t id, struct sale *s)
+{
+	int	r;
+
+	if ((r = load_head(shop, id, s)) != 0 ||
+	    (r = load_lines(shop, s)) != 0) {
+		return r;
+	}
+	if (s->state != SALE_DRAFT && (r = load_payments(shop, s)) != 0) {
+		return r;
+	}
+	if (s->state == SALE_PAID) {
+		r = load_vat(shop, s);
+	} else if ((r = tax_compute(s)) == 0) {
+		r = name_vat(shop, s);
+	}
+	s->due = s->state == SALE_PAID ? 0 : s->total - s->paid;
+	return r;
+}
+
+int
+sale_load(struct shop *shop, int64_t id, struct sale *out)
+{
+	int	r;
+
+	*out = (struct sale){ 0 };
+	if ((r = db_read_begin(shop->db)) != 0) {
+		return r;
+	}
+	r = sale_read(shop, id, out);
+	db_read_end(shop->db);
+	if (r != 0) {
+		sale_done(out);
+	}
+	return r;
+}
+
+/* --- lists -------------------------------------------------------------- */
+
+int
+sale_open_list(struct shop *shop, struct sale_brief **rows, size_t *n)
+{
+	struct q_sale_open_all	*all;
+	int			 r;
+
+	*rows = NULL;
+	*n = 0;
+	if ((r = q_sale_open_all(shop->db, &all, n)) != 0) {
+		return r;
+	}
+	*rows = xcalloc(*n + 1, sizeof(**rows));
+	for (size_t i = 0; i < *n; i++) {
+		struct sale_brief	*b = &(*rows)[i];
+
+		b->id = all[i].id;
+		b->version = all[i].version;
+		b->total = all[i].total;
+		b->opened_at = all[i].opened_at;
+		b->lines = all[i].lines;
+		b->state = sale_state(all[i].state);
+		(void)str_copy(b->name, sizeof(b->name), all[i].name);
+		(void)str_copy(b->user, sizeof(b->user), all[i].user);
+		(void)str_copy(b->terminal, sizeof(b->terminal),
+		    all[i].terminal);
+		b->here = shop->who.session != 0 &&
+		    !all[i].owner_session_null &&
+		    all[i].owner_session == shop->who.session;
+		b->parked = !sale_owner_alive(!all[i].owner_session_null,
+		    !all[i].ended_at_null, all[i].boot, all[i].pid,
+		    all[i].pid_start);
+	}
+	free(all);
+	return 0;
+}
+
+int
+sale_of_user(struct shop *shop, struct sale_brief *out)
+{
+	struct q_sale_of_user	 mine;
+	struct sale_brief	*rows;
+	size_t			 n;
+	int			 r;
+
+	*out = (struct sale_brief){ 0 };
+	if ((r = q_sale_of_user(shop->db, shop->who.user, &mine)) != 0 ||
+	    (r = sale_open_list(shop, &rows, &n)) != 0) {
+		return r;
+	}
+	r = ERR_NOT_FOUND;
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].id == mine.id) {
+			*out = rows[i];
+			r = 0;
+		}
+	}
+	free(rows);
+	return r;
+}
+
+int
+sale_posted_list(struct shop *shop, const char *day, int64_t limit,
+    struct sale_brief **rows, size_t *n)
+{
+	struct q_sale_posted_page	*all;
+	int				 r;
+
+	*rows = NULL;
+	*n = 0;
+	if ((r = shop_require(shop, RIGHT_SALES)) != 0 ||
+	    (r = q_sale_posted_page(shop->db, day == NULL ? "" : day,
+	    limit > 0 ? limit : INT64_MAX, &all, n)) != 0) {
+		return r;
+	}
+	*rows = xcalloc(*n + 1, sizeof(**rows));
+	for (size_t i = 0; i < *n; i++) {
+		struct sale_brief	*b = &(*rows)[i];
+
+		b->id = all[i].id;
+		b->total = all[i].total;
+		b->opened_at = all[i].opened_at;
+		b->posted_at = all[i].posted_at;
+		b->lines = all[i].lines;
+		b->state = sale_state(all[i].state);
+		sale_ticket(all[i].series, all[i].number, b->ticket);
+		(void)str_copy(b->name, sizeof(b->name), all[i].name);
+		(void)str_copy(b->user, sizeof(b->user), all[i].user);
+		(void)str_copy(b->terminal, sizeof(b->terminal),
+		    all[i].terminal);
+	}
+	free(all);
+	return 0;
+}
+
+int
+sale_by_ticket(struct shop *shop, const char *ticket, int64_t *id)
+{
+	struct q_sale_by_ticket	 row;
+	const char		*dash = strrchr(ticket, '-');
+	char			 series[32];
+	int64_t			 number;
+	int			 r;
+
+	*id = 0;
+	if (dash == NULL) {		/* of this till */
+		(void)str_fmt(series, sizeof(series), "%lld",
+		    (long long)shop->who.terminal);
+		dash = ticket - 1;
+	} else {
+		(void)str_fmt(series, sizeof(series), "%.*s",
+		    (int)(dash - ticket), ticket);
+	}
+	if (str_to_i64(dash + 1, 1, INT64_MAX, &number) != 0) {
+		return err_set(ERR_INVALID, _("%.40s is no ticket number; "
+		    "write it as 1-000017"), ticket);
+	}
+	if ((r = q_sale_by_ticket(shop->db, series, number, &row)) == 0) {
+		*id = row.id;
+	}
+	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+	    _("there is no ticket %.40s"), ticket);
+}
+
+int
+sale_last(struct shop *shop, int64_t *id)
+{
+	struct q_sale_last	row;
+	char			series[32];
+	int			r;
+
+	*id = 0;
+	(void)str_fmt(series, sizeof(series), "%lld",
+	    (long long)shop->who.terminal);
+	if ((r = q_sale_last(shop->db, series, &row)) == 0) {
+		*id = row.id;
+	}
+	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+	    _("this till has no ticket yet"));
+}

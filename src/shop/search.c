@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: ISC */
+/* Live search: word starts, accents and case ignored, the same order every
+ * time.  What it costs depends on what is shown, not on the catalogue. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "shop/product_part.h"
+#include "sql/product.h"
+
+#define SEARCH_WORDS	8
+#define SEARCH_WINDOW	48	/* candidates put in order, at least */
+#define SEARCH_PAGE	1000	/* names read at a time for a pattern */
+#define SEARCH_STEPS	20000	/* backtracking a pattern may do a name */
+
+/* How well a name answers; less is better. */
+enum search_rank {
+	RANK_EQUAL,			/* the whole name */
+	RANK_FIRST,			/* begins with it, at a word's end */
+	RANK_BEGINS,
+	RANK_WORDS,			/* has all of it as whole words */
+	RANK_STARTS,
+};
+
+struct hit {
+	enum search_rank		 rank;
+	const struct q_product_words	*row;
+};
+
+static bool
+is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	    (unsigned char)c >= 0x80;
+}
+
+/* "cro mon" -> "cro"* "mon"* for FTS5; without stars the whole words.  Words
+ * are what the ascii tokenizer takes for one, so nothing needs escaping. */
+static size_t
+search_match(const char *folded, bool whole, struct buf *out)
+{
+	size_t	words = 0;
+
+	while (*folded != '\0' && words < SEARCH_WORDS) {
+		size_t	n = 0;
+
+		while (is_word(folded[n])) {
+			n++;
+		}
+		if (n == 0) {
+			folded++;
+			continue;
+		}
+		buf_fmt(out, "%s\"%.*s\"%s", words == 0 ? "" : " ", (int)n,
+		    folded, whole ? "" : "*");
+		folded += n;
+		words++;
+	}
+	return words;
+}
+
+static enum search_rank
+search_rank(const char *name, const char *text, bool whole)
+{
+	size_t	n = strlen(text);
+
+	if (strncmp(name, text, n) == 0) {
+		return name[n] == '\0' ? RANK_EQUAL :
+		    is_word(name[n]) ? RANK_BEGINS : RANK_FIRST;
+	}
+	return whole ? RANK_WORDS : RANK_STARTS;
+}
+
+static int
+hit_order(const void *a, const void *b)
+{
+	const struct hit	*x = a, *y = b;
+	int			 by_name;
+
+	if (x->rank != y->rank) {
+		return x->rank < y->rank ? -1 : 1;
+	}
+	by_name = strcmp(x->row->folded, y->row->folded);
+	if (by_name != 0) {
+		return by_name;
+	}
+	return x->row->id < y->row->id ? -1 : x->row->id > y->row->id;
+}
+
+static bool
+search_seen(const struct hit *hits, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (hits[i].row->id == id) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The words whole first, so that "the" shows Thé before a thousand things
+ * that only begin so; then word starts. */
+static int
+search_words(struct shop *shop, const char *text, int limit,
+    struct product *out, int *n)
+{
+	struct q_product_words	*rows[2] = { NULL, NULL };
+	struct hit		*hits = NULL;
+	struct buf		 match = { 0 };
+	char			 folded[256], day[CLOCK_DAY_SIZE];
+	size_t			 count, nhits = 0;
+	int			 r;
+
+	while (*text == ' ') {
+		text++;
+	}
+	if (!utf8_fold(folded, sizeof(folded), text)) {
+		return 0;		/* longer than any name */
+	}
+	for (size_t len = strlen(folded); len > 0 && folded[len - 1] == ' ';) {
+		folded[--len] = '\0';
+	}
+	product_day(shop, day);
+	hits = xcalloc((size_t)limit + (size_t)limit + SEARCH_WINDOW,
+	    sizeof(*hits));
+	for (int pass = 0; pass < 2; pass++) {
+		int64_t	most = pass == 1 && limit < SEARCH_WINDOW ?
+		    SEARCH_WINDOW : limit;
+
+		buf_clear(&match);
+		if (search_match(folded, pass == 0, &match) == 0) {
+			r = 0;
+			goto out;
+		}
+		if ((r = q_product_words(shop->db, buf_text(&match), day,
+		    most, &rows[pass], &count)) != 0) {
+			goto out;
+		}
+		for (size_t i = 0; i < count; i++) {
+			if (pass == 1 && search_seen(hits, nhits,
+			    rows[1][i].id)) {
+				continue;
+			}
+			hits[nhits].rank = search_rank(rows[pass][i].folded,
+			    folded, pass == 0);
+			hits[nhits++].row = &rows[pass][i];
+		}
+	}
+	qsort(hits, nhits, sizeof(*hits), hit_order);
+	for (size_t i = 0; i < nhits && *n < limit; i++) {
+		struct product	*p = &out[(*n)++];
+
+		*p = (struct product){ .active = true };
+		PRODUCT_FROM(p, hits[i].row);
+	}
+out:
+	buf_done(&match);
+	free(hits);
+	free(rows[0]);
+	free(rows[1]);
+	return r;
+}
+
+/* --- "/…/" -------------------------------------------------------------- */
+
+struct pattern {
+	pcre2_code		*code;
+	pcre2_match_data	*data;
+	pcre2_match_context	*limits;
+};
+
+static void
+pattern_done(struct pattern *p)
+{
+	pcre2_match_context_free(p->limits);
+	pcre2_match_data_free(p->data);
+	pcre2_code_free(p->code);
+}
+
+static int
+pattern_compile(struct pattern *p, const char *text)
+{
+	char		own[256], why[128];
+	size_t		len, offset;
+	int		error;
+
+	*p = (struct pattern){ 0 };
+	if (!str_copy(own, sizeof(own), text + 1)) {
+		return err_set(ERR_TOO_LONG, _("the pattern is too long"));
+	}
+	len = strlen(own);
+	if (len > 0 && own[len - 1] == '/') {
+		own[--len] = '\0';
+	}
+	p->code = pcre2_compile((PCRE2_SPTR)own, len,
+	    PCRE2_CASELESS | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &error,
+	    &offset, NULL);
+	if (p->code == NULL) {
+		(void)pcre2_get_error_message(error, (PCRE2_UCHAR *)why,
+		    sizeof(why));
+		return err_set(ERR_INVALID, _("pattern, at %zu: %s"), offset,
+		    why);
+	}
+	p->data = pcre2_match_data_create_from_pattern(p->code, NULL);
+	p->limits = pcre2_match_context_create(NULL);
+	if (p->data == NULL || p->limits == NULL) {
+		pattern_done(p);
+		return err_set(ERR_SYSTEM, _("no memory for the pattern"));
+	}
+	(void)pcre2_set_match_limit(p->limits, SEARCH_STEPS);
+	return 0;
+}
+
+/* In order of entry; a name that costs the pattern too many steps counts as
+ * no match. */
+static int
+search_pattern(struct shop *shop, const char *text, int limit,
+    struct product *out, int *n)
+{
+	struct pattern	pattern;
+	int64_t		after = 0;
+	size_t		count;
+	int		r;
+
+	if ((r = pattern_compile(&pattern, text)) != 0) {
+		return r;
+	}
+	do {
+		struct q_product_names	*rows;
+
+		if ((r = q_product_names(shop->db, after, SEARCH_PAGE, &rows,
+		    &count)) != 0) {
+			break;
+		}
+		for (size_t i = 0; i < count && *n < limit && r == 0; i++) {
+			after = rows[i].id;
+			if (pcre2_match(pattern.code,
+			    (PCRE2_SPTR)rows[i].name, strlen(rows[i].name), 0,
+			    0, pattern.data, pattern.limits) >= 0) {
+				r = product_get(shop, after, &out[(*n)++]);
+			}
+		}
+		free(rows);
+	} while (r == 0 && count == SEARCH_PAGE && *n < limit);
+	pattern_done(&pattern);
+	return r;
+}
+
+int
+product_search(struct shop *shop, const char *text, int limit,
+    struct product *out, int *n)
+{
+	*n = 0;
+	if (limit <= 0) {
+		return 0;
+	}
+	if (text[0] == '/' && text[1] != '\0') {
+		return search_pattern(shop, text, limit, out, n);
+	}
+	return search_words(shop, text, limit, out, n);
+}
