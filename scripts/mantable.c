@@ -60,7 +60,8 @@ table_actions(void)
 static void
 table_rights(void)
 {
-	(void)puts(".Bl -column \"terminal\" \"take over somebody's sale\" \"x\"");
+	(void)puts(".Bl -column \"terminal\" "
+	    "\"take over somebody's sale\" \"x\"");
 	(void)puts(".It Sy Right Ta Sy Allows to Ta Sy Roles");
 	for (int i = 0; i < RIGHT_COUNT; i++) {
 		enum right	right = (enum right)i;
@@ -147,7 +148,8 @@ one_command(void *ctx, const char *command, const char *args,
 	(void)ctx;
 	(void)printf(".It Xo\n.Cm %s\n", command);
 	while (*options != '\0') {
-		size_t	n = strcspn(options, " "), name = strcspn(options, " =");
+		size_t	n = strcspn(options, " ");
+		size_t	name = strcspn(options, " =");
 
 		(void)printf(".Op Fl -%.*s", (int)name, options);
 		if (name < n) {

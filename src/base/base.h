@@ -41,10 +41,14 @@
 	X(FULL,		74, N_("the disk is full; free some space")) \
 	X(READONLY,	74, N_("the disk or the shop is read-only")) \
 	X(IO,		74, N_("reading or writing failed")) \
-	X(CORRUPT,	65, N_("the shop database is damaged; restore a backup")) \
-	X(NEWER,	65, N_("the shop was made by a newer comptoir; upgrade this one")) \
-	X(OLDER,	65, N_("the shop needs an upgrade; restart comptoird")) \
-	X(CLOCK,	75, N_("the clock looks wrong; a manager must confirm it")) \
+	X(CORRUPT,	65, \
+	    N_("the shop database is damaged; restore a backup")) \
+	X(NEWER,	65, \
+	    N_("the shop was made by a newer comptoir; upgrade this one")) \
+	X(OLDER,	65, \
+	    N_("the shop needs an upgrade; restart comptoird")) \
+	X(CLOCK,	75, \
+	    N_("the clock looks wrong; a manager must confirm it")) \
 	X(DEVICE,	69, N_("the device does not answer")) \
 	X(CONFIG,	78, N_("the configuration is not valid")) \
 	X(USAGE,	64, N_("usage; see --help")) \

@@ -119,7 +119,8 @@ clock_day_check(const char *day)
 	(void)mktime(&back);
 	(void)strftime(text, sizeof(text), "%Y-%m-%d", &back);
 	if (strcmp(text, day) != 0) {
-		return err_set(ERR_INVALID, _("%s is not in the calendar"), day);
+		return err_set(ERR_INVALID,
+		    _("%s is not in the calendar"), day);
 	}
 	return 0;
 }

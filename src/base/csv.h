@@ -18,7 +18,7 @@ struct csv {
 	int64_t		 line;		/* of the record just read, from 1 */
 	int64_t		 next_line;
 	size_t		 nfields;
-	char		*field[CSV_FIELDS];	/* borrowed until the next call */
+	char		*field[CSV_FIELDS];	/* until the next call */
 	struct buf	 in, record;
 	size_t		 at;
 	bool		 eof;

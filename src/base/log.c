@@ -26,7 +26,8 @@ log_open(const char *program, enum log_level most)
 int
 log_open_file(const char *path)
 {
-	int	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+	int	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+	    0640);
 
 	if (fd < 0) {
 		return err_sys(ERR_IO, _("cannot write the log %s"), path);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Text: bytes, characters and columns kept apart; character sets at the edge. */
+/* Text: bytes, characters, columns kept apart; character sets at the edge. */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 

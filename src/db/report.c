@@ -10,7 +10,7 @@
 #include "base/clock.h"
 
 #define REPORT_COLUMNS_MAX	64
-#define REPORT_OPS		20000	/* virtual machine steps between looks */
+#define REPORT_OPS		20000	/* steps between looks */
 
 static int
 report_authorize(void *ctx, int action, const char *a, const char *b,
@@ -98,7 +98,8 @@ report_rows(sqlite3 *h, sqlite3_stmt *st,
 	int		n = sqlite3_column_count(st), rc, r;
 
 	if (n > REPORT_COLUMNS_MAX) {
-		return err_set(ERR_CONFIG, _("the report has too many columns"));
+		return err_set(ERR_CONFIG,
+		    _("the report has too many columns"));
 	}
 	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
 		for (int i = 0; i < n; i++) {

@@ -103,7 +103,7 @@ line_find(struct shop *shop, const char *name, int64_t *id)
 	return r;
 }
 
-/* --- one value ------------------------------------------------------------- */
+/* --- one value ----------------------------------------------------------- */
 
 static int
 line_set_device(struct line *line, const char *value)

@@ -207,7 +207,7 @@ secret_pin_check(const char *pin)
 	    _("too easy to guess: not all alike, not a run")) : 0;
 }
 
-/* --- authenticator codes --------------------------------------------------- */
+/* --- authenticator codes ------------------------------------------------- */
 
 int
 totp_code(const unsigned char *key, size_t n, int64_t now_ms,

@@ -269,7 +269,7 @@ terminal_key_forget(struct shop *shop, int64_t id)
 	return terminal_end(shop, r, "terminal.key.forget", id, "");
 }
 
-/* --- one value ------------------------------------------------------------- */
+/* --- one value ----------------------------------------------------------- */
 
 static int
 terminal_set_printer(struct shop *shop, int64_t id, const char *value,

@@ -287,7 +287,7 @@ user_set_totp(struct shop *shop, int64_t id, const char *value)
 	return r;
 }
 
-/* --- one value ------------------------------------------------------------- */
+/* --- one value ----------------------------------------------------------- */
 
 /* A shop without an admin could only be mended from the Unix side. */
 static int
@@ -421,7 +421,7 @@ user_set(struct shop *shop, int64_t id, const char *key, const char *value)
 	return user_end(shop, r, "user.set", id, detail);
 }
 
-/* --- keys ------------------------------------------------------------------ */
+/* --- keys ---------------------------------------------------------------- */
 
 int
 user_key_add(struct shop *shop, int64_t id, const char *line)

@@ -59,7 +59,7 @@ void	session_close(struct session *s);
 /* Changed by a user's settings or after a login. */
 void	session_set_lock(struct session *s, int64_t ms);
 
-/* ---- by hand, without a terminal: tests ---------------------------------- */
+/* ---- by hand, without a terminal: tests --------------------------------- */
 
 /* Open the first screen; false if it refused. */
 bool	session_begin(struct session *s, const struct screen *first,

@@ -149,7 +149,7 @@ enum turn session_fail(struct session *s, int error);
 /* The bell, for a refusal a scanner's user must hear. */
 void	session_beep(struct session *s);
 
-/* ---- the entry line ------------------------------------------------------ */
+/* ---- the entry line ----------------------------------------------------- */
 
 const char *session_entry(const struct session *s);
 void	session_set_entry(struct session *s, const char *text);

@@ -167,7 +167,7 @@ void	form_draw(const struct form *f, struct canvas *c, int row);
 /* Is the field on the entry line a secret? (typing shows as "*") */
 bool	form_secret(const struct form *f);
 
-/* ---- a bar of one line from numbers: takings by hour --------------------- */
+/* ---- a bar of one line from numbers: takings by hour -------------------- */
 
 /* `n` values in n columns: digits 0-9 of the largest (any terminal). */
 void	spark_line(const int64_t *values, size_t n, char *out, size_t size);

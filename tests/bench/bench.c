@@ -40,7 +40,7 @@ static pid_t		 bench_daemon;
 static struct buf	 bench_json;
 static int		 bench_over;
 
-/* ---- what is said ------------------------------------------------------------- */
+/* ---- what is said ------------------------------------------------------- */
 
 static void
 figure(const char *name, double value)
@@ -71,7 +71,7 @@ path_in(const char *name)
 	return buf_take(&b);
 }
 
-/* ---- sessions -------------------------------------------------------------------- */
+/* ---- sessions ----------------------------------------------------------- */
 
 /* ssh to the floor or to the shop: same client, key and algorithms. */
 static void
@@ -113,7 +113,7 @@ tty_start(struct client *c, const char *term, const char *shop,
 	client_start(c, argv, term);
 }
 
-/* ---- the shop itself --------------------------------------------------------------- */
+/* ---- the shop itself ---------------------------------------------------- */
 
 static struct shop *
 shop_as_cashier(const char *dir)
@@ -216,7 +216,7 @@ learn(void)
 	free(dir);
 }
 
-/* ---- typing -------------------------------------------------------------------------- */
+/* ---- typing ------------------------------------------------------------- */
 
 static void
 bench_typing(struct client *ours, struct client *floor)
@@ -252,7 +252,7 @@ bench_typing(struct client *ours, struct client *floor)
 	figure("floor_type_p50_ms", median(&f50));
 }
 
-/* ---- adding and selling ---------------------------------------------------------------- */
+/* ---- adding and selling ------------------------------------------------- */
 
 /* Pays what is on the screen: Enter opens the payment, Enter takes it all. */
 static double
@@ -362,7 +362,7 @@ bench_paying(void)
 	free(dir);
 }
 
-/* ---- logging in ---------------------------------------------------------------------------- */
+/* ---- logging in --------------------------------------------------------- */
 
 static double
 login(bool floor)
@@ -399,7 +399,7 @@ bench_connecting(void)
 	figure("connect_ms", median(&p50));
 }
 
-/* ---- news --------------------------------------------------------------------------------- */
+/* ---- news --------------------------------------------------------------- */
 
 /* After a commit returned: when does each watcher's pty get its first byte? */
 static void
@@ -482,7 +482,7 @@ bench_news(void)
 	free(dir);
 }
 
-/* ---- search --------------------------------------------------------------------------------- */
+/* ---- search ------------------------------------------------------------- */
 
 static void
 search_some(struct shop *shop, struct samples *s)
@@ -535,7 +535,7 @@ bench_search(void)
 	free(large);
 }
 
-/* ---- bytes on a slow line, processes at rest ----------------------------------------------------- */
+/* ---- bytes on a slow line, processes at rest ---------------------------- */
 
 static void
 judge_bytes(const char *words, const char *name, size_t bytes, double limit)

@@ -9,7 +9,7 @@
 
 double	 now_ms(void);			/* monotonic */
 
-/* ---- samples ------------------------------------------------------------- */
+/* ---- samples ------------------------------------------------------------ */
 
 struct samples {
 	double	*v;
@@ -21,7 +21,7 @@ double	 percentile(struct samples *s, double p);
 double	 median(struct samples *s);
 void	 samples_done(struct samples *s);
 
-/* ---- a program at a terminal ----------------------------------------------- */
+/* ---- a program at a terminal -------------------------------------------- */
 
 struct client {
 	int		 fd;		/* the pty's master */
@@ -41,7 +41,7 @@ void	 client_wait(struct client *c, const char *text);
 size_t	 client_quiet(struct client *c, int quiet_ms);
 void	 client_stop(struct client *c);
 
-/* ---- the same rows without us ------------------------------------------------ */
+/* ---- the same rows without us ------------------------------------------- */
 
 struct bare;
 

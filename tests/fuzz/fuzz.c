@@ -6,7 +6,7 @@
  *	fuzz SECONDS [SEED]
  *
  * Each reader has seeds; a case is a seed, cut, doubled, spliced and flipped.
- * The seed of the run is printed; a failed case is left in build-asan/fuzz-case.
+ * The seed is printed; a failed case is left in build-asan/fuzz-case.
  */
 #include <fcntl.h>
 #include <stdio.h>

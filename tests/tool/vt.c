@@ -244,7 +244,7 @@ vt_output(struct vt *v, const char *bytes, size_t n)
 	}
 }
 
-/* ---- the pseudo-terminal -------------------------------------------------- */
+/* ---- the pseudo-terminal ------------------------------------------------ */
 
 static void
 vt_reap(struct vt *v, int flags)
@@ -370,7 +370,7 @@ vt_start(struct vt *v, char **argv)
 	v->filled_ms = v->last_ms = now_ms();
 }
 
-/* ---- the screen as text ---------------------------------------------------- */
+/* ---- the screen as text ------------------------------------------------- */
 
 static void
 vt_row(struct vt *v, int row, struct buf *out)
@@ -465,7 +465,7 @@ vt_shows(struct vt *v, const char *text)
 	return vt_find(v, text, &row, &col);
 }
 
-/* ---- checks ------------------------------------------------------------------ */
+/* ---- checks ------------------------------------------------------------- */
 
 static void
 vt_check(struct vt *v, bool good, const char *verb, const char *text)
@@ -549,7 +549,7 @@ vt_golden(struct vt *v, const char *path)
 	buf_done(&want);
 }
 
-/* ---- keys ---------------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------- */
 
 /* What terminfo lacks is sent as the hardware does.  Arrows and the keypad
  * are libvterm's (an ANSI terminal's depend on the mode it was set to). */
@@ -623,7 +623,7 @@ vt_key(struct vt *v, const char *name)
 	return false;
 }
 
-/* ---- the script ------------------------------------------------------------------ */
+/* ---- the script --------------------------------------------------------- */
 
 /* The next word or quoted text of a line, unescaped in place; NULL at its
  * end.  *len is given because a text may hold NUL. */
