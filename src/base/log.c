@@ -15,6 +15,9 @@
 static int log_fd = STDERR_FILENO;
 static enum log_level log_most = LOG_LEVEL_INFO;
 static char log_program[32] = "comptoir";
+static void (*log_sink)(enum log_level, const char *);
+
+static const char *const log_names[] = { "error", "warn", "info", "debug" };
 
 void
 log_open(const char *program, enum log_level most)
@@ -46,17 +49,42 @@ log_close(void)
 	log_fd = STDERR_FILENO;
 }
 
+void
+log_to(void (*sink)(enum log_level level, const char *text))
+{
+	log_sink = sink;
+}
+
+int
+log_level_find(const char *name, enum log_level *out)
+{
+	*out = LOG_LEVEL_INFO;
+	for (size_t i = 0; i < NELEM(log_names); i++) {
+		if (strcmp(log_names[i], name) == 0) {
+			*out = (enum log_level)i;
+			return 0;
+		}
+	}
+	return err_set(ERR_INVALID,
+	    _("%.20s is no log level; use error, warn, info or debug"), name);
+}
+
+void
+log_set_level(enum log_level most)
+{
+	log_most = most;
+}
+
 static void
 log_line(enum log_level level, const char *text)
 {
-	static const char *const names[] = { "error", "warn", "info", "debug" };
 	char	line[1024], when[CLOCK_ISO_SIZE];
 	ssize_t	done;
 	int	n, saved = errno;
 
 	clock_iso(clock_now_ms(), when);
 	n = snprintf(line, sizeof(line) - 1, "%s %s %s[%d]: %s", when,
-	    names[level], log_program, (int)getpid(), text);
+	    log_names[level], log_program, (int)getpid(), text);
 	if (n < 0) {
 		return;
 	}
@@ -87,6 +115,10 @@ log_write(enum log_level level, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	if (log_sink != NULL) {
+		log_sink(level, text);
+		return;
+	}
 	log_line(level, text);
 }
 

@@ -21,6 +21,12 @@ enum log_level {
 void log_open(const char *program, enum log_level most);
 int log_open_file(const char *path) MUST_CHECK;
 void log_close(void);
+/* Lines go to this function instead: a program that may not write files. */
+void log_to(void (*sink)(enum log_level level, const char *text));
+/* The level called error, warn, info or debug; ERR_INVALID. */
+int log_level_find(const char *name, enum log_level *out) MUST_CHECK;
+/* Only lines up to this level from now on. */
+void log_set_level(enum log_level most);
 
 void log_write(enum log_level level, const char *fmt, ...) PRINTF(2, 3);
 /* The error's name and text after the words. */
