@@ -42,14 +42,14 @@
 	X(LOG)		/* u32 level, text words */ \
 	X(LINE)		/* one descriptor: the serial line is ready */ \
 	/* comptoird to a door */ \
-	X(WELCOME)	/* u32 passwords are accepted */ \
 	X(VERDICT)	/* u32 enum mon_verdict, text words to show or "" */ \
 	X(ASK)		/* text prompt, u32 echo */ \
 	X(SESSION)	/* the session's descriptors */ \
 	X(NOTICE)	/* u32 exit status, text: shown instead of a session */ \
 	X(EXITED)	/* u32 exit status, u32 signal */ \
 	/* comptoird and the first comptoir-ssh */ \
-	X(CONNECTION)	/* socket and monitor of a new connection */ \
+	X(CONNECTION)	/* u32 seconds to sign in, u32 passwords accepted; \
+			   the socket, the door's end of its monitor */ \
 	/* comptoird and a worker */ \
 	X(SECOND)	/* i64 user, text code -> GRANT */ \
 	X(CHECK_PASSWORD) /* text name, secret, from -> GRANT */ \
@@ -59,8 +59,9 @@
 			   enrol, i64 user, terminal, text name, code */ \
 	X(READY)	/* u32 demo shop: the database is open and migrated */ \
 	X(FAILED)	/* u32 error, negated; text words */ \
-	X(LINES)	/* u32 n: that many LINE_ROW, PRINTER_ROW follow */ \
-	X(LINE_ROW)	/* see struct line_conf */ \
+	X(ROWS)		/* u32 n: that many LINE_ROW and PRINTER_ROW follow */ \
+	X(LINE_ROW)	/* i64 id, terminal; text name, device, format, flow, \
+			   term, charset; u32 speed, columns, rows, modem */ \
 	X(PRINTER_ROW)	/* i64 id, text name */
 
 enum mon_type {

@@ -171,8 +171,7 @@ spawn_child(const struct spawn *spawn, pid_t parent)
 		    strerror(errno));
 		_exit(71);
 	}
-	/* A comptoir-ssh still root locks itself in before it talks. */
-	if (spawn->who != NULL && (r = identity_take(spawn->who)) != 0) {
+	if (!spawn->locks_itself && (r = identity_take(spawn->who)) != 0) {
 		log_err(r, "%s", spawn->path);
 		_exit(71);
 	}
@@ -183,7 +182,9 @@ spawn_child(const struct spawn *spawn, pid_t parent)
 			_exit(71);
 		}
 	}
-	(void)chdir("/");
+	if (chdir("/") != 0) {
+		_exit(71);
+	}
 	(void)execve(spawn->path, spawn->argv,
 	    spawn->env != NULL ? spawn->env : environ);
 	log_error("%s: %s", spawn->path, strerror(errno));

@@ -43,6 +43,7 @@ struct spawn {
 	int			  fd[SPAWN_FDS];	/* fd[i] becomes i; -1 null */
 	size_t			  nfds;
 	bool			  tty;		/* fd 0 is its terminal */
+	bool			  locks_itself;	/* keeps what we may for that */
 	int			  death_signal;	/* when this process dies */
 };
 
