@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/conf.h"
 #include "cli/cli.h"
 #include "drivers/driver.h"
 #include "shop/print.h"
@@ -111,6 +112,30 @@ table_settings(void)
 		next(settings[i].fallback);
 		next(settings[i].help);
 		(void)putchar('\n');
+	}
+	(void)puts(".El");
+}
+
+static void
+table_conf(void)
+{
+	(void)puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < CONF_COUNT; i++) {
+		const struct conf_about	*about = &conf_abouts[i];
+
+		(void)printf(".It Cm %s No = Ar %s\n", about->name,
+		    about->kind == CONF_TEXT ? "text" :
+		    about->kind == CONF_FLAG ? "yes | no" : "number");
+		cell(_(about->help));
+		if (about->kind == CONF_NUMBER) {
+			(void)printf(",\n%lld to %lld", (long long)about->min,
+			    (long long)about->max);
+		}
+		(void)puts(".");
+		if (about->fallback[0] != '\0') {
+			(void)printf("The default is\n.Ql %s .\n",
+			    about->fallback);
+		}
 	}
 	(void)puts(".El");
 }
@@ -238,6 +263,7 @@ static const struct {
 	{ "rights", table_rights },
 	{ "errors", table_errors },
 	{ "printer-states", table_printer_states },
+	{ "conf", table_conf },
 	{ "settings", table_settings },
 	{ "commands", table_commands },
 	{ "drivers", table_drivers },
