@@ -25,6 +25,10 @@ void	 sale_ticket(const char *series, int64_t number, char out[static 32]);
 bool	 sale_owner_alive(bool has_owner, bool ended, const char *boot,
 	    int64_t pid, int64_t pid_start);
 
+/* By name or letter. */
+int	 tender_find(struct shop *shop, const char *name, struct tender *out)
+	    MUST_CHECK;
+
 /* Inside the transaction of the last payment: number, VAT rows, stock,
  * journal, receipt and drawer.  `paper` false: nothing to be printed. */
 int	 sale_posting(struct shop *shop, struct sale *sale, bool drawer,

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: ISC */
+/* Taking money: how much of it counts, what goes back, when a sale is done. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "shop/audit.h"
+#include "shop/country.h"
+#include "shop/journal.h"
+#include "shop/print.h"
+#include "shop/sale_part.h"
+#include "shop/tax.h"
+#include "sql/sale.h"
+
+#define EVENT_DRAWER	170
+#define EVENT_RETENDER	190
+
+/* What one payment does. */
+struct take {
+	struct tender	tender;
+	int64_t		amount;		/* counts for the sale */
+	int64_t		given, change;
+	int64_t		rounding;	/* of the total, once cash ends it */
+	bool		posts;
+};
+
+/*
+ * How a given amount counts against what is due.  Cash that is enough for the
+ * rounded due ends the sale at the rounded amount; less of it counts as it
+ * is.  Only cash gives change.
+ */
+static int
+take_plan(struct shop *shop, const struct sale *sale, int64_t given,
+    struct take *take)
+{
+	int64_t	ask = sale->due;
+	char	due[MONEY_TEXT];
+	int	r;
+
+	if (take->tender.rounded && (r = cash_round(sale->due,
+	    shop->set.cash_step, country_of(shop)->cash_keep, &ask)) != 0) {
+		return r;
+	}
+	take->given = given == 0 ? ask : given;
+	if (take->given < 0 || take->given > MONEY_MAX) {
+		return err_set(ERR_RANGE, _("this is no amount to pay with"));
+	}
+	if (take->given < ask) {
+		take->amount = take->given;
+		return 0;
+	}
+	if (take->given > ask && !take->tender.change) {
+		money_symbol(&shop->money, sale->due, due);
+		return err_set(ERR_RANGE, _("%s gives no change; at most %s"),
+		    take->tender.label, due);
+	}
+	take->amount = ask;
+	take->change = take->given - ask;
+	take->rounding = ask - sale->due;
+	take->posts = true;
+	return 0;
+}
+
+/* May this sale be paid now, as it was read? */
+static int
+pay_ready(struct shop *shop, const struct sale *sale, int64_t version)
+{
+	size_t	live = 0;
+
+	if (sale->version != version ||
+	    (sale->state != SALE_DRAFT && sale->state != SALE_PAYING)) {
+		return sale_refused(shop, sale->id, version);
+	}
+	for (size_t i = 0; i < sale->nlines; i++) {
+		live += sale->lines[i].state == LINE_LIVE;
+	}
+	if (live == 0) {
+		return err_set(ERR_EMPTY, _("there is nothing to pay"));
+	}
+	if (sale->due < 0) {
+		return err_set(ERR_INVALID, _("more was paid than is due"));
+	}
+	return 0;
+}
+
+/* A payment row put beside those read, so that the receipt shows it. */
+static void
+payment_note(struct sale *sale, const struct take *take, int64_t id)
+{
+	struct sale_payment	*p;
+
+	sale->payments = xrealloc(sale->payments, sale->npayments + 1,
+	    sizeof(*p));
+	p = &sale->payments[sale->npayments++];
+	*p = (struct sale_payment){
+		.id = id,
+		.amount = take->amount,
+		.given = take->given,
+		.change = take->change,
+	};
+	(void)str_copy(p->tender, sizeof(p->tender), take->tender.name);
+	(void)str_copy(p->letter, sizeof(p->letter), take->tender.letter);
+	(void)str_copy(p->label, sizeof(p->label), take->tender.label);
+	sale->paid += take->amount;
+	sale->change += take->change;
+	sale->rounding = take->rounding;
+	sale->due -= take->amount - take->rounding;
+}
+
+/* Does any money of this sale belong in the drawer? */
+static bool
+pay_drawer(struct shop *shop, const struct sale *sale)
+{
+	struct tender	t;
+
+	for (size_t i = 0; i < sale->npayments; i++) {
+		if (tender_find(shop, sale->payments[i].tender, &t) == 0 &&
+		    t.drawer) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The transaction: everything of it or nothing. */
+static int
+pay_write(struct shop *shop, struct sale *sale, const struct take *take,
+    bool paper)
+{
+	char	detail[64];
+	bool	drawer = take->tender.drawer || pay_drawer(shop, sale);
+	int64_t	n, id;
+	int	r;
+
+	if ((r = db_begin(shop->db, "sale pay")) != 0) {
+		return r;
+	}
+	if ((r = q_sale_fence(shop->db, sale->id, sale->version,
+	    some(&shop->who.session), "paying", &n)) == 0 && n == 0) {
+		return sale_refused(shop, sale->id, sale->version);
+	}
+	if (r == 0) {
+		r = q_payment_add(shop->db, sale->id, take->tender.name,
+		    take->amount, take->given, take->change, NULL, shop_now(),
+		    some(&shop->who.user), some(&shop->who.terminal), &id);
+	}
+	if (r == 0) {
+		payment_note(sale, take, id);
+		(void)str_fmt(detail, sizeof(detail), "%s %lld",
+		    take->tender.name, (long long)take->amount);
+		r = audit_add(shop, "sale.pay", "sale", sale->id, detail);
+	}
+	if (r == 0 && take->posts) {
+		r = sale_posting(shop, sale, drawer, paper);
+	}
+	return sale_end(shop, r);
+}
+
+static int
+pay(struct shop *shop, int64_t id, int64_t *version, const char *tender,
+    int64_t amount, int64_t *change, bool *posted, bool paper)
+{
+	struct sale	sale;
+	struct take	take = { .posts = false };
+	int		r;
+
+	*change = 0;
+	*posted = false;
+	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
+	    (r = tender_find(shop, tender, &take.tender)) != 0 ||
+	    (r = sale_load(shop, id, &sale)) != 0) {
+		return r;
+	}
+	if ((r = pay_ready(shop, &sale, *version)) == 0 &&
+	    (r = take_plan(shop, &sale, amount, &take)) == 0 &&
+	    (r = pay_write(shop, &sale, &take, paper)) == 0) {
+		(*version)++;
+		*change = take.change;
+		*posted = take.posts;
+	}
+	sale_done(&sale);
+	return r;
+}
+
+int
+sale_pay(struct shop *shop, int64_t id, int64_t *version, const char *tender,
+    int64_t amount, int64_t *change, bool *posted)
+{
+	return pay(shop, id, version, tender, amount, change, posted, true);
+}
+
+int
+sale_pay_history(struct shop *shop, int64_t id, int64_t *version,
+    const char *tender, int64_t amount, int64_t *change, bool *posted)
+{
+	return pay(shop, id, version, tender, amount, change, posted, false);
+}
+
+/* --- afterwards --------------------------------------------------------- */
+
+/* Each payment taken back by its mirror, then the whole of it anew. */
+static int
+retender_write(struct shop *shop, const struct sale *sale,
+    const struct tender *tender)
+{
+	char	info[80];
+	int64_t	id, sum = 0;
+	int	r = 0;
+
+	for (size_t i = 0; i < sale->npayments && r == 0; i++) {
+		const struct sale_payment	*p = &sale->payments[i];
+
+		r = q_payment_add(shop->db, sale->id, p->tender, -p->amount,
+		    -p->amount, 0, &p->id, shop_now(),
+		    some(&shop->who.user), some(&shop->who.terminal), &id);
+		sum += p->amount;
+	}
+	(void)str_fmt(info, sizeof(info), "ticket %s paid by %s", sale->ticket,
+	    tender->name);
+	if (r != 0 ||
+	    (r = q_payment_add(shop->db, sale->id, tender->name, sum, sum, 0,
+	    &sale->payments[0].id, shop_now(), some(&shop->who.user),
+	    some(&shop->who.terminal), &id)) != 0 ||
+	    (r = journal_event(shop, EVENT_RETENDER, info)) != 0) {
+		return r;
+	}
+	return audit_add(shop, "sale.retender", "sale", sale->id,
+	    tender->name);
+}
+
+int
+sale_retender(struct shop *shop, int64_t id, const char *name)
+{
+	struct tender	tender;
+	struct sale	sale;
+	int		r;
+
+	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
+	    (r = tender_find(shop, name, &tender)) != 0 ||
+	    (r = sale_load(shop, id, &sale)) != 0) {
+		return r;
+	}
+	if (sale.state != SALE_PAID || sale.npayments == 0) {
+		r = err_set(ERR_INVALID, _("this sale is not paid yet"));
+	} else if (sale.npayments == 1 &&
+	    strcmp(sale.payments[0].tender, tender.name) == 0) {
+		r = err_set(ERR_INVALID, _("ticket %s is paid by %s already"),
+		    sale.ticket, tender.label);
+	} else if ((r = db_begin(shop->db, "sale retender")) == 0) {
+		r = sale_end(shop, retender_write(shop, &sale, &tender));
+	}
+	sale_done(&sale);
+	return r;
+}
+
+int
+sale_no_sale(struct shop *shop, const char *reason)
+{
+	char	info[120];
+	int64_t	printer, job;
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_NOSALE)) != 0) {
+		return r;
+	}
+	if (reason[0] == '\0' || !utf8_is_clean(reason)) {
+		return err_set(ERR_EMPTY, _("say why the drawer opens"));
+	}
+	if ((r = printer_for(shop, shop->who.terminal, &printer)) != 0) {
+		return r;
+	}
+	(void)str_fmt(info, sizeof(info), "drawer without sale: %s", reason);
+	if ((r = db_begin(shop->db, "no sale")) != 0) {
+		return r;
+	}
+	if ((r = journal_event(shop, EVENT_DRAWER, info)) == 0 &&
+	    (r = audit_add(shop, "sale.drawer", "", 0, "")) == 0 &&
+	    printer != 0) {
+		r = print_drawer(shop, printer, "no sale", &job);
+	}
+	return sale_end(shop, r);
+}

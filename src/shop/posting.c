@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: ISC */
+/* From an open sale to a ticket: number, VAT, stock, journal, paper, all in
+ * the transaction of the last payment. */
+#include "base/clock.h"
+#include "shop/journal.h"
+#include "shop/print.h"
+#include "shop/receipt.h"
+#include "shop/sale_part.h"
+#include "sql/product.h"
+#include "sql/sale.h"
+
+/* The till's series; 0 is the shell of the shop's owner. */
+static void
+posting_series(const struct shop *shop, char out[static 24])
+{
+	(void)str_fmt(out, 24, "%lld", (long long)shop->who.terminal);
+}
+
+static int
+posting_vat(struct shop *shop, const struct sale *sale)
+{
+	int	r = 0;
+
+	for (int i = 0; i < sale->nvat && r == 0; i++) {
+		const struct sale_vat	*v = &sale->vat[i];
+
+		r = q_sale_vat_add(shop->db, sale->id, v->part, v->rate,
+		    v->name, v->letter, v->gross, v->net, v->vat);
+	}
+	return r;
+}
+
+static bool
+posting_moves_stock(const struct sale *sale)
+{
+	for (size_t i = 0; i < sale->nlines; i++) {
+		if (sale->lines[i].state == LINE_LIVE) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * The place in the signed chain is the ticket number: gapless because the
+ * chain is, and taken in this transaction.
+ */
+static int
+posting_journal(struct shop *shop, struct sale *sale, const char *series,
+    int64_t *number, int64_t *record)
+{
+	struct journal_place	place;
+	struct buf		payload = { 0 };
+	char			chain[32];
+	int			r;
+
+	(void)str_fmt(chain, sizeof(chain), "ticket/%s", series);
+	if ((r = journal_clock_check(shop)) != 0 ||
+	    (r = journal_place(shop, chain, &place)) != 0) {
+		return r;
+	}
+	*number = place.seq;
+	sale_ticket(series, place.seq, sale->ticket);
+	journal_ticket(sale, sale->posted_at, sale->ticket, &payload);
+	r = journal_add(shop, &place, buf_text(&payload), sale->hash, record);
+	buf_done(&payload);
+	return r;
+}
+
+static int
+posting_paper(struct shop *shop, const struct sale *sale, bool drawer)
+{
+	struct slip	slip = { 0 };
+	int64_t		printer, job;
+	int		r;
+
+	if ((r = printer_for(shop, shop->who.terminal, &printer)) != 0 ||
+	    printer == 0) {
+		return r;
+	}
+	if (drawer && (r = print_drawer(shop, printer, sale->ticket,
+	    &job)) != 0) {
+		return r;
+	}
+	if ((r = receipt_build(shop, sale, 0, &slip)) == 0) {
+		r = print_add(shop, printer, PRINT_RECEIPT, sale->ticket,
+		    &slip, &job);
+	}
+	slip_done(&slip);
+	return r;
+}
+
+int
+sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
+{
+	char	series[24];
+	int64_t	number, record;
+	int	r;
+
+	/* Whole seconds: what the journal says and what the row says must be
+	 * the same when it is read back. */
+	sale->posted_at = shop_now() / 1000 * 1000;
+	clock_business_day(sale->posted_at, shop->set.day_start_hour,
+	    sale->business_day);
+	posting_series(shop, series);
+	sale->state = SALE_PAID;
+	(void)str_copy(sale->user, sizeof(sale->user), shop->who.name);
+	(void)str_copy(sale->terminal, sizeof(sale->terminal),
+	    shop->who.terminal_name);
+	if ((r = posting_vat(shop, sale)) != 0 ||
+	    (posting_moves_stock(sale) && (r = q_stock_sold(shop->db,
+	    sale->id, sale->posted_at, some(&shop->who.user))) != 0) ||
+	    (r = posting_journal(shop, sale, series, &number,
+	    &record)) != 0) {
+		return r;
+	}
+	if (paper && (r = posting_paper(shop, sale, drawer)) != 0) {
+		return r;
+	}
+	db_topic(shop->db, "stock");
+	/* Last: from here on the row is frozen. */
+	return q_sale_post(shop->db, sale->id, some(&shop->who.user),
+	    some(&shop->who.terminal), sale->posted_at, sale->business_day,
+	    series, number, sale->total, sale->rounding, record);
+}

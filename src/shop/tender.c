@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: ISC */
+/* Tenders, and the notes worth offering. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "shop/country.h"
+#include "shop/sale_part.h"
+#include "sql/sale.h"
+
+int
+tender_list(struct shop *shop, struct tender **rows, size_t *n)
+{
+	struct q_tender_all	*all;
+	int			 r;
+
+	*rows = NULL;
+	*n = 0;
+	if ((r = q_tender_all(shop->db, &all, n)) != 0) {
+		return r;
+	}
+	*rows = xcalloc(*n + 1, sizeof(**rows));
+	for (size_t i = 0; i < *n; i++) {
+		struct tender	*t = &(*rows)[i];
+
+		(void)str_copy(t->name, sizeof(t->name), all[i].name);
+		(void)str_copy(t->label, sizeof(t->label),
+		    all[i].label[0] == '\0' ? "" : _(all[i].label));
+		(void)str_copy(t->letter, sizeof(t->letter), all[i].letter);
+		t->change = all[i].change;
+		t->drawer = all[i].drawer;
+		t->rounded = all[i].rounded;
+	}
+	free(all);
+	return 0;
+}
+
+int
+tender_find(struct shop *shop, const char *name, struct tender *out)
+{
+	struct q_tender_get	row;
+	int			r;
+
+	*out = (struct tender){ 0 };
+	if ((r = q_tender_get(shop->db, name, &row)) != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+		    _("there is no tender \"%.20s\""), name);
+	}
+	(void)str_copy(out->name, sizeof(out->name), row.name);
+	(void)str_copy(out->label, sizeof(out->label),
+	    row.label[0] == '\0' ? "" : _(row.label));
+	(void)str_copy(out->letter, sizeof(out->letter), row.letter);
+	out->change = row.change;
+	out->drawer = row.drawer;
+	out->rounded = row.rounded;
+	return 0;
+}
+
+int
+tender_default(struct shop *shop, char out[static 16])
+{
+	struct q_tender_of_terminal	row;
+	const char			*name = "cash";
+	int				 r;
+
+	out[0] = '\0';
+	if (shop->who.terminal != 0) {
+		if ((r = q_tender_of_terminal(shop->db, shop->who.terminal,
+		    &row)) != 0 && r != ERR_NOT_FOUND) {
+			return r;
+		}
+		name = r == 0 ? row.tender : name;
+	}
+	(void)str_copy(out, 16, strcmp(name, "none") == 0 ? "" : name);
+	return 0;
+}
+
+/* Kept sorted, each once, at most max. */
+static size_t
+note_put(int64_t *out, size_t n, size_t max, int64_t amount)
+{
+	size_t	at = 0;
+
+	while (at < n && out[at] < amount) {
+		at++;
+	}
+	if (at == max || (at < n && out[at] == amount)) {
+		return n;
+	}
+	if (n == max) {
+		n--;
+	}
+	memmove(out + at + 1, out + at, (n - at) * sizeof(*out));
+	out[at] = amount;
+	return n + 1;
+}
+
+/*
+ * What people hand over: one note, or two different ones of which neither is
+ * too much already (52.92: 50+5, 50+10, 50+20, 100), on top of as many of the
+ * largest as fit.
+ */
+size_t
+tender_notes(const struct shop *shop, int64_t due, int64_t *out, size_t max)
+{
+	const struct country	*country = country_of(shop);
+	const int64_t		*note = country->notes;
+	int64_t			 base, rest;
+	size_t			 count = 0, n = 0;
+
+	while (count < COUNTRY_NOTES && note[count] != 0) {
+		count++;
+	}
+	if (due <= 0 || max == 0 || count == 0) {
+		return 0;
+	}
+	base = due / note[count - 1] * note[count - 1];
+	rest = due - base;
+	for (size_t i = 0; i < count; i++) {
+		if (note[i] > rest) {
+			n = note_put(out, n, max, base + note[i]);
+			continue;
+		}
+		for (size_t k = 0; k < i; k++) {
+			if (note[i] + note[k] > rest && note[k] < rest) {
+				n = note_put(out, n, max,
+				    base + note[i] + note[k]);
+			}
+		}
+	}
+	return n;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: ISC */
+/* Taking back the last act of this session on a sale. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "shop/audit.h"
+#include "shop/sale_part.h"
+#include "sql/sale.h"
+
+/* Where it was let go: by the same session, back to where it was. */
+static int
+undo_hold(struct shop *shop, int64_t id, int64_t *version, char *what,
+    size_t size)
+{
+	int64_t	n;
+	int	r;
+
+	if ((r = db_begin(shop->db, "sale undo")) != 0) {
+		return r;
+	}
+	if ((r = q_sale_own_again(shop->db, id, *version,
+	    some(&shop->who.session), &n)) == 0 && n == 0) {
+		return sale_refused(shop, id, *version);
+	}
+	if (r == 0) {
+		r = audit_add(shop, "sale.undo", "sale", id, "hold");
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+		(void)str_fmt(what, size, _("back from where it was put "
+		    "aside"));
+	}
+	return r;
+}
+
+/* The newest payment by a counter-entry that names it. */
+static int
+undo_pay(struct shop *shop, int64_t id, char *what, size_t size)
+{
+	struct q_sale_last_payment	row;
+	struct q_sale_sums		sums;
+	char				amount[MONEY_TEXT];
+	int64_t				payment, back;
+	int				r;
+
+	if ((r = q_sale_last_payment(shop->db, id, &row)) != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_EMPTY,
+		    _("there is nothing to take back"));
+	}
+	payment = row.id;
+	money_symbol(&shop->money, row.amount, amount);
+	(void)str_fmt(what, size, _("payment of %s taken back"), amount);
+	if ((r = q_payment_add(shop->db, id, row.tender, -row.amount,
+	    -row.amount, 0, &payment, shop_now(), some(&shop->who.user),
+	    some(&shop->who.terminal), &back)) != 0 ||
+	    (r = q_sale_sums(shop->db, id, &sums)) != 0) {
+		return r;
+	}
+	return sums.paid == 0 ? q_sale_unpay(shop->db, id) : 0;
+}
+
+/* Add, quantity, price and void: the line as it was before. */
+static int
+undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
+    char *what, size_t size)
+{
+	struct q_sale_last_line	last;
+	struct q_sale_line_get	row;
+	int64_t			line = act->act_line_null ? 0 : act->act_line;
+	int64_t			old = act->act_value_null ? 0 : act->act_value;
+	int64_t			amount;
+	char			qty[MONEY_TEXT], label[PRODUCT_NAME];
+	int			r;
+
+	if (line == 0) {
+		if ((r = q_sale_last_line(shop->db, id, &last)) != 0) {
+			return r;
+		}
+		line = last.id;
+	}
+	if ((r = q_sale_line_get(shop->db, line, id, &row)) != 0) {
+		return r;
+	}
+	(void)str_copy(label, sizeof(label), row.label);
+	if (strcmp(act->act, "add") == 0) {
+		(void)str_fmt(what, size, _("%s taken out again"), label);
+		return q_sale_line_state(shop->db, line, "void", "",
+		    some(&shop->who.user));
+	}
+	if (strcmp(act->act, "void") == 0) {
+		(void)str_fmt(what, size, _("%s is back"), label);
+		return q_sale_line_state(shop->db, line, "live", "", NULL);
+	}
+	if (strcmp(act->act, "qty") == 0) {
+		qty_plain(shop->money.mark, old, qty);
+		(void)str_fmt(what, size, _("%s: %s again"), label, qty);
+		return (r = money_times(row.price, old, &amount)) != 0 ? r :
+		    q_sale_line_qty(shop->db, line, old, amount);
+	}
+	money_plain(&shop->money, old, qty);
+	(void)str_fmt(what, size, _("%s: %s again"), label, qty);
+	return (r = money_times(old, row.qty, &amount)) != 0 ? r :
+	    q_sale_line_price(shop->db, line, old, amount,
+	    strcmp(act->act_text, "1") == 0);
+}
+
+/* What would correct a ticket, since nothing changes it. */
+static int
+undo_posted(struct shop *shop, int64_t id)
+{
+	struct q_sale_get	row;
+	char			ticket[32];
+	int			r;
+
+	if ((r = q_sale_get(shop->db, id, &row)) != 0) {
+		return r;
+	}
+	if (row.number_null) {
+		return err_set(ERR_FROZEN, _("this sale was cancelled; enter "
+		    "it again"));
+	}
+	sale_ticket(row.series, row.number, ticket);
+	return err_set(ERR_FROZEN, _("ticket %s stands; :retender corrects how "
+	    "it was paid, :return takes goods back"), ticket);
+}
+
+int
+sale_undo(struct shop *shop, int64_t id, int64_t *version, char *what,
+    size_t size)
+{
+	struct q_sale_act	act;
+	char			name[16];
+	int64_t			n;
+	bool			mine;
+	int			r;
+
+	what[0] = '\0';
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = q_sale_act(shop->db, id, &act)) != 0) {
+		return r;
+	}
+	if (strcmp(act.state, "paid") == 0 ||
+	    strcmp(act.state, "cancelled") == 0) {
+		return undo_posted(shop, id);
+	}
+	mine = act.act_session_null ? shop->who.session == 0 :
+	    act.act_session == shop->who.session;
+	if (act.act[0] == '\0' || !mine) {
+		return err_set(ERR_EMPTY, _("there is nothing to take back"));
+	}
+	if (strcmp(act.act, "reverse") == 0) {
+		return err_set(ERR_INVALID, _("a reversal stands; enter the "
+		    "line again"));
+	}
+	if (strcmp(act.act, "hold") == 0) {
+		return undo_hold(shop, id, version, what, size);
+	}
+	(void)str_copy(name, sizeof(name), act.act);
+	if ((r = db_begin(shop->db, "sale undo")) != 0) {
+		return r;
+	}
+	if ((r = q_sale_touch(shop->db, id, *version,
+	    some(&shop->who.session), "", NULL, NULL, "", &n)) == 0 &&
+	    n == 0) {
+		return sale_refused(shop, id, *version);
+	}
+	if (r == 0) {
+		r = strcmp(name, "pay") == 0 ?
+		    undo_pay(shop, id, what, size) :
+		    undo_line(shop, id, &act, what, size);
+	}
+	if (r == 0) {
+		r = audit_add(shop, "sale.undo", "sale", id, name);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
