@@ -48,7 +48,7 @@ OBJ	 = $(call floor,src/db) $(call floor,src/shop) $(call floor,src/cli) \
 	   $(call floor,src/spool) $(call floor,screens) $(B)/src/comptoir.o
 $(OBJ): | $(B)/gen/stamp
 
-$(B)/comptoir: $(B)/src/comptoir.o $(CLI) $(SCREENS) $(TERM) $(SHOP) $(DRIVERS) $(DB) $(BASE)
+$(B)/comptoir: $(B)/src/comptoir.o $(CLI) $(DOOR) $(SCREENS) $(TERM) $(SHOP) $(DRIVERS) $(DB) $(BASE)
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_ui) $(LIB_db) $(LIB_shop)
 $(B)/comptoird: $(B)/src/comptoird.o $(DOOR) $(BASE)
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ -lutil

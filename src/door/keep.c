@@ -283,6 +283,13 @@ keep_message(struct server *server, struct mon *in)
 			log_err(r, "comptoir worker keep");
 		}
 		return 0;
+	case MON_LOG:
+		n = mon_get_u32(in);
+		mon_get_text(in, text, sizeof(text));
+		if ((r = mon_end(in)) == 0 && n <= LOG_LEVEL_DEBUG) {
+			log_write((enum log_level)n, "worker keep: %s", text);
+		}
+		return r;
 	case MON_ROWS:
 		keep_drop_rows(server);
 		n = mon_get_u32(in);

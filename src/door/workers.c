@@ -115,6 +115,23 @@ worker_stuck(void *ctx)
 	(void)kill(w->child.pid, SIGKILL);
 }
 
+/* Words for the log; a worker that failed leaves after them. */
+static void
+worker_said(struct workers *workers)
+{
+	struct mon	*in = &workers->in;
+	uint32_t	 level = mon_get_u32(in);
+	char		 text[MON_WORDS_MAX];
+
+	mon_get_text(in, text, sizeof(text));
+	if (mon_end(in) == 0) {
+		log_write(in->type == MON_LOG && level <= LOG_LEVEL_DEBUG ?
+		    (enum log_level)level : LOG_LEVEL_ERROR,
+		    "worker auth: %s", text);
+	}
+	mon_done(in);
+}
+
 static void
 worker_ready(void *ctx, unsigned events)
 {
@@ -125,6 +142,11 @@ worker_ready(void *ctx, unsigned events)
 
 	(void)events;
 	if (r == ERR_BUSY) {
+		return;
+	}
+	if (r == 0 && (workers->in.type == MON_LOG ||
+	    workers->in.type == MON_FAILED)) {
+		worker_said(workers);
 		return;
 	}
 	if (r != 0 || workers->in.type != MON_GRANT || q == NULL) {
