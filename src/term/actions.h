@@ -74,5 +74,7 @@ const char *action_help(enum action a);		/* translated */
 /* By exact name, English or local, else by the only one that begins so;
  * ACT_NONE for an unknown or ambiguous one. */
 enum action action_find(const char *name);
+/* Does the English or the local name begin so (accents and case ignored)? */
+bool	action_begins(enum action a, const char *head);
 
 #endif

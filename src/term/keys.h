@@ -57,12 +57,13 @@ struct keys {
 	enum charset	 charset;
 	int		 escdelay_ms;
 	int64_t		 last_ms;	/* when the last byte came */
-	unsigned char	 seq[KEYS_SEQ_MAX + 8];
+	unsigned char	 seq[KEYS_SEQ_MAX];
 	size_t		 len;		/* bytes held of an unfinished one */
-	uint8_t		 state;
+	uint8_t		 state;		/* enum keys_state of keys.c */
 	bool		 after_cr;	/* an LF now belongs to that CR */
-	uint8_t		 utf8_left;
-	uint32_t	 utf8;
+	bool		 broken;	/* a Wyse F-key's own CR is still to come */
+	unsigned char	 utf8[4];	/* of an unfinished character */
+	uint8_t		 utf8_len;
 };
 
 /*
@@ -81,9 +82,9 @@ void	keys_init(struct keys *k, const struct keymap *map, enum charset set,
  * stood alone.
  */
 size_t	keys_feed(struct keys *k, unsigned char byte, int64_t now_ms,
-	    struct key out[static 3]);
+	    struct key out[static 2]);
 /* Time went by: a lone Esc becomes Esc, a broken sequence is forgotten. */
-size_t	keys_tick(struct keys *k, int64_t now_ms, struct key out[static 3]);
+size_t	keys_tick(struct keys *k, int64_t now_ms, struct key out[static 2]);
 /* Milliseconds until keys_tick() has something to say; -1 never. */
 int	keys_timeout_ms(const struct keys *k, int64_t now_ms);
 

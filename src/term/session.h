@@ -31,6 +31,9 @@ struct session_config {
 	struct watch	*watch;		/* NULL: no news */
 	/* Right by name; NULL: all allowed. */
 	bool		 (*allowed)(struct session *, const char *right);
+	/* What no screen takes: actions that mean the same everywhere. */
+	enum turn	 (*act)(struct session *, enum action,
+			    const char *rest);
 	/* Topics every session hears, e.g. the printer's for the top bar. */
 	unsigned	 topics;
 	void		 (*heard)(struct session *, unsigned topics);

@@ -18,7 +18,8 @@ enum turn {
 	TURN_PASS,	/* not mine: the floor's own meaning, or "nothing" */
 	TURN_STAY,	/* done, nothing on the screen changed */
 	TURN_DRAW,	/* done, paint */
-	TURN_KEEP,	/* enter() only: refused; leave the text to be mended */
+	TURN_KEEP,	/* as DRAW; from enter(): refused, the text stays to
+			 * be mended */
 };
 
 /* One row of a screen's own table of keys; the table ends with { 0 }. */
@@ -144,7 +145,8 @@ enum turn session_view(struct session *s, const char *title,
 /* One line until the next key. */
 void	session_say(struct session *s, const char *fmt, ...) PRINTF(2, 3);
 void	session_warn(struct session *s, const char *fmt, ...) PRINTF(2, 3);
-/* The words of an error; TURN_DRAW, or TURN_KEEP for enter(). */
+/* The words of an error, with the bell.  TURN_KEEP: paint, and from enter()
+ * also leave the text on the line to be mended. */
 enum turn session_fail(struct session *s, int error);
 /* The bell, for a refusal a scanner's user must hear. */
 void	session_beep(struct session *s);
@@ -176,6 +178,8 @@ int64_t	session_now_ms(const struct session *s);	/* wall clock, UTC */
 int64_t	session_boot_ms(const struct session *s);	/* for differences */
 int	session_rows(const struct session *s);		/* of the work area */
 int	session_cols(const struct session *s);
+/* Everything again, whatever the terminal shows now. */
+void	session_redraw(struct session *s);
 /* Is this a slow line (a serial terminal)? Shorter lists, fewer repaints. */
 bool	session_slow(const struct session *s);
 

@@ -9,7 +9,7 @@
 /* ---- list: any number of rows, a window of them in memory --------------- */
 
 struct column {
-	const char	*title;		/* N_(); NULL: no heading */
+	const char	*title;		/* N_(); "": no heading */
 	int		 width;		/* columns; 0: what the others leave */
 	bool		 right;		/* amounts */
 	int		 from_cols;	/* only on screens at least this wide */
@@ -35,7 +35,7 @@ struct list_row {
 };
 
 struct list {
-	const struct column *columns;	/* ends with { 0 } */
+	const struct column *columns;	/* ends with { 0 }: title NULL */
 	const struct list_source *source;
 	void		*ctx;
 	int64_t		 count;
@@ -107,8 +107,9 @@ enum field_kind {
 	FIELD_QTY,
 	FIELD_RATE,		/* percent */
 	FIELD_DAY,		/* YYYY-MM-DD */
-	FIELD_CHOICE,		/* one of `choices`, typed by its start */
-	FIELD_BOOL,		/* yes or no */
+	FIELD_CHOICE,		/* one of `choices`, typed by its start or
+				 * number; "+" goes on to the next */
+	FIELD_BOOL,		/* stored "1" or "0"; typed yes or no */
 	FIELD_SHOW,		/* only shown */
 };
 
@@ -120,7 +121,7 @@ struct field {
 	bool		 required;
 	size_t		 max;		/* characters; 0: 80 */
 	int64_t		 least, most;
-	const char	*const *choices;/* stored words, NULL ends */
+	const char	*const *choices;/* N_(): stored words, NULL ends */
 	/* After the kind's own check; refuse with err_set(). */
 	int		 (*check)(struct session *, void *ctx,
 			    const char *text);

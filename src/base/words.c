@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+/* gettext bound so that one process can speak to one user after another. */
+#include "base/words.h"
+
+#include <limits.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+/* glibc's own counter: changing it makes gettext() look again. */
+extern int _nl_msg_cat_cntr;
+
+void
+words_init(void)
+{
+	char	 path[PATH_MAX] = "";
+	ssize_t	 n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char	*slash;
+
+	path[n > 0 ? n : 0] = '\0';
+	if ((slash = strrchr(path, '/')) != NULL) {
+		*slash = '\0';
+	}
+	if (!str_fmt(path + strlen(path), sizeof(path) - strlen(path),
+	    "/locale") || access(path, R_OK) != 0) {
+		(void)str_copy(path, sizeof(path), LOCALEDIR);
+	}
+	/* Two categories only: numbers are never the locale's. */
+	(void)setlocale(LC_MESSAGES, "C.UTF-8");
+	(void)bindtextdomain("comptoir", path);
+	(void)bind_textdomain_codeset("comptoir", "UTF-8");
+	(void)textdomain("comptoir");
+}
+
+void
+words_language(const char *code)
+{
+	char	two[3] = "en";
+
+	if (code != NULL && code[0] >= 'a' && code[0] <= 'z' &&
+	    code[1] >= 'a' && code[1] <= 'z' &&
+	    !(code[2] >= 'a' && code[2] <= 'z')) {
+		two[0] = code[0];
+		two[1] = code[1];
+	}
+	(void)setenv("LANGUAGE", two, 1);
+	_nl_msg_cat_cntr++;
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: ISC */
+/* The key contract (design.md 9): what a key means, in the order in which it
+ * is asked. */
+#include <stdio.h>
+#include <string.h>
+
+#include "term/inside.h"
+
+const struct binding *
+session_binding(const struct session *s, const struct frame *f,
+    enum key_code key)
+{
+	(void)s;
+	for (const struct binding *b = f->screen->keys; b != NULL &&
+	    b->act != ACT_NONE; b++) {
+		if (b->key == key) {
+			return b;
+		}
+	}
+	return NULL;
+}
+
+static const struct binding *
+session_letter(const struct frame *f, uint32_t ch)
+{
+	for (const struct binding *b = f->screen->keys; b != NULL &&
+	    b->act != ACT_NONE; b++) {
+		if (b->letter != 0 && (uint32_t)b->letter == ch) {
+			return b;
+		}
+	}
+	return NULL;
+}
+
+bool
+session_offers(struct session *s, const struct frame *f, enum action act)
+{
+	return session_allowed(s, action_right(act)) &&
+	    (f->screen->can == NULL || f->screen->can(f->state, act));
+}
+
+/* Text here is only text: no ":", "?" or menu. */
+static bool
+session_literal(const struct frame *f)
+{
+	return f->secret || (f->screen->flags & SCREEN_LITERAL) != 0;
+}
+
+/* ---- actions --------------------------------------------------------------- */
+
+static const struct {
+	enum action	act;
+	enum key_code	key;
+} act_keys[] = {
+	{ ACT_UP, K_UP }, { ACT_DOWN, K_DOWN }, { ACT_PGUP, K_PGUP },
+	{ ACT_PGDN, K_PGDN }, { ACT_FIRST, K_HOME }, { ACT_LAST, K_END },
+};
+
+static enum turn
+session_act_lock(struct session *s)
+{
+	if (s->config.lock == NULL) {
+		session_warn(s, _("nothing locks this terminal"));
+		return TURN_STAY;
+	}
+	return session_push(s, s->config.lock, NULL);
+}
+
+/* What an action means where the screen says nothing. */
+static enum turn
+session_act_floor(struct session *s, enum action act, const char *rest)
+{
+	enum turn	turn = TURN_PASS;
+
+	for (size_t i = 0; i < NELEM(act_keys); i++) {
+		if (act_keys[i].act == act) {
+			session_key(s, (struct key){
+			    .code = act_keys[i].key });
+			return TURN_STAY;
+		}
+	}
+	if (s->config.act != NULL) {
+		turn = s->config.act(s, act, rest);
+	}
+	if (turn != TURN_PASS) {
+		return turn;
+	}
+	switch (act) {
+	case ACT_HELP:
+		session_help(s);
+		return TURN_DRAW;
+	case ACT_MENU:
+		session_menu(s);
+		return TURN_DRAW;
+	case ACT_BACK:
+		/* The lowest screen is where one is at home. */
+		return s->depth > 1 ? session_pop(s, false, 0, NULL) :
+		    TURN_STAY;
+	case ACT_REDRAW:
+		session_redraw(s);
+		return TURN_STAY;
+	case ACT_LOCK:
+		return session_act_lock(s);
+	case ACT_LANGUAGE:
+		session_language(s, rest);
+		session_layout(s);
+		return TURN_DRAW;
+	case ACT_LEAVE:
+		return session_end(s, 0);
+	default:
+		session_warn(s, _("\"%s\" does nothing here; Tab lists what "
+		    "does"), action_name_local(act));
+		return TURN_STAY;
+	}
+}
+
+void
+session_act(struct session *s, enum action act, const char *rest)
+{
+	struct frame	*f = session_frame(s), *before;
+	enum turn	 turn = TURN_PASS;
+
+	if (!session_allowed(s, action_right(act))) {
+		session_warn(s, _("%s: you may not; a manager can"),
+		    action_label(act));
+		session_beep(s);
+		return;
+	}
+	if (f->screen->can != NULL && !f->screen->can(f->state, act)) {
+		session_warn(s, _("%s: not now"), action_label(act));
+		return;
+	}
+	before = session_enter(s, f);
+	if (f->screen->act != NULL) {
+		turn = f->screen->act(s, f->state, act, rest);
+	}
+	session_leave(s, before);
+	if (turn == TURN_PASS) {
+		turn = session_act_floor(s, act, rest);
+	}
+	session_turned(s, turn);
+}
+
+/* ---- the entry line ---------------------------------------------------------- */
+
+static void
+session_typed(struct session *s, struct frame *f)
+{
+	enum turn	turn = TURN_STAY;
+
+	s->dirty |= DIRTY_ENTRY;
+	if (f->screen->typed != NULL &&
+	    (f->line.text[0] != ':' || session_literal(f))) {
+		struct frame	*before = session_enter(s, f);
+
+		turn = f->screen->typed(s, f->state, f->line.text);
+		session_leave(s, before);
+	}
+	session_turned(s, turn);
+}
+
+/* The end of an entry.  The line is empty while enter() runs, so that it may
+ * put something else there; a refused text comes back. */
+static void
+session_entered(struct session *s, struct frame *f)
+{
+	struct line	 text = f->line;
+	struct frame	*before;
+	enum turn	 turn = TURN_PASS;
+
+	s->dirty |= DIRTY_ENTRY;
+	line_clear(&f->line);
+	if (text.text[0] == ':' && !session_literal(f)) {
+		session_command(s, text.text + 1);
+		return;
+	}
+	if (f->screen->enter != NULL) {
+		before = session_enter(s, f);
+		turn = f->screen->enter(s, f->state, text.text);
+		if (turn == TURN_KEEP && f->line.len == 0) {
+			f->line = text;
+			f->line.at = f->line.len;
+		}
+		session_leave(s, before);
+	}
+	explicit_bzero(&text, sizeof(text));
+	session_turned(s, turn);
+}
+
+/* More than the line holds: one message, and its end is not executed. */
+static void
+session_overlong(struct session *s)
+{
+	s->dropping = true;
+	session_warn(s, _("too long: the rest of that line was left out; "
+	    "Esc empties it"));
+	session_beep(s);
+}
+
+static void
+session_type(struct session *s, struct frame *f, uint32_t ch)
+{
+	if (line_insert(&f->line, ch)) {
+		session_typed(s, f);
+	} else {
+		session_overlong(s);
+	}
+}
+
+/* ---- keys ----------------------------------------------------------------------- */
+
+static void
+session_fkey(struct session *s, struct frame *f, enum key_code key)
+{
+	const struct binding	*b = session_binding(s, f, key);
+
+	if (b != NULL) {
+		session_act(s, b->act, "");
+	} else if (key == K_F1) {
+		session_act(s, ACT_HELP, "");
+	} else if (key == K_F10) {
+		session_act(s, ACT_BACK, "");
+	} else {
+		session_warn(s, _("%s does nothing here; Tab lists what does"),
+		    key_name(key));
+	}
+}
+
+static void
+session_esc(struct session *s, struct frame *f)
+{
+	if (f->line.len > 0) {
+		line_clear(&f->line);
+		session_typed(s, f);
+	} else {
+		session_act(s, ACT_BACK, "");
+	}
+}
+
+/* ":" and then a digit at once: that F-key, for who has none. */
+static bool
+session_colon_digit(struct session *s, struct frame *f, uint32_t ch)
+{
+	enum key_code	key;
+
+	if (strcmp(f->line.text, ":") != 0 || ch < '0' || ch > '9') {
+		return false;
+	}
+	key = ch == '0' ? K_F10 : (enum key_code)(K_F1 + (int)(ch - '1'));
+	line_clear(&f->line);
+	s->dirty |= DIRTY_ENTRY;
+	session_fkey(s, f, key);
+	return true;
+}
+
+/* A letter or digit on a direct screen; false: it is to be typed. */
+static bool
+session_direct(struct session *s, struct frame *f, uint32_t ch)
+{
+	const struct binding	*b;
+	struct frame		*before;
+	enum turn		 turn;
+
+	if ((f->screen->flags & SCREEN_DIRECT) == 0 || f->line.len > 0 ||
+	    ch == ':') {
+		return false;
+	}
+	if ((b = session_letter(f, ch)) != NULL) {
+		session_act(s, b->act, "");
+		return true;
+	}
+	if (f->screen->press == NULL) {
+		return true;		/* means nothing here */
+	}
+	before = session_enter(s, f);
+	turn = f->screen->press(s, f->state, ch);
+	session_leave(s, before);
+	if (turn == TURN_PASS) {
+		return false;
+	}
+	session_turned(s, turn);
+	return true;
+}
+
+static void
+session_char(struct session *s, struct frame *f, uint32_t ch)
+{
+	bool	literal = session_literal(f);
+
+	if (!literal && session_colon_digit(s, f, ch)) {
+		return;
+	}
+	if (!literal && ch == '?' && f->line.len == 0) {
+		session_act(s, ACT_HELP, "");
+		return;
+	}
+	if (session_direct(s, f, ch)) {
+		return;
+	}
+	if (!literal && s->config.profile.times != 0 &&
+	    ch == (uint32_t)s->config.profile.times) {
+		ch = '*';
+	}
+	session_type(s, f, ch);
+}
+
+static void
+session_tab(struct session *s, struct frame *f)
+{
+	if (f->line.len == 0) {
+		session_act(s, ACT_MENU, "");
+	} else if (f->line.text[0] == ':' && !session_literal(f)) {
+		session_complete(s);
+	} else {
+		session_entered(s, f);	/* a scanner's end of entry */
+	}
+}
+
+/* The screen may take a key raw, but not one that edits what is being typed. */
+static bool
+session_raw(struct session *s, struct frame *f, struct key key)
+{
+	struct frame	*before;
+	enum turn	 turn;
+
+	if (f->screen->key == NULL || (f->line.len > 0 &&
+	    (key.code == K_LEFT || key.code == K_RIGHT ||
+	    key.code == K_HOME || key.code == K_END ||
+	    key.code == K_DELETE || key.code == K_BACKSPACE))) {
+		return false;
+	}
+	before = session_enter(s, f);
+	turn = f->screen->key(s, f->state, key);
+	session_leave(s, before);
+	if (turn == TURN_PASS) {
+		return false;
+	}
+	session_turned(s, turn);
+	return true;
+}
+
+/* Is the key part of an overlong line that is being dropped? */
+static bool
+session_dropped(struct session *s, struct key key)
+{
+	if (!s->dropping) {
+		return false;
+	}
+	if (key.code == K_CHAR) {
+		return true;
+	}
+	s->dropping = false;
+	return key.code == K_ENTER || key.code == K_TAB;
+}
+
+void
+session_key(struct session *s, struct key key)
+{
+	struct frame	*f = session_frame(s);
+	bool		 changed;
+
+	if (f == NULL || s->over || session_dropped(s, key)) {
+		return;
+	}
+	/* A message stays until it has been on the screen once. */
+	if (s->message[0] != '\0' && s->message_seen) {
+		s->message[0] = '\0';
+		s->dirty |= DIRTY_MESSAGE;
+	}
+	if (session_raw(s, f, key)) {
+		return;
+	}
+	if (key.code >= K_F1 && key.code <= K_F12) {
+		session_fkey(s, f, key.code);
+		return;
+	}
+	switch (key.code) {
+	case K_CHAR:
+		session_char(s, f, key.ch);
+		break;
+	case K_ENTER:
+		session_entered(s, f);
+		break;
+	case K_TAB:
+		session_tab(s, f);
+		break;
+	case K_ESC:
+		session_esc(s, f);
+		break;
+	case K_REDRAW:
+		session_act(s, ACT_REDRAW, "");
+		break;
+	default:
+		if (line_key(&f->line, key.code, &changed)) {
+			s->dirty |= DIRTY_ENTRY;
+			if (changed) {
+				session_typed(s, f);
+			}
+		}
+		break;
+	}
+}

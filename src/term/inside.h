@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files of the terminal floor share about a session; screens and
+ * programs never include this. */
+#ifndef TERM_INSIDE_H
+#define TERM_INSIDE_H
+
+#include "term/line.h"
+#include "term/session.h"
+#include "term/tty.h"
+
+/* Parts of the screen that no longer show the truth. */
+#define DIRTY_HEAD	0x01
+#define DIRTY_BODY	0x02
+#define DIRTY_ENTRY	0x04
+#define DIRTY_MESSAGE	0x08
+#define DIRTY_BAR	0x10
+#define DIRTY_ALL	0x1f
+
+#define ROWS_BELOW	3	/* entry, message, bar */
+
+/* One screen on the stack. */
+struct frame {
+	const struct screen *screen;
+	void		*state;
+	struct line	 line;
+	int		 tag;
+	int64_t		 timer_at;	/* boot clock; 0 none */
+	bool		 secret;
+	bool		 covered;	/* was hidden: may have missed news */
+	bool		 silent;	/* its end is no answer to anybody */
+	bool		 dead;		/* closed as soon as no handler runs */
+};
+
+struct session {
+	struct session_config config;
+	struct tty	*tty;
+	struct keymap	 map;
+	struct keys	 keys;
+
+	struct frame	**frames;	/* [0] is the lowest */
+	size_t		 depth;
+	struct frame	*current;	/* whose handler runs; NULL none */
+	int		 running;	/* handlers on the C stack */
+
+	/* The answer of the screen being popped, for the one below. */
+	bool		 answered;
+	struct answer	 answer;
+	char		*answer_text;
+	enum action	 chosen;	/* in a menu that is closing */
+
+	char		 message[256];
+	enum style	 message_style;
+	bool		 message_seen;	/* painted once: the next key may go on */
+	char		 status[STATUS_COUNT][64];
+	enum style	 status_style[STATUS_COUNT];
+	char		 language[8];
+
+	unsigned	 dirty;
+	bool		 dropping;	/* the rest of an overlong line */
+	int64_t		 minute;	/* shown on the clock */
+	int64_t		 key_ms;	/* last key, boot clock */
+	unsigned	 news;		/* heard, not yet told */
+	int64_t		 news_ms;	/* last telling */
+	unsigned	 watched;
+
+	bool		 over, dead_line;
+	int		 status_code;
+};
+
+/* stack.c */
+struct frame *session_frame(const struct session *s);	/* top or NULL */
+/* The lowest frame that shows: the top one, or what is under its OVERs. */
+size_t	session_base(const struct session *s);
+/* After each handler: turn into dirt, and, when none runs, really close what
+ * asked to be closed and tell who is on top now. */
+void	session_turned(struct session *s, enum turn turn);
+struct frame *session_enter(struct session *s, struct frame *f);
+void	session_leave(struct session *s, struct frame *before);
+/* As session_push(); the answer carries the tag, or there is none. */
+enum turn session_push_tagged(struct session *s, int tag,
+	    const struct screen *screen, const void *arg);
+void	session_push_silent(struct session *s, const struct screen *screen,
+	    const void *arg);
+void	session_close_all(struct session *s);
+/* Work area changed: every screen's layout(). */
+void	session_layout(struct session *s);
+
+/* dispatch.c */
+void	session_key(struct session *s, struct key key);
+void	session_act(struct session *s, enum action act, const char *rest);
+const struct binding *session_binding(const struct session *s,
+	    const struct frame *f, enum key_code key);
+/* May it be done here and now (right, can())? */
+bool	session_offers(struct session *s, const struct frame *f,
+	    enum action act);
+
+/* command.c */
+void	session_command(struct session *s, const char *text);
+void	session_complete(struct session *s);
+/* What the ":" line as typed so far would do; "" when nothing yet. */
+const char *session_command_hint(struct session *s, const char *text);
+
+/* paint.c */
+void	session_paint(struct session *s);
+void	session_say_line(struct session *s, enum style style,
+	    const char *text);
+
+/* help.c, menu.c */
+void	session_help(struct session *s);
+void	session_menu(struct session *s);
+
+/* run.c */
+void	session_listen(struct session *s);	/* topics of what shows now */
+
+#endif

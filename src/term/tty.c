@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: ISC */
+/* ncurses at arm's length: a grid of cells whose difference is sent. */
+#include <sys/ioctl.h>
+
+#include <fcntl.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "term/theme_curses.h"
+#include <term.h>
+
+#include "base/mem.h"
+#include "term/tty.h"
+
+#define TTY_ROWS_MAX	200
+#define TTY_COLS_MAX	500
+
+struct tty {
+	SCREEN		*screen;
+	FILE		*file;
+	int		 fd;
+	struct termios	 before;
+	bool		 restore;
+	char		 term[48];
+	enum charset	 charset;
+	bool		 colour;
+	bool		 fixed;		/* size given, not the tty's */
+	int		 cursor_row, cursor_col;
+	int		 cursor_shown;	/* as last sent */
+};
+
+/* Used when terminfo knows nothing of a name that begins so; the last one is
+ * tried for everything. */
+static const struct {
+	const char	*head, *term;
+} tty_families[] = {
+	{ "xterm", "xterm" }, { "rxvt", "xterm" }, { "putty", "xterm" },
+	{ "alacritty", "xterm" }, { "kitty", "xterm" }, { "foot", "xterm" },
+	{ "tmux", "screen" }, { "screen", "screen" }, { "linux", "linux" },
+	{ "vt1", "vt100" }, { "vt", "vt220" }, { "ansi", "ansi" },
+	{ "", "vt100" }, { "", "ansi" },
+};
+
+/*
+ * ncurses draws what the process's LC_CTYPE can.  UTF-8 is native.  For the
+ * 8-bit sets it is "C", where a wide character below 256 goes out as that
+ * byte; tty_cells() gives it bytes, so Latin-9 works the same way.
+ */
+static void
+tty_locale(enum charset set)
+{
+	(void)setlocale(LC_CTYPE, set == CHARSET_UTF8 ? "C.UTF-8" : "C");
+}
+
+static SCREEN *
+tty_try(struct tty *t, const char *term)
+{
+	SCREEN	*screen = newterm(term, t->file, stdin);
+
+	if (screen != NULL) {
+		(void)str_copy(t->term, sizeof(t->term), term);
+	}
+	return screen;
+}
+
+static int
+tty_newterm(struct tty *t, const char *term)
+{
+	if (strcmp(term, "dumb") == 0 || strcmp(term, "unknown") == 0 ||
+	    term[0] == '\0') {
+		return err_set(ERR_CONFIG, _("this terminal (TERM=%.20s) "
+		    "cannot show screens; use another, or: comptoir --help"),
+		    term);
+	}
+	t->screen = tty_try(t, term);
+	for (size_t i = 0; t->screen == NULL && i < NELEM(tty_families); i++) {
+		if (str_starts(term, tty_families[i].head)) {
+			t->screen = tty_try(t, tty_families[i].term);
+		}
+	}
+	if (t->screen == NULL) {
+		return err_set(ERR_CONFIG, _("no description of terminal "
+		    "%.20s; install ncurses-term or set TERM=vt100"), term);
+	}
+	if (cursor_address == NULL) {
+		delscreen(t->screen);
+		t->screen = NULL;
+		return err_set(ERR_CONFIG, _("terminal %.20s cannot move its "
+		    "cursor; set TERM=vt100 or use another"), term);
+	}
+	return 0;
+}
+
+static void
+tty_raw(struct tty *t)
+{
+	struct termios	raw;
+
+	if (t->fd < 0 || tcgetattr(t->fd, &t->before) != 0) {
+		return;
+	}
+	t->restore = true;
+	raw = t->before;
+	/* Flow control stays as the line has it: a VT or Wyse needs ^S ^Q. */
+	raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | INLCR | IGNCR | INPCK |
+	    ISTRIP | PARMRK);
+	raw.c_iflag |= IGNBRK;
+	raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
+	raw.c_oflag &= ~(tcflag_t)OPOST;
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	(void)tcsetattr(t->fd, TCSANOW, &raw);
+}
+
+int
+tty_open(const struct tty_config *config, struct tty **out)
+{
+	struct tty	*t = xcalloc(1, sizeof(*t));
+	int		 fd, r;
+
+	*out = NULL;
+	t->fd = config->fd;
+	t->charset = config->charset;
+	t->cursor_shown = 1;
+	fd = t->fd >= 0 ? fcntl(t->fd, F_DUPFD_CLOEXEC, 3) :
+	    open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || (t->file = fdopen(fd, "w")) == NULL) {
+		if (fd >= 0) {
+			(void)close(fd);
+		}
+		free(t);
+		return err_sys(ERR_SYSTEM, _("cannot open the terminal"));
+	}
+	tty_locale(t->charset);
+	/* Saved before ncurses touches the line, restored after it. */
+	if (t->fd >= 0 && tcgetattr(t->fd, &t->before) == 0) {
+		t->restore = true;
+	}
+	/* The profile's size, not that of a LINES left in the environment. */
+	use_env(FALSE);
+	use_tioctl(t->fd >= 0 ? TRUE : FALSE);
+	if ((r = tty_newterm(t, config->term)) != 0) {
+		tty_close(t, false);
+		return r;
+	}
+	tty_raw(t);
+	t->colour = theme_init(config->mono);
+	(void)typeahead(-1);
+	(void)idlok(stdscr, TRUE);
+	(void)leaveok(stdscr, FALSE);
+	if (config->rows > 0 && config->cols > 0) {
+		t->fixed = true;
+		tty_resize(t, config->rows, config->cols);
+	}
+	/* A keypad somebody left in application mode would send F-keys. */
+	if (t->fd >= 0 && keypad_local != NULL) {
+		(void)putp(keypad_local);
+		(void)fflush(t->file);
+	}
+	*out = t;
+	return 0;
+}
+
+/* Could a write go out now?  A frozen terminal must not hold up an end. */
+static bool
+tty_writable(const struct tty *t)
+{
+	struct pollfd	p = { .fd = t->fd, .events = POLLOUT };
+
+	return t->fd < 0 || (poll(&p, 1, 200) == 1 &&
+	    (p.revents & POLLOUT) != 0);
+}
+
+void
+tty_close(struct tty *t, bool alive)
+{
+	if (t == NULL) {
+		return;
+	}
+	if (t->screen != NULL) {
+		if (alive && tty_writable(t)) {
+			(void)endwin();
+		}
+		delscreen(t->screen);
+	}
+	if (t->restore) {
+		if (!alive) {
+			(void)tcflush(t->fd, TCOFLUSH);
+		}
+		(void)tcsetattr(t->fd, TCSANOW, &t->before);
+	}
+	if (t->file != NULL) {
+		(void)fclose(t->file);
+	}
+	free(t);
+}
+
+const char *
+tty_term(const struct tty *t)
+{
+	return t->term;
+}
+
+enum charset
+tty_charset(const struct tty *t)
+{
+	return t->charset;
+}
+
+int
+tty_rows(const struct tty *t)
+{
+	(void)t;
+	return LINES;
+}
+
+int
+tty_cols(const struct tty *t)
+{
+	(void)t;
+	return COLS;
+}
+
+void
+tty_resize(struct tty *t, int rows, int cols)
+{
+	(void)t;
+	rows = rows < 3 ? 3 : rows > TTY_ROWS_MAX ? TTY_ROWS_MAX : rows;
+	cols = cols < 10 ? 10 : cols > TTY_COLS_MAX ? TTY_COLS_MAX : cols;
+	if (is_term_resized(rows, cols)) {
+		(void)resize_term(rows, cols);
+		(void)clearok(curscr, TRUE);
+	}
+}
+
+bool
+tty_measure(struct tty *t)
+{
+	struct winsize	ws;
+	int		rows = LINES, cols = COLS;
+
+	if (t->fixed || t->fd < 0 || ioctl(t->fd, TIOCGWINSZ, &ws) != 0 ||
+	    ws.ws_row == 0 || ws.ws_col == 0) {
+		return false;
+	}
+	tty_resize(t, ws.ws_row, ws.ws_col);
+	return rows != LINES || cols != COLS;
+}
+
+const char *
+tty_key(const char *name)
+{
+	/* ncurses' prototype lacks the const it keeps. */
+	char		 copy[16];
+	const char	*s;
+
+	(void)str_copy(copy, sizeof(copy), name);
+	s = tigetstr(copy);
+	return s == (const char *)-1 ? NULL : s;
+}
+
+void
+tty_clear(struct tty *t, int row, int col, int n)
+{
+	(void)t;
+	if (row < 0 || row >= LINES || col < 0 || col >= COLS || n <= 0) {
+		return;
+	}
+	if (col + n >= COLS) {
+		(void)move(row, col);
+		(void)clrtoeol();
+		return;
+	}
+	(void)mvhline(row, col, ' ', n);
+}
+
+/*
+ * One character as this terminal will get it: wide characters for ncurses
+ * (bytes as such in an 8-bit set), and the columns they take.
+ */
+static int
+tty_cells(const struct tty *t, uint32_t c, wchar_t out[static 8], int *n)
+{
+	int	byte, i;
+
+	*n = 0;
+	if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
+		return 0;
+	}
+	if (t->charset == CHARSET_UTF8 || c < 0x80) {
+		out[(*n)++] = (wchar_t)c;
+		return utf8_width(c);
+	}
+	if ((byte = charset_byte(t->charset, c)) >= 0xa0) {
+		out[(*n)++] = (wchar_t)byte;
+		return 1;
+	}
+	const char	*ascii = charset_degrade(c);
+
+	for (i = 0; ascii[i] != '\0' && i < 8; i++) {
+		out[(*n)++] = (wchar_t)ascii[i];
+	}
+	return i;
+}
+
+int
+tty_width(const struct tty *t, const char *text)
+{
+	wchar_t		cells[8];
+	uint32_t	c;
+	int		n, width = 0;
+
+	while ((c = utf8_next(&text)) != 0) {
+		width += tty_cells(t, c, cells, &n);
+	}
+	return width;
+}
+
+int
+tty_put(struct tty *t, int row, int col, int most, enum style style,
+    const char *text)
+{
+	wchar_t		line[TTY_COLS_MAX * 2 + 8];
+	attr_t		attr;
+	short		pair;
+	uint32_t	c;
+	int		n, used = 0, len = 0;
+
+	if (row < 0 || row >= LINES || col < 0 || col >= COLS) {
+		return 0;
+	}
+	if (most > COLS - col) {
+		most = COLS - col;
+	}
+	while ((c = utf8_next(&text)) != 0) {
+		wchar_t	cells[8];
+		int	width = tty_cells(t, c, cells, &n);
+
+		if (used + width > most || len + n > (int)NELEM(line) - 1) {
+			break;
+		}
+		for (int i = 0; i < n; i++) {
+			line[len++] = cells[i];
+		}
+		used += width;
+	}
+	attr = theme_attr(style, t->colour, &pair);
+	(void)attr_set(attr, pair, NULL);
+	(void)mvaddnwstr(row, col, line, len);
+	(void)attr_set(A_NORMAL, 0, NULL);
+	return used;
+}
+
+void
+tty_cursor(struct tty *t, int row, int col)
+{
+	t->cursor_row = row;
+	t->cursor_col = col;
+}
+
+void
+tty_beep(struct tty *t)
+{
+	(void)t;
+	(void)beep();
+}
+
+void
+tty_forget(struct tty *t)
+{
+	(void)t;
+	(void)clearok(curscr, TRUE);
+}
+
+void
+tty_flush(struct tty *t)
+{
+	int	show = t->cursor_row >= 0;
+
+	(void)move(show ? t->cursor_row : LINES - 1,
+	    show ? t->cursor_col : 0);
+	if (show != t->cursor_shown) {
+		(void)curs_set(show);
+		t->cursor_shown = show;
+	}
+	(void)refresh();
+}
+
+/* Characters as shown, back in UTF-8. */
+bool
+tty_text(struct tty *t, int row, char *out, size_t size)
+{
+	struct buf	b = { 0 };
+	size_t		end = 0;
+	bool		fits;
+
+	if (row < 0 || row >= LINES) {
+		out[0] = '\0';
+		return false;
+	}
+	for (int col = 0; col < COLS; col++) {
+		cchar_t		cell;
+		wchar_t		wide[CCHARW_MAX + 1] = { 0 };
+		attr_t		attr;
+		short		pair;
+		char		enc[5];
+
+		if (mvin_wch(row, col, &cell) == ERR ||
+		    getcchar(&cell, wide, &attr, &pair, NULL) == ERR) {
+			continue;
+		}
+		for (int i = 0; wide[i] != 0; i++) {
+			uint32_t	c = (uint32_t)wide[i];
+
+			if (t->charset != CHARSET_UTF8 && c >= 0x80) {
+				c = charset_char(t->charset,
+				    (unsigned char)c);
+			}
+			buf_add(&b, enc, utf8_put(c, enc));
+			if (c != ' ') {
+				end = b.len;
+			}
+		}
+		if (utf8_width((uint32_t)wide[0]) == 2) {
+			col++;
+		}
+	}
+	if (b.data != NULL) {
+		b.data[end] = '\0';
+	}
+	fits = str_copy(out, size, buf_text(&b));
+	buf_done(&b);
+	return fits;
+}
+
+void
+tty_where(struct tty *t, int *row, int *col)
+{
+	*row = t->cursor_row;
+	*col = t->cursor_col;
+}
