@@ -316,17 +316,23 @@ session_tab(struct session *s, struct frame *f)
 	}
 }
 
-/* The screen may take a key raw, but not one that edits what is being typed. */
+/* While something is being typed only keys that cannot belong to it. */
+static bool
+session_key_is_moving(enum key_code code)
+{
+	return code == K_UP || code == K_DOWN || code == K_PGUP ||
+	    code == K_PGDN || code == K_BACKTAB ||
+	    (code >= K_F1 && code <= K_F12);
+}
+
 static bool
 session_raw(struct session *s, struct frame *f, struct key key)
 {
 	struct frame	*before;
 	enum turn	 turn;
 
-	if (f->screen->key == NULL || (f->line.len > 0 &&
-	    (key.code == K_LEFT || key.code == K_RIGHT ||
-	    key.code == K_HOME || key.code == K_END ||
-	    key.code == K_DELETE || key.code == K_BACKSPACE))) {
+	if (f->screen->key == NULL ||
+	    (f->line.len > 0 && !session_key_is_moving(key.code))) {
 		return false;
 	}
 	before = session_enter(s, f);

@@ -53,7 +53,8 @@ struct answer {
  * open(), wiped and freed after close().  A handler may push, pop or replace
  * screens (see session_push…); the state stays valid until it has returned.
  *
- * The way of a key: key() first, raw; then, where it passes: bindings and the
+ * The way of a key: key() first, raw (while text is on the entry line only
+ * Up, Down, PgUp, PgDn and F-keys); then, where it passes: bindings and the
  * contract's own keys (F-keys, Tab, "?", ":", Esc); then the entry line is
  * edited and typed() told, or, at its end (Enter), enter() gets the text and
  * the line is emptied.  Enter on an empty line is enter() with "".
