@@ -168,7 +168,8 @@ static const struct binding pad_keys[] = {
 
 static const struct screen screen_pad = {
 	.name = "pad", .title = "PAD", .flags = SCREEN_DIRECT,
-	.state_size = 1, .keys = pad_keys, .open = desk_open,
+	.state_size = sizeof(struct desk_state), .keys = pad_keys,
+	.open = desk_open,
 	.draw = desk_draw, .press = pad_press, .enter = pad_enter,
 	.act = desk_act,
 };
