@@ -71,7 +71,11 @@ ALL	 = $(CLI) $(SCREENS) $(TERM) $(SPOOL) $(DRIVERS) $(SHOP) $(DOOR) \
 BENCH	 = $(B)/tests/bench/bench
 BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare)
 
-test-programs: $(TESTS) $(TOOLS)
+PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
+
+test-programs: $(TESTS) $(TOOLS) $(PRELOADS)
+$(B)/tests/preload/%.so: tests/preload/%.c
+	$(call say,LD,$@)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
 bench-programs: $(BENCH) $(B)/tests/bench/floor
 
 $(B)/tests/%.o: tests/%.c | $(B)/gen/stamp
