@@ -5,30 +5,44 @@
 
 #define ACTIONS_TRADE(X) \
 	X(SALE_LINE,   N_(":line"),    "sell", N_("Line"), \
-	    N_("quantity, note and price of the marked line")) \
+	    N_("quantity and price of the marked line")) \
 	X(SALE_PRICE,  N_(":price"),   "price", N_("Price"), \
 	    N_("PRICE: another price for the marked line")) \
 	X(SALE_HOLD,   N_(":hold"),    "sell", N_("Hold"), \
 	    N_("NAME: put the sale aside under a name")) \
 	X(SALE_VOID,   N_(":void"),    "void", N_("Void"), \
-	    N_("void the marked line")) \
-	X(SALE_PAY,    N_(":pay"),     "sell", N_("Pay"), \
-	    N_("TENDER: take the money")) \
-	X(SALE_CANCEL, N_(":cancel"),  "void", N_("Cancel"), \
-	    N_("cancel the whole sale")) \
-	X(SALE_NOTE,   N_(":note"),    "sell", N_("Note"), \
-	    N_("TEXT: a note on the marked line")) \
-	X(SALE_RETURN, N_(":return"),  "return", N_("Return"), \
-	    N_("TICKET: take goods back")) \
-	X(NO_SALE,     N_(":no-sale"), "drawer", N_("No sale"), \
-	    N_("open the drawer without a sale")) \
-	X(REPRINT,     N_(":reprint"), "sell", N_("Reprint"), \
-	    N_("TICKET: print it again, as a duplicate")) \
-	X(RETENDER,    N_(":retender"), "sell", N_("Retender"), \
+	    N_("void the marked line, else the last one")) \
+	X(SALE_PAY,    N_(":pay"),     "pay", N_("Pay"), \
+	    N_("TENDER: take the money; an amount may stand before it")) \
+	X(SALE_CANCEL, N_(":cancel"),  "cancel", N_("Cancel"), \
+	    N_("REASON: cancel the whole sale")) \
+	X(NO_SALE,     N_(":no-sale"), "nosale", N_("No sale"), \
+	    N_("REASON: open the drawer without a sale")) \
+	X(REPRINT,     N_(":reprint"), "reprint", N_("Reprint"), \
+	    N_("TICKET: print it again, as a duplicate; else the last")) \
+	X(RETENDER,    N_(":retender"), "pay", N_("Retender"), \
 	    N_("TENDER: correct how the last ticket was paid")) \
+	X(PREVIEW,     N_(":preview"), "sell", N_("Preview"), \
+	    N_("TICKET: the receipt on the screen; else this sale's")) \
+	X(TICKETS,     N_(":tickets"), "sales", N_("Tickets"), \
+	    N_("DAY: past tickets, newest first")) \
+	X(PRODUCT,     N_(":product"), "look", N_("Look up"), \
+	    N_("CODE: price, stock and barcodes of an item")) \
+	X(SELL,        N_(":sell"),    "sell", N_("Sell"), \
+	    N_("ring up a sale")) \
 	X(SWITCH_USER, N_(":user"),    NULL, N_("User"), \
 	    N_("NAME: somebody else works here")) \
-	X(PERSON,      N_(":customer"), "sell", N_("Customer"), \
-	    N_("NAME: whose sale this is"))
+	X(SELF,        N_(":self"),    NULL, N_("Myself"), \
+	    N_("own language, password and PIN")) \
+	X(REFRESH,     N_(":refresh"), NULL, N_("Refresh"), \
+	    N_("look again")) \
+	X(USERS,       N_(":users"),   "user", N_("Users"), \
+	    N_("who may sign in; lock and unlock")) \
+	X(TERMINALS,   N_(":terminals"), "terminal", N_("Terminals"), \
+	    N_("workplaces; let a new one in by its code")) \
+	X(PRINTERS,    N_(":printers"), "printer", N_("Printers"), \
+	    N_("printers, their state, a test page")) \
+	X(KEY_TEST,    N_(":keys"),    NULL, N_("Key test"), \
+	    N_("show what each key sends"))
 
 #endif

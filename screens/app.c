@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: ISC */
+/* The session behind the screens: who works here, what is above the work, and
+ * the acts that mean the same on every screen. */
+#include "screens/app.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "db/watch.h"
+#include "drivers/driver.h"
+#include "screens/screens.h"
+#include "shop/print.h"
+#include "shop/receipt.h"
+#include "shop/session.h"
+#include "shop/user.h"
+
+#define APP_RECEIPT	42	/* columns of a receipt on the screen */
+
+struct app *
+app_of(struct session *s)
+{
+	return session_app(s);
+}
+
+const struct screen *
+screen_named(const char *name)
+{
+#define X(id) \
+	if (strcmp(screen_##id.name, name) == 0) { \
+		return &screen_##id; \
+	}
+	SCREENS(X)
+#undef X
+	return NULL;
+}
+
+/* ---- words ------------------------------------------------------------------- */
+
+/* Enough for the amounts of one printf. */
+static char *
+app_slot(void)
+{
+	static char	ring[8][MONEY_TEXT];
+	static unsigned	at;
+
+	return ring[at++ % NELEM(ring)];
+}
+
+const char *
+app_money(const struct shop *shop, int64_t amount)
+{
+	char	*out = app_slot();
+
+	money_plain(&shop->money, amount, out);
+	return out;
+}
+
+const char *
+app_cash(const struct shop *shop, int64_t amount)
+{
+	char	*out = app_slot();
+
+	money_symbol(&shop->money, amount, out);
+	return out;
+}
+
+const char *
+app_qty(const struct shop *shop, int64_t qty)
+{
+	char	*out = app_slot();
+
+	qty_plain(shop->money.mark, qty, out);
+	return out;
+}
+
+const char *
+app_age(int64_t since, int64_t now)
+{
+	char	*out = app_slot();
+	int64_t	 minutes = (now - since) / 60000;
+
+	if (minutes < 1) {
+		(void)str_copy(out, MONEY_TEXT, _("now"));
+	} else if (minutes < 60) {
+		(void)str_fmt(out, MONEY_TEXT, _("%dm"), (int)minutes);
+	} else if (minutes < 48 * 60) {
+		(void)str_fmt(out, MONEY_TEXT, _("%dh"), (int)(minutes / 60));
+	} else {
+		(void)str_fmt(out, MONEY_TEXT, _("%lldd"),
+		    (long long)(minutes / (24 * 60)));
+	}
+	return out;
+}
+
+/* ---- the top bar --------------------------------------------------------------- */
+
+static void
+app_bar_printer(struct session *s)
+{
+	struct shop		*shop = session_shop(s);
+	struct print_status	 status;
+	int			 severity;
+
+	if (print_status(shop, shop->who.terminal, &status) != 0) {
+		return;			/* as it was; the next news mends it */
+	}
+	severity = printer_state_severity(status.state);
+	if (*status.text == '\0') {
+		session_status(s, STATUS_PRINTER, STYLE_NORMAL,
+		    _("printer ok"));
+	} else {
+		session_status(s, STATUS_PRINTER, severity >= 3 ?
+		    STYLE_ERROR : STYLE_WARN, status.text);
+	}
+}
+
+void
+app_bar(struct session *s)
+{
+	struct shop	*shop = session_shop(s);
+	const char	*place = shop->who.terminal_name;
+
+	if (*place == '\0') {
+		place = shop->set.company;
+	}
+	session_status(s, STATUS_PLACE, STYLE_NORMAL, place);
+	session_status(s, STATUS_PERSON, STYLE_NORMAL, shop->who.name);
+	if (shop->who.user != 0 || shop->who.door == DOOR_SHELL) {
+		app_bar_printer(s);
+	} else {
+		session_status(s, STATUS_PRINTER, STYLE_NORMAL, "");
+	}
+}
+
+void
+app_heard(struct session *s, unsigned topics)
+{
+	struct shop	*shop = session_shop(s);
+
+	if ((topics & 1U << TOPIC_SETTING) != 0 &&
+	    shop_reload_settings(shop) != 0) {
+		return;
+	}
+	if (shop->who.user != 0) {
+		app_bar_printer(s);
+	}
+}
+
+bool
+app_allowed(struct session *s, const char *right)
+{
+	enum right	r;
+
+	return right_find(right, &r) == 0 && shop_may(session_shop(s), r);
+}
+
+/* ---- coming and going ------------------------------------------------------------ */
+
+const struct screen *
+app_home(const struct shop *shop)
+{
+	switch (shop->who.role) {
+	case ROLE_CASHIER:
+	case ROLE_WAITER:
+	case ROLE_SELLER:
+		return shop_may(shop, RIGHT_SELL) ? &screen_sale :
+		    &screen_home;
+	default:
+		return &screen_home;
+	}
+}
+
+int
+app_enter(struct session *s, int64_t user)
+{
+	struct app	*app = app_of(s);
+	struct shop	*shop = app->shop;
+	int		 r;
+
+	if (shop->who.session != 0) {
+		auth_leave(shop);
+		app->changed = true;
+	}
+	app->sale = 0;
+	app->kept = false;
+	r = auth_enter(shop, user, app->terminal, app->door, app->from, true);
+	if (r != 0) {
+		return r;
+	}
+	session_language(s, shop->who.language[0] != '\0' ?
+	    shop->who.language : shop->set.language);
+	session_set_lock(s, (int64_t)shop->set.lock_minutes * 60000);
+	app_bar(s);
+	return 0;
+}
+
+static int
+app_terminal_row(void *ctx, const struct terminal_row *t)
+{
+	struct actor	*who = ctx;
+
+	if (t->id == who->terminal) {
+		(void)str_copy(who->terminal_name,
+		    sizeof(who->terminal_name), t->name);
+	}
+	return 0;
+}
+
+void
+app_nobody(struct session *s)
+{
+	struct app	*app = app_of(s);
+	struct actor	*who = &app->shop->who;
+
+	if (who->session != 0) {
+		auth_leave(app->shop);
+	}
+	*who = (struct actor){ .door = app->door, .terminal = app->terminal };
+	(void)str_copy(who->from, sizeof(who->from), app->from);
+	if (app->terminal != 0 &&
+	    terminal_list(app->shop, app_terminal_row, who) != 0) {
+		log_warn("terminal %lld has no name",
+		    (long long)app->terminal);
+	}
+	session_language(s, app->shop->set.language);
+	app_bar(s);
+}
+
+/*
+ * A place this terminal kept for who was cut off comes back with its entry
+ * line; any other screen than the sale is opened over home.
+ */
+enum turn
+app_start(struct session *s)
+{
+	struct app		*app = app_of(s);
+	const struct screen	*home = app_home(app->shop), *screen;
+	struct sale_arg		 arg = { 0 };
+	struct place		 place;
+	enum turn		 turn;
+
+	app->changed = false;
+	app->left = false;
+	if (session_place_take(app->shop, &place) != 0) {
+		return session_push(s, home, NULL);
+	}
+	screen = screen_named(place.screen);
+	if (screen == &screen_sale) {
+		arg.sale = place.object;
+		arg.entry = place.entry;
+	}
+	turn = session_push(s, home, home == screen ? &arg : NULL);
+	if (screen != NULL && screen != home && screen != &screen_home) {
+		turn = session_push(s, screen,
+		    screen == &screen_sale ? (const void *)&arg : "");
+	}
+	return turn;
+}
+
+int
+app_prove(struct session *s, const char *name, const char *secret,
+    struct grant *out)
+{
+	struct app	*app = app_of(s);
+	size_t		 n = strlen(secret);
+
+	if (app->shop->who.terminal != 0 && n >= 4 && n <= 6 &&
+	    strspn(secret, "0123456789") == n) {
+		return auth_pin(app->shop, name, secret, out);
+	}
+	return auth_password(app->shop, name, secret, app->door, app->from,
+	    out);
+}
+
+enum turn
+app_leave(struct session *s)
+{
+	struct app	*app = app_of(s);
+
+	app->left = true;
+	return session_pop(s, true, 0, "");
+}
+
+void
+app_keep(struct session *s, const char *screen, int64_t object)
+{
+	struct app	*app = app_of(s);
+	struct place	 place = { .object = object };
+
+	if (app->left || app->kept || app->changed ||
+	    !session_over(s) || app->shop->who.session == 0) {
+		return;
+	}
+	app->kept = true;
+	(void)str_copy(place.screen, sizeof(place.screen), screen);
+	(void)str_copy(place.entry, sizeof(place.entry), session_entry(s));
+	if (session_place_keep(app->shop, &place) != 0) {
+		log_warn("the place of session %lld is lost",
+		    (long long)app->shop->who.session);
+	}
+}
+
+/* ---- acts every screen may offer --------------------------------------------------- */
+
+/* The receipt of a ticket, of the open sale, or of the last one, as text. */
+static enum turn
+app_preview(struct session *s, const char *ticket)
+{
+	struct app	*app = app_of(s);
+	struct sale	 sale = { 0 };
+	struct slip	 slip = { 0 };
+	struct buf	 text = { 0 };
+	int64_t		 id = app->sale;
+	enum turn	 turn = TURN_DRAW;
+	int		 r = 0;
+
+	if (*ticket != '\0') {
+		r = sale_by_ticket(app->shop, ticket, &id);
+	} else if (id == 0) {
+		r = sale_last(app->shop, &id);
+	}
+	if (r == 0 && (r = sale_load(app->shop, id, &sale)) == 0 &&
+	    (r = receipt_build(app->shop, &sale, 0, &slip)) == 0) {
+		r = driver_preview(slip_stored(&slip),
+		    session_cols(s) < APP_RECEIPT ? session_cols(s) :
+		    APP_RECEIPT, &text);
+	}
+	if (r == 0) {
+		turn = session_view(s, sale.ticket[0] != '\0' ? sale.ticket :
+		    _("Receipt"), buf_text(&text));
+	} else {
+		session_beep(s);
+		turn = session_fail(s, r);
+	}
+	sale_done(&sale);
+	slip_done(&slip);
+	buf_done(&text);
+	return turn;
+}
+
+enum turn
+app_act(struct session *s, enum action act, const char *rest)
+{
+	switch (act) {
+	case ACT_LEAVE:
+		app_of(s)->left = true;
+		return session_end(s, 0);
+	case ACT_PREVIEW:
+		return app_preview(s, rest);
+	case ACT_TICKETS:
+		return session_push(s, &screen_tickets, rest);
+	case ACT_PRODUCT:
+		return session_push(s, &screen_product, rest);
+	case ACT_SELL:
+		return session_push(s, &screen_sale, NULL);
+	case ACT_SWITCH_USER:
+		return session_push(s, &screen_lock, rest);
+	case ACT_SELF:
+		return session_push(s, &screen_self, NULL);
+	case ACT_USERS:
+		return session_push(s, &screen_users, NULL);
+	case ACT_TERMINALS:
+		return session_push(s, &screen_terminals, NULL);
+	case ACT_PRINTERS:
+		return session_push(s, &screen_printers, NULL);
+	case ACT_KEY_TEST:
+		return session_push(s, &screen_keytest, NULL);
+	default:
+		return TURN_PASS;
+	}
+}

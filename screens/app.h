@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+/* What the screens of one session share: how it was reached, who is coming
+ * next, the top bar, the way home. */
+#ifndef SCREENS_APP_H
+#define SCREENS_APP_H
+
+#include "shop/auth.h"
+#include "shop/sale.h"
+#include "shop/shop.h"
+#include "term/session.h"
+
+struct app {
+	struct shop	*shop;
+	enum door	 door;
+	char		 from[NAME_SIZE];
+	int64_t		 terminal;	/* 0: not a known one */
+	int64_t		 sale;		/* the open sale on the screen, or 0 */
+	bool		 left;		/* on purpose: no place is kept */
+	bool		 kept;		/* the place is written */
+	bool		 changed;	/* another user has signed in; the
+					 * screens below are not theirs */
+};
+
+struct app *app_of(struct session *s);
+
+/*
+ * Sign this user in here (a proof was given): rights, language, top bar.  The
+ * one before is signed out first.
+ */
+int	 app_enter(struct session *s, int64_t user) MUST_CHECK;
+/* Nobody works here (any more): only the place is known. */
+void	 app_nobody(struct session *s);
+/* On top of the login screen: what the role starts with, or the place that
+ * was left. */
+enum turn app_start(struct session *s);
+/* What the role starts with. */
+const struct screen *app_home(const struct shop *shop);
+/* From a home screen: sign out. */
+enum turn app_leave(struct session *s);
+
+/* Is it really them?  A PIN where this terminal is trusted, else a password;
+ * the words of a refusal are set. */
+int	 app_prove(struct session *s, const char *name, const char *secret,
+	    struct grant *out) MUST_CHECK;
+
+/* From close(): remember where the user was, topmost screen only. */
+void	 app_keep(struct session *s, const char *screen, int64_t object);
+
+/* For struct session_config: acts that mean the same on every screen. */
+enum turn app_act(struct session *s, enum action act, const char *rest);
+/* What the sale screen is opened with; NULL: an empty sale. */
+struct sale_arg {
+	int64_t		 sale;		/* open sale to take; 0 none */
+	const char	*entry;		/* text for the entry line; NULL */
+};
+
+/* The top bar as things are now. */
+void	 app_bar(struct session *s);
+void	 app_heard(struct session *s, unsigned topics);
+bool	 app_allowed(struct session *s, const char *right);
+#define APP_TOPICS	(1U << TOPIC_PRINTER | 1U << TOPIC_SETTING)
+
+/* Amount in the shop's style; a ring of buffers, for one line of output. */
+const char *app_money(const struct shop *shop, int64_t amount);
+/* With the currency. */
+const char *app_cash(const struct shop *shop, int64_t amount);
+const char *app_qty(const struct shop *shop, int64_t qty);
+/* How long ago in a few columns: "now", "4m", "3h", "2d". */
+const char *app_age(int64_t since, int64_t now);
+
+/* An amount in figures of three rows, ending before column `end`; false when
+ * it does not fit in `width` columns. */
+#define FIGURES_ROWS	3
+bool	 figures_draw(struct canvas *c, int row, int end, int width,
+	    enum style style, const char *amount);
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: ISC */
+/* Painting a sale: amounts under amounts, one thing loud. */
+#include "screens/bill.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "screens/app.h"
+
+#define BILL_WIDE	60	/* from here unit prices have a column */
+#define BILL_MOST	80	/* wider only puts the amounts out of sight */
+
+bool
+bill_shows(const struct sale_line *line)
+{
+	return line->state != LINE_VOID;
+}
+
+int
+bill_count(const struct sale *sale)
+{
+	int	n = 0;
+
+	for (size_t i = 0; i < sale->nlines; i++) {
+		n += bill_shows(&sale->lines[i]) ? 1 : 0;
+	}
+	return n;
+}
+
+const struct sale_line *
+bill_line(const struct sale *sale, int nth)
+{
+	for (size_t i = 0; i < sale->nlines; i++) {
+		if (bill_shows(&sale->lines[i]) && nth-- == 0) {
+			return &sale->lines[i];
+		}
+	}
+	return NULL;
+}
+
+int
+bill_find(const struct sale *sale, int64_t id)
+{
+	const struct sale_line	*line;
+
+	for (int i = 0; (line = bill_line(sale, i)) != NULL; i++) {
+		if (line->id == id) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+/* Payments taken one by one stand under the sum, with what is still due. */
+static int
+bill_sums(const struct sale *sale)
+{
+	if (sale->npayments == 0 ||
+	    (sale->npayments == 1 && sale->state == SALE_PAID)) {
+		return 1;
+	}
+	return (int)sale->npayments + (sale->state == SALE_PAID ? 1 : 2);
+}
+
+int
+bill_sum_row(const struct sale *sale, int rows)
+{
+	return rows - 1 - bill_sums(sale);
+}
+
+/* A blank row above and below the lines where there is room for calm. */
+static int
+bill_first(int rows)
+{
+	return rows >= 14 ? 1 : 0;
+}
+
+int
+bill_room(const struct sale *sale, int rows)
+{
+	int	first = bill_first(rows);
+	int	room = bill_sum_row(sale, rows) - 2 * first;
+
+	return room > 1 ? room : 1;
+}
+
+void
+bill_scroll(struct bill *b, int rows, int at)
+{
+	int	n = bill_count(b->sale), room = bill_room(b->sale, rows);
+
+	if (at < 0) {
+		at = n - 1;
+	}
+	if (at >= b->top + room) {
+		b->top = at - room + 1;
+	}
+	if (at < b->top) {
+		b->top = at;
+	}
+	if (b->top > n - room) {
+		b->top = n - room;
+	}
+	if (b->top < 0) {
+		b->top = 0;
+	}
+}
+
+int
+bill_end(int cols)
+{
+	/* Room after the amounts for " EUR". */
+	return (cols < BILL_MOST ? cols : BILL_MOST) -
+	    (cols < BILL_WIDE ? 4 : 8);
+}
+
+static void
+bill_put_line(const struct bill *b, struct canvas *c, int row,
+    const struct sale_line *line)
+{
+	bool		chosen = line->id == b->mark;
+	enum style	style = chosen ? STYLE_MARKER :
+			    line->state == LINE_LIVE ? STYLE_NORMAL :
+			    STYLE_DIM;
+	int		cols = canvas_cols(c), end = bill_end(cols), at;
+	char		text[sizeof(line->label) + 24];
+	const char	*qty = app_qty(b->shop, line->qty);
+	bool		priced = cols >= BILL_WIDE &&
+			    (line->qty != QTY_ONE || line->price_overridden);
+
+	canvas_marker(c, row, 0, chosen);
+	at = canvas_width(c, qty) > 4 ? 2 + canvas_width(c, qty) : 5;
+	canvas_right(c, row, at, at - 1, style, qty);
+	(void)str_fmt(text, sizeof(text), "%s%s%s%s",
+	    line->by_weight ? line->unit : "", line->by_weight ? " " : "",
+	    line->label, line->state == LINE_REVERSED ? _(" (taken back)") :
+	    "");
+	canvas_cell(c, row, at + 1, end - 11 - (priced ? 12 : 0) - at - 1,
+	    style, text);
+	if (priced) {
+		canvas_right(c, row, end - 12, 10, style,
+		    app_money(b->shop, line->price));
+	}
+	canvas_right(c, row, end, 11, style,
+	    app_money(b->shop, line->amount));
+}
+
+static void
+bill_put_lines(const struct bill *b, struct canvas *c)
+{
+	int	rows = canvas_rows(c), first = bill_first(rows);
+	int	room = bill_room(b->sale, rows);
+
+	for (int i = 0; i < room; i++) {
+		const struct sale_line	*line = bill_line(b->sale, b->top + i);
+
+		if (line == NULL) {
+			break;
+		}
+		bill_put_line(b, c, first + i, line);
+	}
+	if (first > 0 && b->top > 0) {
+		canvas_fmt(c, 0, 6, STYLE_DIM, ngettext("%d line above",
+		    "%d lines above", (unsigned long)b->top), b->top);
+	}
+}
+
+/* "TOTAL   52,92 EUR": the number ends under the amounts. */
+static void
+bill_put_amount(const struct bill *b, struct canvas *c, int row,
+    enum style style, const char *label, int64_t amount)
+{
+	int		 end = bill_end(canvas_cols(c));
+	const char	*text = app_money(b->shop, amount);
+
+	canvas_put(c, row, end - 11 - canvas_width(c, label), style, label);
+	if (b->shop->money.symbol_first) {
+		canvas_right(c, row, end, 14, style,
+		    app_cash(b->shop, amount));
+		return;
+	}
+	canvas_right(c, row, end, 11, style, text);
+	canvas_put(c, row, end + 1, style, b->shop->money.symbol);
+}
+
+static void
+bill_put_sum(const struct bill *b, struct canvas *c, int row)
+{
+	const struct sale	*sale = b->sale;
+	int			 cols = canvas_cols(c), at;
+	char			 rate[MONEY_TEXT];
+
+	at = canvas_fmt(c, row, 2, STYLE_NORMAL, ngettext("%lld item",
+	    "%lld items", (unsigned long)sale->units),
+	    (long long)sale->units);
+	if (cols >= BILL_WIDE && sale->nvat > 0) {
+		at = canvas_put(c, row, at < 14 ? 17 : at + 3, STYLE_DIM,
+		    _("VAT"));
+		for (int i = 0; i < sale->nvat; i++) {
+			rate_plain(b->shop->money.mark, sale->vat[i].rate,
+			    rate);
+			if (at + 16 > bill_end(cols) - 18) {
+				break;	/* the receipt has them all */
+			}
+			at = canvas_fmt(c, row, at + (i > 0 ? 2 : 1),
+			    STYLE_DIM, "%s\xc2\xa0%%\xc2\xa0 %s", rate,
+			    app_money(b->shop, sale->vat[i].vat));
+		}
+	}
+	bill_put_amount(b, c, row, STYLE_TOTAL, _("TOTAL"), sale->total);
+}
+
+static void
+bill_put_payments(const struct bill *b, struct canvas *c, int row)
+{
+	const struct sale	*sale = b->sale;
+
+	for (size_t i = 0; i < sale->npayments; i++) {
+		bill_put_amount(b, c, row++, STYLE_NORMAL,
+		    sale->payments[i].label, -sale->payments[i].amount);
+	}
+	if (sale->state != SALE_PAID) {
+		bill_put_amount(b, c, row, STYLE_TOTAL, _("DUE"), sale->due);
+	}
+}
+
+/* "Cash 60,00      CHANGE 7,08", and the same large where there is room. */
+static void
+bill_put_done(const struct bill *b, struct canvas *c)
+{
+	const struct sale		*sale = b->sale;
+	const struct sale_payment	*last;
+	int				 rows = canvas_rows(c);
+	int				 cols = canvas_cols(c);
+	int				 sum = bill_sum_row(sale, rows);
+	int				 used;
+
+	if (sale->npayments == 0) {
+		return;
+	}
+	last = &sale->payments[sale->npayments - 1];
+	canvas_fmt(c, rows - 1, 2, STYLE_NORMAL, "%s  %s %s", sale->ticket,
+	    last->label, app_money(b->shop,
+	    last->given != 0 ? last->given : last->amount));
+	if (sale->change == 0) {
+		canvas_right(c, rows - 1, bill_end(cols), 20, STYLE_OK,
+		    _("PAID"));
+		return;
+	}
+	bill_put_amount(b, c, rows - 1, STYLE_SHOUT, _("CHANGE"),
+	    sale->change);
+	used = bill_first(rows) + bill_count(sale) - b->top;
+	if (sum - used > FIGURES_ROWS) {
+		(void)figures_draw(c, sum - FIGURES_ROWS - 1, bill_end(cols),
+		    cols, STYLE_SHOUT, app_money(b->shop, sale->change));
+	}
+}
+
+void
+bill_draw(const struct bill *b, struct canvas *c)
+{
+	int	row = bill_sum_row(b->sale, canvas_rows(c));
+
+	bill_put_lines(b, c);
+	bill_put_sum(b, c, row);
+	if (bill_sums(b->sale) > 1) {
+		bill_put_payments(b, c, row + 1);
+	}
+	if (b->done) {
+		bill_put_done(b, c);
+	}
+}

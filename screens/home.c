@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: ISC */
+/* Where a manager, an admin, a stock keeper begins: how the day goes, what
+ * wants attention, what runs out.  Only what their rights let them see. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "db/watch.h"
+#include "screens/app.h"
+#include "screens/screens.h"
+#include "shop/browse.h"
+#include "shop/print.h"
+#include "shop/session.h"
+#include "term/widgets.h"
+
+#define HOME_ALERTS	8
+#define HOME_LOW	12
+#define HOME_LATE_MS	(30 * 60 * 1000)	/* an open sale is late */
+#define HOME_TICK_MS	60000
+
+enum { HOME_LEAVE = 1 };
+
+struct home_alert {
+	enum style	style;
+	char		text[128];
+};
+
+struct home_screen {
+	struct shop		*shop;
+	struct browse_day	 today, before;
+	struct home_alert	 alerts[HOME_ALERTS];
+	int			 nalerts;
+	struct product		*low;		/* HOME_LOW of them */
+	int			 nlow;
+	int64_t			 working;	/* sessions */
+};
+
+/* ---- reading ---------------------------------------------------------------- */
+
+static void
+home_alert(struct home_screen *st, enum style style, const char *fmt, ...)
+    PRINTF(3, 4);
+
+static void
+home_alert(struct home_screen *st, enum style style, const char *fmt, ...)
+{
+	struct home_alert	*a;
+	va_list			 ap;
+
+	if (st->nalerts == HOME_ALERTS) {
+		return;
+	}
+	a = &st->alerts[st->nalerts++];
+	a->style = style;
+	va_start(ap, fmt);
+	(void)vsnprintf(a->text, sizeof(a->text), fmt, ap);
+	va_end(ap);
+}
+
+static int
+home_printer(void *ctx, const struct printer *p)
+{
+	struct home_screen	*st = ctx;
+	int			 severity = printer_state_severity(p->state);
+
+	if (p->active && severity >= 2) {
+		home_alert(st, severity >= 3 ? STYLE_ERROR : STYLE_WARN,
+		    "%s: %s   %s", p->name, printer_state_text(p->state),
+		    app_age(p->since, shop_now()));
+	}
+	return 0;
+}
+
+static int
+home_job(void *ctx, const struct print_job *job)
+{
+	struct home_screen	*st = ctx;
+
+	if (job->state == PRINT_STATE_FAILED ||
+	    job->state == PRINT_STATE_UNSURE) {
+		home_alert(st, STYLE_WARN, _("%s on %s: %s   %s"), job->ref,
+		    job->printer_name, print_state_text(job->state),
+		    app_age(job->changed, shop_now()));
+	}
+	return 0;
+}
+
+static void
+home_late_sales(struct home_screen *st)
+{
+	struct sale_brief	*rows;
+	size_t			 n;
+	int64_t			 late = 0, total = 0, oldest = shop_now();
+
+	if (sale_open_list(st->shop, &rows, &n) != 0) {
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (shop_now() - rows[i].opened_at > HOME_LATE_MS) {
+			late++;
+			total += rows[i].total;
+			if (rows[i].opened_at < oldest) {
+				oldest = rows[i].opened_at;
+			}
+		}
+	}
+	free(rows);
+	if (late > 0) {
+		home_alert(st, STYLE_WARN, ngettext(
+		    "%lld sale open for long, %s   %s   F6",
+		    "%lld sales open for long, %s   %s   F6",
+		    (unsigned long)late), (long long)late,
+		    app_cash(st->shop, total),
+		    app_age(oldest, shop_now()));
+	}
+}
+
+static int
+home_session(void *ctx, const struct session_row *row)
+{
+	struct home_screen	*st = ctx;
+
+	(void)row;
+	st->working++;
+	return 0;
+}
+
+static void
+home_backup(struct home_screen *st)
+{
+	int64_t	at = browse_backup(st->shop), now = shop_now();
+
+	if (at == 0) {
+		home_alert(st, STYLE_WARN,
+		    _("there is no backup yet   comptoir backup"));
+	} else if (now - at >
+	    (int64_t)st->shop->set.backup_hours * 3600 * 1000) {
+		home_alert(st, STYLE_WARN, _("the last backup is old   %s"),
+		    app_age(at, now));
+	}
+}
+
+/* Everything again; what cannot be read is left out, not guessed. */
+static void
+home_read(struct home_screen *st)
+{
+	struct shop	*shop = st->shop;
+
+	st->nalerts = 0;
+	st->working = 0;
+	if (shop_may(shop, RIGHT_REPORT)) {
+		(void)!browse_day(shop, 0, &st->today);
+		(void)!browse_day(shop, 7, &st->before);
+	}
+	if (shop_may(shop, RIGHT_PRINTER)) {
+		(void)!printer_list(shop, home_printer, st);
+		(void)!print_list(shop, 0, true, 50, home_job, st);
+	}
+	if (shop_may(shop, RIGHT_SELL)) {
+		home_late_sales(st);
+	}
+	if (shop_may(shop, RIGHT_BACKUP)) {
+		home_backup(st);
+	}
+	if (shop_may(shop, RIGHT_CHECK)) {
+		(void)!session_list(shop, home_session, st);
+	}
+	if (shop_may(shop, RIGHT_LOOK)) {
+		(void)!browse_low(shop, 5 * QTY_ONE, HOME_LOW, st->low,
+		    &st->nlow);
+	}
+}
+
+/* ---- the contract ------------------------------------------------------------- */
+
+static int
+home_open(struct session *s, void *state, const void *arg)
+{
+	struct home_screen	*st = state;
+
+	(void)arg;
+	st->shop = session_shop(s);
+	st->low = xcalloc(HOME_LOW, sizeof(*st->low));
+	home_read(st);
+	session_timer(s, HOME_TICK_MS);
+	return 0;
+}
+
+static void
+home_close(struct session *s, void *state)
+{
+	struct home_screen	*st = state;
+
+	app_keep(s, "home", 0);
+	free(st->low);
+}
+
+/* Today against the same weekday, and the hours of both as digits. */
+static int
+home_draw_day(const struct home_screen *st, struct canvas *c, int row)
+{
+	char	line[32];
+	int	from = 6, to = 24;
+
+	canvas_put(c, row, 2, STYLE_BOLD, _("Today"));
+	canvas_right(c, row, 32, 16, STYLE_TOTAL,
+	    app_cash(st->shop, st->today.amount));
+	canvas_fmt(c, row, 35, STYLE_NORMAL, ngettext("%lld ticket",
+	    "%lld tickets", (unsigned long)st->today.tickets),
+	    (long long)st->today.tickets);
+	row++;
+	canvas_put(c, row, 2, STYLE_DIM, _("A week ago"));
+	canvas_right(c, row, 32, 16, STYLE_DIM,
+	    app_cash(st->shop, st->before.amount));
+	canvas_fmt(c, row, 35, STYLE_DIM, ngettext("%lld ticket",
+	    "%lld tickets", (unsigned long)st->before.tickets),
+	    (long long)st->before.tickets);
+	row++;
+	if (canvas_cols(c) < 60) {
+		return row;
+	}
+	row++;
+	canvas_fmt(c, row, 2, STYLE_DIM, _("%d to %d o'clock"), from, to);
+	spark_line(st->today.hour + from, (size_t)(to - from), line,
+	    sizeof(line));
+	canvas_put(c, row, 35, STYLE_NORMAL, line);
+	row++;
+	canvas_put(c, row, 2, STYLE_DIM, _("a week ago"));
+	spark_line(st->before.hour + from, (size_t)(to - from), line,
+	    sizeof(line));
+	canvas_put(c, row, 35, STYLE_DIM, line);
+	return row + 1;
+}
+
+static int
+home_draw_alerts(const struct home_screen *st, struct canvas *c, int row)
+{
+	for (int i = 0; i < st->nalerts && row < canvas_rows(c); i++) {
+		canvas_put(c, row++, 2, st->alerts[i].style,
+		    st->alerts[i].text);
+	}
+	return row;
+}
+
+static void
+home_draw_low(const struct home_screen *st, struct canvas *c, int row)
+{
+	canvas_put(c, row++, 2, STYLE_BOLD, st->nlow > 0 ?
+	    _("Runs out") : _("Nothing runs out."));
+	for (int i = 0; i < st->nlow && row < canvas_rows(c); i++, row++) {
+		const struct product	*p = &st->low[i];
+
+		canvas_right(c, row, 10, 9, p->stock <= 0 ? STYLE_WARN :
+		    STYLE_NORMAL, app_qty(st->shop, p->stock));
+		canvas_fmt(c, row, 11, STYLE_NORMAL, "%s%s%s",
+		    p->by_weight ? p->unit : "", p->by_weight ? " " : "",
+		    p->name);
+	}
+}
+
+static void
+home_draw(const void *state, struct canvas *c)
+{
+	const struct home_screen	*st = state;
+	bool				 roomy = canvas_rows(c) >= 14;
+	int				 row = roomy ? 1 : 0;
+
+	if (shop_may(st->shop, RIGHT_REPORT)) {
+		row = home_draw_day(st, c, row) + (roomy ? 1 : 0);
+	}
+	if (shop_may(st->shop, RIGHT_CHECK) && row < canvas_rows(c)) {
+		canvas_fmt(c, row++, 2, STYLE_NORMAL, ngettext(
+		    "%lld person at work", "%lld people at work",
+		    (unsigned long)st->working), (long long)st->working);
+	}
+	if (st->nalerts > 0) {
+		row = home_draw_alerts(st, c, row);
+	}
+	row += roomy ? 1 : 0;
+	if (shop_may(st->shop, RIGHT_LOOK) && row + 1 < canvas_rows(c)) {
+		home_draw_low(st, c, row);
+	}
+}
+
+static void
+home_prompt(const void *state, const char *typed, char *out, size_t size)
+{
+	(void)state;
+	(void)typed;
+	(void)str_copy(out, size,
+	    _("code or name looks up; Tab: what you can do"));
+}
+
+static enum turn
+home_enter(struct session *s, void *state, const char *text)
+{
+	(void)state;
+	return *text == '\0' ? TURN_STAY :
+	    session_push(s, &screen_product, text);
+}
+
+static enum turn
+home_news(struct session *s, void *state, unsigned topics)
+{
+	(void)s;
+	(void)topics;
+	home_read(state);
+	return TURN_DRAW;
+}
+
+static enum turn
+home_tick(struct session *s, void *state)
+{
+	session_timer(s, HOME_TICK_MS);
+	return home_news(s, state, 0);
+}
+
+static enum turn
+home_act(struct session *s, void *state, enum action act, const char *rest)
+{
+	switch (act) {
+	case ACT_REFRESH:
+		return home_news(s, state, 0);
+	case ACT_FIND:
+		return session_push(s, &screen_find, rest);
+	case ACT_OPENED:
+		return session_push(s, &screen_opened, rest);
+	case ACT_BACK:
+		return session_confirm(s, HOME_LEAVE, false, _("Sign out?"));
+	default:
+		return TURN_PASS;
+	}
+}
+
+static enum turn
+home_resume(struct session *s, void *state, const struct answer *a)
+{
+	struct sale_arg	arg = { .sale = a->value };
+
+	if (a->tag == HOME_LEAVE) {
+		return a->ok ? app_leave(s) : TURN_DRAW;
+	}
+	if (a->from == &screen_opened && a->ok) {
+		return session_push(s, &screen_sale, &arg);
+	}
+	if (a->from == &screen_find && a->ok) {
+		struct product	p;
+
+		if (product_get(session_shop(s), a->value, &p) == 0) {
+			return session_push(s, &screen_product, p.code);
+		}
+	}
+	return home_news(s, state, 0);
+}
+
+static const struct binding home_keys[] = {
+	{ ACT_FIND, K_F2, 'f', NULL },
+	{ ACT_OPENED, K_F6, 'o', NULL },
+	{ ACT_SELL, K_F9, 'v', NULL },
+	{ ACT_TICKETS, K_NONE, 't', NULL },
+	{ ACT_PRODUCT, K_NONE, 'k', NULL },
+	{ ACT_PRINTERS, K_NONE, 'p', NULL },
+	{ ACT_USERS, K_NONE, 'u', NULL },
+	{ ACT_TERMINALS, K_NONE, 'w', NULL },
+	{ ACT_SELF, K_NONE, 'm', NULL },
+	{ ACT_KEY_TEST, K_NONE, 'y', NULL },
+	{ ACT_SWITCH_USER, K_NONE, 's', NULL },
+	{ ACT_LOCK, K_NONE, 'l', NULL },
+	{ ACT_REFRESH, K_NONE, 'r', NULL },
+	{ 0 }
+};
+
+const struct screen screen_home = {
+	.name = "home",
+	.title = N_("HOME"),
+	.help = N_("How the day goes beside the same weekday a week ago: a "
+	    "digit an hour, 9 the best hour.  Below, what wants attention "
+	    "and what runs out.  A code or a name looks an item up.  Tab "
+	    "lists everything you may do here."),
+	.topics = 1U << TOPIC_SALE | 1U << TOPIC_STOCK | 1U << TOPIC_PRINTER |
+	    1U << TOPIC_SESSION,
+	.state_size = sizeof(struct home_screen),
+	.keys = home_keys,
+	.open = home_open,
+	.draw = home_draw,
+	.prompt = home_prompt,
+	.enter = home_enter,
+	.act = home_act,
+	.resume = home_resume,
+	.news = home_news,
+	.tick = home_tick,
+	.close = home_close,
+};

@@ -1,0 +1,875 @@
+/* SPDX-License-Identifier: ISC */
+/* Ringing up a sale: the screen of whoever stands at a till.  Lines go to the
+ * database one by one; what is drawn was read back from it. */
+#include "screens/sale.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "db/watch.h"
+#include "screens/app.h"
+#include "screens/pay.h"
+#include "screens/screens.h"
+#include "shop/receipt.h"
+#include "shop/session.h"
+
+bool
+sale_over(const struct sale_screen *st)
+{
+	return st->taken || (st->sale.id != 0 &&
+	    st->sale.state != SALE_DRAFT && st->sale.state != SALE_PAYING);
+}
+
+void
+sale_show(struct session *s, struct sale_screen *st)
+{
+	struct sale	fresh;
+	int		r;
+
+	if ((r = sale_load(st->shop, st->sale.id, &fresh)) != 0) {
+		(void)session_fail(s, r);
+		return;
+	}
+	sale_done(&st->sale);
+	st->sale = fresh;
+	st->bill.done = st->sale.state == SALE_PAID;
+	if (bill_find(&st->sale, st->bill.mark) < 0) {
+		st->bill.mark = 0;
+	}
+	bill_scroll(&st->bill, st->rows, st->bill.mark == 0 ? -1 :
+	    bill_find(&st->sale, st->bill.mark));
+	app_of(s)->sale = sale_over(st) ? 0 : st->sale.id;
+}
+
+void
+sale_clear(struct session *s, struct sale_screen *st)
+{
+	sale_done(&st->sale);
+	st->sale = (struct sale){ 0 };
+	st->bill.mark = 0;
+	st->bill.top = 0;
+	st->bill.done = false;
+	st->taken = false;
+	st->doubt[0] = '\0';
+	app_of(s)->sale = 0;
+}
+
+const struct sale_line *
+sale_current(const struct sale_screen *st)
+{
+	int	n = bill_count(&st->sale);
+
+	if (st->bill.mark != 0) {
+		return bill_line(&st->sale, bill_find(&st->sale,
+		    st->bill.mark));
+	}
+	/* The last one still there; a reversed line has had its turn. */
+	while (n-- > 0) {
+		const struct sale_line	*line = bill_line(&st->sale, n);
+
+		if (line->state == LINE_LIVE) {
+			return line;
+		}
+	}
+	return NULL;
+}
+
+/* ---- whose sale it is -------------------------------------------------------- */
+
+static int
+sale_heard(void *ctx, const struct notice *notice)
+{
+	struct sale_screen	*st = ctx;
+
+	if (strcmp(notice->kind, "sale.taken") != 0 ||
+	    notice->object != st->sale.id) {
+		return 0;
+	}
+	st->taken = true;
+	if (notice->terminal != NULL && *notice->terminal != '\0') {
+		(void)str_fmt(st->taken_by, sizeof(st->taken_by),
+		    _("%s at %s"), notice->user, notice->terminal);
+	} else {
+		(void)str_copy(st->taken_by, sizeof(st->taken_by),
+		    notice->user);
+	}
+	return 0;
+}
+
+/* Was this sale taken meanwhile?  Says so and keeps showing it. */
+static bool
+sale_listen(struct session *s, struct sale_screen *st)
+{
+	bool	was = st->taken;
+
+	if (session_hear(st->shop, sale_heard, st) != 0 || was ||
+	    !st->taken) {
+		return false;
+	}
+	app_of(s)->sale = 0;
+	session_warn(s, _("%s has taken this sale; F6 takes it back, Esc "
+	    "starts another"), st->taken_by);
+	session_beep(s);
+	return true;
+}
+
+enum turn
+sale_failed(struct session *s, struct sale_screen *st, int r)
+{
+	session_beep(s);
+	if (r == ERR_TAKEN && sale_listen(s, st)) {
+		return TURN_KEEP;
+	}
+	(void)session_fail(s, r);
+	if (r == ERR_TAKEN) {
+		/* Nobody left a word: say who has it now. */
+		sale_show(s, st);
+		st->taken = st->sale.owner_session != 0;
+		(void)str_fmt(st->taken_by, sizeof(st->taken_by), "%s",
+		    st->sale.owner_user);
+		app_of(s)->sale = 0;
+	} else if (r == ERR_CHANGED || r == ERR_FROZEN) {
+		sale_show(s, st);
+	}
+	return TURN_KEEP;
+}
+
+static enum turn
+sale_take_here(struct session *s, struct sale_screen *st, int64_t id)
+{
+	int64_t	version = 0;
+	int	r;
+
+	st->offer.id = 0;
+	if ((r = sale_load(st->shop, id, &st->sale)) == 0) {
+		version = st->sale.version;
+		r = sale_take(st->shop, id, &version);
+	}
+	if (r != 0) {
+		sale_clear(s, st);
+		session_beep(s);
+		(void)session_fail(s, r);
+		return TURN_DRAW;
+	}
+	st->taken = false;
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
+/*
+ * The user's own sale, left on another terminal: one that nobody holds any
+ * more is simply here again; one that is open elsewhere is offered.
+ */
+static void
+sale_look(struct session *s, struct sale_screen *st)
+{
+	if (sale_of_user(st->shop, &st->offer) != 0) {
+		st->offer.id = 0;
+		return;
+	}
+	if (st->offer.parked || st->offer.here) {
+		(void)sale_take_here(s, st, st->offer.id);
+	}
+}
+
+/* ---- acts ---------------------------------------------------------------------- */
+
+static bool
+sale_has_lines(struct session *s, struct sale_screen *st)
+{
+	if (st->sale.id != 0 && !sale_over(st) && bill_count(&st->sale) > 0) {
+		return true;
+	}
+	session_warn(s, st->taken ? _("this sale was taken; F6 takes it "
+	    "back") : _("there is no sale yet; type a code, a name or scan"));
+	session_beep(s);
+	return false;
+}
+
+static bool
+sale_has_line(struct session *s, struct sale_screen *st)
+{
+	if (!sale_has_lines(s, st)) {
+		return false;
+	}
+	if (sale_current(st) == NULL) {
+		session_warn(s, _("no line is left to change"));
+		session_beep(s);
+		return false;
+	}
+	return true;
+}
+
+static enum turn
+sale_do_price(struct session *s, struct sale_screen *st, int64_t line,
+    const char *text)
+{
+	int64_t	price, version = st->sale.version;
+	int	r;
+
+	r = money_parse(&st->shop->money, text, st->shop->who.implied,
+	    &price);
+	if (r == 0) {
+		r = sale_set_price(st->shop, st->sale.id, &version, line,
+		    price);
+	}
+	if (r != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
+static enum turn
+sale_do_void(struct session *s, struct sale_screen *st, int64_t line,
+    const char *reason)
+{
+	const struct sale_line	*l;
+	char			 label[PRODUCT_NAME] = "";
+	int64_t			 version = st->sale.version;
+	int			 r;
+
+	l = bill_line(&st->sale, bill_find(&st->sale, line));
+	if (l != NULL) {
+		(void)str_copy(label, sizeof(label), l->label);
+	}
+	r = sale_void_line(st->shop, st->sale.id, &version, line, reason);
+	if (r == ERR_EMPTY && *reason == '\0') {
+		st->acted_on = line;
+		return session_ask(s, ASK_REASON_VOID, false,
+		    _("Why is this line taken back?"), "");
+	}
+	if (r != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	st->bill.mark = 0;
+	sale_show(s, st);
+	session_say(s, _("%s is off"), label);
+	return TURN_DRAW;
+}
+
+static enum turn
+sale_do_hold(struct session *s, struct sale_screen *st, const char *name,
+    int64_t then)
+{
+	int64_t	version = st->sale.version;
+	int	r;
+
+	if ((r = sale_hold(st->shop, st->sale.id, &version, name)) != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	sale_clear(s, st);
+	if (then != 0) {
+		return sale_take_here(s, st, then);
+	}
+	session_say(s, _("held as %s; F6 has it"), name);
+	return TURN_DRAW;
+}
+
+static enum turn
+sale_do_cancel(struct session *s, struct sale_screen *st, const char *reason)
+{
+	int64_t	version = st->sale.version;
+	int	r;
+
+	r = sale_cancel(st->shop, st->sale.id, &version, reason);
+	if (r == ERR_EMPTY && *reason == '\0') {
+		return session_ask(s, ASK_REASON_CANCEL, false,
+		    _("Why is the sale cancelled?"), "");
+	}
+	if (r != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	sale_clear(s, st);
+	session_say(s, _("the sale is cancelled"));
+	return TURN_DRAW;
+}
+
+/* Take another sale here; what is open here is held first, by a name. */
+static enum turn
+sale_swap(struct session *s, struct sale_screen *st, int64_t id)
+{
+	if (st->sale.id == id && !st->taken) {
+		return TURN_DRAW;
+	}
+	if (st->sale.id == 0 || sale_over(st) || bill_count(&st->sale) == 0) {
+		sale_clear(s, st);
+		return sale_take_here(s, st, id);
+	}
+	if (st->sale.name[0] != '\0') {
+		return sale_do_hold(s, st, st->sale.name, id);
+	}
+	st->wanted = id;
+	return session_ask(s, ASK_HOLD_FIRST, false,
+	    _("Hold the sale that is open here as"), "");
+}
+
+static enum turn
+sale_do_no_sale(struct session *s, struct sale_screen *st,
+    const char *reason)
+{
+	int	r = sale_no_sale(st->shop, reason);
+
+	if (r == ERR_EMPTY && *reason == '\0') {
+		return session_ask(s, ASK_NO_SALE, false,
+		    _("Why is the drawer opened?"), "");
+	}
+	if (r != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	session_say(s, _("the drawer is opening"));
+	return TURN_DRAW;
+}
+
+static enum turn
+sale_reprint(struct session *s, struct sale_screen *st, const char *ticket)
+{
+	int64_t	id = 0, n = 0;
+	int	r;
+
+	r = *ticket != '\0' ? sale_by_ticket(st->shop, ticket, &id) :
+	    sale_last(st->shop, &id);
+	if (r == 0) {
+		r = receipt_reprint(st->shop, id, &n);
+	}
+	if (r != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	session_say(s, _("duplicate %lld is printing"), (long long)n);
+	return TURN_DRAW;
+}
+
+static enum turn
+sale_do_undo(struct session *s, struct sale_screen *st)
+{
+	char	what[160] = "";
+	int64_t	version = st->sale.version;
+	int	r;
+
+	if (st->sale.id == 0) {
+		session_warn(s, _("there is nothing to take back"));
+		return TURN_DRAW;
+	}
+	r = sale_undo(st->shop, st->sale.id, &version, what, sizeof(what));
+	if (r != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	sale_show(s, st);
+	session_say(s, "%s", what);
+	return TURN_DRAW;
+}
+
+static enum turn
+sale_do_pay(struct session *s, struct sale_screen *st, const char *text)
+{
+	struct pay_arg	arg = { .sale = &st->sale };
+	char		doubt[ENTRY_WORDS] = "";
+	bool		posted;
+
+	if (!sale_has_lines(s, st)) {
+		return TURN_DRAW;
+	}
+	if (*text == '\0') {
+		return session_push(s, &screen_pay, &arg);
+	}
+	if (pay_text(s, &st->sale, text, doubt, sizeof(doubt), &posted) ==
+	    TURN_KEEP) {
+		return TURN_DRAW;
+	}
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
+static enum turn
+sale_back(struct session *s, struct sale_screen *st)
+{
+	if (search_back(&st->search)) {
+		return TURN_DRAW;
+	}
+	if (st->bill.mark != 0) {
+		st->bill.mark = 0;
+		bill_scroll(&st->bill, st->rows, -1);
+		return TURN_DRAW;
+	}
+	if (sale_over(st)) {
+		sale_clear(s, st);
+		return TURN_DRAW;
+	}
+	if (app_home(st->shop) != &screen_sale) {
+		return session_pop(s, false, 0, "");
+	}
+	if (st->sale.id != 0) {
+		return session_confirm(s, ASK_LEAVE, false,
+		    _("Leave? The sale of %s waits for you"),
+		    app_cash(st->shop, st->sale.total));
+	}
+	return session_confirm(s, ASK_LEAVE, false, _("Leave the till?"));
+}
+
+enum turn
+sale_act(struct session *s, void *state, enum action act, const char *rest)
+{
+	struct sale_screen	*st = state;
+	const struct sale_line	*line;
+
+	switch (act) {
+	case ACT_BACK:
+		return sale_back(s, st);
+	case ACT_FIND:
+		return session_push(s, &screen_find, rest);
+	case ACT_OPENED:
+		return session_push(s, &screen_opened, rest);
+	case ACT_SALE_LINE:
+		if (!sale_has_line(s, st)) {
+			return TURN_DRAW;
+		}
+		st->acted_on = sale_current(st)->id;
+		return session_push(s, &screen_line, sale_current(st));
+	case ACT_SALE_PRICE:
+		if (!sale_has_line(s, st)) {
+			return TURN_DRAW;
+		}
+		line = sale_current(st);
+		if (*rest != '\0') {
+			return sale_do_price(s, st, line->id, rest);
+		}
+		st->acted_on = line->id;
+		return session_ask(s, ASK_PRICE, false, _("New price"), "");
+	case ACT_SALE_HOLD:
+		if (!sale_has_lines(s, st)) {
+			return TURN_DRAW;
+		}
+		if (*rest != '\0') {
+			return sale_do_hold(s, st, rest, 0);
+		}
+		return session_ask(s, ASK_HOLD, false, _("Hold the sale as"),
+		    st->sale.name);
+	case ACT_SALE_VOID:
+		if (!sale_has_line(s, st)) {
+			return TURN_DRAW;
+		}
+		return sale_do_void(s, st, sale_current(st)->id, rest);
+	case ACT_SALE_PAY:
+		return sale_do_pay(s, st, rest);
+	case ACT_SALE_CANCEL:
+		if (!sale_has_lines(s, st)) {
+			return TURN_DRAW;
+		}
+		if (*rest != '\0') {
+			return sale_do_cancel(s, st, rest);
+		}
+		return session_confirm(s, ASK_CANCEL, true,
+		    _("Cancel the whole sale of %s?"),
+		    app_cash(st->shop, st->sale.total));
+	case ACT_NO_SALE:
+		return sale_do_no_sale(s, st, rest);
+	case ACT_REPRINT:
+		return sale_reprint(s, st, rest);
+	case ACT_UNDO:
+		return sale_do_undo(s, st);
+	default:
+		return TURN_PASS;
+	}
+}
+
+/* ---- the contract ---------------------------------------------------------------- */
+
+static int
+sale_open(struct session *s, void *state, const void *arg)
+{
+	struct sale_screen	*st = state;
+	const struct sale_arg	*a = arg;
+
+	st->shop = session_shop(s);
+	st->bill.sale = &st->sale;
+	st->bill.shop = st->shop;
+	st->rows = session_rows(s);
+	ring_open(s, st);
+	if (a != NULL && a->sale != 0) {
+		(void)sale_take_here(s, st, a->sale);
+	} else {
+		sale_look(s, st);
+	}
+	if (a != NULL && a->entry != NULL) {
+		session_set_entry(s, a->entry);
+	}
+	return 0;
+}
+
+static void
+sale_close(struct session *s, void *state)
+{
+	struct sale_screen	*st = state;
+	int			 r;
+
+	app_keep(s, "sale", sale_over(st) ? 0 : st->sale.id);
+	/* When somebody else has signed in, their coming has parked it. */
+	if (st->sale.id != 0 && !sale_over(st) && !app_of(s)->changed &&
+	    (r = sale_park(st->shop, st->sale.id)) != 0) {
+		log_err(r, "parking sale %lld", (long long)st->sale.id);
+	}
+	app_of(s)->sale = 0;
+	sale_done(&st->sale);
+	ring_close(st);
+}
+
+static void
+sale_layout(struct session *s, void *state, int rows, int cols)
+{
+	struct sale_screen	*st = state;
+
+	(void)cols;
+	st->rows = rows;
+	bill_scroll(&st->bill, rows, st->bill.mark == 0 ? -1 :
+	    bill_find(&st->sale, st->bill.mark));
+	list_layout(s, &st->search.list, rows > 14 ? 10 : rows - 2);
+}
+
+/* An empty screen says what to type. */
+static void
+sale_draw_hints(struct canvas *c)
+{
+	static const char *const hints[][2] = {
+		{ "1001", N_("Enter adds one of code or barcode 1001") },
+		{ "3*1001", N_("adds three; 0.350*2001 a weight") },
+		{ "caf", N_("letters search; Enter takes the only match") },
+		{ "?", N_("explains every key; Tab lists what can be done") },
+	};
+	int	row = canvas_rows(c) >= 14 ? 2 : 0;
+
+	for (size_t i = 0; i < NELEM(hints); i++) {
+		canvas_put(c, row + (int)i, 4, STYLE_DIM, hints[i][0]);
+		canvas_put(c, row + (int)i, 13, STYLE_DIM, _(hints[i][1]));
+	}
+}
+
+static void
+sale_draw_offer(const struct sale_screen *st, struct canvas *c)
+{
+	const struct sale_brief	*o = &st->offer;
+	int			 row = canvas_rows(c) >= 14 ? 2 : 0;
+
+	canvas_put(c, row, 4, STYLE_BOLD, _("Your sale is open elsewhere:"));
+	canvas_fmt(c, row + 2, 4, STYLE_NORMAL, ngettext(
+	    "%s   %lld line   %s", "%s   %lld lines   %s",
+	    (unsigned long)o->lines), o->terminal, (long long)o->lines,
+	    app_cash(st->shop, o->total));
+	canvas_put(c, row + 4, 4, STYLE_NORMAL,
+	    _("Enter takes it here.  A code starts another sale."));
+}
+
+static void
+sale_draw(const void *state, struct canvas *c)
+{
+	const struct sale_screen	*st = state;
+	int				 rows = canvas_rows(c);
+
+	if (st->sale.id != 0) {
+		bill_draw(&st->bill, c);
+	} else if (st->offer.id != 0) {
+		sale_draw_offer(st, c);
+	} else {
+		sale_draw_hints(c);
+	}
+	if (st->taken) {
+		canvas_clear(c, rows - 1, 1);
+		canvas_fmt(c, rows - 1, 2, STYLE_WARN,
+		    _("taken by %s   F6 takes it back   Esc starts another"),
+		    st->taken_by);
+	}
+	if (st->search.open) {
+		search_draw(&st->search, c, st->sale.id == 0 ? rows :
+		    bill_sum_row(&st->sale, rows),
+		    rows > 14 ? 10 : rows - 2);
+	}
+}
+
+static void
+sale_head(const void *state, char *out, size_t size)
+{
+	const struct sale_screen	*st = state;
+
+	if (st->sale.name[0] != '\0') {
+		(void)str_fmt(out, size, "%s  %s", _("SALE"), st->sale.name);
+	} else {
+		(void)str_copy(out, size, _("SALE"));
+	}
+}
+
+/*
+ * The same words while digits are typed: they cost bytes on a slow line, and
+ * nothing new is to be said.
+ */
+static void
+sale_prompt(const void *state, const char *typed, char *out, size_t size)
+{
+	const struct sale_screen	*st = state;
+	struct entry			 entry;
+	const char			*star = strchr(typed, '*');
+
+	if (star != NULL && star > typed && star[1] == '\0' &&
+	    entry_parse(typed, &st->shop->money, false, &entry) != 0 &&
+	    entry.has_qty) {
+		(void)str_fmt(out, size, _("%s × code, name or scan"),
+		    app_qty(st->shop, entry.qty));
+	} else if (st->search.focus) {
+		(void)str_copy(out, size, _("Enter takes the marked one"));
+	} else if (st->offer.id != 0 && *typed == '\0') {
+		(void)str_copy(out, size, _("Enter takes your sale"));
+	} else if (st->sale.id == 0 || sale_over(st)) {
+		(void)str_copy(out, size, _("code, name or scan"));
+	} else if (st->sale.recalled) {
+		(void)str_copy(out, size, _("code, name or scan; F9 pays"));
+	} else {
+		(void)str_copy(out, size,
+		    _("code, name or scan; Enter pays"));
+	}
+}
+
+static enum turn
+sale_key(struct session *s, void *state, struct key key)
+{
+	struct sale_screen	*st = state;
+	int			 n, at, step;
+
+	if (st->search.open) {
+		if (key.code == K_ESC && st->search.focus) {
+			st->search.focus = false;
+			st->search.list.unmarked = true;
+			return TURN_DRAW;
+		}
+		return search_key(s, &st->search, key);
+	}
+	switch (key.code) {
+	case K_UP:
+		step = -1;
+		break;
+	case K_DOWN:
+		step = 1;
+		break;
+	case K_PGUP:
+		step = -bill_room(&st->sale, st->rows);
+		break;
+	case K_PGDN:
+		step = bill_room(&st->sale, st->rows);
+		break;
+	default:
+		return TURN_PASS;
+	}
+	if ((n = bill_count(&st->sale)) == 0 || sale_over(st)) {
+		return TURN_PASS;
+	}
+	at = st->bill.mark == 0 ? n : bill_find(&st->sale, st->bill.mark);
+	at += step;
+	if (at >= n) {
+		st->bill.mark = 0;	/* below the last: the next line */
+		bill_scroll(&st->bill, st->rows, -1);
+		return TURN_DRAW;
+	}
+	st->bill.mark = bill_line(&st->sale, at < 0 ? 0 : at)->id;
+	bill_scroll(&st->bill, st->rows, at < 0 ? 0 : at);
+	return TURN_DRAW;
+}
+
+static enum turn
+sale_typed(struct session *s, void *state, const char *text)
+{
+	return ring_typed(s, state, text);
+}
+
+static enum turn
+sale_enter(struct session *s, void *state, const char *text)
+{
+	struct sale_screen	*st = state;
+
+	if (*text != '\0') {
+		return ring_enter(s, st, text);
+	}
+	if (st->offer.id != 0 && st->sale.id == 0) {
+		return sale_take_here(s, st, st->offer.id);
+	}
+	if (st->sale.id == 0 || sale_over(st) ||
+	    bill_count(&st->sale) == 0) {
+		return TURN_STAY;
+	}
+	if (st->sale.recalled) {
+		session_say(s, _("a recalled sale is paid with F9"));
+		return TURN_DRAW;
+	}
+	return sale_act(s, st, ACT_SALE_PAY, "");
+}
+
+/* Back on top: is the sale still ours?  Locking let go of it; have it back
+ * if nobody took it meanwhile. */
+static void
+sale_again(struct session *s, struct sale_screen *st)
+{
+	if (st->sale.id == 0 || sale_over(st) || sale_listen(s, st)) {
+		return;
+	}
+	sale_show(s, st);
+	if (!sale_over(st) &&
+	    st->sale.owner_session != st->shop->who.session) {
+		(void)sale_take_here(s, st, st->sale.id);
+	}
+}
+
+/* What the payment screen handed back: paid, a scan, or one of our keys. */
+static enum turn
+sale_paid(struct session *s, struct sale_screen *st,
+    const struct answer *answer)
+{
+	char		text[ENTRY_MAX];
+	enum turn	turn;
+
+	sale_again(s, st);
+	if (answer->ok || (answer->value == 0 && *answer->text == '\0')) {
+		return TURN_DRAW;
+	}
+	(void)str_copy(text, sizeof(text), answer->text);
+	if (answer->value != 0) {
+		return sale_act(s, st, (enum action)answer->value, text);
+	}
+	turn = ring_enter(s, st, text);
+	if (turn == TURN_KEEP) {
+		session_set_entry(s, text);
+		turn = TURN_DRAW;
+	}
+	return turn;
+}
+
+static enum turn
+sale_answered(struct session *s, struct sale_screen *st,
+    const struct answer *a)
+{
+	char	text[ENTRY_MAX];
+
+	(void)str_copy(text, sizeof(text), a->text);
+	if (a->tag == ASK_WEIGHT) {
+		return ring_weighed(s, st, a);
+	}
+	if (!a->ok) {
+		return TURN_DRAW;
+	}
+	switch (a->tag) {
+	case ASK_HOLD:
+	case ASK_HOLD_FIRST:
+		if (*text == '\0') {
+			session_warn(s, _("a held sale needs a name, or "
+			    "nobody finds it again"));
+			return TURN_DRAW;
+		}
+		return sale_do_hold(s, st, text,
+		    a->tag == ASK_HOLD ? 0 : st->wanted);
+	case ASK_PRICE:
+		return sale_do_price(s, st, st->acted_on, text);
+	case ASK_REASON_VOID:
+		return *text == '\0' ? TURN_DRAW :
+		    sale_do_void(s, st, st->acted_on, text);
+	case ASK_CANCEL:
+		return sale_do_cancel(s, st, "");
+	case ASK_REASON_CANCEL:
+		return *text == '\0' ? TURN_DRAW : sale_do_cancel(s, st, text);
+	case ASK_NO_SALE:
+		return *text == '\0' ? TURN_DRAW : sale_do_no_sale(s, st, text);
+	case ASK_LEAVE:
+		return app_leave(s);
+	default:
+		return TURN_DRAW;
+	}
+}
+
+static enum turn
+sale_resume(struct session *s, void *state, const struct answer *a)
+{
+	struct sale_screen	*st = state;
+
+	if (a->from == &screen_pay) {
+		return sale_paid(s, st, a);
+	}
+	if (a->from == &screen_find) {
+		return a->ok ? ring_product(s, st, a->value) : TURN_DRAW;
+	}
+	if (a->from == &screen_opened) {
+		return a->ok ? sale_swap(s, st, a->value) : TURN_DRAW;
+	}
+	if (a->from == &screen_line) {
+		if (a->ok) {
+			sale_show(s, st);
+		}
+		return TURN_DRAW;
+	}
+	if (a->from == &screen_lock) {
+		sale_again(s, st);
+		return TURN_DRAW;
+	}
+	return sale_answered(s, st, a);
+}
+
+static enum turn
+sale_news(struct session *s, void *state, unsigned topics)
+{
+	struct sale_screen	*st = state;
+
+	(void)topics;
+	return sale_listen(s, st) ? TURN_DRAW : TURN_STAY;
+}
+
+static const struct binding sale_keys[] = {
+	{ ACT_FIND, K_F2, 'f', NULL },
+	{ ACT_SALE_LINE, K_F3, 'n', NULL },
+	{ ACT_SALE_PRICE, K_F4, 'x', NULL },
+	{ ACT_SALE_HOLD, K_F5, 'h', NULL },
+	{ ACT_OPENED, K_F6, 'o', NULL },
+	{ ACT_SALE_VOID, K_F8, 'v', NULL },
+	{ ACT_SALE_PAY, K_F9, 'p', NULL },
+	{ ACT_UNDO, K_NONE, 'u', NULL },
+	{ ACT_SALE_CANCEL, K_NONE, 'c', NULL },
+	{ ACT_REPRINT, K_NONE, 'r', NULL },
+	{ ACT_PREVIEW, K_NONE, 'w', NULL },
+	{ ACT_TICKETS, K_NONE, 't', NULL },
+	{ ACT_NO_SALE, K_NONE, 'd', NULL },
+	{ ACT_PRODUCT, K_NONE, 'k', NULL },
+	{ ACT_SWITCH_USER, K_NONE, 's', NULL },
+	{ ACT_LOCK, K_NONE, 'l', NULL },
+	{ ACT_SELF, K_NONE, 'm', NULL },
+	{ 0 }
+};
+
+const struct screen screen_sale = {
+	.name = "sale",
+	.title = N_("SALE"),
+	.right = "sell",
+	.help = N_("Type a code or scan, then Enter: one is sold.  A count "
+	    "comes first: 3*1001, a weight too: 0.350*2001.  *4 makes the "
+	    "last line four.  A price comes after: 1001@9.50.  Letters "
+	    "search names; Enter takes the only match, or goes into the "
+	    "list, where the arrows choose and Enter takes.  Enter alone "
+	    "goes on to the payment.  The arrows choose a line for F3, F4 "
+	    "and F8.  F5 puts the sale aside under a name; F6 lists what is "
+	    "open, here and elsewhere."),
+	.topics = 1U << TOPIC_SESSION,
+	.state_size = sizeof(struct sale_screen),
+	.keys = sale_keys,
+	.open = sale_open,
+	.layout = sale_layout,
+	.draw = sale_draw,
+	.head = sale_head,
+	.prompt = sale_prompt,
+	.key = sale_key,
+	.typed = sale_typed,
+	.enter = sale_enter,
+	.act = sale_act,
+	.resume = sale_resume,
+	.news = sale_news,
+	.close = sale_close,
+};

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: ISC */
+/* The sale screen's state, shared by its two files: sale.c (keys, acts) and
+ * ring.c (what is typed). */
+#ifndef SCREENS_SALE_H
+#define SCREENS_SALE_H
+
+#include "screens/app.h"
+#include "screens/bill.h"
+#include "shop/entry.h"
+#include "shop/product.h"
+#include "term/widgets.h"
+
+#define SALE_FOUND	200	/* more matches than anybody looks through */
+
+struct sale_screen {
+	struct shop		*shop;
+	struct sale		 sale;		/* as read last; id 0: none */
+	struct bill		 bill;
+	int			 rows;
+
+	/* Search as you type. */
+	struct search		 search;
+	struct product		*found;		/* SALE_FOUND of them */
+	int			 nfound;
+	char			 searched[ENTRY_WORDS];	/* what was found by */
+	struct entry		 entry;		/* the line as read */
+
+	/* A strange quantity: the same line again means it. */
+	char			 doubt[ENTRY_WORDS];
+	struct product		 weighed;	/* its weight is being asked */
+	struct entry		 weighed_as;
+
+	int64_t			 acted_on;	/* line a question is about */
+	int64_t			 wanted;	/* sale to take after a hold */
+	bool			 taken;		/* by somebody else: only shown */
+	char			 taken_by[2 * NAME_SIZE + 8];
+	struct sale_brief	 offer;		/* own sale elsewhere; id 0 */
+};
+
+/* Question tags. */
+enum {
+	ASK_WEIGHT = 1,
+	ASK_HOLD,
+	ASK_HOLD_FIRST,		/* and then take `wanted` */
+	ASK_PRICE,
+	ASK_REASON_VOID,
+	ASK_REASON_CANCEL,
+	ASK_CANCEL,
+	ASK_NO_SALE,
+	ASK_LEAVE,
+};
+
+/* ---- sale.c -------------------------------------------------------------- */
+
+/* Read the sale again; what cannot be read is said. */
+void	 sale_show(struct session *s, struct sale_screen *st);
+/* An empty sale; what was shown goes. */
+void	 sale_clear(struct session *s, struct sale_screen *st);
+/* The sale was paid, cancelled or taken: nothing can be added to it. */
+bool	 sale_over(const struct sale_screen *st);
+/* A write failed: taken and changed sales are shown as they are now.  The
+ * turn is enter()'s: what was typed stays. */
+enum turn sale_failed(struct session *s, struct sale_screen *st, int r);
+/* The line acts are about: the marked one, else the last; NULL: none. */
+const struct sale_line *sale_current(const struct sale_screen *st);
+enum turn sale_act(struct session *s, void *state, enum action act,
+	    const char *rest);
+
+/* ---- ring.c -------------------------------------------------------------- */
+
+void	 ring_open(struct session *s, struct sale_screen *st);
+void	 ring_close(struct sale_screen *st);
+enum turn ring_typed(struct session *s, struct sale_screen *st,
+	    const char *text);
+/* A line that is not empty was entered. */
+enum turn ring_enter(struct session *s, struct sale_screen *st,
+	    const char *text);
+/* The answer to ASK_WEIGHT. */
+enum turn ring_weighed(struct session *s, struct sale_screen *st,
+	    const struct answer *answer);
+/* Sell one of a product chosen by hand. */
+enum turn ring_product(struct session *s, struct sale_screen *st,
+	    int64_t product);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+/* Every screen, once. */
+#ifndef SCREENS_SCREENS_H
+#define SCREENS_SCREENS_H
+
+#include "term/term.h"
+
+#define SCREENS(X) \
+	X(login)	/* who is it? */ \
+	X(lock)		/* locked; PIN, or somebody else */ \
+	X(sale)		/* ring up */ \
+	X(line)		/* quantity and price of one line */ \
+	X(pay)		/* take the money */ \
+	X(opened)	/* open sales: recall, take over */ \
+	X(find)		/* the catalogue, 100 000 rows of it */ \
+	X(product)	/* one item: price, stock, barcodes */ \
+	X(tickets)	/* past tickets: look, print again */ \
+	X(home)		/* the day, alerts, what runs out */ \
+	X(self)		/* own password, PIN, language */ \
+	X(users)	/* who may sign in */ \
+	X(terminals)	/* workplaces */ \
+	X(printers)	/* printers and their jobs */ \
+	X(keytest)	/* what a key sends */
+
+#define X(name) extern const struct screen screen_##name;
+SCREENS(X)
+#undef X
+
+/* By its stable name; NULL when there is none. */
+const struct screen *screen_named(const char *name);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+/* Who may sign in, since when they were not seen; Enter locks or unlocks. */
+#include "base/buf.h"
+#include "db/watch.h"
+#include "screens/app.h"
+#include "screens/rows.h"
+#include "screens/screens.h"
+#include "shop/user.h"
+
+enum { USERS_LOCK = 1, USERS_UNLOCK };
+
+struct users_screen {
+	struct rows	 rows;
+	struct list	 list;
+	int64_t		 asked;
+};
+
+static const struct column users_columns[] = {
+	{ N_("Name"), 0, false, 0 },
+	{ N_("Role"), 12, false, 0 },
+	{ N_("Signs in by"), 22, false, 60 },
+	{ N_("State"), 9, false, 0 },
+	{ N_("Seen"), 5, true, 60 },
+	{ 0 }
+};
+
+static int
+users_row(void *ctx, const struct user_row *u)
+{
+	struct users_screen	*st = ctx;
+	char			 by[64];
+	enum role		 role;
+	bool			 gone = !u->active || u->locked;
+
+	(void)str_fmt(by, sizeof(by), "%s%s%s%s",
+	    u->has_password ? _("password ") : "",
+	    u->keys > 0 ? _("key ") : "", u->has_pin ? _("PIN ") : "",
+	    u->has_totp ? _("code") : "");
+	rows_add(&st->rows, u->id, gone ? STYLE_DIM : STYLE_NORMAL,
+	    "%s\t%s\t%s\t%s\t%s", u->name,
+	    role_find(u->role, &role) == 0 ? role_text(role) : u->role, by,
+	    !u->active ? _("gone") : u->locked ? _("locked") : _("ok"),
+	    u->last_login > 0 ? app_age(u->last_login, shop_now()) : "-");
+	return 0;
+}
+
+static int
+users_read(struct session *s, struct users_screen *st)
+{
+	int	r;
+
+	rows_clear(&st->rows);
+	if ((r = user_list(session_shop(s), users_row, st)) != 0) {
+		return r;
+	}
+	return list_reload(s, &st->list);
+}
+
+static int
+users_open(struct session *s, void *state, const void *arg)
+{
+	struct users_screen	*st = state;
+
+	(void)arg;
+	list_init(&st->list, users_columns, &rows_source, &st->rows);
+	st->list.headed = true;
+	return users_read(s, st);
+}
+
+static void
+users_close(struct session *s, void *state)
+{
+	struct users_screen	*st = state;
+
+	app_keep(s, "users", 0);
+	list_done(&st->list);
+	rows_clear(&st->rows);
+}
+
+static void
+users_layout(struct session *s, void *state, int rows, int cols)
+{
+	struct users_screen	*st = state;
+
+	(void)cols;
+	list_layout(s, &st->list, rows);
+}
+
+static void
+users_draw(const void *state, struct canvas *c)
+{
+	const struct users_screen	*st = state;
+
+	list_draw(&st->list, c, 0);
+}
+
+static void
+users_prompt(const void *state, const char *typed, char *out, size_t size)
+{
+	(void)state;
+	(void)typed;
+	(void)str_copy(out, size, _("Enter locks or unlocks the marked one"));
+}
+
+static enum turn
+users_key(struct session *s, void *state, struct key key)
+{
+	struct users_screen	*st = state;
+
+	return list_key(s, &st->list, key);
+}
+
+static int
+users_one(void *ctx, const struct user_row *u)
+{
+	struct user_row	*want = ctx;
+
+	if (u->id == want->id) {
+		want->locked = u->locked;
+	}
+	return 0;
+}
+
+static enum turn
+users_enter(struct session *s, void *state, const char *text)
+{
+	struct users_screen	*st = state;
+	struct user_row		 user = { .id = list_chosen(&st->list) };
+	int			 r;
+
+	(void)text;
+	if (user.id == 0) {
+		return TURN_STAY;
+	}
+	if ((r = user_list(session_shop(s), users_one, &user)) != 0) {
+		return session_fail(s, r);
+	}
+	st->asked = user.id;
+	if (user.locked) {
+		return session_confirm(s, USERS_UNLOCK, false,
+		    _("Let this user sign in again?"));
+	}
+	return session_confirm(s, USERS_LOCK, true,
+	    _("Lock this user out from now on?"));
+}
+
+static enum turn
+users_resume(struct session *s, void *state, const struct answer *a)
+{
+	struct users_screen	*st = state;
+	int			 r = 0;
+
+	if (a->ok && (a->tag == USERS_LOCK || a->tag == USERS_UNLOCK)) {
+		r = user_set(session_shop(s), st->asked, "locked",
+		    a->tag == USERS_LOCK ? "yes" : "no");
+	}
+	if (r == 0) {
+		r = users_read(s, st);
+	}
+	return r != 0 ? session_fail(s, r) : TURN_DRAW;
+}
+
+static enum turn
+users_news(struct session *s, void *state, unsigned topics)
+{
+	(void)topics;
+	return users_read(s, state) == 0 ? TURN_DRAW : TURN_STAY;
+}
+
+const struct screen screen_users = {
+	.name = "users",
+	.title = N_("USERS"),
+	.right = "user",
+	.help = N_("Everybody who may sign in, how, and when they last did.  "
+	    "Enter locks the marked user or lets them in again.  New users, "
+	    "passwords and keys: comptoir user add, user password, user "
+	    "key."),
+	.topics = 1U << TOPIC_USER | 1U << TOPIC_SESSION,
+	.state_size = sizeof(struct users_screen),
+	.open = users_open,
+	.layout = users_layout,
+	.draw = users_draw,
+	.prompt = users_prompt,
+	.key = users_key,
+	.enter = users_enter,
+	.resume = users_resume,
+	.news = users_news,
+	.close = users_close,
+};
