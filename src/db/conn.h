@@ -22,6 +22,7 @@ struct db {
 	char		*shop;
 	enum db_mode	 mode;
 	bool		 open_to_change;	/* authorizer lets all pass */
+	bool		 unsettled;	/* db_unsettle(): a shop being made */
 	bool		 broken;	/* an I/O error: reopen before use */
 	int		 undone;	/* why SQLite ended our transaction */
 	bool		 in_write;

@@ -554,7 +554,11 @@ db_begin(struct db *db, const char *verb)
 	return r;
 }
 
-/* Lines that prove later what the database held; it cannot fail the sale. */
+/*
+ * Lines that prove later what the database held; it cannot fail the sale.
+ * They are not synced: a line lost with the power leaves the witness behind
+ * the database, which proves less and accuses nobody.
+ */
 static void
 witness_append(struct db *db)
 {
@@ -564,9 +568,6 @@ witness_append(struct db *db)
 	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	r = fd < 0 ? err_sys(ERR_IO, _("cannot write %s"), path) :
 	    io_write_all(fd, db->witness.data, db->witness.len);
-	if (r == 0 && fdatasync(fd) != 0) {
-		r = err_sys(ERR_IO, _("cannot write %s"), path);
-	}
 	if (r != 0) {
 		log_err(r, "witness");
 	}
@@ -635,7 +636,7 @@ db_commit(struct db *db)
 	session_checkpoint(db);
 	queue_leave(&db->queue);
 	topic_touch(db);
-	if (db->witness.len > 0) {
+	if (db->witness.len > 0 && !db->unsettled) {
 		witness_syslog(db);
 	}
 	return 0;

@@ -77,6 +77,14 @@ int	 db_integrity(struct db *db, void (*fn)(void *, const char *),
 int	 db_schema_version(void);
 /* Create an empty shop.db with the schema; ERR_EXISTS if there is one. */
 int	 db_create(const char *shop) MUST_CHECK;
+/*
+ * Making a shop: from db_unsettle() to db_settle() commits do not each wait
+ * for the disk.  Only while nobody else has it open (ERR_BUSY) and only where
+ * a failure throws the directory away, as `init` does.
+ */
+int	 db_unsettle(struct db *db) MUST_CHECK;
+/* All of it on the disk; from here on every commit is again. */
+int	 db_settle(struct db *db) MUST_CHECK;
 /* Bring an older database up, under LOCK_EX, after a backup into
  * SHOP/backups.  Nothing to do is fine. */
 int	 db_migrate(const char *shop) MUST_CHECK;

@@ -16,7 +16,6 @@
 #include "shop/sale.h"
 #include "sql/journal.h"
 
-#define EVENT_INTEGRITY	90
 #define EVENT_CLOCK	240
 #define EVENT_START	260
 #define CLOCK_MAX_MS	(INT64_C(36) * 3600 * 1000)
@@ -226,23 +225,6 @@ journal_event(struct shop *shop, int code, const char *info)
 		return err_set(ERR_INVALID, _("the text is no clean UTF-8"));
 	}
 	return event_put(shop, "event/shop", code, info);
-}
-
-int
-journal_failure(struct shop *shop, int64_t bad)
-{
-	char	info[64];
-	int	r;
-
-	(void)str_fmt(info, sizeof(info), "findings %lld", (long long)bad);
-	if ((r = db_begin(shop->db, "journal failure")) != 0) {
-		return r;
-	}
-	if ((r = journal_event(shop, EVENT_INTEGRITY, info)) != 0) {
-		db_rollback(shop->db);
-		return r;
-	}
-	return db_commit(shop->db);
 }
 
 /* --- the clock ---------------------------------------------------------- */

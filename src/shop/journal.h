@@ -52,13 +52,11 @@ int	 journal_clock_check(struct shop *shop) MUST_CHECK;
 /* Right "clock": the clock is right as it is; an event, and posting goes on. */
 int	 journal_clock_confirm(struct shop *shop) MUST_CHECK;
 
-/* Walk every chain, its head and the witness; each finding to fn().  Nothing
- * is written: an integrity failure is journal_failure()'s to record. */
+/* Walk every chain, its head and the witness, and hold every ticket against
+ * its rows; each finding to fn().  When there are some, event 90. */
 int	 journal_verify(struct shop *shop,
 	    void (*fn)(void *ctx, const char *finding), void *ctx,
 	    int64_t *records, int64_t *bad) MUST_CHECK;
-/* Record event 90 after a verification that found something. */
-int	 journal_failure(struct shop *shop, int64_t bad) MUST_CHECK;
 
 /* Newest first; chain NULL for all. */
 struct journal_row {

@@ -1,0 +1,62 @@
+-- What `comptoir check` asks: each lists what does not add up.
+
+-- query: check_stock
+-- Levels that are not the sum of their movements.
+-- all: code text, level i64!, sum i64!
+SELECT p.code, coalesce(l.qty, 0) AS level, coalesce(m.qty, 0) AS sum
+FROM product AS p
+LEFT JOIN stock_level AS l ON l.product = p.id
+LEFT JOIN (SELECT product, sum(qty) AS qty FROM stock_move
+	GROUP BY product) AS m ON m.product = p.id
+WHERE coalesce(l.qty, 0) <> coalesce(m.qty, 0)
+ORDER BY p.code;
+
+-- query: check_series
+-- Series with a gap in their numbers.
+-- all: series text!, made i64!, most i64!
+SELECT series, count(*) AS made, max(number) AS most
+FROM sale WHERE series IS NOT NULL
+GROUP BY series HAVING count(*) <> max(number)
+ORDER BY series;
+
+-- query: check_lines
+-- Tickets whose lines do not make their total.
+-- all: series text!, number i64!, total i64, sum i64!
+SELECT s.series, s.number, s.total, coalesce((SELECT sum(amount)
+	FROM sale_line WHERE sale = s.id AND state <> 'void'), 0)
+	+ CASE s.tax_added WHEN 0 THEN 0 ELSE coalesce((SELECT sum(vat)
+	FROM sale_vat WHERE sale = s.id), 0) END AS sum
+FROM sale AS s WHERE s.state = 'paid' AND total <> sum
+ORDER BY s.id;
+
+-- query: check_vat
+-- Tickets whose VAT rows do not make their total.
+-- all: series text!, number i64!, total i64, sum i64!
+SELECT s.series, s.number, s.total, coalesce((SELECT sum(gross)
+	FROM sale_vat WHERE sale = s.id), 0) AS sum
+FROM sale AS s WHERE s.state = 'paid' AND s.tax_added = 0 AND total <> sum
+ORDER BY s.id;
+
+-- query: check_payments
+-- Tickets not paid exactly.
+-- all: series text!, number i64!, total i64!, sum i64!
+SELECT s.series, s.number, s.total + s.rounding AS total,
+	coalesce((SELECT sum(amount) FROM payment WHERE sale = s.id), 0)
+	AS sum
+FROM sale AS s WHERE s.state = 'paid' AND s.total + s.rounding <> sum
+ORDER BY s.id;
+
+-- query: check_duplicates
+-- Tickets with a gap in their duplicates.
+-- all: series text!, number i64!, made i64!, most i64!
+SELECT s.series, s.number, count(*) AS made, max(d.n) AS most
+FROM duplicate AS d JOIN sale AS s ON s.id = d.sale
+GROUP BY d.sale HAVING count(*) <> max(d.n)
+ORDER BY d.sale;
+
+-- query: check_ticket
+-- What a record of a ticket chain must say.
+-- in: series text, number i64
+-- one: id i64, total i64, posted_at i64!
+SELECT id, total, posted_at FROM sale
+WHERE series = :series AND number = :number;

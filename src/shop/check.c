@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC */
+/* `comptoir check`: everything that is kept twice, held against itself. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "shop/init.h"
+#include "shop/journal.h"
+#include "sql/check.h"
+#include "sql/product.h"
+
+struct check {
+	struct shop	*shop;
+	void		(*fn)(void *ctx, const char *what,
+			    const char *finding);
+	void		*ctx;
+	const char	*what;
+	int64_t		 bad;
+};
+
+static void check_found(struct check *c, const char *fmt, ...) PRINTF(2, 3);
+
+static void
+check_found(struct check *c, const char *fmt, ...)
+{
+	char	text[256];
+	va_list	ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	c->bad++;
+	c->fn(c->ctx, c->what, text);
+}
+
+static void
+check_text(void *ctx, const char *finding)
+{
+	check_found(ctx, "%s", finding);
+}
+
+static int
+check_database(struct check *c)
+{
+	c->what = "database";
+	return db_integrity(c->shop->db, check_text, c);
+}
+
+static int
+check_stock(struct check *c)
+{
+	struct q_check_stock	*rows;
+	char			 level[MONEY_TEXT], sum[MONEY_TEXT];
+	size_t			 n;
+	int			 r;
+
+	c->what = "stock";
+	if ((r = q_check_stock(c->shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		qty_plain('.', rows[i].level, level);
+		qty_plain('.', rows[i].sum, sum);
+		check_found(c, _("%s: the level says %s, its movements make "
+		    "%s"), rows[i].code, level, sum);
+	}
+	free(rows);
+	return 0;
+}
+
+static int
+check_numbers(struct check *c)
+{
+	struct q_check_series		*series;
+	struct q_check_duplicates	*duplicates;
+	size_t				 n;
+	int				 r;
+
+	c->what = "tickets";
+	if ((r = q_check_series(c->shop->db, &series, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("series %s: %lld tickets, the last number is "
+		    "%lld"), series[i].series, (long long)series[i].made,
+		    (long long)series[i].most);
+	}
+	free(series);
+	if ((r = q_check_duplicates(c->shop->db, &duplicates, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("ticket %s-%06lld: %lld duplicates, the last "
+		    "is %lld"), duplicates[i].series,
+		    (long long)duplicates[i].number,
+		    (long long)duplicates[i].made,
+		    (long long)duplicates[i].most);
+	}
+	free(duplicates);
+	return 0;
+}
+
+static void
+check_sum(struct check *c, const char *series, int64_t number,
+    const char *kind, int64_t total, int64_t sum)
+{
+	char	says[MONEY_TEXT], makes[MONEY_TEXT];
+
+	money_plain(&c->shop->money, total, says);
+	money_plain(&c->shop->money, sum, makes);
+	check_found(c, _("ticket %s-%06lld: %s make %s, it says %s"), series,
+	    (long long)number, kind, makes, says);
+}
+
+static int
+check_tickets(struct check *c)
+{
+	struct q_check_lines	*lines;
+	struct q_check_vat	*vat;
+	struct q_check_payments	*paid;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_check_lines(c->shop->db, &lines, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_sum(c, lines[i].series, lines[i].number, _("its lines"),
+		    lines[i].total, lines[i].sum);
+	}
+	free(lines);
+	if ((r = q_check_vat(c->shop->db, &vat, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_sum(c, vat[i].series, vat[i].number, _("its taxes"),
+		    vat[i].total, vat[i].sum);
+	}
+	free(vat);
+	if ((r = q_check_payments(c->shop->db, &paid, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_sum(c, paid[i].series, paid[i].number,
+		    _("its payments"), paid[i].total, paid[i].sum);
+	}
+	free(paid);
+	return 0;
+}
+
+/* FTS5 compares its words with the catalogue; it is asked by an INSERT. */
+static int
+check_words(struct check *c)
+{
+	int	r;
+
+	c->what = "search";
+	if ((r = db_begin(c->shop->db, "check")) != 0) {
+		return r;
+	}
+	r = q_product_word_check(c->shop->db);
+	db_rollback(c->shop->db);
+	if (r == ERR_CORRUPT) {
+		check_found(c, _("the search words do not match the "
+		    "catalogue"));
+		r = 0;
+	}
+	return r;
+}
+
+int
+check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
+    const char *finding), void *ctx, int64_t *bad)
+{
+	struct check	c = { .shop = shop, .fn = fn, .ctx = ctx };
+	int64_t		records, broken;
+	int		r;
+
+	*bad = 0;
+	if ((r = shop_require(shop, RIGHT_CHECK)) != 0 ||
+	    (r = check_database(&c)) != 0 || (r = check_words(&c)) != 0 ||
+	    (r = check_stock(&c)) != 0 || (r = check_numbers(&c)) != 0 ||
+	    (r = check_tickets(&c)) != 0) {
+		return r;
+	}
+	c.what = "journal";
+	if ((r = journal_verify(shop, check_text, &c, &records,
+	    &broken)) == 0) {
+		*bad = c.bad;
+	}
+	return r;
+}
