@@ -187,11 +187,11 @@ CREATE TABLE audit (
 CREATE INDEX audit_at ON audit (at);
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
 BEGIN
-	SELECT RAISE(ABORT, 'audit is append-only');
+	SELECT RAISE(ABORT, 'ERR:FROZEN the audit cannot be changed');
 END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
 BEGIN
-	SELECT RAISE(ABORT, 'audit is append-only');
+	SELECT RAISE(ABORT, 'ERR:FROZEN the audit cannot be changed');
 END;
 
 -- Paper ----------------------------------------------------------------------

@@ -53,6 +53,11 @@ int	 db_error_plain(sqlite3 *sq, int rc, const char *what);
 /* db.c */
 int	 db_exec(struct db *db, const char *sql) MUST_CHECK;
 int	 db_reopen(struct db *db) MUST_CHECK;
+/*
+ * The head of the WAL index as SQLite has it mapped, or NULL.  Never open the
+ * -shm file itself: closing it would drop the locks this process has on it.
+ */
+const volatile uint32_t *db_wal_index(struct db *db);
 /* One integer of a prepared pragma. */
 int	 db_pragma(struct db *db, sqlite3_stmt *st, int64_t *out) MUST_CHECK;
 /* Settings every handle of this floor has, backups included. */

@@ -610,6 +610,57 @@ session_checkpoint(struct db *db)
 	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
+const volatile uint32_t *
+db_wal_index(struct db *db)
+{
+	sqlite3_file	*f = NULL;
+	void volatile	*region = NULL;
+
+	if (sqlite3_file_control(db->sq, "main", SQLITE_FCNTL_FILE_POINTER,
+	    &f) != SQLITE_OK || f == NULL || f->pMethods == NULL ||
+	    f->pMethods->iVersion < 2 ||
+	    f->pMethods->xShmMap(f, 0, 32768, 0, &region) != SQLITE_OK) {
+		return NULL;
+	}
+	return region;
+}
+
+/*
+ * A commit whose fsync failed is whole in the log, only not announced: who
+ * opens the shop next after all have closed it would find it done.  Cut the
+ * log where the last announced commit ends, so that "nothing was changed" is
+ * true.  BEGIN IMMEDIATE keeps writers out that know no queue.
+ */
+static int
+commit_undo(struct db *db)
+{
+	const volatile uint32_t	*shm;
+	char			*path = db_path(db->shop, "shop.db-wal");
+	off_t			 size;
+	int			 fd = -1, r = ERR_IO;
+
+	if (sqlite3_exec(db->sq, "BEGIN IMMEDIATE", NULL, NULL, NULL) ==
+	    SQLITE_OK && (shm = db_wal_index(db)) != NULL) {
+		/* WalIndexHdr: page size (1 is 64 k), last frame. */
+		uint32_t	page = shm[3] >> 16;
+
+		size = 32 + (off_t)shm[4] * (24 + (page == 1 ? 65536 :
+		    (off_t)page));
+		fd = open(path, O_RDWR | O_CLOEXEC);
+		if (fd >= 0 && ftruncate(fd, size) == 0 && fsync(fd) == 0) {
+			r = 0;
+		}
+	}
+	if (fd >= 0) {
+		(void)close(fd);
+	}
+	if (!sqlite3_get_autocommit(db->sq)) {
+		(void)sqlite3_exec(db->sq, "ROLLBACK", NULL, NULL, NULL);
+	}
+	free(path);
+	return r;
+}
+
 int
 db_commit(struct db *db)
 {
@@ -625,6 +676,14 @@ db_commit(struct db *db)
 	}
 	topic_before(db);
 	if ((r = db_exec(db, "COMMIT")) != 0) {
+		if (!sqlite3_get_autocommit(db->sq)) {
+			(void)sqlite3_exec(db->sq, "ROLLBACK", NULL, NULL,
+			    NULL);
+		}
+		if (db->broken && commit_undo(db) != 0) {
+			r = err_set(ERR_IO, _("the disk failed; look whether "
+			    "the last step was done before you try again"));
+		}
 		db_rollback(db);
 		return r;
 	}

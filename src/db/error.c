@@ -128,14 +128,20 @@ error_code(int rc, int system, const char *message, const char *what)
 int
 db_error_plain(sqlite3 *sq, int rc, const char *what)
 {
+	/* SQLite forgets the errno of a write to the log; the C library has
+	 * it still. */
+	int		 system = errno;
 	const char	*message = sq == NULL ? sqlite3_errstr(rc) :
 	    sqlite3_errmsg(sq);
+
+	if (sq != NULL && sqlite3_system_errno(sq) != 0) {
+		system = sqlite3_system_errno(sq);
+	}
 
 	if ((rc & 0xff) == SQLITE_CONSTRAINT) {
 		return error_constraint(rc, message);
 	}
-	return error_code(rc, sq == NULL ? 0 : sqlite3_system_errno(sq),
-	    message, what);
+	return error_code(rc, system, message, what);
 }
 
 int

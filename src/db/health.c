@@ -13,8 +13,8 @@
 #include "base/mem.h"
 
 /* Where SQLite keeps its locks in the -shm file (fileformat2, WAL index). */
-#define SHM_FRAMES	16		/* last valid frame, u32 */
-#define SHM_MARKS	100		/* five read marks, u32 */
+#define SHM_FRAMES	4		/* last valid frame, in words */
+#define SHM_MARKS	25		/* five read marks, in words */
 #define SHM_READ_LOCK	123		/* the byte of read mark 0 */
 #define SHM_READERS	5
 
@@ -38,8 +38,8 @@ struct reader {
 static void
 reader_consider(struct reader *best, int pid, int slot, const uint32_t *shm)
 {
-	uint32_t	frames = shm[SHM_FRAMES / 4];
-	uint32_t	mark = slot == 0 ? 0 : shm[SHM_MARKS / 4 + slot];
+	uint32_t	frames = shm[SHM_FRAMES];
+	uint32_t	mark = slot == 0 ? 0 : shm[SHM_MARKS + slot];
 	uint32_t	behind = mark < frames ? frames - mark : 0;
 
 	if (best->pid == 0 || behind > best->behind) {
@@ -47,51 +47,63 @@ reader_consider(struct reader *best, int pid, int slot, const uint32_t *shm)
 	}
 }
 
+/* "12: POSIX  ADVISORY  READ 4711 fd:00:1234 123 123" of this file. */
+static bool
+lock_line(const char *line, const struct stat *st, int *pid, int64_t *from,
+    int64_t *to)
+{
+	unsigned	major, minor;
+	unsigned long	inode;
+	long long	first, last;
+
+	if (sscanf(line, "%*d: POSIX %*s READ %d %x:%x:%lu %lld %lld", pid,
+	    &major, &minor, &inode, &first, &last) != 6) {
+		return false;
+	}
+	*from = first;
+	*to = last;
+	return inode == st->st_ino && major == major(st->st_dev) &&
+	    minor == minor(st->st_dev);
+}
+
 /*
  * The kernel knows who holds SQLite's read locks: /proc/locks names the
- * process, the file and the byte.  Our own locks are not readers.
+ * process, the file and the byte.
  */
 static void
-reader_find(const struct db *db, struct reader *best)
+reader_find(struct db *db, struct reader *best)
 {
-	char		*path = db_path(db->shop, "shop.db-shm");
-	struct buf	 shm = { 0 };
-	struct stat	 st;
-	FILE		*f;
-	char		 line[256];
-	bool		 known;
+	const volatile uint32_t	*shm = db_wal_index(db);
+	uint32_t		 copy[SHM_MARKS + SHM_READERS];
+	char			*path = db_path(db->shop, "shop.db-shm");
+	struct stat		 st;
+	FILE			*f = NULL;
+	char			 line[256];
+	int64_t			 from, to;
+	int			 pid;
 
 	*best = (struct reader){ 0 };
-	known = stat(path, &st) == 0 &&
-	    io_read_file(path, 8 << 20, &shm) == 0 &&
-	    shm.len >= SHM_MARKS + 4 * SHM_READERS;
-	free(path);
-	f = known ? fopen("/proc/locks", "re") : NULL;
+	if (shm != NULL && stat(path, &st) == 0) {
+		for (size_t i = 0; i < NELEM(copy); i++) {
+			copy[i] = shm[i];
+		}
+		f = fopen("/proc/locks", "re");
+	}
 	while (f != NULL && fgets(line, sizeof(line), f) != NULL) {
-		unsigned	major, minor;
-		unsigned long	inode;
-		long long	from, to;
-		int		pid;
-		uint32_t	marks[SHM_MARKS / 4 + SHM_READERS];
-
-		if (sscanf(line, "%*d: POSIX %*s READ %d %x:%x:%lu %lld %lld",
-		    &pid, &major, &minor, &inode, &from, &to) != 6 ||
-		    inode != st.st_ino || major != major(st.st_dev) ||
-		    minor != minor(st.st_dev)) {
+		if (!lock_line(line, &st, &pid, &from, &to)) {
 			continue;
 		}
-		memcpy(marks, shm.data, sizeof(marks));
 		for (int i = 0; i < SHM_READERS; i++) {
 			if (from <= SHM_READ_LOCK + i &&
 			    to >= SHM_READ_LOCK + i) {
-				reader_consider(best, pid, i, marks);
+				reader_consider(best, pid, i, copy);
 			}
 		}
 	}
 	if (f != NULL) {
 		(void)fclose(f);
 	}
-	buf_done(&shm);
+	free(path);
 }
 
 /*
