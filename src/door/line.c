@@ -146,9 +146,10 @@ line_configure(const struct line_port *port, struct sp_port *sp)
 }
 
 /*
- * The library leaves a raw, non-blocking port that never hangs up.  A
- * terminal wants the ordinary line discipline, and with a carrier wired the
- * end of the line must be noticed: without CLOCAL, the kernel does.
+ * The library leaves a raw, non-blocking port that never hangs up.  Raw is
+ * right for what is typed before comptoir takes over, but lines it prints
+ * must end at the left margin; and with a carrier wired the end of the line
+ * must be noticed: without CLOCAL, the kernel does.
  */
 static int
 line_cook(const struct line_port *port, int fd)
@@ -159,10 +160,9 @@ line_cook(const struct line_port *port, int fd)
 	if (tcgetattr(fd, &t) != 0) {
 		return err_sys(ERR_DEVICE, "%s", port->device);
 	}
-	t.c_iflag |= ICRNL | BRKINT;
-	t.c_iflag &= ~(tcflag_t)(IXANY | IGNCR | INLCR);
+	t.c_iflag &= ~(tcflag_t)(IXANY | ICRNL | IGNCR | INLCR);
 	t.c_oflag |= OPOST | ONLCR;
-	t.c_lflag |= ISIG | ICANON | ECHO | ECHOE | ECHOK | IEXTEN;
+	t.c_lflag &= ~(tcflag_t)(ISIG | ICANON | ECHO | IEXTEN);
 	t.c_cflag |= CREAD;
 	if (port->modem) {
 		t.c_cflag &= ~(tcflag_t)CLOCAL;

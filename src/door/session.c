@@ -13,6 +13,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -141,6 +142,20 @@ session_cloexec(int fd, bool nonblock)
 	return 0;
 }
 
+/*
+ * A screen starts on a terminal that already keeps every byte as it comes:
+ * what is typed before comptoir has taken over is neither echoed, nor cut at
+ * 4095 characters, nor does CR LF become two ends of a line.
+ */
+static void
+session_raw(struct termios *t)
+{
+	t->c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR | IXON | ISTRIP);
+	t->c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG | IEXTEN);
+	t->c_cc[VMIN] = 1;
+	t->c_cc[VTIME] = 0;
+}
+
 /* A terminal pair; the child gets three times the slave. */
 static int
 session_pty(const struct session_want *want, const struct identity *who,
@@ -150,6 +165,7 @@ session_pty(const struct session_want *want, const struct identity *who,
 		.ws_row = (unsigned short)want->rows,
 		.ws_col = (unsigned short)want->columns,
 	};
+	struct termios	t;
 	int		r;
 
 	if (openpty(&mine[0], &its[0], NULL, NULL, &size) != 0) {
@@ -163,6 +179,11 @@ session_pty(const struct session_want *want, const struct identity *who,
 	    fchmod(its[0], 0600) != 0)) {
 		return err_sys(ERR_SYSTEM, _("cannot give the terminal to %s"),
 		    who->name);
+	}
+	/* A command that asks something wants to see lines, edited. */
+	if (want->command[0] == '\0' && tcgetattr(its[0], &t) == 0) {
+		session_raw(&t);
+		(void)tcsetattr(its[0], TCSANOW, &t);
 	}
 	its[1] = its[2] = its[0];
 	return 0;

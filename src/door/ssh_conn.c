@@ -12,6 +12,9 @@
 #include "door/lock.h"
 #include "door/ssh.h"
 
+/* Base64 of an RSA key of 3072 bits has 544 characters, of 2048 bits 372. */
+#define RSA_TEXT_MIN	540
+
 static int	conn_log_fd = -1;
 
 static void
@@ -156,7 +159,11 @@ conn_key(ssh_session session, const char *user, struct ssh_key_struct *key,
 	    ssh_pki_export_pubkey_base64(key, &text) != SSH_OK) {
 		return SSH_AUTH_DENIED;
 	}
-	if (strlen(text) >= MON_KEY_MAX || strlen(type) >= MON_KEY_TYPE_MAX) {
+	/* A signature by a short key libssh leaves without any answer, and the
+	 * client waiting: such a key is refused when it is offered. */
+	if (strlen(text) >= MON_KEY_MAX || strlen(type) >= MON_KEY_TYPE_MAX ||
+	    (ssh_key_type(key) == SSH_KEYTYPE_RSA &&
+	    strlen(text) < RSA_TEXT_MIN)) {
 		ssh_string_free_char(text);
 		return SSH_AUTH_DENIED;
 	}
