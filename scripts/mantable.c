@@ -7,6 +7,7 @@
 #include "base/conf.h"
 #include "cli/cli.h"
 #include "drivers/driver.h"
+#include "screens/screens.h"
 #include "shop/print.h"
 #include "shop/right.h"
 #include "shop/setting.h"
@@ -219,6 +220,48 @@ names_commands(void)
 	cli_list(command_name, NULL);
 }
 
+static const struct screen *const screens[] = {
+#define X(name) &screen_##name,
+	SCREENS(X)
+#undef X
+};
+
+static void
+table_screens(void)
+{
+	for (size_t i = 0; i < NELEM(screens); i++) {
+		const struct screen	*screen = screens[i];
+		const struct binding	*b = screen->keys;
+
+		(void)printf(".Ss %s\n", screen->name);
+		cell(screen->help == NULL ? screen->title : screen->help);
+		(void)putchar('\n');
+		if (b == NULL || b->act == ACT_NONE) {
+			continue;
+		}
+		(void)puts(".Bl -column \"F10\" \"x\" \":terminals\" \"x\"");
+		for (; b->act != ACT_NONE; b++) {
+			const char	letter[2] = { b->letter, '\0' };
+
+			item(b->key == K_NONE ? "" : key_name(b->key));
+			next(letter);
+			(void)printf(" Ta :%s", action_name(b->act));
+			next(b->label != NULL ? b->label :
+			    action_label(b->act));
+			(void)putchar('\n');
+		}
+		(void)puts(".El");
+	}
+}
+
+static void
+names_screens(void)
+{
+	for (size_t i = 0; i < NELEM(screens); i++) {
+		(void)puts(screens[i]->name);
+	}
+}
+
 static void
 table_drivers(void)
 {
@@ -266,6 +309,8 @@ static const struct {
 	{ "conf", table_conf },
 	{ "settings", table_settings },
 	{ "commands", table_commands },
+	{ "screens", table_screens },
+	{ "names:screens", names_screens },
 	{ "drivers", table_drivers },
 	{ "names:commands", names_commands },
 	{ "names:drivers", names_drivers },
