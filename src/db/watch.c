@@ -141,6 +141,12 @@ watch_timeout_ms(const struct watch *w)
 	return left < 0 ? 0 : (int)left;
 }
 
+void
+watch_hurry(struct watch *w)
+{
+	w->polled = clock_boot_ms() - POLL_MS;
+}
+
 static bool
 watch_drain(struct watch *w)
 {
