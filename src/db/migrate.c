@@ -85,6 +85,20 @@ count_finding(void *ctx, const char *text)
 	(*n)++;
 }
 
+/* A step that ended its transaction could no longer be undone. */
+static int
+step_authorize(void *ctx, int action, const char *a, const char *b,
+    const char *c, const char *d)
+{
+	(void)ctx;
+	(void)a;
+	(void)b;
+	(void)c;
+	(void)d;
+	return action == SQLITE_TRANSACTION || action == SQLITE_ATTACH ?
+	    SQLITE_DENY : SQLITE_OK;
+}
+
 /*
  * foreign_keys does nothing inside a transaction, and on, a table that is
  * rebuilt takes its children with it.  So it is off for the step and checked
@@ -101,12 +115,11 @@ migrate_step(sqlite3 *sq, const struct schema_step *step)
 	if ((r = plain_exec(sq, "BEGIN IMMEDIATE")) != 0) {
 		return r;
 	}
-	if ((r = plain_exec(sq, step->sql)) != 0) {
+	(void)sqlite3_set_authorizer(sq, step_authorize, NULL);
+	r = plain_exec(sq, step->sql);
+	(void)sqlite3_set_authorizer(sq, NULL, NULL);
+	if (r != 0) {
 		goto fail;
-	}
-	if (sqlite3_get_autocommit(sq)) {
-		return err_set(ERR_BUG, "%s ends its transaction",
-		    step->name);
 	}
 	if ((r = foreign_key_check(sq, count_finding, &broken)) != 0) {
 		goto fail;
@@ -135,7 +148,7 @@ fail:
 int
 migrate_list(sqlite3 *sq, const struct schema_step *steps, int count)
 {
-	int	version, r;
+	int	version, r, on;
 
 	if ((r = migrate_version(sq, &version)) != 0 ||
 	    (r = plain_exec(sq, "PRAGMA foreign_keys = OFF")) != 0) {
@@ -148,10 +161,8 @@ migrate_list(sqlite3 *sq, const struct schema_step *steps, int count)
 		r = migrate_step(sq, &steps[i]);
 	}
 	(void)sqlite3_db_config(sq, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if (r == 0) {
-		r = plain_exec(sq, "PRAGMA foreign_keys = ON");
-	}
-	return r;
+	on = plain_exec(sq, "PRAGMA foreign_keys = ON");
+	return r != 0 ? r : on;
 }
 
 int

@@ -289,21 +289,32 @@ swap_in(const char *shop, const char *fresh, const char *aside)
 	return 0;
 }
 
+/* SHOP.before-restore-TIME, and a number when that exists. */
+static char *
+aside_name(const char *shop)
+{
+	char	 when[32];
+	char	*name;
+
+	clock_local(clock_now_ms(), "%Y%m%d-%H%M%S", when, sizeof(when));
+	name = xasprintf("%s.before-restore-%s", shop, when);
+	for (int i = 2; access(name, F_OK) == 0; i++) {
+		free(name);
+		name = xasprintf("%s.before-restore-%s-%d", shop, when, i);
+	}
+	return name;
+}
+
 static int
 restore_locked(const char *shop, const char *backup)
 {
-	char	 when[32];
 	char	*fresh, *aside, *copy;
 	int	 r;
 
-	clock_local(clock_now_ms(), "%Y%m%d-%H%M%S", when, sizeof(when));
 	fresh = xasprintf("%s.restore-%d", shop, (int)getpid());
-	aside = xasprintf("%s.before-restore-%s", shop, when);
+	aside = aside_name(shop);
 	copy = xstrdup(shop);
-	if (access(aside, F_OK) == 0) {
-		r = err_set(ERR_EXISTS, _("%s exists; try again in a second"),
-		    aside);
-	} else if ((r = build(shop, backup, fresh)) == 0 &&
+	if ((r = build(shop, backup, fresh)) == 0 &&
 	    swap_in(shop, fresh, aside) != 0) {
 		r = err_sys(ERR_IO, _("cannot put the restored shop in the "
 		    "place of %s (its parent directory must be writable)"),
