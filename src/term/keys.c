@@ -251,7 +251,8 @@ keys_control(struct keys *k, unsigned char byte, struct key *out)
 		}
 		return keys_emit(out, K_ENTER, 0);
 	case '\n':
-		if (after_cr) {
+		/* On a Wyse LF is the Down key; CR LF comes in one piece. */
+		if (after_cr && (!wyse || k->at_once)) {
 			return 0;
 		}
 		return keys_emit(out, wyse ? K_DOWN : K_ENTER, 0);
@@ -400,12 +401,13 @@ keys_byte(struct keys *k, unsigned char byte, struct key out[static 2])
 		}
 		keys_keep(k, byte);
 		if (byte == '\r') {
-			k->after_cr = true;
+			k->after_cr = false;	/* its own, not an Enter's */
 			return keys_finish(k, out);
 		}
 		if (k->len > 2) {
 			k->state = KEYS_GROUND;	/* no CR where it belongs */
 			k->len = 0;
+			k->broken = true;
 		}
 		return 0;
 	case KEYS_GROUND:
@@ -448,6 +450,7 @@ keys_feed(struct keys *k, unsigned char byte, int64_t now_ms,
 	size_t	n = keys_tick(k, now_ms, out);
 
 	/* After an Esc by time the state is the ground's: one key at most. */
+	k->at_once = now_ms - k->last_ms <= KEYS_CRLF_MS;
 	k->last_ms = now_ms;
 	return n + (n == 0 ? keys_byte(k, byte, out) :
 	    keys_ground(k, byte, out + n));

@@ -37,6 +37,7 @@ struct key {
 
 #define KEYS_SEQ_MAX	16	/* bytes of the longest known sequence */
 #define KEYS_SEQ_MS	500	/* wait for the rest of a begun sequence */
+#define KEYS_CRLF_MS	20	/* a Wyse's LF later than this is Down */
 
 /* One sequence of one terminal; sorted tables of them make a keymap. */
 struct key_seq {
@@ -61,6 +62,7 @@ struct keys {
 	size_t		 len;		/* bytes held of an unfinished one */
 	uint8_t		 state;		/* enum keys_state of keys.c */
 	bool		 after_cr;	/* an LF now belongs to that CR */
+	bool		 at_once;	/* this byte came with the one before */
 	bool		 broken;	/* a Wyse F-key's own CR is still to come */
 	unsigned char	 utf8[4];	/* of an unfinished character */
 	uint8_t		 utf8_len;

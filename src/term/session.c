@@ -23,6 +23,7 @@ session_open(const struct session_config *config, struct session **out)
 		.rows = p->rows,
 		.cols = p->cols,
 		.mono = p->mono,
+		.slow = p->slow,
 	};
 	int			 r;
 

@@ -29,6 +29,7 @@ struct tty {
 	char		 term[48];
 	enum charset	 charset;
 	bool		 colour;
+	bool		 slow;
 	bool		 fixed;		/* size given, not the tty's */
 	int		 cursor_row, cursor_col;
 	int		 cursor_shown;	/* as last sent */
@@ -68,15 +69,21 @@ tty_try(struct tty *t, const char *term)
 	return screen;
 }
 
+/* Before anything is opened or sent. */
+static int
+tty_refuse(const char *term)
+{
+	if (strcmp(term, "dumb") != 0 && strcmp(term, "unknown") != 0 &&
+	    term[0] != '\0') {
+		return 0;
+	}
+	return err_set(ERR_CONFIG, _("this terminal (TERM=%.20s) cannot show "
+	    "screens; use another, or: comptoir --help"), term);
+}
+
 static int
 tty_newterm(struct tty *t, const char *term)
 {
-	if (strcmp(term, "dumb") == 0 || strcmp(term, "unknown") == 0 ||
-	    term[0] == '\0') {
-		return err_set(ERR_CONFIG, _("this terminal (TERM=%.20s) "
-		    "cannot show screens; use another, or: comptoir --help"),
-		    term);
-	}
 	t->screen = tty_try(t, term);
 	for (size_t i = 0; t->screen == NULL && i < NELEM(tty_families); i++) {
 		if (str_starts(term, tty_families[i].head)) {
@@ -120,10 +127,14 @@ tty_raw(struct tty *t)
 int
 tty_open(const struct tty_config *config, struct tty **out)
 {
-	struct tty	*t = xcalloc(1, sizeof(*t));
+	struct tty	*t;
 	int		 fd, r;
 
 	*out = NULL;
+	if ((r = tty_refuse(config->term)) != 0) {
+		return r;
+	}
+	t = xcalloc(1, sizeof(*t));
 	t->fd = config->fd;
 	t->charset = config->charset;
 	t->cursor_shown = 1;
@@ -150,6 +161,7 @@ tty_open(const struct tty_config *config, struct tty **out)
 	}
 	tty_raw(t);
 	t->colour = theme_init(config->mono);
+	t->slow = config->slow;
 	(void)typeahead(-1);
 	(void)idlok(stdscr, TRUE);
 	(void)leaveok(stdscr, FALSE);
@@ -158,9 +170,10 @@ tty_open(const struct tty_config *config, struct tty **out)
 		tty_resize(t, config->rows, config->cols);
 	}
 	/* A keypad somebody left in application mode would send F-keys. */
-	if (t->fd >= 0 && keypad_local != NULL) {
-		(void)putp(keypad_local);
-		(void)fflush(t->file);
+	if (t->fd >= 0 && keypad_local != NULL &&
+	    io_write_all(t->fd, keypad_local, strlen(keypad_local)) != 0) {
+		tty_close(t, false);
+		return err_sys(ERR_CLOSED, _("cannot write to the terminal"));
 	}
 	*out = t;
 	return 0;
@@ -348,6 +361,10 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 			line[len++] = cells[i];
 		}
 		used += width;
+	}
+	/* A bold row costs 150 bytes each time the mark moves; ">" costs 8. */
+	if (t->slow && style == STYLE_MARKER) {
+		style = STYLE_NORMAL;
 	}
 	attr = theme_attr(style, t->colour, &pair);
 	(void)attr_set(attr, pair, NULL);
