@@ -28,6 +28,8 @@
  *	screen			print the screen
  *	save FILE		write the screen there
  *	quiet MS		until nothing has come for so long
+ *	during MS		read for exactly so long
+ *	freeze, thaw		read nothing at all until thawed
  *	bytes			print how many bytes came, count from 0
  *	most N [TEXT]		no more than N came; then count from 0
  *	raw TEXT, rawnot TEXT	these bytes came, or did not, since then
@@ -78,7 +80,7 @@ struct vt {
 	size_t		 esc_len;
 	int		 fd;
 	pid_t		 pid;
-	bool		 eof, reaped;
+	bool		 eof, reaped, frozen;
 	int		 status;
 	long		 baud;
 	double		 allowance;	/* bytes that may be read now */
@@ -191,6 +193,9 @@ wyse_say(struct vt *v, const unsigned char *e)
 static void
 wyse_byte(struct vt *v, unsigned char b)
 {
+	char		move[32] = "\033[A";
+	VTermPos	pos;
+
 	if (v->esc_len > 0) {
 		size_t	want;
 
@@ -202,13 +207,28 @@ wyse_byte(struct vt *v, unsigned char b)
 		}
 		return;
 	}
+	vterm_state_get_cursorpos(vterm_obtain_state(v->vterm), &pos);
 	switch (b) {
 	case 0x1b:
 		v->esc[0] = b;
 		v->esc_len = 1;
 		break;
 	case 0x0b:
-		vt_utf8(v, "\033[A", 3);
+		/* Up from the first row is the last one (terminfo's ll). */
+		if (pos.row == 0) {
+			snprintf(move, sizeof(move), "\033[%d;%dH", v->rows,
+			    pos.col + 1);
+		}
+		vt_utf8(v, move, strlen(move));
+		break;
+	case 0x08:
+		if (pos.col == 0 && pos.row > 0) {
+			snprintf(move, sizeof(move), "\033[%d;%dH", pos.row,
+			    v->cols);
+			vt_utf8(v, move, strlen(move));
+		} else {
+			vt_utf8(v, "\b", 1);
+		}
 		break;
 	case 0x0c:
 		vt_utf8(v, "\033[C", 3);
@@ -223,6 +243,10 @@ wyse_byte(struct vt *v, unsigned char b)
 		break;
 	default:
 		vt_glyph(v, b);
+		/* It wraps at once, not with the next character. */
+		if (b >= 0x20 && pos.col == v->cols - 1) {
+			vt_utf8(v, "\r\n", 2);
+		}
 	}
 }
 
@@ -285,7 +309,7 @@ vt_pump(struct vt *v, int ms)
 	size_t		most;
 	ssize_t		n;
 
-	if (v->eof) {
+	if (v->eof || v->frozen) {
 		struct timespec	ts = { .tv_nsec = 5000000 };
 
 		nanosleep(&ts, NULL);
@@ -486,19 +510,24 @@ vt_wait(struct vt *v, const char *text, bool there, int64_t ms)
 	int64_t	until = now_ms() + ms;
 
 	/* What has come already is looked at first. */
-	while (vt_pump(v, 0)) {
-		if (v->baud != 0 && vt_shows(v, text) == there) {
-			break;
-		}
+	while (v->baud == 0 && vt_pump(v, 0)) {
+		continue;
 	}
-	while (vt_shows(v, text) != there) {
+	for (;;) {
+		if (vt_shows(v, text) == there) {
+			/* Not a half-painted screen that shows it by chance:
+			 * still so once nothing more comes. */
+			if (!vt_pump(v, 10)) {
+				return true;
+			}
+			continue;
+		}
 		if (now_ms() >= until || (v->eof && v->reaped)) {
 			return false;
 		}
 		vt_pump(v, 20);
 		vt_reap(v, WNOHANG);
 	}
-	return true;
 }
 
 static bool
@@ -510,7 +539,7 @@ vt_exit(struct vt *v, int64_t ms)
 		vt_pump(v, 20);
 		vt_reap(v, WNOHANG);
 	}
-	while (!v->eof && vt_pump(v, 0)) {
+	while (!v->eof && !v->frozen && vt_pump(v, 0)) {
 		continue;
 	}
 	return v->reaped;
@@ -708,8 +737,13 @@ static void
 vt_send(struct vt *v, const char *text, size_t len)
 {
 	struct buf	b = { 0 };
+	bool		bytes = v->charset == CHARSET_UTF8;
+	uint32_t	c;
 
-	if (v->charset == CHARSET_UTF8 || !utf8_is_clean(text)) {
+	for (const char *p = text; (c = utf8_next(&p)) != 0;) {
+		bytes = bytes || c == UTF8_BAD;	/* meant as they stand */
+	}
+	if (bytes) {
 		vt_write(v, text, len);
 		return;
 	}
@@ -834,6 +868,16 @@ vt_do(struct vt *v, const char *verb, char *a, size_t len)
 		buf_done(&b);
 	} else if (strcmp(verb, "quiet") == 0 && a != NULL) {
 		vt_quiet(v, (int)strtol(a, NULL, 10));
+	} else if (strcmp(verb, "during") == 0 && a != NULL) {
+		int64_t	until = now_ms() + strtol(a, NULL, 10);
+
+		while (now_ms() < until) {
+			vt_pump(v, (int)(until - now_ms()));
+		}
+	} else if (strcmp(verb, "freeze") == 0) {
+		v->frozen = true;
+	} else if (strcmp(verb, "thaw") == 0) {
+		v->frozen = false;
 	} else if (strcmp(verb, "bytes") == 0) {
 		printf("# bytes %zu\n", v->raw.len);
 		buf_clear(&v->raw);
