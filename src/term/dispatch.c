@@ -180,6 +180,7 @@ session_entered(struct session *s, struct frame *f)
 		if (turn == TURN_KEEP && f->line.len == 0) {
 			f->line = text;
 			f->line.at = f->line.len;
+			f->kept = true;
 		}
 		session_leave(s, before);
 	}
@@ -359,6 +360,24 @@ session_dropped(struct session *s, struct key key)
 	return key.code == K_ENTER || key.code == K_TAB;
 }
 
+/*
+ * A refused line may be mended with the arrows and the backspace, or entered
+ * again; a character begins a new one.  Else the scan that follows an unknown
+ * one would hang on to it and be refused too.
+ */
+static void
+session_unkeep(struct session *s, struct frame *f, struct key key)
+{
+	if (!f->kept || key.code == K_ENTER) {
+		return;
+	}
+	f->kept = false;
+	if (key.code == K_CHAR) {
+		line_clear(&f->line);
+		s->dirty |= DIRTY_ENTRY;
+	}
+}
+
 void
 session_key(struct session *s, struct key key)
 {
@@ -373,6 +392,7 @@ session_key(struct session *s, struct key key)
 		s->message[0] = '\0';
 		s->dirty |= DIRTY_MESSAGE;
 	}
+	session_unkeep(s, f, key);
 	if (session_raw(s, f, key)) {
 		return;
 	}

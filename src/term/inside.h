@@ -26,6 +26,7 @@ struct frame {
 	int		 tag;
 	int64_t		 timer_at;	/* boot clock; 0 none */
 	bool		 secret;
+	bool		 kept;		/* the line was refused and stands */
 	bool		 covered;	/* was hidden: may have missed news */
 	bool		 silent;	/* its end is no answer to anybody */
 	bool		 dead;		/* closed as soon as no handler runs */
