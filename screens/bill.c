@@ -85,6 +85,12 @@ bill_room(const struct sale *sale, int rows)
 	return room > 1 ? room : 1;
 }
 
+int
+bill_lines_end(const struct sale *sale, int rows)
+{
+	return bill_first(rows) + bill_room(sale, rows);
+}
+
 void
 bill_scroll(struct bill *b, int rows, int at)
 {
@@ -218,7 +224,7 @@ bill_put_payments(const struct bill *b, struct canvas *c, int row)
 
 	for (size_t i = 0; i < sale->npayments; i++) {
 		bill_put_amount(b, c, row++, STYLE_NORMAL,
-		    sale->payments[i].label, -sale->payments[i].amount);
+		    _(sale->payments[i].label), -sale->payments[i].amount);
 	}
 	if (sale->state != SALE_PAID) {
 		bill_put_amount(b, c, row, STYLE_TOTAL, _("DUE"), sale->due);
@@ -235,14 +241,19 @@ bill_put_done(const struct bill *b, struct canvas *c)
 	int				 cols = canvas_cols(c);
 	int				 sum = bill_sum_row(sale, rows);
 	int				 used;
+	char				 text[128];
 
 	if (sale->npayments == 0) {
 		return;
 	}
 	last = &sale->payments[sale->npayments - 1];
-	canvas_fmt(c, rows - 1, 2, STYLE_NORMAL, "%s  %s %s", sale->ticket,
-	    last->label, app_money(b->shop,
+	(void)str_fmt(text, sizeof(text), "%s  %s %s", sale->ticket,
+	    _(last->label), app_money(b->shop,
 	    last->given != 0 ? last->given : last->amount));
+	if (canvas_width(c, text) + 4 > bill_end(cols) - 18) {
+		text[0] = '\0';		/* the change matters more */
+	}
+	canvas_put(c, rows - 1, 2, STYLE_NORMAL, text);
 	if (sale->change == 0) {
 		canvas_right(c, rows - 1, bill_end(cols), 20, STYLE_OK,
 		    _("PAID"));

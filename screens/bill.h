@@ -28,6 +28,8 @@ int	 bill_room(const struct sale *sale, int rows);
 void	 bill_scroll(struct bill *b, int rows, int at);
 /* The row of the sum; the one below it is free for the screen's own words. */
 int	 bill_sum_row(const struct sale *sale, int rows);
+/* The row after the last that lines may take. */
+int	 bill_lines_end(const struct sale *sale, int rows);
 /* Column before which amounts end. */
 int	 bill_end(int cols);
 void	 bill_draw(const struct bill *b, struct canvas *c);

@@ -138,6 +138,24 @@ pay_which(struct shop *shop, const struct tender *tenders, size_t n,
 	    list);
 }
 
+int
+pay_again(struct shop *shop, int64_t sale, const char *tender)
+{
+	const struct tender	*which;
+	struct tender		*tenders;
+	size_t			 n;
+	int			 r;
+
+	if ((r = tender_list(shop, &tenders, &n)) != 0) {
+		return r;
+	}
+	if ((r = pay_which(shop, tenders, n, tender, &which)) == 0) {
+		r = sale_retender(shop, sale, which->name);
+	}
+	free(tenders);
+	return r;
+}
+
 static int
 pay_take(struct session *s, struct sale *sale, const struct tender *tender,
     const struct entry_pay *entry, bool *posted)
@@ -305,16 +323,17 @@ pay_prompt(const void *state, const char *typed, char *out, size_t size)
 	buf_done(&b);
 }
 
-/* "+" puts the next suggested note on the line; Enter takes it. */
+/* "+" on an empty line, or after a note it has put there, puts the next one;
+ * Enter takes it. */
 static enum turn
-pay_key(struct session *s, void *state, struct key key)
+pay_typed(struct session *s, void *state, const char *text)
 {
 	struct pay_screen	*st = state;
-	const char		*entry = session_entry(s);
+	size_t			 n = strlen(st->offered);
 
-	if (key.code != K_CHAR || key.ch != '+' || st->nnotes == 0 ||
-	    (*entry != '\0' && strcmp(entry, st->offered) != 0)) {
-		return TURN_PASS;
+	if (strncmp(text, st->offered, n) != 0 ||
+	    strcmp(text + n, "+") != 0 || st->nnotes == 0) {
+		return TURN_STAY;
 	}
 	pay_typed_amount(st->shop, st->notes[st->note], st->offered,
 	    sizeof(st->offered));
@@ -415,7 +434,7 @@ const struct screen screen_pay = {
 	.open = pay_open,
 	.draw = pay_draw,
 	.prompt = pay_prompt,
-	.key = pay_key,
+	.typed = pay_typed,
 	.enter = pay_enter,
 	.act = pay_act,
 	.resume = pay_resume,

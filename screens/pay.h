@@ -19,4 +19,8 @@ struct pay_arg {
 enum turn pay_text(struct session *s, struct sale *sale, const char *text,
 	    char *doubt, size_t doubt_size, bool *posted);
 
+/* Correct how a ticket was paid: letter or name of the right tender. */
+int	 pay_again(struct shop *shop, int64_t sale, const char *tender)
+	    MUST_CHECK;
+
 #endif

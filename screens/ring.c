@@ -119,13 +119,16 @@ ring_typed(struct session *s, struct sale_screen *st, const char *text)
 	const char	*words = "";
 	bool		 was = st->search.open;
 
+	/* The first key after a paid sale is the next one's. */
 	if (*text != '\0' && sale_over(st) && !st->taken) {
 		sale_clear(s, st);
+		was = true;
 	}
 	st->search.focus = false;
 	if (entry_parse(text, &st->shop->money, st->shop->who.implied,
 	    &entry) != 0) {
-		return TURN_STAY;	/* not finished: "3*", "1001@" */
+		/* Not finished: "3*", "1001@". */
+		return was ? TURN_DRAW : TURN_STAY;
 	}
 	st->entry = entry;
 	if (entry.kind == ENTRY_ITEM && !entry.digits &&

@@ -347,6 +347,29 @@ sale_reprint(struct session *s, struct sale_screen *st, const char *ticket)
 	return TURN_DRAW;
 }
 
+/* The last ticket of this till was paid another way than was said. */
+static enum turn
+sale_do_retender(struct session *s, struct sale_screen *st,
+    const char *tender)
+{
+	int64_t	id = 0;
+	int	r;
+
+	if (*tender == '\0') {
+		return session_ask(s, ASK_RETENDER, false,
+		    _("The last ticket was really paid by"), "");
+	}
+	if ((r = sale_last(st->shop, &id)) != 0 ||
+	    (r = pay_again(st->shop, id, tender)) != 0) {
+		return session_fail(s, r);
+	}
+	if (st->sale.id == id) {
+		sale_show(s, st);
+	}
+	session_say(s, _("the last ticket is corrected"));
+	return TURN_DRAW;
+}
+
 static enum turn
 sale_do_undo(struct session *s, struct sale_screen *st)
 {
@@ -474,6 +497,8 @@ sale_act(struct session *s, void *state, enum action act, const char *rest)
 		return sale_do_no_sale(s, st, rest);
 	case ACT_REPRINT:
 		return sale_reprint(s, st, rest);
+	case ACT_RETENDER:
+		return sale_do_retender(s, st, rest);
 	case ACT_UNDO:
 		return sale_do_undo(s, st);
 	default:
@@ -588,7 +613,7 @@ sale_draw(const void *state, struct canvas *c)
 	}
 	if (st->search.open) {
 		search_draw(&st->search, c, st->sale.id == 0 ? rows :
-		    bill_sum_row(&st->sale, rows),
+		    bill_lines_end(&st->sale, rows),
 		    rows > 14 ? 10 : rows - 2);
 	}
 }
@@ -642,11 +667,6 @@ sale_key(struct session *s, void *state, struct key key)
 	int			 n, at, step;
 
 	if (st->search.open) {
-		if (key.code == K_ESC && st->search.focus) {
-			st->search.focus = false;
-			st->search.list.unmarked = true;
-			return TURN_DRAW;
-		}
 		return search_key(s, &st->search, key);
 	}
 	switch (key.code) {
@@ -713,7 +733,7 @@ sale_enter(struct session *s, void *state, const char *text)
 static void
 sale_again(struct session *s, struct sale_screen *st)
 {
-	if (st->sale.id == 0 || sale_over(st) || sale_listen(s, st)) {
+	if (st->sale.id == 0 || st->taken || sale_listen(s, st)) {
 		return;
 	}
 	sale_show(s, st);
@@ -781,6 +801,9 @@ sale_answered(struct session *s, struct sale_screen *st,
 		return *text == '\0' ? TURN_DRAW : sale_do_cancel(s, st, text);
 	case ASK_NO_SALE:
 		return *text == '\0' ? TURN_DRAW : sale_do_no_sale(s, st, text);
+	case ASK_RETENDER:
+		return *text == '\0' ? TURN_DRAW :
+		    sale_do_retender(s, st, text);
 	case ASK_LEAVE:
 		return app_leave(s);
 	default:
@@ -835,6 +858,7 @@ static const struct binding sale_keys[] = {
 	{ ACT_UNDO, K_NONE, 'u', NULL },
 	{ ACT_SALE_CANCEL, K_NONE, 'c', NULL },
 	{ ACT_REPRINT, K_NONE, 'r', NULL },
+	{ ACT_RETENDER, K_NONE, 'a', NULL },
 	{ ACT_PREVIEW, K_NONE, 'w', NULL },
 	{ ACT_TICKETS, K_NONE, 't', NULL },
 	{ ACT_NO_SALE, K_NONE, 'd', NULL },
