@@ -306,31 +306,41 @@ CREATE TABLE barcode_pattern (
 CREATE VIRTUAL TABLE product_word USING fts5 (
 	folded,
 	content = 'product', content_rowid = 'id',
-	tokenize = 'ascii', prefix = '1 2 3', detail = none, columnsize = 0
+	tokenize = 'ascii', prefix = '1 2 3 4 5 6', detail = none, columnsize = 0
 );
 
--- Lines of a CSV being imported, written in short transactions; only the last
--- one, which moves them to the catalogue, is all or nothing.
+-- A CSV being imported: staged in short transactions, flipped into the
+-- catalogue in one, then its words and stock follow in slices, each taking its
+-- lines away.  old_folded NULL: a new product.
+CREATE TABLE import_batch (
+	id		INTEGER PRIMARY KEY,
+	state		TEXT NOT NULL CHECK (state IN ('staging', 'following')),
+	boot		TEXT NOT NULL,		-- who does it, as in session
+	pid		INTEGER NOT NULL,
+	pid_start	INTEGER NOT NULL,
+	made_at		INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE import_line (
-	batch		INTEGER NOT NULL,
+	batch		INTEGER NOT NULL REFERENCES import_batch (id),
 	line		INTEGER NOT NULL,
-	product		INTEGER NOT NULL,	-- its id, or the one it will have
 	code		TEXT NOT NULL,
 	name		TEXT NOT NULL,
 	folded		TEXT NOT NULL,
+	old_folded	TEXT,
 	category	TEXT NOT NULL,
 	tax_class	TEXT NOT NULL,
 	unit		TEXT NOT NULL,
 	price		INTEGER NOT NULL,
-	stock		INTEGER,		-- the level wanted; NULL: untracked
-	is_new		INTEGER NOT NULL CHECK (is_new IN (0, 1)),
+	stock		INTEGER,		-- the level wanted
 	PRIMARY KEY (batch, line)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX import_line_code ON import_line (code);
 
 CREATE TABLE import_barcode (
-	batch		INTEGER NOT NULL,
-	product		INTEGER NOT NULL,
+	batch		INTEGER NOT NULL REFERENCES import_batch (id),
 	code		TEXT NOT NULL,
+	owner		TEXT NOT NULL,		-- the product's code
 	PRIMARY KEY (batch, code)
 ) STRICT, WITHOUT ROWID;
 

@@ -6,6 +6,7 @@
 
 #include "shop/init.h"
 #include "shop/journal.h"
+#include "shop/product.h"
 #include "sql/check.h"
 #include "sql/product.h"
 
@@ -155,7 +156,10 @@ check_words(struct check *c)
 	int	r;
 
 	c->what = "search";
-	if ((r = db_begin(c->shop->db, "check")) != 0) {
+	if ((r = product_import_finish(c->shop)) == ERR_BUSY) {
+		return 0;		/* words are being written just now */
+	}
+	if (r != 0 || (r = db_begin(c->shop->db, "check")) != 0) {
 		return r;
 	}
 	r = q_product_word_check(c->shop->db);

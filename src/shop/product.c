@@ -10,6 +10,7 @@
 #include "shop/ean.h"
 #include "shop/entry.h"
 #include "shop/product_part.h"
+#include "sql/import.h"
 #include "sql/product.h"
 
 #define PRODUCT_PAGE	500
@@ -334,6 +335,21 @@ fail:
 	return r;
 }
 
+/* Words of an imported product follow a moment later; until then a new name
+ * would be indexed twice. */
+static int
+product_settled(struct shop *shop, const char *code)
+{
+	struct q_import_pending	row;
+	int			r;
+
+	if ((r = q_import_pending(shop->db, code, &row)) == 0) {
+		return err_set(ERR_BUSY, _("%s is being imported; try again "
+		    "in a moment"), code);
+	}
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
 int
 product_update(struct shop *shop, const struct product *p)
 {
@@ -348,6 +364,7 @@ product_update(struct shop *shop, const struct product *p)
 	}
 	if ((r = product_class_known(shop, p->tax_class)) != 0 ||
 	    (r = product_code_free(shop, p->code, p->id)) != 0 ||
+	    (r = product_settled(shop, p->code)) != 0 ||
 	    (r = q_product_word_drop(shop->db, p->id)) != 0 ||
 	    (r = q_product_change(shop->db, p->id, p->code, p->name, folded,
 	    p->category, p->tax_class, p->unit, p->price, p->tracked,

@@ -79,6 +79,10 @@ struct product_import {
 int	 product_import(struct shop *shop, int fd, bool dry,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    struct product_import *out) MUST_CHECK;
+/* Words and stock of an import that was killed after its flip; what was not
+ * flipped is thrown away.  `check` calls it too. */
+int	 product_import_finish(struct shop *shop) MUST_CHECK;
+/* Active products, in order of code; importing it gives the same file. */
 int	 product_export(struct shop *shop, int fd) MUST_CHECK;
 
 /* Stock: a level is the sum of its movements, nothing else. */

@@ -37,10 +37,18 @@ is_word(char c)
 	    (unsigned char)c >= 0x80;
 }
 
-/* "cro mon" -> "cro"* "mon"* for FTS5; without stars the whole words.  Words
- * are what the ascii tokenizer takes for one, so nothing needs escaping. */
+/* How the words of a text are asked for, from the surest to the widest. */
+enum search_pass {
+	PASS_WHOLE,			/* every word as it is */
+	PASS_LAST,			/* the last one may go on */
+	PASS_STARTS,			/* any may */
+	PASS_COUNT
+};
+
+/* "cro mon" -> "cro"* "mon"* for FTS5.  Words are what the ascii tokenizer
+ * takes for one, so nothing needs escaping. */
 static size_t
-search_match(const char *folded, bool whole, struct buf *out)
+search_match(const char *folded, enum search_pass pass, struct buf *out)
 {
 	size_t	words = 0;
 
@@ -55,9 +63,12 @@ search_match(const char *folded, bool whole, struct buf *out)
 			continue;
 		}
 		buf_fmt(out, "%s\"%.*s\"%s", words == 0 ? "" : " ", (int)n,
-		    folded, whole ? "" : "*");
+		    folded, pass == PASS_STARTS ? "*" : "");
 		folded += n;
 		words++;
+	}
+	if (pass == PASS_LAST && words > 0) {
+		buf_chr(out, '*');
 	}
 	return words;
 }
@@ -101,18 +112,53 @@ search_seen(const struct hit *hits, size_t n, int64_t id)
 	return false;
 }
 
-/* The words whole first, so that "the" shows Thé before a thousand things
- * that only begin so; then word starts. */
+struct search {
+	struct q_product_words	*rows[PASS_COUNT];
+	struct hit		*hits;
+	size_t			 nhits;
+};
+
+/* One pass; its rows stay with the search. */
+static int
+search_pass(struct shop *shop, const char *folded, enum search_pass pass,
+    int64_t most, struct search *s)
+{
+	struct buf	match = { 0 };
+	char		day[CLOCK_DAY_SIZE];
+	size_t		n = 0;
+	int		r = 0;
+
+	product_day(shop, day);
+	if (search_match(folded, pass, &match) > 0) {
+		r = q_product_words(shop->db, buf_text(&match), day, most,
+		    &s->rows[pass], &n);
+	}
+	buf_done(&match);
+	for (size_t i = 0; i < n; i++) {
+		const struct q_product_words	*row = &s->rows[pass][i];
+
+		if (!search_seen(s->hits, s->nhits, row->id)) {
+			s->hits[s->nhits].rank = search_rank(row->folded,
+			    folded, pass == PASS_WHOLE);
+			s->hits[s->nhits++].row = row;
+		}
+	}
+	return r;
+}
+
+/*
+ * Whole words first, so that "the" shows Thé before a thousand things that
+ * only begin so.  A wider pass is asked only where the surer ones left room:
+ * its cost is that of the words, not of the catalogue.
+ */
 static int
 search_words(struct shop *shop, const char *text, int limit,
     struct product *out, int *n)
 {
-	struct q_product_words	*rows[2] = { NULL, NULL };
-	struct hit		*hits = NULL;
-	struct buf		 match = { 0 };
-	char			 folded[256], day[CLOCK_DAY_SIZE];
-	size_t			 count, nhits = 0;
-	int			 r;
+	struct search	s = { .nhits = 0 };
+	char		folded[256];
+	int64_t		most = limit < SEARCH_WINDOW ? SEARCH_WINDOW : limit;
+	int		r = 0;
 
 	while (*text == ' ') {
 		text++;
@@ -123,44 +169,23 @@ search_words(struct shop *shop, const char *text, int limit,
 	for (size_t len = strlen(folded); len > 0 && folded[len - 1] == ' ';) {
 		folded[--len] = '\0';
 	}
-	product_day(shop, day);
-	hits = xcalloc((size_t)limit + (size_t)limit + SEARCH_WINDOW,
-	    sizeof(*hits));
-	for (int pass = 0; pass < 2; pass++) {
-		int64_t	most = pass == 1 && limit < SEARCH_WINDOW ?
-		    SEARCH_WINDOW : limit;
-
-		buf_clear(&match);
-		if (search_match(folded, pass == 0, &match) == 0) {
-			r = 0;
-			goto out;
-		}
-		if ((r = q_product_words(shop->db, buf_text(&match), day,
-		    most, &rows[pass], &count)) != 0) {
-			goto out;
-		}
-		for (size_t i = 0; i < count; i++) {
-			if (pass == 1 && search_seen(hits, nhits,
-			    rows[1][i].id)) {
-				continue;
-			}
-			hits[nhits].rank = search_rank(rows[pass][i].folded,
-			    folded, pass == 0);
-			hits[nhits++].row = &rows[pass][i];
-		}
+	s.hits = xcalloc((size_t)most * PASS_COUNT, sizeof(*s.hits));
+	for (int pass = 0; pass < PASS_COUNT && r == 0 &&
+	    s.nhits < (size_t)limit; pass++) {
+		r = search_pass(shop, folded, (enum search_pass)pass, most,
+		    &s);
 	}
-	qsort(hits, nhits, sizeof(*hits), hit_order);
-	for (size_t i = 0; i < nhits && *n < limit; i++) {
+	qsort(s.hits, s.nhits, sizeof(*s.hits), hit_order);
+	for (size_t i = 0; i < s.nhits && *n < limit && r == 0; i++) {
 		struct product	*p = &out[(*n)++];
 
 		*p = (struct product){ .active = true };
-		PRODUCT_FROM(p, hits[i].row);
+		PRODUCT_FROM(p, s.hits[i].row);
 	}
-out:
-	buf_done(&match);
-	free(hits);
-	free(rows[0]);
-	free(rows[1]);
+	free(s.hits);
+	for (int pass = 0; pass < PASS_COUNT; pass++) {
+		free(s.rows[pass]);
+	}
 	return r;
 }
 

@@ -1,0 +1,131 @@
+-- Bringing a CSV into the catalogue.
+
+-- query: import_open
+-- in: boot text, pid i64, pid_start i64, at i64
+-- id
+INSERT INTO import_batch (state, boot, pid, pid_start, made_at)
+VALUES ('staging', :boot, :pid, :pid_start, :at);
+
+-- query: import_batches
+-- Under way, or left over by an import that was killed.
+-- all: id i64, state text, boot text, pid i64, pid_start i64
+SELECT id, state, boot, pid, pid_start FROM import_batch ORDER BY id;
+
+-- query: import_line_add
+-- in: batch i64, line i64, code text, name text, folded text, old_folded text?, category text, tax_class text, unit text, price i64, stock i64?
+-- exec
+INSERT INTO import_line (batch, line, code, name, folded, old_folded,
+	category, tax_class, unit, price, stock)
+VALUES (:batch, :line, :code, :name, :folded, :old_folded, :category,
+	:tax_class, :unit, :price, :stock);
+
+-- query: import_barcode_add
+-- in: batch i64, code text, owner text
+-- exec
+INSERT INTO import_barcode (batch, code, owner)
+VALUES (:batch, :code, :owner);
+
+-- query: import_new
+-- in: batch i64, at i64
+-- exec
+INSERT INTO product (code, name, folded, category, tax_class, unit, price,
+	tracked, changed_at)
+SELECT code, name, folded, category, tax_class, unit, price,
+	stock IS NOT NULL, :at
+FROM import_line WHERE batch = :batch AND old_folded IS NULL
+ORDER BY line;
+
+-- query: import_changed
+-- in: batch i64, at i64
+-- exec
+UPDATE product SET name = i.name, folded = i.folded, category = i.category,
+	tax_class = i.tax_class, unit = i.unit, price = i.price,
+	tracked = tracked OR i.stock IS NOT NULL, active = 1,
+	changed_at = :at
+FROM import_line AS i
+WHERE i.batch = :batch AND i.old_folded IS NOT NULL
+	AND i.code = product.code;
+
+-- query: import_barcodes_drop
+-- Those of imported products that the file does not name.
+-- in: batch i64
+-- exec
+DELETE FROM barcode WHERE product IN
+	(SELECT p.id FROM import_line AS i JOIN product AS p ON p.code = i.code
+	WHERE i.batch = :batch AND i.old_folded IS NOT NULL)
+	AND code NOT IN (SELECT code FROM import_barcode
+	WHERE batch = :batch);
+
+-- query: import_barcodes
+-- in: batch i64
+-- exec
+INSERT INTO barcode (code, product)
+SELECT i.code, p.id FROM import_barcode AS i
+JOIN product AS p ON p.code = i.owner
+WHERE i.batch = :batch
+	AND NOT EXISTS (SELECT 1 FROM barcode WHERE code = i.code)
+ORDER BY i.code;
+
+-- query: import_flipped
+-- in: batch i64
+-- exec
+UPDATE import_batch SET state = 'following' WHERE id = :batch;
+
+-- query: import_slice
+-- The last line of the next slice.
+-- in: batch i64, size i64
+-- one: last i64?
+SELECT max(line) AS last FROM (SELECT line FROM import_line
+	WHERE batch = :batch ORDER BY line LIMIT :size);
+
+-- query: import_words_drop
+-- in: batch i64, last i64
+-- exec
+INSERT INTO product_word (product_word, rowid, folded)
+SELECT 'delete', p.id, i.old_folded
+FROM import_line AS i JOIN product AS p ON p.code = i.code
+WHERE i.batch = :batch AND i.line <= :last AND i.old_folded <> i.folded;
+
+-- query: import_words
+-- in: batch i64, last i64
+-- exec
+INSERT INTO product_word (rowid, folded)
+SELECT p.id, p.folded
+FROM import_line AS i JOIN product AS p ON p.code = i.code
+WHERE i.batch = :batch AND i.line <= :last
+	AND (i.old_folded IS NULL OR i.old_folded <> i.folded);
+
+-- query: import_stock
+-- in: batch i64, last i64, at i64, user i64?
+-- exec
+INSERT INTO stock_move (product, qty, kind, at, user)
+SELECT p.id, i.stock - coalesce(l.qty, 0), 'import', :at, :user
+FROM import_line AS i JOIN product AS p ON p.code = i.code
+LEFT JOIN stock_level AS l ON l.product = p.id
+WHERE i.batch = :batch AND i.line <= :last AND i.stock IS NOT NULL
+	AND i.stock <> coalesce(l.qty, 0);
+
+-- query: import_lines_drop
+-- in: batch i64, last i64
+-- exec
+DELETE FROM import_line WHERE batch = :batch AND line <= :last;
+
+-- query: import_codes_drop
+-- A slice of the staged barcodes.
+-- in: batch i64, size i64
+-- changes
+DELETE FROM import_barcode WHERE batch = :batch AND code IN
+	(SELECT code FROM import_barcode WHERE batch = :batch LIMIT :size);
+
+-- query: import_close
+-- in: batch i64
+-- exec
+DELETE FROM import_batch WHERE id = :batch;
+
+-- query: import_pending
+-- Is an import of this code still being followed up?
+-- in: code text
+-- one: line i64
+SELECT i.line FROM import_line AS i
+JOIN import_batch AS b ON b.id = i.batch
+WHERE i.code = :code AND b.state = 'following';
