@@ -108,16 +108,14 @@ main(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct server	*server = calloc(1, sizeof(*server));
+	static struct server only;
+	struct server	*server = &only;
 	bool		 foreground = false;
 	int		 c, r;
 
 	(void)setlocale(LC_ALL, "");
 	(void)bindtextdomain("comptoir", LOCALEDIR);
 	(void)textdomain("comptoir");
-	if (server == NULL) {
-		return err_status(ERR_SYSTEM);
-	}
 	while ((c = getopt_long(argc, argv, "f", options, NULL)) != -1) {
 		switch (c) {
 		case 'f':
@@ -150,6 +148,5 @@ main(int argc, char **argv)
 	}
 	server->opened = opened;
 	r = server_run(server);
-	free(server);
 	return r == 0 ? 0 : complain(r);
 }

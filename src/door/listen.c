@@ -157,8 +157,8 @@ listen_one(struct server *server, const char *text, struct listener *out)
 		.ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV,
 	};
 	struct addrinfo		*found = NULL;
-	char			 host[LISTEN_TEXT];
-	const char		*port;
+	char			 host[LISTEN_TEXT] = "";
+	const char		*port = NULL;
 	int			 r, fd = -1;
 
 	*out = (struct listener){ .server = server, .source.fd = -1 };

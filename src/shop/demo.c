@@ -198,7 +198,7 @@ by_time(const void *a, const void *b)
 static int
 demo_day(struct demo *d, int64_t midnight, bool weekend)
 {
-	int64_t	minutes[80];
+	int64_t	minutes[80] = { 0 };
 	int	count = (weekend ? 42 : 30) + demo_random(d, 18), r = 0;
 
 	for (int i = 0; i < count; i++) {

@@ -40,7 +40,7 @@ theme_init(bool mono)
 	    use_default_colors() == ERR) {
 		return false;
 	}
-	for (short i = 0; i < STYLE_COUNT; i++) {
+	for (int i = 0; i < STYLE_COUNT; i++) {
 		if (theme_colour[i].colour >= 0) {
 			(void)init_pair((short)(i + 1), theme_colour[i].colour,
 			    -1);

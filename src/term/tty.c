@@ -315,7 +315,7 @@ tty_cells(const struct tty *t, uint32_t c, wchar_t out[static 8], int *n)
 	}
 	const char	*ascii = charset_degrade(c);
 
-	for (i = 0; ascii[i] != '\0' && i < 8; i++) {
+	for (i = 0; i < 8 && ascii[i] != '\0'; i++) {
 		out[(*n)++] = (wchar_t)ascii[i];
 	}
 	return i;
