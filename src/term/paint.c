@@ -76,7 +76,7 @@ paint_head(struct session *s)
 		    s->status_style[STATUS_PERSON],
 		    s->status[STATUS_PERSON]) + 2;
 	}
-	if (left < TITLE_COL && TITLE_COL + width < right) {
+	if (cols >= WIDE && left < TITLE_COL && TITLE_COL + width < right) {
 		left = TITLE_COL;
 	}
 	canvas_cell(&c, 0, left, right - left - 1, STYLE_TITLE, title);
