@@ -54,6 +54,20 @@ till_open(const struct session_config *c, const struct screen *first,
 	return s;
 }
 
+/* The catalogue of the build tree: a test does not sit beside it. */
+static inline void
+till_language(struct session *s, const char *code)
+{
+	const char	*build = getenv("B");
+	char		 path[256];
+
+	(void)str_fmt(path, sizeof(path), "%s/locale",
+	    build != NULL ? build : "build");
+	(void)bindtextdomain("comptoir", path);
+	session_language(s, code);
+	session_feed(s, "", 0);
+}
+
 static inline void
 till_type(struct session *s, const char *bytes)
 {
@@ -110,20 +124,20 @@ till_dump(struct session *s, const char *why)
 	struct buf	b = { 0 };
 
 	till_screen(s, &b);
-	fprintf(stderr, "%s; the screen:\n%s", why, buf_text(&b));
+	fprintf(stderr, "about \"%s\"; the screen:\n%s", why, buf_text(&b));
 	buf_done(&b);
 }
 
 #define till_expect(s, text) do {					\
 	if (!till_shows((s), (text))) {					\
-		till_dump((s), "missing: " text);			\
+		till_dump((s), (text));					\
 		fail_msg("not on the screen: %s", (text));		\
 	}								\
 } while (0)
 
 #define till_refuse(s, text) do {					\
 	if (till_shows((s), (text))) {					\
-		till_dump((s), "unwanted: " text);			\
+		till_dump((s), (text));					\
 		fail_msg("on the screen: %s", (text));			\
 	}								\
 } while (0)
@@ -133,7 +147,7 @@ till_dump(struct session *s, const char *why)
 									\
 	assert_true(session_text((s), (row), row_, sizeof(row_)));	\
 	if (strstr(row_, (text)) == NULL) {				\
-		till_dump((s), "row " #row " lacks " text);		\
+		till_dump((s), (text));					\
 		fail_msg("row %d is \"%s\"", (row), row_);		\
 	}								\
 } while (0)
