@@ -40,6 +40,7 @@
  *	exit STATUS [SECONDS]	the command ends so (128 + signal when killed)
  *	pid			print the command's process id
  *	note TEXT		name the checks that follow
+ *	print TEXT		a line of the caller's, between screens
  *
  * Each check prints "ok - …" or "not ok - …" (with the screen); the status is
  * 0 when all held, 1 when one did not, 2 for a script in error.  A shell test
@@ -897,6 +898,8 @@ vt_do(struct vt *v, const char *verb, char *a, size_t len)
 		printf("# pid %d\n", (int)v->pid);
 	} else if (strcmp(verb, "note") == 0 && a != NULL) {
 		(void)str_copy(v->note, sizeof(v->note), a);
+	} else if (strcmp(verb, "print") == 0 && a != NULL) {
+		printf("# %s\n", a);
 	} else {
 		return false;
 	}
