@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "db/db.h"
 #include "shop/country.h"
@@ -66,6 +67,7 @@ test_shop(const char *country, char dir[static 64])
 	struct shop		*shop;
 	char			 step[16];
 
+	log_open("test", LOG_LEVEL_ERROR);
 	(void)setenv("TZ", "UTC", 1);
 	tzset();
 	shop_set_clock(test_clock);

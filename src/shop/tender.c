@@ -117,13 +117,16 @@ tender_notes(const struct shop *shop, int64_t due, int64_t *out, size_t max)
 	}
 	base = due / note[count - 1] * note[count - 1];
 	rest = due - base;
+	if (rest == 0) {
+		return 0;		/* exact in the largest ones */
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (note[i] > rest) {
 			n = note_put(out, n, max, base + note[i]);
 			continue;
 		}
-		for (size_t k = 0; k < i; k++) {
-			if (note[i] + note[k] > rest && note[k] < rest) {
+		for (size_t k = 0; k < i && note[i] < rest; k++) {
+			if (note[i] + note[k] > rest) {
 				n = note_put(out, n, max,
 				    base + note[i] + note[k]);
 			}

@@ -2,16 +2,49 @@
 /* Sales while they are open: lines, versions, owners, undo. */
 #include "trade.h"
 
+static char		dir[64];
+static struct shop	*shop;
+static int64_t		coffee, cheese, book;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	shop = test_shop("FR", dir);
+	coffee = test_product(shop, "1001", "Café", "drink", "pc", 250, false);
+	cheese = test_product(shop, "2001", "Comté", "food", "kg", 2890, true);
+	book = test_product(shop, "3001", "Carnet", "standard", "pc", 690,
+	    true);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	test_done(shop, dir);
+	return 0;
+}
+
+static int64_t
+total(struct shop *s, int64_t id)
+{
+	struct sale	sale;
+	int64_t		t;
+
+	OK(sale_load(s, id, &sale));
+	t = sale.total;
+	sale_done(&sale);
+	return t;
+}
+
 static void
 test_first_line(void **state)
 {
-	char		dir[64];
-	struct shop	*shop = test_shop("FR", dir);
-	int64_t		coffee, id = 0, version = 0, line;
+	int64_t		id = 0, version = 0, line;
 	struct sale	sale;
 
 	(void)state;
-	coffee = test_product(shop, "1001", "Café", "drink", "pc", 250, false);
 	OK(sale_add(shop, &id, &version, coffee, 3 * QTY_ONE, NULL, &line));
 	assert_true(id > 0);
 	assert_int_equal(version, 1);
@@ -24,18 +57,263 @@ test_first_line(void **state)
 	assert_int_equal(sale.nvat, 1);
 	assert_int_equal(sale.vat[0].rate, 10000);
 	assert_string_equal(sale.vat[0].letter, "B");
+	assert_string_equal(sale.vat[0].name, "TVA");
 	assert_string_equal(sale.lines[1].label, "Café");
 	assert_int_equal(sale.version, 2);
 	assert_string_equal(sale.ticket, "");
 	sale_done(&sale);
-	test_done(shop, dir);
 }
+
+static void
+test_weights(void **state)
+{
+	int64_t		id = 0, version = 0, line;
+	struct sale	sale;
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, cheese, 350, NULL, &line));
+	assert_int_equal(total(shop, id), 1012);	/* 10.115 */
+	/* D06: the label's price is what is paid. */
+	OK(sale_add_labelled(shop, &id, &version, cheese, 1404, 1250, &line));
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.lines[1].amount, 1250);
+	assert_int_equal(sale.units, 2);
+	sale_done(&sale);
+}
+
+static void
+test_refused(void **state)
+{
+	int64_t		id = 0, version = 0, line, price = 100;
+	struct product	p;
+
+	(void)state;
+	assert_int_equal(sale_add(shop, &id, &version, coffee, 0, NULL,
+	    &line), ERR_RANGE);
+	assert_int_equal(sale_add(shop, &id, &version, coffee, 500, NULL,
+	    &line), ERR_RANGE);
+	assert_int_equal(sale_add(shop, &id, &version, coffee, QTY_MAX + 1,
+	    NULL, &line), ERR_RANGE);
+	assert_int_equal(sale_add(shop, &id, &version, 999, QTY_ONE, NULL,
+	    &line), ERR_NOT_FOUND);
+	assert_int_equal(id, 0);
+	OK(product_get(shop, book, &p));
+	p.active = false;
+	OK(product_update(shop, &p));
+	assert_int_equal(sale_add(shop, &id, &version, book, QTY_ONE, NULL,
+	    &line), ERR_INVALID);
+	shop->who.rights = role_rights(ROLE_CASHIER);
+	assert_int_equal(sale_add(shop, &id, &version, coffee, QTY_ONE,
+	    &price, &line), ERR_DENIED);
+	shop->who.rights = role_rights(ROLE_COOK);
+	assert_int_equal(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL,
+	    &line), ERR_DENIED);
+	assert_int_equal(id, 0);
+}
+
+static void
+test_change_lines(void **state)
+{
+	int64_t		id = 0, version = 0, line, second, was;
+	struct sale	sale;
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL, &line));
+	OK(sale_set_qty(shop, id, &version, line, 4 * QTY_ONE));
+	assert_int_equal(total(shop, id), 1000);
+	OK(sale_set_price(shop, id, &version, line, 200));
+	assert_int_equal(total(shop, id), 800);
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &second));
+	was = version;
+	OK(sale_void_line(shop, id, &version, second, ""));
+	assert_int_equal(total(shop, id), 800);
+	assert_int_equal(version, was + 1);
+	/* The same versions again change nothing. */
+	assert_int_equal(sale_void_line(shop, id, &was, line, ""),
+	    ERR_CHANGED);
+	assert_int_equal(sale_void_line(shop, id, &version, second, ""),
+	    ERR_INVALID);
+	/* Older than the limit: a reason, and two lines that stay. */
+	test_now += shop->set.void_fresh_ms + 1;
+	assert_int_equal(sale_void_line(shop, id, &version, line, ""),
+	    ERR_EMPTY);
+	OK(sale_void_line(shop, id, &version, line, "guest left"));
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.nlines, 3);
+	assert_int_equal(sale.lines[0].state, LINE_REVERSED);
+	assert_int_equal(sale.lines[1].state, LINE_VOID);
+	assert_int_equal(sale.lines[2].state, LINE_REVERSAL);
+	assert_int_equal(sale.lines[2].qty, -4 * QTY_ONE);
+	assert_int_equal(sale.total, 0);
+	sale_done(&sale);
+}
+
+static void
+test_undo(void **state)
+{
+	int64_t	id = 0, version = 0, line;
+	char	what[120];
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL, &line));
+	OK(sale_set_qty(shop, id, &version, line, 3 * QTY_ONE));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_int_equal(total(shop, id), 250);
+	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
+	    ERR_EMPTY);
+	OK(sale_set_price(shop, id, &version, line, 100));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_int_equal(total(shop, id), 250);
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &line));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_non_null(strstr(what, "Carnet"));
+	assert_int_equal(total(shop, id), 250);
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &line));
+	OK(sale_void_line(shop, id, &version, line, ""));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_int_equal(total(shop, id), 940);
+	OK(sale_hold(shop, id, &version, "Table de Zoé"));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &line));
+	assert_int_equal(total(shop, id), 1630);
+}
+
+static int
+hear_one(void *ctx, const struct notice *notice)
+{
+	*(int64_t *)ctx = notice->object;
+	assert_string_equal(notice->kind, "sale.taken");
+	return 0;
+}
+
+/* The sale moves from one till to the other; the first is told, and what it
+ * shows is all there. */
+static void
+test_owners(void **state)
+{
+	struct shop		*one, *two;
+	struct sale_brief	*rows, mine;
+	struct sale		 sale;
+	int64_t			 id = 0, version = 0, seen = 0, line, told = 0;
+	size_t			 n;
+
+	(void)state;
+	one = test_till(dir, "anna", "Till 1");
+	two = test_till(dir, "ben", "Till 2");
+	OK(sale_add(one, &id, &version, coffee, QTY_ONE, NULL, &line));
+	seen = version;
+	assert_int_equal(sale_add(two, &id, &seen, coffee, QTY_ONE, NULL,
+	    &line), ERR_TAKEN);
+	assert_non_null(strstr(err_text(ERR_TAKEN), "anna"));
+	assert_non_null(strstr(err_text(ERR_TAKEN), "Till 1"));
+	OK(sale_open_list(two, &rows, &n));
+	assert_int_equal(n, 1);
+	assert_false(rows[0].here);
+	assert_false(rows[0].parked);
+	assert_int_equal(rows[0].total, 250);
+	assert_string_equal(rows[0].user, "anna");
+	free(rows);
+	seen = 0;
+	OK(sale_take(two, id, &seen));
+	assert_int_equal(sale_add(one, &id, &version, coffee, QTY_ONE, NULL,
+	    &line), ERR_TAKEN);
+	assert_non_null(strstr(err_text(ERR_TAKEN), "Till 2"));
+	OK(session_hear(one, hear_one, &told));
+	assert_int_equal(told, id);
+	OK(sale_load(two, id, &sale));
+	assert_true(sale.recalled);
+	assert_int_equal(sale.owner_session, two->who.session);
+	assert_int_equal(sale.nlines, 1);
+	sale_done(&sale);
+	OK(sale_of_user(two, &mine));
+	assert_int_equal(mine.id, id);
+	assert_true(mine.here);
+	assert_int_equal(sale_of_user(one, &mine), ERR_NOT_FOUND);
+	/* Parked when the session ends, by whoever; a command takes nothing. */
+	OK(sale_park_all(two));
+	assert_int_equal(sale_add(two, &id, &seen, coffee, QTY_ONE, NULL,
+	    &line), ERR_CHANGED);
+	seen = 0;
+	assert_int_equal(sale_take(shop, id, &seen), ERR_DENIED);
+	OK(sale_take(one, id, &seen));
+	OK(sale_add(one, &id, &seen, coffee, QTY_ONE, NULL, &line));
+	shop_close(one);
+	shop_close(two);
+}
+
+/* A killed session's row stays; its sale is parked all the same. */
+static void
+test_dead_owner(void **state)
+{
+	struct shop		*one = test_till(dir, "anna", "Till 1");
+	struct sale_brief	*rows;
+	int64_t			 id = 0, version = 0, line, n64;
+	size_t			 n;
+
+	(void)state;
+	OK(db_begin(one->db, "test"));
+	OK(q_session_end(one->db, one->who.session, shop_now(), "dead",
+	    &n64));
+	OK(q_session_add(one->db, one->who.user, &one->who.terminal, "ssh",
+	    "test", "another boot", 1, 1, shop_now(), &one->who.session));
+	OK(db_commit(one->db));
+	OK(sale_add(one, &id, &version, coffee, QTY_ONE, NULL, &line));
+	OK(sale_open_list(shop, &rows, &n));
+	assert_int_equal(n, 1);
+	assert_true(rows[0].parked);
+	free(rows);
+	shop_close(one);
+}
+
+static void
+test_hold_cancel(void **state)
+{
+	struct shop		*one = test_till(dir, "anna", "Till 1");
+	struct sale_brief	*rows, mine;
+	int64_t			 id = 0, version = 0, line;
+	size_t			 n;
+
+	(void)state;
+	OK(sale_add(one, &id, &version, coffee, QTY_ONE, NULL, &line));
+	OK(sale_hold(one, id, &version, "Table de Zoé"));
+	OK(sale_open_list(one, &rows, &n));
+	assert_string_equal(rows[0].name, "Table de Zoé");
+	assert_true(rows[0].parked);
+	free(rows);
+	assert_int_equal(sale_of_user(one, &mine), ERR_NOT_FOUND);
+	version = 0;
+	OK(sale_take(one, id, &version));
+	OK(sale_cancel(one, id, &version, "guests left"));
+	OK(sale_open_list(one, &rows, &n));
+	assert_int_equal(n, 0);
+	free(rows);
+	assert_int_equal(sale_add(one, &id, &version, coffee, QTY_ONE, NULL,
+	    &line), ERR_FROZEN);
+	/* What nothing is left in is not kept open. */
+	id = version = 0;
+	OK(sale_add(one, &id, &version, coffee, QTY_ONE, NULL, &line));
+	OK(sale_void_line(one, id, &version, line, ""));
+	OK(sale_park_all(one));
+	OK(sale_open_list(one, &rows, &n));
+	assert_int_equal(n, 0);
+	free(rows);
+	shop_close(one);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)
 {
 	const struct CMUnitTest	tests[] = {
-		cmocka_unit_test(test_first_line),
+		T(test_first_line),
+		T(test_weights),
+		T(test_refused),
+		T(test_change_lines),
+		T(test_undo),
+		T(test_owners),
+		T(test_dead_owner),
+		T(test_hold_cancel),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
