@@ -152,7 +152,7 @@ session_complete(struct session *s)
 	if (n == 1 || common > strlen(head)) {
 		(void)str_fmt(line, sizeof(line), ":%.*s%s", (int)common,
 		    word, n == 1 ? " " : "");
-		line_set(&f->line, line);
+		edit_set(&f->line, line);
 		s->dirty |= DIRTY_ENTRY;
 	}
 }

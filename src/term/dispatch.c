@@ -164,12 +164,12 @@ session_typed(struct session *s, struct frame *f)
 static void
 session_entered(struct session *s, struct frame *f)
 {
-	struct line	 text = f->line;
+	struct edit	 text = f->line;
 	struct frame	*before;
 	enum turn	 turn = TURN_PASS;
 
 	s->dirty |= DIRTY_ENTRY;
-	line_clear(&f->line);
+	edit_clear(&f->line);
 	if (text.text[0] == ':' && !session_literal(f)) {
 		session_command(s, text.text + 1);
 		return;
@@ -201,7 +201,7 @@ session_overlong(struct session *s)
 static void
 session_type(struct session *s, struct frame *f, uint32_t ch)
 {
-	if (line_insert(&f->line, ch)) {
+	if (edit_insert(&f->line, ch)) {
 		session_typed(s, f);
 	} else {
 		session_overlong(s);
@@ -231,7 +231,7 @@ static void
 session_esc(struct session *s, struct frame *f)
 {
 	if (f->line.len > 0) {
-		line_clear(&f->line);
+		edit_clear(&f->line);
 		session_typed(s, f);
 	} else {
 		session_act(s, ACT_BACK, "");
@@ -248,7 +248,7 @@ session_colon_digit(struct session *s, struct frame *f, uint32_t ch)
 		return false;
 	}
 	key = ch == '0' ? K_F10 : (enum key_code)(K_F1 + (int)(ch - '1'));
-	line_clear(&f->line);
+	edit_clear(&f->line);
 	s->dirty |= DIRTY_ENTRY;
 	session_fkey(s, f, key);
 	return true;
@@ -373,7 +373,7 @@ session_unkeep(struct session *s, struct frame *f, struct key key)
 	}
 	f->kept = false;
 	if (key.code == K_CHAR) {
-		line_clear(&f->line);
+		edit_clear(&f->line);
 		s->dirty |= DIRTY_ENTRY;
 	}
 }
@@ -417,7 +417,7 @@ session_key(struct session *s, struct key key)
 		session_act(s, ACT_REDRAW, "");
 		break;
 	default:
-		if (line_key(&f->line, key.code, &changed)) {
+		if (edit_key(&f->line, key.code, &changed)) {
 			s->dirty |= DIRTY_ENTRY;
 			if (changed) {
 				session_typed(s, f);

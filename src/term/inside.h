@@ -4,7 +4,7 @@
 #ifndef TERM_INSIDE_H
 #define TERM_INSIDE_H
 
-#include "term/line.h"
+#include "term/edit.h"
 #include "term/session.h"
 #include "term/tty.h"
 
@@ -22,7 +22,7 @@
 struct frame {
 	const struct screen *screen;
 	void		*state;
-	struct line	 line;
+	struct edit	 line;
 	int		 tag;
 	int64_t		 timer_at;	/* boot clock; 0 none */
 	bool		 secret;

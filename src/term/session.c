@@ -227,7 +227,7 @@ session_set_entry(struct session *s, const char *text)
 	struct frame	*f = session_own(s);
 
 	if (f != NULL) {
-		line_set(&f->line, text);
+		edit_set(&f->line, text);
 		s->dirty |= DIRTY_ENTRY;
 	}
 }

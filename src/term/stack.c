@@ -51,7 +51,7 @@ frame_free(struct frame *f)
 {
 	explicit_bzero(f->state, f->screen->state_size);
 	free(f->state);
-	line_clear(&f->line);
+	edit_clear(&f->line);
 	free(f);
 }
 

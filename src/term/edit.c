@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: ISC */
 /* Editing one line, by whole characters. */
-#include "term/line.h"
+#include "term/edit.h"
 
 #include <string.h>
 
 void
-line_clear(struct line *l)
+edit_clear(struct edit *l)
 {
 	explicit_bzero(l, sizeof(*l));
 }
 
 void
-line_set(struct line *l, const char *text)
+edit_set(struct edit *l, const char *text)
 {
-	line_clear(l);
+	edit_clear(l);
 	(void)utf8_clean(l->text, sizeof(l->text), text);
 	l->len = l->at = strlen(l->text);
 }
 
 bool
-line_insert(struct line *l, uint32_t c)
+edit_insert(struct edit *l, uint32_t c)
 {
 	char	enc[5];
 	size_t	n = utf8_put(c, enc);
@@ -35,7 +35,7 @@ line_insert(struct line *l, uint32_t c)
 }
 
 static size_t
-line_next(const struct line *l, size_t at)
+edit_next(const struct edit *l, size_t at)
 {
 	const char	*p = l->text + at;
 
@@ -44,7 +44,7 @@ line_next(const struct line *l, size_t at)
 }
 
 static void
-line_cut(struct line *l, size_t from, size_t to)
+edit_cut(struct edit *l, size_t from, size_t to)
 {
 	memmove(l->text + from, l->text + to, l->len - to + 1);
 	l->len -= to - from;
@@ -52,22 +52,22 @@ line_cut(struct line *l, size_t from, size_t to)
 }
 
 bool
-line_key(struct line *l, enum key_code key, bool *changed)
+edit_key(struct edit *l, enum key_code key, bool *changed)
 {
 	size_t	len = l->len;
 
 	switch (key) {
 	case K_BACKSPACE:
-		line_cut(l, utf8_back(l->text, l->at), l->at);
+		edit_cut(l, utf8_back(l->text, l->at), l->at);
 		break;
 	case K_DELETE:
-		line_cut(l, l->at, line_next(l, l->at));
+		edit_cut(l, l->at, edit_next(l, l->at));
 		break;
 	case K_LEFT:
 		l->at = utf8_back(l->text, l->at);
 		break;
 	case K_RIGHT:
-		l->at = line_next(l, l->at);
+		l->at = edit_next(l, l->at);
 		break;
 	case K_HOME:
 		l->at = 0;
