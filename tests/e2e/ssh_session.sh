@@ -92,8 +92,9 @@ mkfifo "$T/in"
 stalled=$!
 exec 9>"$T/in"
 wait_for 5 grep -q "size" "$T/stalled"
-kill -STOP "$stalled"
 printf 'F' >&9
+wait_for 5 grep -q 'flood of text' "$T/stalled"
+kill -STOP "$stalled"
 session=$(sed -n 's/.*pid=\([0-9]*\).*/\1/p' "$T/stalled")
 connection=$(ps -eo pid,ppid,args | awk -v dir="$T" '
     /comptoir-ssh --serve/ { print $1 }' | while read -r p; do
@@ -110,8 +111,8 @@ memory=$(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' \
 check "a stalled client costs no memory (${memory:-?} kB)" \
     test "${memory:-99999}" -lt 16000
 kill -CONT "$stalled"
-wait_for 20 grep -q 0099999 "$T/stalled"
-has "and loses nothing" "$(grep -c 'flood of text' "$T/stalled")" 100000
+wait_for 30 grep -q 0999999 "$T/stalled"
+is "and loses nothing" "$(grep -c 'flood of text' "$T/stalled")" 1000000
 kill -KILL "$stalled"
 wait "$stalled" 2>/dev/null
 exec 9>&-

@@ -278,7 +278,7 @@ interactive(const char *user, const char *terminal, const char *from)
 				(void)fflush(stdout);
 				return 0;
 			} else if (bytes[i] == 'F') {
-				for (int k = 0; k < 100000; k++) {
+				for (int k = 0; k < 1000000; k++) {
 					(void)printf("%07d flood of text for "
 					    "a stalled client\r\n", k);
 				}
