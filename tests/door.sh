@@ -41,7 +41,7 @@ door_start()
 	port=$(sed -n '1s/.*://p' "$shop/run/listen")
 	cat >"$T/client" <<END
 #!/bin/sh
-exec ssh -F none -p $port -o StrictHostKeyChecking=no -o LogLevel=ERROR \\
+exec ssh -F none -p \${PORT:-$port} -o StrictHostKeyChecking=no -o LogLevel=ERROR \\
     -o UserKnownHostsFile=$T/known -o ConnectTimeout=20 "\$@"
 END
 	cat >"$T/askpass" <<END
