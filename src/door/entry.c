@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* comptoird's end of one door: what the door may ask, and when.  The door is
  * taken to be hostile; whatever is not in the table below ends it. */
+#include <sys/ioctl.h>
 #include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -572,6 +573,7 @@ entry_on_line(struct entry *e, struct mon *in)
 				    .columns = line->columns,
 				    .rows = line->rows,
 				    .from = line->path };
+	struct winsize		 size = { 0 };
 	int			 r;
 
 	want.tty = mon_take_fd(in, 0);
@@ -579,6 +581,10 @@ entry_on_line(struct entry *e, struct mon *in)
 		r = err_set(ERR_INVALID, "a line that is no terminal");
 	}
 	if (r == 0) {
+		/* A line has no size of its own; the row knows it. */
+		size.ws_col = (unsigned short)line->columns;
+		size.ws_row = (unsigned short)line->rows;
+		(void)ioctl(want.tty, TIOCSWINSZ, &size);
 		(void)str_copy(want.term, sizeof(want.term), line->term);
 		session_clean_term(want.term);
 		entry_run(e, &want);
@@ -644,7 +650,7 @@ entry_on_log(struct entry *e, struct mon *in)
 	if (e->line != NULL || e->lines++ < LOG_LINES_MAX) {
 		log_write((enum log_level)level, "%s %s: %s",
 		    e->line != NULL ? "comptoir-line" : "comptoir-ssh",
-		    e->from, words);
+		    e->line != NULL ? e->who : e->from, words);
 	}
 	return 0;
 }

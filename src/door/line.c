@@ -294,12 +294,24 @@ line_session(struct sp_port **sp, int fd, struct mon *in)
 	/* Closed here, so that the end of the session is the last close: that
 	 * drops DTR. */
 	line_close(sp);
-	r = mon_recv(MON_FD, in, true);
-	if (r == 0 && in->type != MON_EXITED) {
-		r = err_set(ERR_INVALID, "%s to a line", mon_name(in->type));
+	for (;;) {
+		enum mon_type	type;
+
+		if ((r = mon_recv(MON_FD, in, true)) != 0) {
+			return r;
+		}
+		type = in->type;
+		mon_done(in);
+		if (type == MON_EXITED) {
+			return 0;
+		}
+		/* SESSION: it has started; NOTICE: comptoird logged why not,
+		 * and closes. */
+		if (type != MON_SESSION && type != MON_NOTICE) {
+			return err_set(ERR_INVALID, "%s to a line",
+			    mon_name(type));
+		}
 	}
-	mon_done(in);
-	return r;
 }
 
 int
