@@ -17,7 +17,8 @@ HARDEN	 = -fstack-protector-strong -fstack-clash-protection -fPIE \
 	   $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 OPT	 = -O2 -g
 CPPFLAGS += -D_GNU_SOURCE -Isrc -I. -I$(B)/gen -DVERSION='"$(VERSION)"' \
-	   -DLOCALEDIR='"$(LOCALEDIR)"'
+	   -DLOCALEDIR='"$(LOCALEDIR)"' \
+	   -DSHAREDIR='"$(PREFIX)/share/comptoir"'
 CFLAGS	+= -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN) -MMD -MP
 LDFLAGS	+= -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN)
 
@@ -43,7 +44,7 @@ say	 = $(if $(V),,@printf '%7s %s\n' $(1) $(2);)
 	fuzz fuzz-programs man po install uninstall deb dist clean
 .DELETE_ON_ERROR:
 
-all: $(BIN) $(B)/locale/fr/LC_MESSAGES/comptoir.mo
+all: $(BIN) $(B)/locale/fr/LC_MESSAGES/comptoir.mo $(B)/terminfo/v/vt220
 
 ## all		the programs, in build/
 ## demo		a living example to log in to (scripts/demo)

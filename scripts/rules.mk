@@ -59,6 +59,8 @@ $(B)/comptoir-line: $(B)/src/comptoir-line.o $(DOOR) $(BASE)
 $(B)/comptoir-spool: $(B)/src/comptoir-spool.o $(SPOOL) $(DRIVERS) $(SHOP) $(DB) $(BASE)
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_cups) $(LIB_db) $(LIB_shop)
 
+$(B)/terminfo/v/vt220: scripts/terminfo
+	$(call say,TIC,$(B)/terminfo)scripts/terminfo $(B)/terminfo
 $(B)/locale/fr/LC_MESSAGES/comptoir.mo: src/po/fr.po
 	$(call say,MO,$@)mkdir -p $(@D); msgfmt -c -o $@ $<
 
@@ -124,7 +126,8 @@ install: all man
 	done
 	$(INSTALL) $(B)/locale/fr/LC_MESSAGES/comptoir.mo \
 	    $(D)$(LOCALEDIR)/fr/LC_MESSAGES/comptoir.mo
-	scripts/terminfo $(D)$(SHARE)/comptoir/terminfo
+	install -d $(D)$(SHARE)/comptoir
+	cp -R $(B)/terminfo $(D)$(SHARE)/comptoir/
 	install -d $(D)$(SHARE)/bash-completion/completions
 	awk -v commands="$$($(B)/mantable names:commands)" \
 	    '{ sub(/@COMMANDS@/, commands) } 1' packaging/completion.bash \

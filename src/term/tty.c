@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 
 #include <fcntl.h>
+#include <limits.h>
 #include <locale.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -81,9 +82,31 @@ tty_refuse(const char *term)
 	    "screens; use another, or: comptoir --help"), term);
 }
 
+/*
+ * The promised terminals' descriptions come along, for a machine without
+ * ncurses-term: "terminfo" beside the program (a build tree), else where
+ * `make install` puts it.  The empty name before is the system's own.
+ */
+static void
+tty_descriptions(void)
+{
+	char	 dirs[PATH_MAX + 1] = ":";
+	ssize_t	 n = readlink("/proc/self/exe", dirs + 1, PATH_MAX - 1);
+	char	*slash;
+
+	dirs[n > 0 ? n + 1 : 1] = '\0';
+	if ((slash = strrchr(dirs, '/')) == NULL ||
+	    !str_copy(slash, sizeof(dirs) - (size_t)(slash - dirs),
+	    "/terminfo") || access(dirs + 1, R_OK) != 0) {
+		(void)str_copy(dirs, sizeof(dirs), ":" SHAREDIR "/terminfo");
+	}
+	(void)setenv("TERMINFO_DIRS", dirs, 0);
+}
+
 static int
 tty_newterm(struct tty *t, const char *term)
 {
+	tty_descriptions();
 	t->screen = tty_try(t, term);
 	for (size_t i = 0; t->screen == NULL && i < NELEM(tty_families); i++) {
 		if (str_starts(term, tty_families[i].head)) {
