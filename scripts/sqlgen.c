@@ -65,6 +65,7 @@ struct query {
 /* The file being read, for messages; the tables marked append-only. */
 static const char *gen_file;
 static struct buf gen_append;		/* NUL-separated names */
+static struct buf gen_names;		/* of the queries so far, too */
 static sqlite3 *gen_db;
 static struct buf gen_all_h, gen_all_c;	/* the test that runs them all */
 
@@ -143,6 +144,18 @@ gen_module(const char *path)
 	name[strlen(name) - 4] = '\0';
 	free(copy);
 	return name;
+}
+
+static bool
+gen_listed(const struct buf *list, const char *name)
+{
+	for (size_t at = 0; at < list->len;
+	    at += strlen(list->data + at) + 1) {
+		if (strcmp(list->data + at, name) == 0) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* A C string literal, one source line for each line of text. */
@@ -934,6 +947,11 @@ module_parse(const char *path, struct buf *h, struct buf *c)
 			name_check(number, trim(line + 9), sizeof(q.name));
 			(void)str_copy(q.name, sizeof(q.name),
 			    trim(line + 9));
+			if (gen_listed(&gen_names, q.name)) {
+				gen_fail(number, "query %s is there twice",
+				    q.name);
+			}
+			buf_add(&gen_names, q.name, strlen(q.name) + 1);
 		} else if (str_starts(line, "--") && q.sql.len == 0) {
 			if (open) {
 				header_line(number, line + 2, &q, &more);
@@ -1025,15 +1043,8 @@ gen_authorize(void *ctx, int action, const char *a, const char *b,
 	(void)b;
 	(void)c;
 	(void)d;
-	if (action == SQLITE_UPDATE || action == SQLITE_DELETE) {
-		for (size_t at = 0; at < gen_append.len;
-		    at += strlen(gen_append.data + at) + 1) {
-			if (strcmp(gen_append.data + at, a) == 0) {
-				return SQLITE_DENY;
-			}
-		}
-	}
-	return SQLITE_OK;
+	return (action == SQLITE_UPDATE || action == SQLITE_DELETE) &&
+	    gen_listed(&gen_append, a) ? SQLITE_DENY : SQLITE_OK;
 }
 
 static void
@@ -1229,6 +1240,7 @@ main(int argc, char **argv)
 	gen_write(argv[2], "schema.c", &c);
 	buf_done(&c);
 	buf_done(&gen_append);
+	buf_done(&gen_names);
 	buf_done(&gen_all_h);
 	buf_done(&gen_all_c);
 	(void)sqlite3_close(gen_db);
