@@ -64,3 +64,13 @@ WHERE chain NOT IN (SELECT chain FROM journal_head) ORDER BY chain;
 SELECT id, chain, seq, at, payload, hash, signature FROM journal
 WHERE id < :before AND (:chain = '' OR chain = :chain)
 ORDER BY id DESC LIMIT :limit;
+
+-- query: journal_hash
+-- in: chain text, seq i64
+-- one: hash text
+SELECT hash FROM journal WHERE chain = :chain AND seq = :seq;
+
+-- query: journal_life
+-- How many lives this database had, the present one included.
+-- one: n i64!
+SELECT count(*) AS n FROM incarnation;

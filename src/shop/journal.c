@@ -109,14 +109,31 @@ journal_ticket(const struct sale *sale, int64_t at, const char *ticket,
 /* --- appending ---------------------------------------------------------- */
 
 int
+journal_life(struct shop *shop, char out[static JOURNAL_LIFE])
+{
+	struct q_journal_life	row;
+	int			r;
+
+	out[0] = '\0';
+	if ((r = q_journal_life(shop->db, &row)) == 0 && row.n > 1) {
+		(void)str_fmt(out, JOURNAL_LIFE, ".%lld", (long long)row.n);
+	}
+	return r;
+}
+
+int
 journal_place(struct shop *shop, const char *chain, struct journal_place *out)
 {
 	struct q_journal_head	row;
+	char			life[JOURNAL_LIFE];
 	int			r;
 
 	*out = (struct journal_place){ .seq = 1 };
-	(void)str_copy(out->chain, sizeof(out->chain), chain);
-	if ((r = q_journal_head(shop->db, chain, &row)) == 0) {
+	if ((r = journal_life(shop, life)) != 0) {
+		return r;
+	}
+	(void)str_fmt(out->chain, sizeof(out->chain), "%s%s", chain, life);
+	if ((r = q_journal_head(shop->db, out->chain, &row)) == 0) {
 		out->seq = row.seq + 1;
 		(void)str_copy(out->previous, sizeof(out->previous), row.hash);
 	}
@@ -201,7 +218,8 @@ event_put(struct shop *shop, const char *chain, int code, const char *info)
 	}
 	if (place.seq == 1 && code != EVENT_START) {
 		if ((r = event_put(shop, chain, EVENT_START,
-		    "start")) != 0 ||
+		    strchr(place.chain, '.') == NULL ? "start" :
+		    "restored")) != 0 ||
 		    (r = journal_place(shop, chain, &place)) != 0) {
 			return r;
 		}

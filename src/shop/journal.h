@@ -17,6 +17,15 @@ struct journal_place {
 };
 
 /*
+ * Chains and ticket series of a database that was restored go on as "ticket/1.2"
+ * and "1.2-000001": a number that was printed once is never given again.  ""
+ * in the first life.
+ */
+#define JOURNAL_LIFE	16
+int	 journal_life(struct shop *shop, char out[static JOURNAL_LIFE])
+	    MUST_CHECK;
+
+/*
  * Inside the transaction of what is recorded.  journal_place() says which
  * number the next record of a chain ("ticket/1", "duplicate/1") will have,
  * since payloads name their own; journal_add() appends it: the payload

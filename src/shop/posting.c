@@ -9,11 +9,19 @@
 #include "sql/product.h"
 #include "sql/sale.h"
 
-/* The till's series; 0 is the shell of the shop's owner. */
-static void
-posting_series(const struct shop *shop, char out[static 24])
+/* "1", the till, of the shell of the shop's owner "0"; "1.2" in the second
+ * life of the database. */
+int
+sale_series(struct shop *shop, char out[static SALE_SERIES])
 {
-	(void)str_fmt(out, 24, "%lld", (long long)shop->who.terminal);
+	char	life[JOURNAL_LIFE];
+	int	r;
+
+	if ((r = journal_life(shop, life)) == 0) {
+		(void)str_fmt(out, SALE_SERIES, "%lld%s",
+		    (long long)shop->who.terminal, life);
+	}
+	return r;
 }
 
 static int
@@ -54,7 +62,8 @@ posting_journal(struct shop *shop, struct sale *sale, const char *series,
 	char			chain[32];
 	int			r;
 
-	(void)str_fmt(chain, sizeof(chain), "ticket/%s", series);
+	(void)str_fmt(chain, sizeof(chain), "ticket/%lld",
+	    (long long)shop->who.terminal);
 	if ((r = journal_clock_check(shop)) != 0 ||
 	    (r = journal_place(shop, chain, &place)) != 0) {
 		return r;
@@ -93,7 +102,7 @@ posting_paper(struct shop *shop, const struct sale *sale, bool drawer)
 int
 sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 {
-	char	series[24];
+	char	series[SALE_SERIES];
 	int64_t	number, record;
 	int	r;
 
@@ -102,12 +111,12 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	sale->posted_at = shop_now() / 1000 * 1000;
 	clock_business_day(sale->posted_at, shop->set.day_start_hour,
 	    sale->business_day);
-	posting_series(shop, series);
 	sale->state = SALE_PAID;
 	(void)str_copy(sale->user, sizeof(sale->user), shop->who.name);
 	(void)str_copy(sale->terminal, sizeof(sale->terminal),
 	    shop->who.terminal_name);
-	if ((r = posting_vat(shop, sale)) != 0 ||
+	if ((r = sale_series(shop, series)) != 0 ||
+	    (r = posting_vat(shop, sale)) != 0 ||
 	    (posting_moves_stock(sale) && (r = q_stock_sold(shop->db,
 	    sale->id, sale->posted_at, some(&shop->who.user))) != 0) ||
 	    (r = posting_journal(shop, sale, series, &number,

@@ -19,6 +19,10 @@ some(const int64_t *id)
 int	 sale_refused(struct shop *shop, int64_t id, int64_t version);
 /* Commit with topic "sale", or roll back when r is not 0. */
 int	 sale_end(struct shop *shop, int r) MUST_CHECK;
+/* The series this actor's tickets are numbered in. */
+#define SALE_SERIES	40
+int	 sale_series(struct shop *shop, char out[static SALE_SERIES])
+	    MUST_CHECK;
 /* "1-000017" */
 void	 sale_ticket(const char *series, int64_t number, char out[static 32]);
 /* Is the owner's process still there?  Columns of a joined session row. */

@@ -341,14 +341,15 @@ sale_by_ticket(struct shop *shop, const char *ticket, int64_t *id)
 {
 	struct q_sale_by_ticket	 row;
 	const char		*dash = strrchr(ticket, '-');
-	char			 series[32];
+	char			 series[SALE_SERIES];
 	int64_t			 number;
 	int			 r;
 
 	*id = 0;
 	if (dash == NULL) {		/* of this till */
-		(void)str_fmt(series, sizeof(series), "%lld",
-		    (long long)shop->who.terminal);
+		if ((r = sale_series(shop, series)) != 0) {
+			return r;
+		}
 		dash = ticket - 1;
 	} else {
 		(void)str_fmt(series, sizeof(series), "%.*s",
@@ -369,12 +370,13 @@ int
 sale_last(struct shop *shop, int64_t *id)
 {
 	struct q_sale_last	row;
-	char			series[32];
+	char			series[SALE_SERIES];
 	int			r;
 
 	*id = 0;
-	(void)str_fmt(series, sizeof(series), "%lld",
-	    (long long)shop->who.terminal);
+	if ((r = sale_series(shop, series)) != 0) {
+		return r;
+	}
 	if ((r = q_sale_last(shop->db, series, &row)) == 0) {
 		*id = row.id;
 	}

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/log.h"
@@ -206,19 +207,54 @@ verify_head(struct verify *v, const struct q_journal_heads *head)
 
 /* --- the witness -------------------------------------------------------- */
 
-/* A record the witness saw; `seen` is one of them per chain, the last. */
+/* A record the witness saw. */
 struct seen {
 	char	chain[48];
 	int64_t	seq;
 	char	hash[65];
 };
 
+struct witness {
+	FILE		*file;		/* NULL: nothing witnessed yet */
+	off_t		 end;		/* what was written by then counts */
+	struct seen	*missing;	/* a chain each, the furthest record */
+	size_t		 nmissing;
+};
+
+static int
+witness_open(const char *dir, struct witness *w)
+{
+	char		*path = xasprintf("%s/witness", dir);
+	struct stat	 st;
+	int		 r = 0;
+
+	*w = (struct witness){ NULL };
+	w->file = fopen(path, "re");
+	if (w->file != NULL && fstat(fileno(w->file), &st) == 0) {
+		w->end = st.st_size;
+	} else if (w->file != NULL || errno != ENOENT) {
+		r = err_sys(ERR_IO, _("cannot read %s"), path);
+	}
+	free(path);
+	return r;
+}
+
+static void
+witness_close(struct witness *w)
+{
+	if (w->file != NULL) {
+		(void)fclose(w->file);
+	}
+	free(w->missing);
+}
+
+/* A line cut by a crash is no record. */
 static bool
 seen_parse(const char *line, struct seen *out)
 {
 	long long	seq;
 
-	*out = (struct seen){ 0 };
+	*out = (struct seen){ .seq = 0 };
 	if (sscanf(line, "%*s %47s %lld %64s", out->chain, &seq,
 	    out->hash) != 3) {
 		return false;
@@ -227,78 +263,88 @@ seen_parse(const char *line, struct seen *out)
 	return strlen(out->hash) == 64;
 }
 
-/* The last line of each chain; a line cut by a crash is passed over. */
-static int
-witness_read(const char *dir, struct seen **all, size_t *n)
+static void
+seen_missing(struct witness *w, const struct seen *seen)
 {
-	char	*path = xasprintf("%s/witness", dir), *line = NULL;
-	size_t	 size = 0;
-	FILE	*f;
-	int	 r = 0;
+	size_t	i = 0;
 
-	*all = NULL;
-	*n = 0;
-	if ((f = fopen(path, "re")) == NULL) {
-		if (errno != ENOENT) {
-			r = err_sys(ERR_IO, _("cannot read %s"), path);
-		}
-		free(path);
-		return r;
+	while (i < w->nmissing &&
+	    strcmp(w->missing[i].chain, seen->chain) != 0) {
+		i++;
 	}
-	while (getline(&line, &size, f) > 0) {
-		struct seen	one;
-		size_t		i = 0;
-
-		if (!seen_parse(line, &one)) {
-			continue;
-		}
-		while (i < *n && strcmp((*all)[i].chain, one.chain) != 0) {
-			i++;
-		}
-		if (i == *n) {
-			*all = xrealloc(*all, ++*n, sizeof(**all));
-		}
-		(*all)[i] = one;
+	if (i == w->nmissing) {
+		w->missing = xrealloc(w->missing, ++w->nmissing,
+		    sizeof(*w->missing));
+	} else if (w->missing[i].seq > seen->seq) {
+		return;
 	}
-	free(line);
-	(void)fclose(f);
-	free(path);
-	return 0;
+	w->missing[i] = *seen;
 }
 
 static int
-verify_seen(struct verify *v, const struct seen *seen)
+verify_seen(struct verify *v, struct witness *w, const struct seen *seen)
 {
-	struct q_journal_chain	*rows;
-	const char		*hash = "";
-	int64_t			 head = 0;
-	size_t			 n;
-	int			 r;
+	struct q_journal_hash	row;
+	int			r;
 
-	for (size_t i = 0; i < v->nheads; i++) {
-		if (strcmp(v->heads[i].chain, seen->chain) == 0) {
-			head = v->heads[i].seq;
-		}
-	}
-	if (head < seen->seq) {
-		verify_found(v, _("%s: the witness saw record %lld, this "
-		    "database ends at %lld: it is an older one"), seen->chain,
-		    (long long)seen->seq, (long long)head);
+	r = q_journal_hash(v->shop->db, seen->chain, seen->seq, &row);
+	if (r == ERR_NOT_FOUND) {
+		seen_missing(w, seen);
 		return 0;
 	}
-	if ((r = q_journal_chain(v->shop->db, seen->chain, seen->seq - 1, 1,
-	    &rows, &n)) != 0) {
-		return r;
-	}
-	if (n == 1 && rows[0].seq == seen->seq) {
-		hash = rows[0].hash;
-	}
-	if (strcmp(hash, seen->hash) != 0) {
+	if (r == 0 && strcmp(row.hash, seen->hash) != 0) {
 		verify_found(v, _("%s: record %lld is not the one the witness "
 		    "saw"), seen->chain, (long long)seen->seq);
 	}
-	free(rows);
-	return 0;
+	return r;
+}
+
+/* Which life of the database a chain belongs to: "ticket/1.2" is of the
+ * second.  What a restore lost of an earlier one is known to be lost. */
+static bool
+chain_is_of(const char *chain, const char *life)
+{
+	const char	*dot = strchr(chain, '.');
+
+	return strcmp(dot == NULL ? "" : dot, life) == 0;
+}
+
+static int
+verify_witness(struct verify *v, struct witness *w)
+{
+	char	*line = NULL, life[JOURNAL_LIFE];
+	size_t	 size = 0;
+	int64_t	 head;
+	int	 r;
+
+	if ((r = journal_life(v->shop, life)) != 0) {
+		return r;
+	}
+	while (r == 0 && w->file != NULL && ftello(w->file) < w->end &&
+	    getline(&line, &size, w->file) > 0) {
+		struct seen	seen;
+
+		if (seen_parse(line, &seen)) {
+			r = verify_seen(v, w, &seen);
+		}
+	}
+	free(line);
+	for (size_t i = 0; i < w->nmissing; i++) {
+		head = 0;
+		for (size_t k = 0; k < v->nheads; k++) {
+			if (strcmp(v->heads[k].chain,
+			    w->missing[i].chain) == 0) {
+				head = v->heads[k].seq;
+			}
+		}
+		if (chain_is_of(w->missing[i].chain, life)) {
+			verify_found(v, _("%s: the witness saw record %lld, "
+			    "this database ends at %lld: it is an older one"),
+			    w->missing[i].chain,
+			    (long long)w->missing[i].seq, (long long)head);
+		}
+	}
+	return r;
 }
 
 /* --- all of it ---------------------------------------------------------- */
@@ -359,7 +405,7 @@ verify_record_failure(struct shop *shop, int64_t bad)
 }
 
 static int
-verify_all(struct verify *v, const struct seen *seen, size_t nseen)
+verify_all(struct verify *v, struct witness *w)
 {
 	int	r;
 
@@ -370,10 +416,8 @@ verify_all(struct verify *v, const struct seen *seen, size_t nseen)
 	for (size_t i = 0; i < v->nheads && r == 0; i++) {
 		r = verify_head(v, &v->heads[i]);
 	}
-	for (size_t i = 0; i < nseen && r == 0; i++) {
-		r = verify_seen(v, &seen[i]);
-	}
-	if (r == 0 && (r = verify_headless(v)) == 0) {
+	if (r == 0 && (r = verify_witness(v, w)) == 0 &&
+	    (r = verify_headless(v)) == 0) {
 		verify_own_key(v);
 	}
 	return r;
@@ -384,25 +428,24 @@ journal_verify(struct shop *shop,
     void (*fn)(void *ctx, const char *finding), void *ctx, int64_t *records,
     int64_t *bad)
 {
-	struct verify	 v = { .shop = shop, .fn = fn, .ctx = ctx };
-	struct seen	*seen = NULL;
-	size_t		 nseen;
-	int		 r;
+	struct verify	v = { .shop = shop, .fn = fn, .ctx = ctx };
+	struct witness	w;
+	int		r;
 
 	*records = *bad = 0;
-	/* The witness first: what is read of it is in the database by then,
-	 * however much is sold meanwhile. */
-	if ((r = shop_require(shop, RIGHT_CHECK)) != 0 ||
-	    (r = witness_read(db_shop(shop->db), &seen, &nseen)) != 0 ||
-	    (r = db_read_begin(shop->db)) != 0) {
-		free(seen);
+	if ((r = shop_require(shop, RIGHT_CHECK)) != 0) {
 		return r;
 	}
-	r = verify_all(&v, seen, nseen);
-	db_read_end(shop->db);
+	/* The witness first: what it has by then is in the database that is
+	 * read after it, however much is sold meanwhile. */
+	if ((r = witness_open(db_shop(shop->db), &w)) == 0 &&
+	    (r = db_read_begin(shop->db)) == 0) {
+		r = verify_all(&v, &w);
+		db_read_end(shop->db);
+	}
+	witness_close(&w);
 	free(v.keys);
 	free(v.heads);
-	free(seen);
 	*records = v.records;
 	*bad = v.bad;
 	if (r == 0 && v.bad > 0) {
