@@ -3,6 +3,7 @@
 -- param: day day business day
 -- column: section text section
 -- column: label text what
+-- column: rate rate VAT %
 -- column: count count number
 -- column: amount money amount
 -- column: net money before VAT
@@ -18,24 +19,25 @@ WITH ticket AS (
 	SELECT v.name, v.rate, v.gross, v.net, v.vat, v.sale
 	FROM sale_vat v JOIN ticket t ON t.id = v.sale
 )
-SELECT section, label, count, amount, net, vat FROM (
+SELECT section, label, rate, count, amount, net, vat FROM (
 	SELECT 1 AS place, 0 AS rank, 'sales' AS section, 'tickets' AS label,
+	    NULL AS rate,
 	    count(*) AS count, coalesce(sum(total), 0) AS amount,
 	    (SELECT coalesce(sum(net), 0) FROM vat) AS net,
 	    (SELECT coalesce(sum(vat), 0) FROM vat) AS vat
 	FROM ticket
 	UNION ALL
-	SELECT 2, -rate, 'VAT', name, count(DISTINCT sale), sum(gross),
+	SELECT 2, -rate, 'VAT', name, rate, count(DISTINCT sale), sum(gross),
 	    sum(net), sum(vat)
 	FROM vat GROUP BY name, rate
 	UNION ALL
-	SELECT 3, n.place, 'tender', n.label, count(*), sum(p.amount),
+	SELECT 3, n.place, 'tender', n.label, NULL, count(*), sum(p.amount),
 	    NULL, NULL
 	FROM payment p JOIN ticket t ON t.id = p.sale
 	JOIN tender n ON n.name = p.tender
 	GROUP BY p.tender
 	UNION ALL
-	SELECT 4, 0, 'rounding', 'cash rounding', count(*), sum(rounding),
+	SELECT 4, 0, 'rounding', 'cash rounding', NULL, count(*), sum(rounding),
 	    NULL, NULL
 	FROM ticket WHERE rounding <> 0 HAVING count(*) > 0
 )
