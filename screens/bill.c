@@ -172,22 +172,25 @@ bill_put_lines(const struct bill *b, struct canvas *c)
 	}
 }
 
-/* "TOTAL   52,92 EUR": the number ends under the amounts. */
+/* "TOTAL   52,92 EUR": the number ends under the amounts.  One run of one
+ * style: every change of it costs as much as the number. */
 static void
 bill_put_amount(const struct bill *b, struct canvas *c, int row,
     enum style style, const char *label, int64_t amount)
 {
+	const char	*mark = b->shop->money.symbol;
+	bool		 first = b->shop->money.symbol_first;
+	const char	*text = first ? app_cash(b->shop, amount) :
+			    app_money(b->shop, amount);
 	int		 end = bill_end(canvas_cols(c));
-	const char	*text = app_money(b->shop, amount);
+	int		 gap = 11 - canvas_width(c, text);
+	char		 run[128];
 
-	canvas_put(c, row, end - 11 - canvas_width(c, label), style, label);
-	if (b->shop->money.symbol_first) {
-		canvas_right(c, row, end, 14, style,
-		    app_cash(b->shop, amount));
-		return;
-	}
-	canvas_right(c, row, end, 11, style, text);
-	canvas_put(c, row, end + 1, style, b->shop->money.symbol);
+	(void)str_fmt(run, sizeof(run), "%s%*s%s%s%s", label,
+	    gap > 1 ? gap : 1, "", text, first ? "" : " ",
+	    first ? "" : mark);
+	canvas_put(c, row, end - canvas_width(c, label) - (gap > 1 ? gap :
+	    1) - canvas_width(c, text), style, run);
 }
 
 static void
@@ -197,6 +200,10 @@ bill_put_sum(const struct bill *b, struct canvas *c, int row)
 	int			 cols = canvas_cols(c), at;
 	char			 rate[MONEY_TEXT];
 
+	bill_put_amount(b, c, row, STYLE_TOTAL, _("TOTAL"), sale->total);
+	if (sale->units == 1 && sale->npayments == 0) {
+		return;			/* the line itself has said it */
+	}
 	at = canvas_fmt(c, row, 2, STYLE_NORMAL, ngettext("%lld item",
 	    "%lld items", (unsigned long)sale->units),
 	    (long long)sale->units);
@@ -214,7 +221,6 @@ bill_put_sum(const struct bill *b, struct canvas *c, int row)
 			    app_money(b->shop, sale->vat[i].vat));
 		}
 	}
-	bill_put_amount(b, c, row, STYLE_TOTAL, _("TOTAL"), sale->total);
 }
 
 static void
@@ -264,7 +270,7 @@ bill_put_done(const struct bill *b, struct canvas *c)
 	used = bill_first(rows) + bill_count(sale) - b->top;
 	if (sum - used > FIGURES_ROWS) {
 		(void)figures_draw(c, sum - FIGURES_ROWS - 1, bill_end(cols),
-		    cols, STYLE_SHOUT, app_money(b->shop, sale->change));
+		    cols, STYLE_TOTAL, app_money(b->shop, sale->change));
 	}
 }
 

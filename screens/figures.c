@@ -56,9 +56,15 @@ figures_draw(struct canvas *c, int row, int end, int width, enum style style,
 	if (n == 0 || cols > width || end - cols < 0) {
 		return false;
 	}
+	/* Without the blanks around it: in a style they are bytes. */
 	for (int i = 0; i < FIGURES_ROWS; i++) {
-		rows[i][cols] = '\0';
-		canvas_put(c, row + i, end - cols, style, rows[i]);
+		int	skip = (int)strspn(rows[i], " ");
+
+		for (int k = cols; k > 0 && rows[i][k] <= ' '; k--) {
+			rows[i][k] = '\0';
+		}
+		canvas_put(c, row + i, end - cols + skip, style,
+		    rows[i] + skip);
 	}
 	return true;
 }

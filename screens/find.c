@@ -103,6 +103,10 @@ find_words(struct session *s, struct find_screen *st, const char *words)
 		st->n = 0;
 		return r;
 	}
+	/* Other words, another list: the best match is its first row. */
+	st->list.id = 0;
+	st->list.at = 0;
+	st->list.top = 0;
 	return list_reload(s, &st->list);
 }
 

@@ -261,6 +261,20 @@ home_draw_low(const struct home_screen *st, struct canvas *c, int row)
 	}
 }
 
+/* For who neither sells nor counts: what there is to do here. */
+static int
+home_draw_rights(const struct home_screen *st, struct canvas *c, int row)
+{
+	canvas_put(c, row++, 2, STYLE_BOLD, _("Here you can"));
+	for (int i = 0; i < RIGHT_COUNT && row < canvas_rows(c); i++) {
+		if (shop_may(st->shop, (enum right)i)) {
+			canvas_put(c, row++, 4, STYLE_NORMAL,
+			    right_text((enum right)i));
+		}
+	}
+	return row + 1;
+}
+
 static void
 home_draw(const void *state, struct canvas *c)
 {
@@ -270,6 +284,8 @@ home_draw(const void *state, struct canvas *c)
 
 	if (shop_may(st->shop, RIGHT_REPORT)) {
 		row = home_draw_day(st, c, row) + (roomy ? 1 : 0);
+	} else if (!shop_may(st->shop, RIGHT_SELL)) {
+		row = home_draw_rights(st, c, row);
 	}
 	if (shop_may(st->shop, RIGHT_CHECK) && row < canvas_rows(c)) {
 		canvas_fmt(c, row++, 2, STYLE_NORMAL, ngettext(
@@ -279,7 +295,7 @@ home_draw(const void *state, struct canvas *c)
 	if (st->nalerts > 0) {
 		row = home_draw_alerts(st, c, row);
 	}
-	row += roomy ? 1 : 0;
+	row += roomy && row > 1 ? 1 : 0;
 	if (shop_may(st->shop, RIGHT_LOOK) && row + 1 < canvas_rows(c)) {
 		home_draw_low(st, c, row);
 	}
@@ -291,7 +307,7 @@ home_prompt(const void *state, const char *typed, char *out, size_t size)
 	(void)state;
 	(void)typed;
 	(void)str_copy(out, size,
-	    _("code or name looks up; Tab: what you can do"));
+	    _("code or name looks up; Tab: menu"));
 }
 
 static enum turn
@@ -356,6 +372,14 @@ home_resume(struct session *s, void *state, const struct answer *a)
 	return home_news(s, state, 0);
 }
 
+static bool
+home_can(const void *state, enum action act)
+{
+	const struct home_screen	*st = state;
+
+	return act != ACT_OPENED || shop_may(st->shop, RIGHT_SELL);
+}
+
 static const struct binding home_keys[] = {
 	{ ACT_FIND, K_F2, 'f', NULL },
 	{ ACT_OPENED, K_F6, 'o', NULL },
@@ -387,6 +411,7 @@ const struct screen screen_home = {
 	.open = home_open,
 	.draw = home_draw,
 	.prompt = home_prompt,
+	.can = home_can,
 	.enter = home_enter,
 	.act = home_act,
 	.resume = home_resume,

@@ -192,6 +192,8 @@ opened_typed(struct session *s, void *state, const char *text)
 	int			 r;
 
 	(void)utf8_fold(st->filter, sizeof(st->filter), text);
+	st->list.id = 0;
+	st->list.at = 0;
 	if ((r = list_reload(s, &st->list)) != 0) {
 		return session_fail(s, r);
 	}

@@ -360,7 +360,10 @@ pay_enter(struct session *s, void *state, const char *text)
 	}
 	if (pay_text(s, st->sale, text, st->doubt, sizeof(st->doubt),
 	    &posted) == TURN_KEEP) {
-		return TURN_KEEP;
+		/* Taken by somebody: the sale says by whom. */
+		return st->sale->owner_session ==
+		    st->shop->who.session ? TURN_KEEP :
+		    session_pop(s, false, 0, "");
 	}
 	if (posted) {
 		return session_pop(s, true, st->sale->change, "");

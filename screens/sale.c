@@ -115,6 +115,17 @@ sale_listen(struct session *s, struct sale_screen *st)
 	return true;
 }
 
+/* Nobody left a word: say who has it now. */
+static void
+sale_lost(struct session *s, struct sale_screen *st)
+{
+	st->taken = true;
+	(void)str_copy(st->taken_by, sizeof(st->taken_by),
+	    st->sale.owner_user[0] != '\0' ? st->sale.owner_user :
+	    _("nobody"));
+	app_of(s)->sale = 0;
+}
+
 enum turn
 sale_failed(struct session *s, struct sale_screen *st, int r)
 {
@@ -124,12 +135,8 @@ sale_failed(struct session *s, struct sale_screen *st, int r)
 	}
 	(void)session_fail(s, r);
 	if (r == ERR_TAKEN) {
-		/* Nobody left a word: say who has it now. */
 		sale_show(s, st);
-		st->taken = st->sale.owner_session != 0;
-		(void)str_fmt(st->taken_by, sizeof(st->taken_by), "%s",
-		    st->sale.owner_user);
-		app_of(s)->sale = 0;
+		sale_lost(s, st);
 	} else if (r == ERR_CHANGED || r == ERR_FROZEN) {
 		sale_show(s, st);
 	}
@@ -559,22 +566,15 @@ sale_layout(struct session *s, void *state, int rows, int cols)
 	list_layout(s, &st->search.list, rows > 14 ? 10 : rows - 2);
 }
 
-/* An empty screen says what to type. */
+/* An empty screen says what to type, in the row that the first line takes. */
 static void
-sale_draw_hints(struct canvas *c)
+sale_draw_hint(struct canvas *c)
 {
-	static const char *const hints[][2] = {
-		{ "1001", N_("Enter adds one of code or barcode 1001") },
-		{ "3*1001", N_("adds three; 0.350*2001 a weight") },
-		{ "caf", N_("letters search; Enter takes the only match") },
-		{ "?", N_("explains every key; Tab lists what can be done") },
-	};
-	int	row = canvas_rows(c) >= 14 ? 2 : 0;
+	int	row = canvas_rows(c) >= 14 ? 1 : 0;
 
-	for (size_t i = 0; i < NELEM(hints); i++) {
-		canvas_put(c, row + (int)i, 4, STYLE_DIM, hints[i][0]);
-		canvas_put(c, row + (int)i, 13, STYLE_DIM, _(hints[i][1]));
-	}
+	canvas_put(c, row, 4, STYLE_DIM, canvas_cols(c) >= 60 ?
+	    _("1001 Enter sells one   3*1001 three   letters search   "
+	    "? explains") : _("1001   3*1001   letters   ? help"));
 }
 
 static void
@@ -603,7 +603,7 @@ sale_draw(const void *state, struct canvas *c)
 	} else if (st->offer.id != 0) {
 		sale_draw_offer(st, c);
 	} else {
-		sale_draw_hints(c);
+		sale_draw_hint(c);
 	}
 	if (st->taken) {
 		canvas_clear(c, rows - 1, 1);
@@ -737,9 +737,13 @@ sale_again(struct session *s, struct sale_screen *st)
 		return;
 	}
 	sale_show(s, st);
-	if (!sale_over(st) &&
-	    st->sale.owner_session != st->shop->who.session) {
+	if (sale_over(st)) {
+		return;
+	}
+	if (st->sale.owner_session == 0) {
 		(void)sale_take_here(s, st, st->sale.id);
+	} else if (st->sale.owner_session != st->shop->who.session) {
+		sale_lost(s, st);
 	}
 }
 

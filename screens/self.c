@@ -19,7 +19,7 @@ static const struct field self_fields[] = {
 	{ .name = "name", .label = N_("Name"), .kind = FIELD_SHOW },
 	{ .name = "role", .label = N_("Role"), .kind = FIELD_SHOW },
 	{ .name = "language", .label = N_("Language"), .kind = FIELD_CHOICE,
-	    .choices = self_languages, .hint = N_("en or fr") },
+	    .choices = self_languages },
 	{ .name = "implied", .label = N_("2000 is 20.00"),
 	    .kind = FIELD_BOOL, .hint = N_("decimals need not be typed") },
 	{ .name = "old", .label = N_("Password now"), .kind = FIELD_SECRET,

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: ISC */
+/* Home, catalogue, tickets, printers and the rest: what they show and do. */
+#include "till.h"
+
+#include "shop/print.h"
+
+static char		dir[64];
+static struct shop	*owner;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	owner = till_shop(dir);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	test_done(owner, dir);
+	return 0;
+}
+
+static void
+enter(struct till *t, const char *user, enum role role)
+{
+	struct session_config	c = till_config(24, 80);
+
+	till_enter(t, dir, user, role, "Office", "en", &c);
+}
+
+static void
+dump(struct till *t, const char *what)
+{
+	if (getenv("DUMP") != NULL) {
+		till_dump(t->s, what);
+	}
+}
+
+static void
+a_manager_sees_the_day(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Marie", ROLE_MANAGER);
+	dump(&t, "home");
+	till_expect_row(t.s, 0, "HOME");
+	till_expect(t.s, "Today");
+	till_expect(t.s, "0,00");
+	till_type(t.s, ":sell\r1001\r\r\r");
+	till_esc(t.s);
+	till_esc(t.s);
+	dump(&t, "home again");
+	till_expect_row(t.s, 0, "HOME");
+	till_expect(t.s, "1 ticket");
+	till_expect(t.s, "9,80");
+	till_leave(&t);
+}
+
+static void
+a_stock_keeper_sees_what_runs_out(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	OK(stock_adjust(owner, 6, 300, "count"));
+	OK(stock_adjust(owner, 7, 40 * QTY_ONE, "count"));
+	enter(&t, "Sam", ROLE_STOCK);
+	dump(&t, "stock");
+	till_expect(t.s, "Runs out");
+	till_expect(t.s, "0,300 kg Comté");
+	till_refuse(t.s, "Carnet");
+	till_refuse(t.s, "Today");
+	till_type(t.s, "3001\r");
+	till_expect_row(t.s, 0, "LOOK UP");
+	till_expect(t.s, "Carnet quadrillé");
+	till_expect(t.s, "4006381333931");
+	till_expect(t.s, "3,20");
+	dump(&t, "product");
+	till_type(t.s, "gom\r");
+	till_expect(t.s, "Gomme");
+	till_leave(&t);
+}
+
+static void
+a_cook_gets_a_plain_page(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Chef", ROLE_COOK);
+	dump(&t, "cook");
+	till_expect_row(t.s, 0, "HOME");
+	till_type(t.s, ":sell\r");
+	till_expect(t.s, "you may not");
+	till_expect_row(t.s, 0, "HOME");
+	till_leave(&t);
+}
+
+static void
+the_catalogue_scrolls_and_narrows(void **state)
+{
+	struct till	t;
+	char		code[24], name[96];
+
+	(void)state;
+	for (int i = 0; i < 300; i++) {
+		(void)str_fmt(code, sizeof(code), "5%04d", i);
+		(void)str_fmt(name, sizeof(name), "Chose %d", i);
+		(void)test_product(owner, code, name, "standard", "pc", 100,
+		    false);
+	}
+	enter(&t, "Marie", ROLE_MANAGER);
+	till_type(t.s, ":find\r");
+	dump(&t, "find");
+	till_expect_row(t.s, 0, "FIND");
+	till_expect(t.s, "> 10 ");
+	till_type(t.s, "\033[4~");
+	till_expect(t.s, "> 50299");
+	till_type(t.s, "entr");
+	till_expect(t.s, "> 1002");
+	till_refuse(t.s, "50299");
+	till_esc(t.s);
+	till_type(t.s, "/^chose 29[78]$/");
+	till_expect(t.s, "Chose 298");
+	till_refuse(t.s, "Chose 299");
+	till_type(t.s, "\033OR");
+	till_expect_row(t.s, 0, "LOOK UP");
+	till_expect(t.s, "Chose 297");
+	till_leave(&t);
+}
+
+static void
+tickets_are_looked_at_and_printed_again(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Marie", ROLE_MANAGER);
+	till_type(t.s, ":tickets\r");
+	till_expect(t.s, "No ticket yet");
+	till_esc(t.s);
+	till_type(t.s, ":sell\r1001\r\r\r10\r\r\r:tickets\r");
+	dump(&t, "tickets");
+	till_expect(t.s, "2,50");
+	till_expect(t.s, "9,80");
+	till_type(t.s, "\033[B\r");
+	till_expect(t.s, "Croque-monsieur");
+	dump(&t, "receipt");
+	till_esc(t.s);
+	till_type(t.s, "\tr");
+	till_expect(t.s, "duplicate 1 is printing");
+	till_type(t.s, "1999-12-31\r");
+	till_expect(t.s, "No ticket on 1999-12-31");
+	till_esc(t.s);
+	till_expect(t.s, "9,80");
+	till_leave(&t);
+}
+
+static void
+users_are_locked_and_let_in(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Ada", ROLE_ADMIN);
+	till_type(t.s, ":users\r");
+	dump(&t, "users");
+	till_expect(t.s, "Ada");
+	till_type(t.s, ":terminals\r");
+	dump(&t, "terminals");
+	till_expect(t.s, "Office");
+	till_type(t.s, ":printers\r");
+	dump(&t, "printers");
+	till_expect_row(t.s, 0, "PRINTERS");
+	till_leave(&t);
+}
+
+static void
+one_may_change_ones_language(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Marie", ROLE_MANAGER);
+	till_type(t.s, ":self\r");
+	dump(&t, "self");
+	till_expect_row(t.s, 0, "MYSELF");
+	till_type(t.s, "fr\r\033[20~");
+	dump(&t, "fr");
+	assert_string_equal(session_language_code(t.s), "fr");
+	till_leave(&t);
+}
+
+static void
+the_key_test_shows_keys(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Marie", ROLE_MANAGER);
+	till_type(t.s, ":keys\r\033[15~é:");
+	dump(&t, "keys");
+	till_expect(t.s, "F5");
+	till_expect(t.s, "U+00E9");
+	till_expect(t.s, "F5+");
+	till_esc(t.s);
+	till_expect_row(t.s, 0, "KEY TEST");
+	till_esc(t.s);
+	till_expect_row(t.s, 0, "HOME");
+	till_leave(&t);
+}
+
+static void
+leaving_asks(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Anna", ROLE_CASHIER);
+	till_type(t.s, "1001\r");
+	till_esc(t.s);
+	till_expect(t.s, "waits for you");
+	till_type(t.s, "n");
+	till_expect(t.s, "1 Croque-monsieur");
+	till_type(t.s, "\033[21~y");
+	assert_true(session_over(t.s));
+	assert_int_equal(session_exit_status(t.s), 0);
+	till_leave(&t);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest	tests[] = {
+		T(a_manager_sees_the_day),
+		T(a_stock_keeper_sees_what_runs_out),
+		T(a_cook_gets_a_plain_page),
+		T(the_catalogue_scrolls_and_narrows),
+		T(tickets_are_looked_at_and_printed_again),
+		T(users_are_locked_and_let_in),
+		T(one_may_change_ones_language),
+		T(the_key_test_shows_keys),
+		T(leaving_asks),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
