@@ -303,10 +303,12 @@ SELECT name, label, letter, change, drawer, rounded
 FROM tender WHERE active = 1 ORDER BY place;
 
 -- query: tender_get
+-- By name, or by the letter of one in use.
 -- in: name text
--- one: name text, label text, letter text, change bool, drawer bool, rounded bool
-SELECT name, label, letter, change, drawer, rounded
-FROM tender WHERE active = 1 AND (name = :name OR letter = :name);
+-- one: name text, label text, letter text, change bool, drawer bool, rounded bool, active bool
+SELECT name, label, letter, change, drawer, rounded, active
+FROM tender WHERE name = :name OR (letter = :name AND active = 1)
+ORDER BY name = :name DESC LIMIT 1;
 
 -- query: tender_of_terminal
 -- in: terminal i64

@@ -157,6 +157,16 @@ pay_write(struct shop *shop, struct sale *sale, const struct take *take,
 	return sale_end(shop, r);
 }
 
+/* One that money may still come in by. */
+static int
+tender_open(struct shop *shop, const char *name, struct tender *out)
+{
+	int	r = tender_find(shop, name, out);
+
+	return r == 0 && !out->active ? err_set(ERR_INVALID,
+	    _("%s is no longer taken"), out->label) : r;
+}
+
 static int
 pay(struct shop *shop, int64_t id, int64_t *version, const char *tender,
     int64_t amount, int64_t *change, bool *posted, bool paper)
@@ -168,7 +178,7 @@ pay(struct shop *shop, int64_t id, int64_t *version, const char *tender,
 	*change = 0;
 	*posted = false;
 	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
-	    (r = tender_find(shop, tender, &take.tender)) != 0 ||
+	    (r = tender_open(shop, tender, &take.tender)) != 0 ||
 	    (r = sale_load(shop, id, &sale)) != 0) {
 		return r;
 	}
@@ -237,7 +247,7 @@ sale_retender(struct shop *shop, int64_t id, const char *name)
 	int		r;
 
 	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
-	    (r = tender_find(shop, name, &tender)) != 0 ||
+	    (r = tender_open(shop, name, &tender)) != 0 ||
 	    (r = sale_load(shop, id, &sale)) != 0) {
 		return r;
 	}

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "shop/audit.h"
 #include "shop/journal.h"
 #include "shop/print.h"
@@ -152,20 +153,28 @@ receipt_vat(struct shop *shop, const struct sale *sale, struct slip *out)
 	}
 }
 
-static void
+/* The tenders' words once more: the sale has them in the user's language. */
+static int
 receipt_money(struct shop *shop, const struct sale *sale, struct slip *out)
 {
-	char	amount[MONEY_TEXT];
+	struct tender	tender;
+	char		amount[MONEY_TEXT];
+	int		r;
 
 	slip_feed(out, 1);
 	for (size_t i = 0; i < sale->npayments; i++) {
+		if ((r = tender_find(shop, sale->payments[i].tender,
+		    &tender)) != 0) {
+			return r;
+		}
 		money_plain(&shop->money, sale->payments[i].given, amount);
-		slip_columns(out, 0, sale->payments[i].label, amount);
+		slip_columns(out, 0, tender.label, amount);
 	}
 	if (sale->change != 0) {
 		money_plain(&shop->money, sale->change, amount);
 		slip_columns(out, SLIP_BOLD, _("Change"), amount);
 	}
+	return 0;
 }
 
 static void
@@ -184,19 +193,37 @@ receipt_foot(struct shop *shop, const struct sale *sale, struct slip *out)
 	}
 }
 
+/* A receipt is in the shop's language, whoever is at the till.  Gives back
+ * the one that was. */
+static void
+receipt_language(const char *language, char was[static 8])
+{
+	const char	*now = getenv("LANGUAGE");
+
+	(void)str_copy(was, 8, now == NULL ? "" : now);
+	if (strcmp(was, language) != 0) {
+		words_language(language);
+	}
+}
+
 int
 receipt_build(struct shop *shop, const struct sale *sale, int duplicate,
     struct slip *out)
 {
+	char	was[8], now[8];
+	int	r = 0;
+
+	receipt_language(shop->set.language, was);
 	receipt_head(shop, sale, duplicate, out);
 	receipt_body(shop, sale, out);
 	receipt_vat(shop, sale, out);
 	if (sale->npayments > 0) {
-		receipt_money(shop, sale, out);
+		r = receipt_money(shop, sale, out);
 	}
 	receipt_foot(shop, sale, out);
 	slip_cut(out, false);
-	return 0;
+	receipt_language(was, now);
+	return r;
 }
 
 /* --- duplicates --------------------------------------------------------- */

@@ -137,6 +137,7 @@ struct tender {
 	char	name[16], label[32], letter[4];
 	bool	change, drawer;
 	bool	rounded;		/* cash rounding applies */
+	bool	active;			/* still taken */
 };
 int	 tender_list(struct shop *shop, struct tender **rows, size_t *n)
 	    MUST_CHECK;			/* free(*rows) */

@@ -31,6 +31,7 @@ tender_list(struct shop *shop, struct tender **rows, size_t *n)
 		t->change = all[i].change;
 		t->drawer = all[i].drawer;
 		t->rounded = all[i].rounded;
+		t->active = true;
 	}
 	free(all);
 	return 0;
@@ -54,6 +55,7 @@ tender_find(struct shop *shop, const char *name, struct tender *out)
 	out->change = row.change;
 	out->drawer = row.drawer;
 	out->rounded = row.rounded;
+	out->active = row.active;
 	return 0;
 }
 
