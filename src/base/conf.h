@@ -16,7 +16,7 @@
 	X(USER, "user", TEXT, 0, 32, "", \
 	    N_("Unix user the shop runs as; empty: the directory's owner")) \
 	X(TIMEZONE, "timezone", TEXT, 0, 64, "", \
-	    N_("zone of the shop's days, as Europe/Paris; empty: the machine's")) \
+	    N_("zone of the shop's days: Europe/Paris; empty: the machine's")) \
 	X(LOG, "log", TEXT, 0, 8, "info", \
 	    N_("how much is logged: error, warn, info or debug")) \
 	X(LOGIN_SECONDS, "login-seconds", NUMBER, 5, 600, "30", \

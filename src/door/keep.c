@@ -83,7 +83,8 @@ keep_spawn_spool(void *ctx, pid_t *pid)
 {
 	struct device	*d = ctx;
 	char		 id[24];
-	const char	*argv[] = { "comptoir-spool", d->server->shop, id, NULL };
+	const char	*argv[] = { "comptoir-spool", d->server->shop, id,
+			    NULL };
 	struct spawn	 spawn = {
 		.path = d->server->spool,
 		.argv = (char *const *)(uintptr_t)argv,

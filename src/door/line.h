@@ -6,7 +6,7 @@
 #include "base/base.h"
 
 struct line_port {
-	const char	*device;	/* may be a link, as /dev/serial/by-id/… */
+	const char	*device;	/* or a link, as /dev/serial/by-id/… */
 	int		 speed;
 	const char	*format;	/* "8N1" */
 	const char	*flow;		/* "none", "xonxoff", "rtscts" */

@@ -206,7 +206,8 @@ listen_all(struct server *server, struct listener *list, size_t *n,
 
 	*n = 0;
 	if (!str_copy(text, sizeof(text), wanted)) {
-		return err_set(ERR_CONFIG, _("too many addresses to listen on"));
+		return err_set(ERR_CONFIG,
+		    _("too many addresses to listen on"));
 	}
 	while ((word = strsep(&next, " \t,")) != NULL) {
 		size_t	i;

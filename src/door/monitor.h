@@ -45,7 +45,7 @@
 	X(VERDICT)	/* u32 enum mon_verdict, text words to show or "" */ \
 	X(ASK)		/* text prompt, u32 echo */ \
 	X(SESSION)	/* the session's descriptors */ \
-	X(NOTICE)	/* u32 exit status, text: shown instead of a session */ \
+	X(NOTICE)	/* u32 exit status, text: instead of a session */ \
 	X(EXITED)	/* u32 exit status, u32 signal */ \
 	/* comptoird and the first comptoir-ssh */ \
 	X(CONNECTION)	/* u32 seconds to sign in, u32 passwords accepted; \

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* comptoird from start to stop: open the shop, answer, reload, close. */
+#include "door/server.h"
+
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -15,7 +17,6 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "door/server.h"
 
 #define STOP_LOOK_MS	50	/* between looks whether all have ended */
 #define STOP_KILL_MS	3000	/* after the patience: for all the rest */

@@ -60,8 +60,8 @@ identity_of_uid(uid_t uid, struct identity *out)
 
 	*out = (struct identity){ 0 };
 	if (pw == NULL) {
-		return err_set(ERR_NOT_FOUND, _("no Unix user has the number %u"),
-		    (unsigned)uid);
+		return err_set(ERR_NOT_FOUND,
+		    _("no Unix user has the number %u"), (unsigned)uid);
 	}
 	return identity_fill(pw, out);
 }

@@ -40,7 +40,7 @@ struct spawn {
 	char *const		 *argv;
 	char *const		 *env;		/* NULL: this process's */
 	const struct identity	 *who;		/* NULL: stay */
-	int			  fd[SPAWN_FDS];	/* fd[i] becomes i; -1 null */
+	int			  fd[SPAWN_FDS];	/* each i; -1 null */
 	size_t			  nfds;
 	bool			  tty;		/* fd 0 is its terminal */
 	bool			  locks_itself;	/* keeps what we may for that */

@@ -159,7 +159,7 @@ worker_auth(const char *dir, struct mon *in)
 			break;
 		}
 		if (mon_recv(MON_FD, in, true) != 0) {
-			break;		/* comptoird has gone, or wants no more */
+			break;		/* comptoird wants no more */
 		}
 		r = worker_answer(shop, in);
 		mon_done(in);
