@@ -381,7 +381,7 @@ doctor_port(const struct doctor *d)
 		}
 	}
 	tell(d, "port", answers ? DOCTOR_OK : DOCTOR_WARN,
-	    _("start it: systemctl start comptoir, or comptoird SHOP"),
+	    _("start it: systemctl start comptoir@NAME, or comptoird SHOP"),
 	    answers ? _("somebody answers at %s port %s") :
 	    _("nobody answers at %s port %s"), listen,
 	    port == NULL ? "?" : port);
