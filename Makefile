@@ -30,7 +30,8 @@ LIB_line = $(shell $(PKG) --libs libserialport)
 LIB_cups = -lcups
 LIB_test = $(shell $(PKG) --libs cmocka vterm) -lutil
 
-SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	   -fno-omit-frame-pointer
 
 PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/comptoir*.c))
 BIN	 = $(addprefix $(B)/,$(PROGRAMS))
@@ -81,7 +82,8 @@ lint: all man
 
 asan:
 	$(MAKE) B=build-asan OPT='-O1 -g' SAN='$(SANITIZE)' test-programs
-	B=build-asan tests/run tests/unit tests/screen
+	B=build-asan LSAN_OPTIONS=suppressions=scripts/lsan.supp:print_suppressions=0 \
+	    tests/run tests/unit tests/screen
 
 FUZZ_SECONDS = 60
 fuzz:
