@@ -35,6 +35,7 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 
 PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/comptoir*.c))
 BIN	 = $(addprefix $(B)/,$(PROGRAMS))
+DATA	 = $(B)/locale/fr/LC_MESSAGES/comptoir.mo $(B)/terminfo/v/vt220
 MAN	 = $(addprefix $(B)/,$(wildcard man/*.[1-8]))
 
 Q	 = $(if $(V),,@)
@@ -45,7 +46,7 @@ say	 = $(if $(V),,@printf '%7s %s\n' $(1) $(2);)
 	fuzz fuzz-programs man po install uninstall deb dist clean
 .DELETE_ON_ERROR:
 
-all: $(BIN) $(B)/locale/fr/LC_MESSAGES/comptoir.mo $(B)/terminfo/v/vt220
+all: $(BIN) $(DATA)
 
 ## all		the programs, in build/
 ## demo		a living example to log in to (scripts/demo)

@@ -75,7 +75,7 @@ BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare)
 
 PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
 
-test-programs: $(TESTS) $(TOOLS) $(PRELOADS)
+test-programs: $(TESTS) $(TOOLS) $(PRELOADS) $(DATA)
 $(B)/tests/preload/%.so: tests/preload/%.c
 	$(call say,LD,$@)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
 bench-programs: $(BENCH) $(B)/tests/bench/floor
