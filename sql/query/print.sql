@@ -190,3 +190,9 @@ UPDATE print_job SET state = 'queued', device_job = NULL,
 	attempts = attempts - 1, key = lower(hex(randomblob(8))),
 	changed_at = :at
 WHERE id = :id AND key = :key AND state = 'sending';
+
+-- query: spool_keys
+-- Names that jobs made for rows still queued would have.
+-- in: printer i64
+-- all: key text
+SELECT key FROM print_job WHERE printer = :printer AND state = 'queued';
