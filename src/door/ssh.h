@@ -60,6 +60,9 @@ int	 ssh_host_serve(void) MUST_CHECK;
 /* Make an ed25519 host key, 0600; ERR_EXISTS when there is a file. */
 int	 ssh_host_make_key(const char *path) MUST_CHECK;
 
+/* ssh_warm.c: touch what every connection will use, once. */
+void	 ssh_warm(ssh_bind bind);
+
 /* ssh_conn.c: a connection in its own process, already locked in. */
 void	 ssh_conn_run(ssh_bind bind, int fd, int monitor, unsigned seconds,
 	    bool passwords) NORETURN;

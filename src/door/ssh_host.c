@@ -126,19 +126,6 @@ host_bind(ssh_bind *out)
 	return 0;
 }
 
-/* Before locking in: what libraries would open files for later on. */
-static void
-host_warm(void)
-{
-	ssh_key		key = NULL;
-	ssh_session	session = ssh_new();
-
-	tzset();
-	(void)ssh_pki_generate(SSH_KEYTYPE_ED25519, 0, &key);
-	ssh_key_free(key);
-	ssh_free(session);
-}
-
 static void
 host_connection(ssh_bind bind, struct mon *in, int signals)
 {
@@ -250,7 +237,9 @@ ssh_host_serve(void)
 	if (signals < 0) {
 		return err_sys(ERR_SYSTEM, _("cannot wait"));
 	}
-	host_warm();
+	/* Before locking in: libraries read files the first time. */
+	tzset();
+	ssh_warm(bind);
 	if ((r = lock_identity()) != 0 || (r = lock_calls(true)) != 0) {
 		return r;
 	}
