@@ -10,7 +10,8 @@ static const struct {
 	const char	*name, *right, *label, *help;
 } action_table[ACT_COUNT] = {
 	[ACT_NONE] = { ":", NULL, "", "" },
-#define X(id, name, right, label, help) [ACT_##id] = { name, right, label, help },
+#define X(id, name, right, label, help) \
+	[ACT_##id] = { name, right, label, help },
 	ACTIONS(X)
 #undef X
 };

@@ -48,7 +48,7 @@ ask_draw(const void *state, struct canvas *c)
 	canvas_wrap(c, canvas_rows(c) - rows, 1, STYLE_BOLD, q->question);
 }
 
-/* ---- yes or no ------------------------------------------------------------- */
+/* ---- yes or no ---------------------------------------------------------- */
 
 static const struct binding confirm_keys[] = {
 	{ .act = ACT_YES, .letter = 'y' },
@@ -142,7 +142,7 @@ session_confirm(struct session *s, int tag, bool danger, const char *fmt, ...)
 	    &(struct ask_arg){ .question = question, .danger = danger });
 }
 
-/* ---- one line of text --------------------------------------------------------- */
+/* ---- one line of text --------------------------------------------------- */
 
 static void
 ask_prompt(const void *state, const char *typed, char *out, size_t size)

@@ -46,7 +46,7 @@ session_literal(const struct frame *f)
 	return f->secret || (f->screen->flags & SCREEN_LITERAL) != 0;
 }
 
-/* ---- actions --------------------------------------------------------------- */
+/* ---- actions ------------------------------------------------------------ */
 
 static const struct {
 	enum action	act;
@@ -141,7 +141,7 @@ session_act(struct session *s, enum action act, const char *rest)
 	session_turned(s, turn);
 }
 
-/* ---- the entry line ---------------------------------------------------------- */
+/* ---- the entry line ----------------------------------------------------- */
 
 static void
 session_typed(struct session *s, struct frame *f)
@@ -208,7 +208,7 @@ session_type(struct session *s, struct frame *f, uint32_t ch)
 	}
 }
 
-/* ---- keys ----------------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------- */
 
 static void
 session_fkey(struct session *s, struct frame *f, enum key_code key)

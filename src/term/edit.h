@@ -11,8 +11,9 @@ struct edit {
 	size_t	at;		/* the cursor: byte offset of a character */
 };
 
-void	edit_set(struct edit *l, const char *text);	/* cursor at its end */
-void	edit_clear(struct edit *l);			/* wiped: may be a PIN */
+/* The cursor goes to its end. */
+void	edit_set(struct edit *l, const char *text);
+void	edit_clear(struct edit *l);		/* wiped: may be a PIN */
 /* Insert at the cursor; false when there is no room left. */
 bool	edit_insert(struct edit *l, uint32_t c);
 /* Backspace, Delete, Left, Right, Home, End.  *changed: the text did;

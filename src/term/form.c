@@ -113,7 +113,7 @@ form_secret(const struct form *f)
 	return f->n > 0 && f->fields[f->at].kind == FIELD_SECRET;
 }
 
-/* ---- what was typed --------------------------------------------------------- */
+/* ---- what was typed ----------------------------------------------------- */
 
 /* Does `typed` begin the word, accents and case ignored? */
 static bool
@@ -223,7 +223,7 @@ form_take(struct session *s, struct form *f, size_t i, const char *text,
 	return r;
 }
 
-/* ---- moving about -------------------------------------------------------------- */
+/* ---- moving about ------------------------------------------------------- */
 
 static void
 form_bound(struct form *f)
@@ -377,7 +377,7 @@ form_act(struct session *s, struct form *f, enum action act)
 	}
 }
 
-/* ---- painting --------------------------------------------------------------------- */
+/* ---- painting ----------------------------------------------------------- */
 
 static const char *
 form_shown(const struct form *f, size_t i)

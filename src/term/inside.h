@@ -51,7 +51,7 @@ struct session {
 
 	char		 message[256];
 	enum style	 message_style;
-	bool		 message_seen;	/* painted once: the next key may go on */
+	bool		 message_seen;	/* painted once: a key clears it */
 	char		 status[STATUS_COUNT][64];
 	enum style	 status_style[STATUS_COUNT];
 	char		 language[8];

@@ -63,7 +63,7 @@ struct keys {
 	uint8_t		 state;		/* enum keys_state of keys.c */
 	bool		 after_cr;	/* an LF now belongs to that CR */
 	bool		 at_once;	/* this byte came with the one before */
-	bool		 broken;	/* a Wyse F-key's own CR is still to come */
+	bool		 broken;	/* a Wyse F-key's CR is to come */
 	unsigned char	 utf8[4];	/* of an unfinished character */
 	uint8_t		 utf8_len;
 };

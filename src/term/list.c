@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* A list of any length: only what shows is in memory, what is chosen is an id. */
+/* A list of any length: only what shows is in memory, what is chosen is an
+ * id. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -227,7 +228,7 @@ list_chosen(const struct list *l)
 	return l->count > 0 && !l->unmarked ? l->id : 0;
 }
 
-/* ---- painting ---------------------------------------------------------------- */
+/* ---- painting ----------------------------------------------------------- */
 
 static bool
 list_column_shows(const struct column *k, int cols)

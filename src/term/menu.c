@@ -31,7 +31,7 @@ struct menu_state {
 	}		*rows;
 	int		 n;
 	int		 at, top, height;
-	int		 typed;		/* a first digit, where two may follow */
+	int		 typed;		/* a first digit of two */
 	bool		 actions;
 };
 

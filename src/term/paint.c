@@ -19,7 +19,7 @@ paint_area(struct session *s, int row, int rows)
 	    .rows = rows, .cols = tty_cols(s->tty) } };
 }
 
-/* ---- row 1: place, person, state, printer, clock -------------------------- */
+/* ---- row 1: place, person, state, printer, clock ------------------------ */
 
 static void
 paint_title(const struct frame *f, char *out, size_t size)
@@ -82,7 +82,7 @@ paint_head(struct session *s)
 	canvas_cell(&c, 0, left, right - left - 1, STYLE_TITLE, title);
 }
 
-/* ---- the work ----------------------------------------------------------------- */
+/* ---- the work ----------------------------------------------------------- */
 
 static void
 paint_body(struct session *s)
@@ -100,7 +100,7 @@ paint_body(struct session *s)
 	}
 }
 
-/* ---- the entry line, and what Enter will do ----------------------------------- */
+/* ---- the entry line, and what Enter will do ----------------------------- */
 
 /* The text as shown: itself, or a star for each character. */
 static void
@@ -177,7 +177,7 @@ paint_entry(struct session *s)
 	explicit_bzero(text, sizeof(text));
 }
 
-/* ---- the message ---------------------------------------------------------------- */
+/* ---- the message -------------------------------------------------------- */
 
 static void
 paint_message(struct session *s)
@@ -189,7 +189,7 @@ paint_message(struct session *s)
 	s->message_seen = true;
 }
 
-/* ---- the keys ------------------------------------------------------------------- */
+/* ---- the keys ----------------------------------------------------------- */
 
 /* What the bar says of a binding: its F-key's number or its letter. */
 static void

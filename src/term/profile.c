@@ -64,7 +64,8 @@ profile_old(const char *term)
 static void
 profile_charset(struct profile *p)
 {
-	static const char *const	vars[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	static const char *const	vars[] = { "LC_ALL", "LC_CTYPE",
+	    "LANG" };
 	const char			*said = getenv("COMPTOIR_CHARSET");
 	enum charset			 set;
 

@@ -15,7 +15,7 @@
 #define READ_MAX	4096
 #define READS		64	/* chunks handled before a painting is due */
 
-/* ---- what happened meanwhile --------------------------------------------- */
+/* ---- what happened meanwhile -------------------------------------------- */
 
 /* Topics of what shows now; what is hidden catches up when it shows again. */
 void
@@ -227,7 +227,7 @@ session_resize(struct session *s, int rows, int cols)
 	session_paint(s);
 }
 
-/* ---- a real terminal ---------------------------------------------------------- */
+/* ---- a real terminal ---------------------------------------------------- */
 
 static volatile sig_atomic_t run_ended;		/* the signal that ends us */
 static volatile sig_atomic_t run_resized;

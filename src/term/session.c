@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* A session's own things: its terminal, clocks, language, message and what
  * screens ask it. */
+#include "term/session.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -156,7 +158,7 @@ session_redraw(struct session *s)
 	s->dirty = DIRTY_ALL;
 }
 
-/* ---- the message row ----------------------------------------------------- */
+/* ---- the message row ---------------------------------------------------- */
 
 void
 session_say_line(struct session *s, enum style style, const char *text)
@@ -205,7 +207,7 @@ session_beep(struct session *s)
 	tty_beep(s->tty);
 }
 
-/* ---- the entry line --------------------------------------------------------- */
+/* ---- the entry line ----------------------------------------------------- */
 
 static struct frame *
 session_own(const struct session *s)
@@ -243,7 +245,7 @@ session_secret(struct session *s, bool on)
 	}
 }
 
-/* ---- for tests and watchers ------------------------------------------------- */
+/* ---- for tests and watchers --------------------------------------------- */
 
 bool
 session_over(const struct session *s)

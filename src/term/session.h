@@ -13,7 +13,7 @@ struct profile {
 	enum charset	charset;	/* UTF8, LATIN9, LATIN1 or ASCII */
 	int		escdelay_ms;	/* 0: 50 */
 	int		rows, cols;	/* 0: ask the tty */
-	bool		slow;		/* a serial line: repaint every 500 ms */
+	bool		slow;		/* a serial line: paint each 500 ms */
 	bool		mono;		/* no colour whatever terminfo says */
 	char		times;		/* a key that also means "*"; 0 none */
 };

@@ -26,7 +26,7 @@ enum turn {
 struct binding {
 	enum action	 act;
 	enum key_code	 key;	/* K_F1…; K_NONE: menu and ":" only */
-	char		 letter;/* in the Tab menu; on a direct screen at once */
+	char		 letter;/* in the Tab menu; direct screen: at once */
 	const char	*label;	/* N_(): other words here; NULL the action's */
 };
 
@@ -62,8 +62,8 @@ struct answer {
  */
 struct screen {
 	const char	*name;		/* stable: rights, help, man page */
-	const char	*title;		/* N_(): the state word in the top bar */
-	const char	*right;		/* by name, checked before open(); NULL */
+	const char	*title;		/* N_(): the top bar's state word */
+	const char	*right;		/* by name, asked before open() */
 	const char	*help;		/* N_(): a paragraph for F1; NULL */
 	unsigned	 flags;		/* SCREEN_… */
 	unsigned	 topics;	/* 1u << TOPIC_x: news() wants these */
@@ -108,7 +108,7 @@ struct screen {
 	void		 (*close)(struct session *, void *state);
 };
 
-/* ---- the stack ------------------------------------------------------- */
+/* ---- the stack ---------------------------------------------------------- */
 
 /* Each opens or closes and returns the turn for the handler to return; an
  * error is on the message line already. */
@@ -126,7 +126,7 @@ enum turn session_home(struct session *s);
 enum turn session_end(struct session *s, int status);
 const struct screen *session_top(const struct session *s);
 
-/* ---- asking (each comes back in resume() with `tag`) ------------------ */
+/* ---- asking (each comes back in resume() with `tag`) -------------------- */
 
 /* y or n; `danger`: Enter alone is not yes. */
 enum turn session_confirm(struct session *s, int tag, bool danger,
@@ -141,7 +141,7 @@ enum turn session_choose(struct session *s, int tag, const char *question,
 enum turn session_view(struct session *s, const char *title,
 	    const char *text);
 
-/* ---- the message row --------------------------------------------------- */
+/* ---- the message row ---------------------------------------------------- */
 
 /* One line until the next key. */
 void	session_say(struct session *s, const char *fmt, ...) PRINTF(2, 3);
@@ -160,7 +160,7 @@ void	session_set_entry(struct session *s, const char *text);
  * text (a password field); false ends it.  SCREEN_SECRET starts with it. */
 void	session_secret(struct session *s, bool on);
 
-/* ---- state shared by all screens --------------------------------------- */
+/* ---- state shared by all screens ---------------------------------------- */
 
 struct shop *session_shop(struct session *s);
 void	*session_app(struct session *s);	/* what the program gave */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* How each style looks: the one place that knows attributes and colours. */
+#include "term/theme.h"
+
 #include "term/theme_curses.h"
 
 /* Without colour: weight only, and reverse for the one thing that shouts.

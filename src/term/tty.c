@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* ncurses at arm's length: a grid of cells whose difference is sent. */
+#include "term/tty.h"
+
 #include <sys/ioctl.h>
 
 #include <fcntl.h>
@@ -16,7 +18,6 @@
 #include <term.h>
 
 #include "base/mem.h"
-#include "term/tty.h"
 
 #define TTY_ROWS_MAX	200
 #define TTY_COLS_MAX	500

@@ -15,7 +15,7 @@ struct tty_config {
 	enum charset	 charset;
 	int		 rows, cols;	/* 0: ask the tty */
 	bool		 mono;
-	bool		 slow;		/* the mark alone, not its row in bold */
+	bool		 slow;		/* only the mark, no bold row */
 };
 
 /*

@@ -7,7 +7,7 @@
 #include "term/inside.h"
 #include "term/pager.h"
 
-/* ---- any text --------------------------------------------------------------- */
+/* ---- any text ----------------------------------------------------------- */
 
 struct view_arg {
 	const char	*title, *text;
@@ -98,7 +98,7 @@ session_view(struct session *s, const char *title, const char *text)
 	return TURN_DRAW;
 }
 
-/* ---- help ---------------------------------------------------------------------- */
+/* ---- help --------------------------------------------------------------- */
 
 struct help_state {
 	struct pager		 pager;
@@ -213,7 +213,8 @@ help_prompt(const void *state, const char *typed, char *out, size_t size)
 
 	(void)typed;
 	if (h->explain) {
-		(void)str_copy(out, size, _("press a key to have it explained"));
+		(void)str_copy(out, size,
+		    _("press a key to have it explained"));
 		return;
 	}
 	pager_place(&h->pager, place, sizeof(place));

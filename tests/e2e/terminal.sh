@@ -197,7 +197,7 @@ i=0
 	echo 'freeze'
 	while [ $i -lt 400 ]; do
 		echo 'key F2 PgDn PgDn PgDn Esc'
-		echo 'send "31\r"'
+		printf '%s\n' 'send "31\r"'
 		i=$((i + 1))
 	done
 	echo 'signal TERM'

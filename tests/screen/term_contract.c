@@ -11,7 +11,7 @@
 #include "screen.h"
 #include "term/widgets.h"
 
-/* ---- an entry screen and a direct one that write down what they were told -- */
+/* ---- an entry screen and a direct one that write down what they were told  */
 
 static struct buf told;
 static bool may_hold;
@@ -192,7 +192,7 @@ desk(void)
 	return till_open(&c, &screen_desk, NULL);
 }
 
-/* ---- typing ------------------------------------------------------------------- */
+/* ---- typing ------------------------------------------------------------- */
 
 static void
 typing_is_never_dropped(void **state)
@@ -278,7 +278,7 @@ an_end_of_entry_is_one(void **state)
 	session_close(s);
 }
 
-/* ---- Enter, Esc ------------------------------------------------------------------ */
+/* ---- Enter, Esc --------------------------------------------------------- */
 
 static void
 enter_is_named_beside_the_entry_line(void **state)
@@ -336,7 +336,7 @@ esc_then_digit_is_no_fkey(void **state)
 	session_close(s);
 }
 
-/* ---- F-keys ------------------------------------------------------------------------ */
+/* ---- F-keys ------------------------------------------------------------- */
 
 static void
 fkeys_are_the_bar(void **state)
@@ -397,7 +397,7 @@ a_broken_fkey_is_dropped_whole(void **state)
 	session_close(s);
 }
 
-/* ---- Tab, ?, : -------------------------------------------------------------------- */
+/* ---- Tab, ?, : ---------------------------------------------------------- */
 
 static void
 tab_is_the_numbered_menu(void **state)
@@ -551,7 +551,7 @@ editing_is_as_everywhere(void **state)
 	session_close(s);
 }
 
-/* ---- refusals ------------------------------------------------------------------------ */
+/* ---- refusals ----------------------------------------------------------- */
 
 static void
 rights_are_checked_by_name(void **state)
@@ -598,7 +598,8 @@ control_bytes_and_bad_utf8_are_left_out(void **state)
 	struct session	*s = desk();
 
 	(void)state;
-	till_type(s, "\001\002a\003\xff" "b\xc3" "c\xe2\x80\xae" "d\xc2\x9b" "e");
+	till_type(s, "\001\002a\003\xff" "b\xc3" "c\xe2\x80\xae" "d\xc2\x9b"
+	    "e");
 	assert_string_equal(session_entry(s), "abcde");
 	session_close(s);
 }
@@ -617,7 +618,7 @@ a_message_is_seen_before_it_goes(void **state)
 	session_close(s);
 }
 
-/* ---- questions ------------------------------------------------------------------------- */
+/* ---- questions ---------------------------------------------------------- */
 
 static void
 a_question_keeps_the_screen(void **state)
@@ -643,7 +644,7 @@ a_question_keeps_the_screen(void **state)
 	session_close(s);
 }
 
-/* ---- direct screens ------------------------------------------------------------------ */
+/* ---- direct screens ----------------------------------------------------- */
 
 static void
 a_direct_screen_acts_at_once(void **state)
@@ -667,7 +668,7 @@ a_direct_screen_acts_at_once(void **state)
 	session_close(s);
 }
 
-/* ---- closing -------------------------------------------------------------------------- */
+/* ---- closing ------------------------------------------------------------ */
 
 static void
 every_screen_is_closed_once(void **state)

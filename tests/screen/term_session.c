@@ -19,7 +19,7 @@ told_is(const char *want)
 	buf_clear(&told);
 }
 
-/* ---- screens that do what they are told -------------------------------------------- */
+/* ---- screens that do what they are told --------------------------------- */
 
 struct page_state {
 	char	name[16];
@@ -194,7 +194,7 @@ page(void)
 	return s;
 }
 
-/* ---- the stack ------------------------------------------------------------------------ */
+/* ---- the stack ---------------------------------------------------------- */
 
 static void
 screens_open_and_close_in_order(void **state)
@@ -252,7 +252,7 @@ a_screen_that_will_not_open_says_why(void **state)
 	session_close(s);
 }
 
-/* ---- news ------------------------------------------------------------------------------- */
+/* ---- news --------------------------------------------------------------- */
 
 static void
 news_come_at_once_then_in_bundles(void **state)
@@ -329,7 +329,7 @@ news_reach_what_shows(void **state)
 	buf_clear(&told);
 }
 
-/* ---- time --------------------------------------------------------------------------------- */
+/* ---- time --------------------------------------------------------------- */
 
 static void
 the_clock_moves_by_the_minute(void **state)
@@ -413,7 +413,7 @@ an_idle_session_sleeps(void **state)
 	buf_clear(&told);
 }
 
-/* ---- secrets, sizes, words ------------------------------------------------------------- */
+/* ---- secrets, sizes, words ---------------------------------------------- */
 
 static void
 a_secret_is_only_text(void **state)

@@ -12,7 +12,7 @@
 #include "screen.h"
 #include "term/widgets.h"
 
-/* ---- a list of 100 000 rows, some of which come and go ------------------------- */
+/* ---- a list of 100 000 rows, some of which come and go ------------------ */
 
 static int64_t	rows_first = 1;		/* ids below are gone */
 static int	rows_fetches;
@@ -277,7 +277,7 @@ an_empty_list_is_harmless(void **state)
 	session_close(s);
 }
 
-/* ---- search -------------------------------------------------------------------- */
+/* ---- search ------------------------------------------------------------- */
 
 static void
 nothing_unseen_is_taken(void **state)
@@ -318,7 +318,7 @@ esc_closes_the_search(void **state)
 	session_close(s);
 }
 
-/* ---- form -------------------------------------------------------------------------- */
+/* ---- form --------------------------------------------------------------- */
 
 static const char *const roles[] = { "admin", "manager", "cashier", "cook",
 	NULL };
@@ -552,7 +552,7 @@ a_form_on_a_phone(void **state)
 	session_close(s);
 }
 
-/* ---- text, choices, sparks ------------------------------------------------------------ */
+/* ---- text, choices, sparks ---------------------------------------------- */
 
 static int
 text_open(struct session *s, void *state, const void *arg)

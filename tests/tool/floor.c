@@ -2,8 +2,8 @@
 /*
  * A till without a shop: the terminal floor on a real tty, for tests that
  * drive it through vt.  `floor [LOCK_MS]`.  What was added to its "sale" is
- * appended to $FLOOR_LOG when it closes; $FLOOR_SECOND is the second of a minute
- * that its clock starts at.
+ * appended to $FLOOR_LOG when it closes; $FLOOR_SECOND is the second of a
+ * minute that its clock starts at.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@
 #define LINES_MAX	200
 #define ROWS		100000
 
-/* ---- a list of a hundred thousand rows --------------------------------------- */
+/* ---- a list of a hundred thousand rows ---------------------------------- */
 
 static int
 many_count(struct session *s, void *ctx, int64_t *n)
@@ -120,7 +120,7 @@ static const struct screen screen_many = {
 	.key = many_key, .enter = many_enter, .close = many_close,
 };
 
-/* ---- payment --------------------------------------------------------------------- */
+/* ---- payment ------------------------------------------------------------ */
 
 static int
 money_open(struct session *s, void *state, const void *arg)
@@ -163,7 +163,7 @@ static const struct screen screen_money = {
 	.enter = money_enter,
 };
 
-/* ---- the sale ----------------------------------------------------------------------- */
+/* ---- the sale ----------------------------------------------------------- */
 
 struct sale_state {
 	char	lines[LINES_MAX][40];

@@ -102,7 +102,7 @@ now_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-/* ---- what the command prints ------------------------------------------- */
+/* ---- what the command prints -------------------------------------------- */
 
 static void
 vt_utf8(struct vt *v, const char *bytes, size_t n)
