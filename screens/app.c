@@ -195,18 +195,6 @@ app_enter(struct session *s, int64_t user)
 	return 0;
 }
 
-static int
-app_terminal_row(void *ctx, const struct terminal_row *t)
-{
-	struct actor	*who = ctx;
-
-	if (t->id == who->terminal) {
-		(void)str_copy(who->terminal_name,
-		    sizeof(who->terminal_name), t->name);
-	}
-	return 0;
-}
-
 void
 app_nobody(struct session *s)
 {
@@ -219,7 +207,7 @@ app_nobody(struct session *s)
 	*who = (struct actor){ .door = app->door, .terminal = app->terminal };
 	(void)str_copy(who->from, sizeof(who->from), app->from);
 	if (app->terminal != 0 &&
-	    terminal_list(app->shop, app_terminal_row, who) != 0) {
+	    terminal_name(app->shop, app->terminal, who->terminal_name) != 0) {
 		log_warn("terminal %lld has no name",
 		    (long long)app->terminal);
 	}
@@ -264,10 +252,15 @@ app_prove(struct session *s, const char *name, const char *secret,
 {
 	struct app	*app = app_of(s);
 	size_t		 n = strlen(secret);
+	int		 r;
 
-	if (app->shop->who.terminal != 0 && n >= 4 && n <= 6 &&
+	if (app->shop->who.terminal != 0 && n >= 4 && n <= 8 &&
 	    strspn(secret, "0123456789") == n) {
-		return auth_pin(app->shop, name, secret, out);
+		r = auth_pin(app->shop, name, secret, out);
+		/* Long enough for a password of digits. */
+		if (r != ERR_AUTH || n < 8) {
+			return r;
+		}
 	}
 	return auth_password(app->shop, name, secret, app->door, app->from,
 	    out);

@@ -78,6 +78,16 @@ terminal_find(struct shop *shop, const char *name, int64_t *id)
 }
 
 int
+terminal_name(struct shop *shop, int64_t id, char out[static NAME_SIZE])
+{
+	struct q_terminal_get	row;
+	int			r = q_terminal_get(shop->db, id, &row);
+
+	(void)str_copy(out, NAME_SIZE, r == 0 ? row.name : "");
+	return r;
+}
+
+int
 terminal_list(struct shop *shop,
     int (*fn)(void *ctx, const struct terminal_row *row), void *ctx)
 {

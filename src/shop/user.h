@@ -64,6 +64,9 @@ int	 terminal_add(struct shop *shop, const char *name, int64_t *id)
 	    MUST_CHECK;
 int	 terminal_find(struct shop *shop, const char *name, int64_t *id)
 	    MUST_CHECK;
+/* For its own login screen: no right is asked. */
+int	 terminal_name(struct shop *shop, int64_t id,
+	    char out[static NAME_SIZE]) MUST_CHECK;
 int	 terminal_list(struct shop *shop,
 	    int (*fn)(void *ctx, const struct terminal_row *row), void *ctx)
 	    MUST_CHECK;
