@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -518,18 +517,20 @@ spool_run(struct spool *s, struct watch *w)
 	return spool_seen(s, PRINTER_UNSERVED, "");
 }
 
-/* Two spoolers of one printer would print twice. */
+/* Two spoolers of one printer would print twice; and a session sees by this
+ * lock whether the printer is served (printer_status()). */
 static int
 spool_lock(const char *shop, int64_t id, int *fd)
 {
-	char	*path = xasprintf("%s/run/spool-%lld.lock", shop,
-		    (long long)id);
-	int	 r = 0;
+	struct flock	lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char		*path = xasprintf("%s/run/printer-%lld.lock", shop,
+			    (long long)id);
+	int		 r = 0;
 
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (*fd < 0) {
 		r = err_sys(ERR_SYSTEM, _("cannot open %s"), path);
-	} else if (flock(*fd, LOCK_EX | LOCK_NB) != 0) {
+	} else if (fcntl(*fd, F_OFD_SETLK, &lock) != 0) {
 		r = err_set(ERR_BUSY, _("printer %lld has its spooler "
 		    "already"), (long long)id);
 	}
@@ -552,7 +553,8 @@ spool_main(const char *shop, int64_t id)
 	    (r = shop_open(shop, DB_WRITE, &s.shop)) == 0 &&
 	    (r = spool_load(&s, id)) == 0 &&
 	    (r = watch_open(s.shop->db, &w)) == 0 &&
-	    (r = watch_topics(w, 1u << TOPIC_PRINTER)) == 0) {
+	    (r = watch_topics(w, 1u << TOPIC_PRINTER |
+	    1u << TOPIC_PRINT)) == 0) {
 		r = spool_run(&s, w);
 	}
 	if (r != 0) {
