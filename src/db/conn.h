@@ -38,6 +38,7 @@ struct db {
 	int		 counts_fd;	/* SHOP/topics/counts, -1 at first */
 	uint64_t	 own[TOPIC_COUNT]; /* our own commits, by topic */
 	uint64_t	 own_total;
+	bool		 used;		/* since the watch last looked */
 	int		 wal_pages;	/* after our last commit */
 	int		 wal_tried;	/* pages when we last checkpointed */
 	int		 reader_pid;	/* health: the reader seen last time */
@@ -60,6 +61,8 @@ int	 db_reopen(struct db *db) MUST_CHECK;
 const volatile uint32_t *db_wal_index(struct db *db);
 /* One integer of a prepared pragma. */
 int	 db_pragma(struct db *db, sqlite3_stmt *st, int64_t *out) MUST_CHECK;
+/* Nothing was asked for a while: give the cache back. */
+void	 db_rest(struct db *db);
 /* Settings every handle of this floor has, backups included. */
 int	 db_settings(sqlite3 *sq) MUST_CHECK;
 /* SHOP/shop.open: DB_MIGRATE alone, else shared; close it to let go. */
@@ -100,5 +103,10 @@ int	 foreign_key_check(sqlite3 *sq, void (*fn)(void *, const char *),
 /* All of `from` into a new file at path, checked and on the disk. */
 int	 backup_copy(sqlite3 *from, const char *path) MUST_CHECK;
 int	 fsync_dir(const char *path) MUST_CHECK;
+
+/* ballast.c: true when there was room to give up. */
+bool	 ballast_drop(const char *shop);
+/* Taken back once the disk has room again. */
+void	 ballast_refill(const char *shop);
 
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -298,7 +299,7 @@ db_settings(sqlite3 *sq)
 	    "PRAGMA journal_size_limit = 4194304;"
 	    "PRAGMA temp_store = MEMORY;"
 	    "PRAGMA trusted_schema = OFF;"
-	    "PRAGMA cache_size = -512;";
+	    "PRAGMA cache_size = -256;";
 	int			rc;
 
 	(void)sqlite3_extended_result_codes(sq, 1);
@@ -492,6 +493,13 @@ db_exec(struct db *db, const char *sql)
 	int	rc = sqlite3_exec(db->sq, sql, NULL, NULL, NULL);
 
 	return rc == SQLITE_OK ? 0 : db_error(db, rc, sql);
+}
+
+void
+db_rest(struct db *db)
+{
+	(void)sqlite3_db_release_memory(db->sq);
+	(void)malloc_trim(0);
 }
 
 int
@@ -774,5 +782,6 @@ db_checkpoint(struct db *db, bool truncate)
 	    db_error(db, rc, "checkpoint");
 	(void)sqlite3_busy_timeout(db->sq, DB_WAIT_MS);
 	queue_leave(&db->queue);
+	ballast_refill(db->shop);
 	return r;
 }

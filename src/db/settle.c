@@ -65,6 +65,24 @@ settle_file(struct db *db, const char *name)
 	return r;
 }
 
+/*
+ * Through SQLite's own descriptor: closing another one of the database would
+ * drop the locks this process has on it.
+ */
+static int
+settle_database(struct db *db)
+{
+	sqlite3_file	*f = NULL;
+	int		 rc;
+
+	rc = sqlite3_file_control(db->sq, "main", SQLITE_FCNTL_FILE_POINTER,
+	    &f);
+	if (rc == SQLITE_OK && f != NULL && f->pMethods != NULL) {
+		rc = f->pMethods->xSync(f, SQLITE_SYNC_FULL);
+	}
+	return rc == SQLITE_OK ? 0 : db_error(db, rc, "fsync");
+}
+
 int
 db_settle(struct db *db)
 {
@@ -75,7 +93,7 @@ db_settle(struct db *db)
 	}
 	if ((r = settle_pragma(db, "PRAGMA synchronous = FULL")) != 0 ||
 	    (r = db_checkpoint(db, true)) != 0 ||
-	    (r = settle_file(db, "shop.db")) != 0 ||
+	    (r = settle_database(db)) != 0 ||
 	    (r = settle_file(db, "shop.db-wal")) != 0 ||
 	    (r = settle_file(db, "witness")) != 0 ||
 	    (r = fsync_dir(db->shop)) != 0) {

@@ -125,7 +125,7 @@ stmt_open(struct db *db, const struct query *q, struct stmt **out)
 	if ((r = stmt_allowed(db, st)) != 0) {
 		return r;
 	}
-	st->open = true;
+	st->open = db->used = true;
 	*out = st;
 	return 0;
 }

@@ -27,6 +27,7 @@ struct watch {
 	uint64_t		 own_total;
 	int64_t			 data_version;
 	int64_t			 polled;	/* boot clock */
+	bool			 resting;
 };
 
 static int
@@ -180,6 +181,19 @@ watch_poll(struct watch *w, const struct topic_counts *c)
 	return uncounted || c->dirty != 0;
 }
 
+/* A till that sleeps needs no cache; a hundred of them share one machine. */
+static void
+watch_rest(struct watch *w)
+{
+	if (!w->db->used && !w->resting) {
+		db_rest(w->db);
+		w->resting = true;
+	} else if (w->db->used) {
+		w->resting = false;
+	}
+	w->db->used = false;
+}
+
 unsigned
 watch_take(struct watch *w)
 {
@@ -195,6 +209,7 @@ watch_take(struct watch *w)
 	}
 	if (due) {
 		w->polled = clock_boot_ms();
+		watch_rest(w);
 		if (watch_poll(w, &c)) {
 			changed = w->topics;
 		}

@@ -447,6 +447,38 @@ a_full_disk_undoes_and_says_so(void **state)
 }
 
 static void
+the_ballast_opens_when_the_disk_is_full(void **state)
+{
+	struct db	*db = scratch_open();
+	struct stat	 st;
+	char		*path = xasprintf("%s/ballast", scratch), sql[64];
+	static char	 big[200000];
+
+	(void)state;
+	memset(big, 'x', sizeof(big) - 1);
+	assert_int_equal(io_write_file(path, 0600, big, sizeof(big)), 0);
+	db->open_to_change = true;
+	(void)str_fmt(sql, sizeof(sql), "PRAGMA max_page_count = %lld",
+	    (long long)pragma(db, "page_count") + 2);
+	db->open_to_change = true;
+	assert_int_equal(db_exec(db, sql), 0);
+	db->open_to_change = false;
+	assert_int_equal(scratch_put(db, "big", big), ERR_FULL);
+	assert_non_null(strstr(err_text(ERR_FULL), "reserve"));
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_size, 0);
+	/* The second time there is none left to open. */
+	assert_int_equal(scratch_put(db, "big", big), ERR_FULL);
+	assert_null(strstr(err_text(ERR_FULL), "reserve"));
+	/* This disk has room: it is taken back. */
+	assert_int_equal(db_checkpoint(db, false), 0);
+	assert_int_equal(stat(path, &st), 0);
+	assert_true(st.st_size > 1 << 20);
+	db_close(db);
+	free(path);
+}
+
+static void
 no_room_for_the_log_is_a_full_disk(void **state)
 {
 	struct db	*db = scratch_open();
@@ -719,6 +751,7 @@ main(void)
 		TEST(other_schemas_are_refused),
 		TEST(an_upgrade_parks_open_sessions),
 		TEST(a_full_disk_undoes_and_says_so),
+		TEST(the_ballast_opens_when_the_disk_is_full),
 		TEST(no_room_for_the_log_is_a_full_disk),
 		TEST(a_read_only_shop_is_named),
 		TEST(a_damaged_database_is_named),

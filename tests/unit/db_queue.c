@@ -413,6 +413,29 @@ a_foreign_writer_is_heard(void **state)
 }
 
 static void
+a_sleeping_session_gives_memory_back(void **state)
+{
+	struct db	*db = scratch_open();
+	struct watch	*w;
+	int		 before, after, high;
+
+	(void)state;
+	assert_int_equal(watch_open(db, &w), 0);
+	assert_int_equal(commit_topic(db, "sale"), 0);
+	poll_now(w);
+	assert_int_equal(watch_take(w), 0);
+	(void)sqlite3_db_status(db->sq, SQLITE_DBSTATUS_CACHE_USED, &before,
+	    &high, 0);
+	poll_now(w);
+	assert_int_equal(watch_take(w), 0);
+	(void)sqlite3_db_status(db->sq, SQLITE_DBSTATUS_CACHE_USED, &after,
+	    &high, 0);
+	assert_true(after < before);
+	watch_close(w);
+	db_close(db);
+}
+
+static void
 without_inotify_it_polls(void **state)
 {
 	struct db		*db = scratch_open(), *other = scratch_open();
@@ -455,6 +478,7 @@ main(void)
 		TEST(others_commits_are_heard),
 		TEST(a_writer_that_died_is_heard),
 		TEST(a_foreign_writer_is_heard),
+		TEST(a_sleeping_session_gives_memory_back),
 		TEST(without_inotify_it_polls),
 	};
 
