@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* comptoir-line: the serial door, one process a line. */
 #include <getopt.h>
-#include <locale.h>
 #include <stdio.h>
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/words.h"
 #include "door/line.h"
 
 static void
@@ -33,9 +33,7 @@ main(int argc, char **argv)
 	int64_t			speed;
 	int			c, r = 0;
 
-	(void)setlocale(LC_ALL, "");
-	(void)bindtextdomain("comptoir", LOCALEDIR);
-	(void)textdomain("comptoir");
+	words_init();
 	while (r == 0 && (c = getopt_long(argc, argv, "", options, NULL)) !=
 	    -1) {
 		switch (c) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* comptoir-ssh: the ssh door.  No database, no screens, no shell. */
 #include <getopt.h>
-#include <locale.h>
 #include <stdio.h>
 
+#include "base/words.h"
 #include "door/ssh.h"
 
 static void
@@ -27,10 +27,12 @@ main(int argc, char **argv)
 	};
 	int	c, r;
 
-	(void)setlocale(LC_ALL, "");
-	(void)bindtextdomain("comptoir", LOCALEDIR);
-	(void)textdomain("comptoir");
 	c = getopt_long(argc, argv, "", options, NULL);
+	/* A locked process can open no catalogue: it speaks to comptoird
+	 * only, and that to people. */
+	if (c != 's') {
+		words_init();
+	}
 	if (c == -1 || optind != argc || c == '?') {
 		usage(stderr);
 		return err_status(ERR_USAGE);

@@ -5,13 +5,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/words.h"
 #include "door/server.h"
 
 /* In the background: tells the starter how it went, one byte. */
@@ -98,6 +98,23 @@ background(void)
 	_exit(0);
 }
 
+/* Of whoever starts us: for the log, and for who says no language. */
+static const char *
+language(void)
+{
+	static const char *const	names[] = { "LC_ALL", "LC_MESSAGES",
+					    "LANG" };
+
+	for (size_t i = 0; i < NELEM(names); i++) {
+		const char	*value = getenv(names[i]);
+
+		if (value != NULL && value[0] != '\0') {
+			return value;
+		}
+	}
+	return "en";
+}
+
 int
 main(int argc, char **argv)
 {
@@ -113,9 +130,9 @@ main(int argc, char **argv)
 	bool		 foreground = false;
 	int		 c, r;
 
-	(void)setlocale(LC_ALL, "");
-	(void)bindtextdomain("comptoir", LOCALEDIR);
-	(void)textdomain("comptoir");
+	words_init();
+	server->language = language();
+	words_language(server->language);
 	while ((c = getopt_long(argc, argv, "f", options, NULL)) != -1) {
 		switch (c) {
 		case 'f':

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/words.h"
 #include "door/server.h"
 
 #define GUESSES_MAX	6	/* wrong passwords and codes, one connection */
@@ -497,11 +498,17 @@ entry_run(struct entry *e, const struct session_want *want)
 	}
 }
 
+/* What it says instead of a session is in the client's language. */
 static void
 entry_open(struct entry *e, struct session_want *want)
 {
+	const struct server	*server = e->server;
+
 	session_clean_term(want->term);
 	session_clean_lang(want->lang);
+	if (want->lang[0] != '\0') {
+		words_language(want->lang);
+	}
 	want->user = e->user;
 	want->terminal = e->terminal;
 	want->from = e->from;
@@ -516,9 +523,13 @@ entry_open(struct entry *e, struct session_want *want)
 	} else if (e->user == 0 && want->command[0] != '\0') {
 		(void)entry_notice(e, 77,
 		    _("a terminal runs no commands; sign in as a user"));
+	} else if (want->on == SESSION_PIPES && want->command[0] == '\0') {
+		(void)entry_notice(e, 64, _("a till needs a terminal: use "
+		    "ssh -t, or give a command"));
 	} else {
 		entry_run(e, want);
 	}
+	words_language(server->language);
 }
 
 static int

@@ -51,6 +51,7 @@ struct server {
 	char		 comptoir[PATH_MAX], ssh[PATH_MAX];
 	char		 line[PATH_MAX], spool[PATH_MAX];
 	const char	*listen;		/* --listen, or NULL */
+	const char	*language;		/* of the log, "fr_FR.UTF-8" */
 	int		 lock;			/* SHOP/run/comptoird.pid */
 	/* Called once when people may come in. */
 	void		(*opened)(struct server *server);

@@ -141,11 +141,6 @@ relay_start(struct conn *c, const char *command)
 		return 1;
 	}
 	c->started = true;
-	if (!c->pty && command[0] == '\0') {
-		relay_notice(c, 64, _("a till needs a terminal: use ssh -t, "
-		    "or give a command"));
-		return 0;
-	}
 	mon_start(&out, c->pty ? MON_TTY : MON_PIPES);
 	if (c->pty) {
 		mon_text(&out, c->term);
