@@ -1,16 +1,10 @@
 -- The catalogue.
 
 -- query: product_by_id
--- in: id i64, day text
--- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, rate i64!, rate2 i64!, stock i64!
+-- in: id i64
+-- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, stock i64!
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
 	p.tracked, p.active,
-	coalesce((SELECT rate FROM tax_rate WHERE class = p.tax_class
-	    AND part = 1 AND since <= :day ORDER BY since DESC LIMIT 1), 0)
-	    AS rate,
-	coalesce((SELECT rate FROM tax_rate WHERE class = p.tax_class
-	    AND part = 2 AND since <= :day ORDER BY since DESC LIMIT 1), 0)
-	    AS rate2,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product AS p WHERE p.id = :id;
@@ -36,13 +30,10 @@ INSERT INTO barcode_pattern (pattern, decimals) VALUES (:pattern, :decimals);
 
 -- query: product_words
 -- The first products, by id, in which every word of `match` begins a word.
--- in: match text, day text, limit i64
--- all: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, rate i64!, stock i64!
+-- in: match text, limit i64
+-- all: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, stock i64!
 SELECT p.id, p.code, p.name, p.folded, p.category, p.tax_class, p.unit,
 	p.price, p.tracked,
-	coalesce((SELECT rate FROM tax_rate WHERE class = p.tax_class
-	    AND part = 1 AND since <= :day ORDER BY since DESC LIMIT 1), 0)
-	    AS rate,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product_word AS w
@@ -60,13 +51,10 @@ WHERE id > :after AND active = 1 ORDER BY id LIMIT :limit;
 
 -- query: product_page
 -- In order of code; category '' for all, page by page.
--- in: after text, category text, day text, limit i64
--- all: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, rate i64!, stock i64!
+-- in: after text, category text, limit i64
+-- all: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, stock i64!
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
 	p.tracked, p.active,
-	coalesce((SELECT rate FROM tax_rate WHERE class = p.tax_class
-	    AND part = 1 AND since <= :day ORDER BY since DESC LIMIT 1), 0)
-	    AS rate,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product AS p
@@ -142,11 +130,10 @@ SELECT name, label FROM tax_class ORDER BY name;
 INSERT INTO tax_rate (class, part, since, name, letter, rate)
 VALUES (:class, :part, :since, :name, :letter, :rate);
 
--- query: tax_rate_words
--- Name and letter of every rate, as last written.
--- all: part i64, rate i64, name text, letter text, since text!
-SELECT part, rate, name, letter, max(since) AS since FROM tax_rate
-GROUP BY part, rate ORDER BY part, rate DESC;
+-- query: tax_rate_all
+-- all: class text, part i64, since text, name text, letter text, rate i64
+SELECT class, part, since, name, letter, rate FROM tax_rate
+ORDER BY class, part, since DESC;
 
 -- query: stock_get
 -- in: product i64
@@ -167,7 +154,7 @@ VALUES (:product, :qty, :kind, :reason, :at, :user);
 -- query: stock_sold
 -- Movements of a sale being posted: what lines moved, tracked products only.
 -- in: sale i64, at i64, user i64?
--- exec
+-- changes
 INSERT INTO stock_move (product, qty, kind, sale, at, user)
 SELECT l.product, -sum(l.qty), 'sale', l.sale, :at, :user
 FROM sale_line AS l

@@ -298,17 +298,9 @@ INSERT INTO tender (name, label, letter, change, drawer, rounded, place)
 VALUES (:name, :label, :letter, :change, :drawer, :rounded, :place);
 
 -- query: tender_all
--- all: name text, label text, letter text, change bool, drawer bool, rounded bool
-SELECT name, label, letter, change, drawer, rounded
-FROM tender WHERE active = 1 ORDER BY place;
-
--- query: tender_get
--- By name, or by the letter of one in use.
--- in: name text
--- one: name text, label text, letter text, change bool, drawer bool, rounded bool, active bool
+-- all: name text, label text, letter text, change bool, drawer bool, rounded bool, active bool
 SELECT name, label, letter, change, drawer, rounded, active
-FROM tender WHERE name = :name OR (letter = :name AND active = 1)
-ORDER BY name = :name DESC LIMIT 1;
+FROM tender ORDER BY place;
 
 -- query: tender_of_terminal
 -- in: terminal i64

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "shop/rates.h"
 #include "sql/product.h"
 #include "sql/sale.h"
 
@@ -147,5 +148,6 @@ country_seed(struct shop *shop, const char *code)
 		r = q_product_pattern_add(shop->db, country_patterns[i].pattern,
 		    country_patterns[i].decimals);
 	}
+	rates_drop(shop);
 	return r;
 }

@@ -103,7 +103,7 @@ int
 sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 {
 	char	series[SALE_SERIES];
-	int64_t	number, record;
+	int64_t	number, record, moved = 0;
 	int	r;
 
 	/* Whole seconds: what the journal says and what the row says must be
@@ -118,7 +118,8 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	if ((r = sale_series(shop, series)) != 0 ||
 	    (r = posting_vat(shop, sale)) != 0 ||
 	    (posting_moves_stock(sale) && (r = q_stock_sold(shop->db,
-	    sale->id, sale->posted_at, some(&shop->who.user))) != 0) ||
+	    sale->id, sale->posted_at, some(&shop->who.user),
+	    &moved)) != 0) ||
 	    (r = posting_journal(shop, sale, series, &number,
 	    &record)) != 0) {
 		return r;
@@ -126,7 +127,9 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	if (paper && (r = posting_paper(shop, sale, drawer)) != 0) {
 		return r;
 	}
-	db_topic(shop->db, "stock");
+	if (moved > 0) {
+		db_topic(shop->db, "stock");
+	}
 	/* Last: from here on the row is frozen. */
 	return q_sale_post(shop->db, sale->id, some(&shop->who.user),
 	    some(&shop->who.terminal), sale->posted_at, sale->business_day,

@@ -5,33 +5,50 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/ean.h"
 #include "shop/entry.h"
 #include "shop/product_part.h"
+#include "shop/rates.h"
 #include "sql/import.h"
 #include "sql/product.h"
 
 #define PRODUCT_PAGE	500
 
 int
+product_rates(struct shop *shop, struct product *p, int n)
+{
+	const struct rates	*rates;
+	char			 day[CLOCK_DAY_SIZE];
+	int			 r;
+
+	if ((r = rates_of(shop, &rates)) != 0) {
+		return r;
+	}
+	clock_business_day(shop_now(), shop->set.day_start_hour, day);
+	for (int i = 0; i < n; i++) {
+		p[i].rate = rates_on(rates, p[i].tax_class, 1, day);
+		p[i].rate2 = rates_on(rates, p[i].tax_class, 2, day);
+	}
+	return 0;
+}
+
+int
 product_get(struct shop *shop, int64_t id, struct product *out)
 {
 	struct q_product_by_id	row;
-	char			day[CLOCK_DAY_SIZE];
 	int			r;
 
 	*out = (struct product){ 0 };
-	product_day(shop, day);
-	if ((r = q_product_by_id(shop->db, id, day, &row)) != 0) {
+	if ((r = q_product_by_id(shop->db, id, &row)) != 0) {
 		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
 		    _("there is no product %lld"), (long long)id);
 	}
 	PRODUCT_FROM(out, &row);
 	out->active = row.active;
-	out->rate2 = row.rate2;
-	return 0;
+	return product_rates(shop, out, 1);
 }
 
 /* --- finding by code ---------------------------------------------------- */
@@ -429,11 +446,10 @@ int
 product_list(struct shop *shop, const char *category, int64_t limit,
     int (*fn)(void *ctx, const struct product *p), void *ctx)
 {
-	char	after[PRODUCT_CODE] = "", day[CLOCK_DAY_SIZE];
+	char	after[PRODUCT_CODE] = "";
 	int64_t	left = limit > 0 ? limit : INT64_MAX;
 	int	r = 0;
 
-	product_day(shop, day);
 	while (left > 0 && r == 0) {
 		struct q_product_page	*rows;
 		size_t			 n;
@@ -441,7 +457,7 @@ product_list(struct shop *shop, const char *category, int64_t limit,
 					    PRODUCT_PAGE;
 
 		if ((r = q_product_page(shop->db, after,
-		    category == NULL ? "" : category, day, most, &rows,
+		    category == NULL ? "" : category, most, &rows,
 		    &n)) != 0) {
 			return r;
 		}
@@ -451,7 +467,9 @@ product_list(struct shop *shop, const char *category, int64_t limit,
 			PRODUCT_FROM(&p, &rows[i]);
 			p.active = rows[i].active;
 			(void)str_copy(after, sizeof(after), p.code);
-			r = fn(ctx, &p);
+			if ((r = product_rates(shop, &p, 1)) == 0) {
+				r = fn(ctx, &p);
+			}
 		}
 		free(rows);
 		left -= (int64_t)n;

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "shop/product.h"
 
 /* The columns every product query has. */
@@ -21,16 +20,12 @@
 	(p)->by_weight = strcmp((row)->unit, "pc") != 0; \
 	(p)->tracked = (row)->tracked; \
 	(p)->price = (row)->price; \
-	(p)->rate = (row)->rate; \
 	(p)->stock = (row)->stock; \
 } while (0)
 
-/* The business day whose tax rates hold now. */
-static inline void
-product_day(const struct shop *shop, char day[static CLOCK_DAY_SIZE])
-{
-	clock_business_day(shop_now(), shop->set.day_start_hour, day);
-}
+/* The tax rates that hold today, into n products. */
+int	 product_rates(struct shop *shop, struct product *p, int n)
+	    MUST_CHECK;
 
 #define PRODUCT_FOLDED	(2 * PRODUCT_NAME)
 

@@ -5,9 +5,9 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "shop/rates.h"
 #include "shop/sale_part.h"
 #include "shop/tax.h"
-#include "sql/product.h"
 #include "sql/sale.h"
 
 static enum sale_state
@@ -51,8 +51,10 @@ load_head(struct shop *shop, int64_t id, struct sale *s)
 		sale_ticket(row.series, row.number, s->ticket);
 	}
 	(void)str_copy(s->name, sizeof(s->name), row.name);
-	if (sale_owner_alive(!row.owner_session_null, !row.ended_at_null,
-	    row.boot, row.pid, row.pid_start)) {
+	if (!row.owner_session_null &&
+	    (row.owner_session == shop->who.session ||
+	    sale_owner_alive(true, !row.ended_at_null, row.boot, row.pid,
+	    row.pid_start))) {
 		s->owner_session = row.owner_session;
 		(void)str_copy(s->owner_user, sizeof(s->owner_user),
 		    row.owner_user);
@@ -175,30 +177,22 @@ load_vat(struct shop *shop, struct sale *s)
 static int
 name_vat(struct shop *shop, struct sale *s)
 {
-	struct q_tax_rate_words	*rows;
-	size_t			 n;
+	const struct rates	*rates;
 	int			 r;
 
-	if (s->nvat == 0) {
-		return 0;
-	}
-	if ((r = q_tax_rate_words(shop->db, &rows, &n)) != 0) {
+	if ((r = rates_of(shop, &rates)) != 0) {
 		return r;
 	}
 	for (int i = 0; i < s->nvat; i++) {
-		struct sale_vat	*v = &s->vat[i];
+		struct sale_vat		*v = &s->vat[i];
+		const struct rate	*word;
 
-		for (size_t k = 0; k < n; k++) {
-			if (rows[k].part == v->part &&
-			    rows[k].rate == v->rate) {
-				(void)str_copy(v->name, sizeof(v->name),
-				    rows[k].name);
-				(void)str_copy(v->letter, sizeof(v->letter),
-				    rows[k].letter);
-			}
+		if ((word = rates_word(rates, v->part, v->rate)) != NULL) {
+			(void)str_copy(v->name, sizeof(v->name), word->name);
+			(void)str_copy(v->letter, sizeof(v->letter),
+			    word->letter);
 		}
 	}
-	free(rows);
 	return 0;
 }
 
@@ -270,7 +264,8 @@ sale_open_list(struct shop *shop, struct sale_brief **rows, size_t *n)
 		b->here = shop->who.session != 0 &&
 		    !all[i].owner_session_null &&
 		    all[i].owner_session == shop->who.session;
-		b->parked = !sale_owner_alive(!all[i].owner_session_null,
+		b->parked = !b->here &&
+		    !sale_owner_alive(!all[i].owner_session_null,
 		    !all[i].ended_at_null, all[i].boot, all[i].pid,
 		    all[i].pid_start);
 	}

@@ -124,13 +124,11 @@ search_pass(struct shop *shop, const char *folded, enum search_pass pass,
     int64_t most, struct search *s)
 {
 	struct buf	match = { 0 };
-	char		day[CLOCK_DAY_SIZE];
 	size_t		n = 0;
 	int		r = 0;
 
-	product_day(shop, day);
 	if (search_match(folded, pass, &match) > 0) {
-		r = q_product_words(shop->db, buf_text(&match), day, most,
+		r = q_product_words(shop->db, buf_text(&match), most,
 		    &s->rows[pass], &n);
 	}
 	buf_done(&match);
@@ -181,6 +179,9 @@ search_words(struct shop *shop, const char *text, int limit,
 
 		*p = (struct product){ .active = true };
 		PRODUCT_FROM(p, s.hits[i].row);
+	}
+	if (r == 0) {
+		r = product_rates(shop, out, *n);
 	}
 	free(s.hits);
 	for (int pass = 0; pass < PASS_COUNT; pass++) {

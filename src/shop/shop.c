@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "shop/rates.h"
 #include "shop/setting.h"
 
 /* Tests move the clock; everything else uses the real one. */
@@ -45,6 +46,7 @@ shop_close(struct shop *shop)
 	if (shop == NULL) {
 		return;
 	}
+	rates_drop(shop);
 	db_close(shop->db);
 	free(shop);
 }
@@ -52,6 +54,7 @@ shop_close(struct shop *shop)
 int
 shop_reload_settings(struct shop *shop)
 {
+	rates_drop(shop);
 	return setting_load(shop);
 }
 

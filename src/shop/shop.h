@@ -62,6 +62,7 @@ struct shop {
 	struct actor		 who;
 	struct shop_settings	 set;
 	struct money_style	 money;
+	struct rates		*rates;	/* rates.h; NULL until asked for */
 };
 
 /* *out is owned by the caller (shop_close); NULL on failure. */

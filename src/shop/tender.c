@@ -6,56 +6,64 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "shop/country.h"
+#include "shop/rates.h"
 #include "shop/sale_part.h"
 #include "sql/sale.h"
+
+/* The label in the words of whoever looks. */
+static void
+tender_words(struct tender *t, const struct tender *stored)
+{
+	*t = *stored;
+	if (stored->label[0] != '\0') {
+		(void)str_copy(t->label, sizeof(t->label), _(stored->label));
+	}
+}
 
 int
 tender_list(struct shop *shop, struct tender **rows, size_t *n)
 {
-	struct q_tender_all	*all;
+	const struct rates	*rates;
 	int			 r;
 
 	*rows = NULL;
 	*n = 0;
-	if ((r = q_tender_all(shop->db, &all, n)) != 0) {
+	if ((r = rates_of(shop, &rates)) != 0) {
 		return r;
 	}
-	*rows = xcalloc(*n + 1, sizeof(**rows));
-	for (size_t i = 0; i < *n; i++) {
-		struct tender	*t = &(*rows)[i];
-
-		(void)str_copy(t->name, sizeof(t->name), all[i].name);
-		(void)str_copy(t->label, sizeof(t->label),
-		    all[i].label[0] == '\0' ? "" : _(all[i].label));
-		(void)str_copy(t->letter, sizeof(t->letter), all[i].letter);
-		t->change = all[i].change;
-		t->drawer = all[i].drawer;
-		t->rounded = all[i].rounded;
-		t->active = true;
+	*rows = xcalloc(rates->ntenders + 1, sizeof(**rows));
+	for (size_t i = 0; i < rates->ntenders; i++) {
+		if (rates->tender[i].active) {
+			tender_words(&(*rows)[(*n)++], &rates->tender[i]);
+		}
 	}
-	free(all);
 	return 0;
 }
 
 int
 tender_find(struct shop *shop, const char *name, struct tender *out)
 {
-	struct q_tender_get	row;
-	int			r;
+	const struct rates	*rates;
+	const struct tender	*found = NULL;
+	int			 r;
 
-	*out = (struct tender){ 0 };
-	if ((r = q_tender_get(shop->db, name, &row)) != 0) {
-		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
-		    _("there is no tender \"%.20s\""), name);
+	*out = (struct tender){ .change = false };
+	if ((r = rates_of(shop, &rates)) != 0) {
+		return r;
 	}
-	(void)str_copy(out->name, sizeof(out->name), row.name);
-	(void)str_copy(out->label, sizeof(out->label),
-	    row.label[0] == '\0' ? "" : _(row.label));
-	(void)str_copy(out->letter, sizeof(out->letter), row.letter);
-	out->change = row.change;
-	out->drawer = row.drawer;
-	out->rounded = row.rounded;
-	out->active = row.active;
+	for (size_t i = 0; i < rates->ntenders; i++) {
+		const struct tender	*t = &rates->tender[i];
+
+		if (strcmp(t->name, name) == 0 || (found == NULL &&
+		    t->active && strcmp(t->letter, name) == 0)) {
+			found = t;
+		}
+	}
+	if (found == NULL) {
+		return err_set(ERR_NOT_FOUND, _("there is no tender "
+		    "\"%.20s\""), name);
+	}
+	tender_words(out, found);
 	return 0;
 }
 

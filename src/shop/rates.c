@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: ISC */
+/* Taxes and tenders, read once for a process. */
+#include "shop/rates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "sql/product.h"
+#include "sql/sale.h"
+
+static int
+rates_load(struct shop *shop, struct rates *out)
+{
+	struct q_tax_rate_all	*rows;
+	struct q_tender_all	*tenders;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_tax_rate_all(shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	out->rate = xcalloc(n + 1, sizeof(*out->rate));
+	for (size_t i = 0; i < n; i++) {
+		struct rate	*x = &out->rate[out->nrates++];
+
+		(void)str_copy(x->class, sizeof(x->class), rows[i].class);
+		(void)str_copy(x->since, sizeof(x->since), rows[i].since);
+		(void)str_copy(x->name, sizeof(x->name), rows[i].name);
+		(void)str_copy(x->letter, sizeof(x->letter), rows[i].letter);
+		x->part = (int)rows[i].part;
+		x->rate = rows[i].rate;
+	}
+	free(rows);
+	if ((r = q_tender_all(shop->db, &tenders, &n)) != 0) {
+		return r;
+	}
+	out->tender = xcalloc(n + 1, sizeof(*out->tender));
+	for (size_t i = 0; i < n; i++) {
+		struct tender	*t = &out->tender[out->ntenders++];
+
+		(void)str_copy(t->name, sizeof(t->name), tenders[i].name);
+		(void)str_copy(t->label, sizeof(t->label), tenders[i].label);
+		(void)str_copy(t->letter, sizeof(t->letter),
+		    tenders[i].letter);
+		t->change = tenders[i].change;
+		t->drawer = tenders[i].drawer;
+		t->rounded = tenders[i].rounded;
+		t->active = tenders[i].active;
+	}
+	free(tenders);
+	return 0;
+}
+
+void
+rates_drop(struct shop *shop)
+{
+	if (shop->rates != NULL) {
+		free(shop->rates->rate);
+		free(shop->rates->tender);
+		free(shop->rates);
+		shop->rates = NULL;
+	}
+}
+
+int
+rates_of(struct shop *shop, const struct rates **out)
+{
+	int	r = 0;
+
+	if (shop->rates == NULL) {
+		shop->rates = xcalloc(1, sizeof(*shop->rates));
+		if ((r = rates_load(shop, shop->rates)) != 0) {
+			rates_drop(shop);
+		}
+	}
+	*out = shop->rates;
+	return r;
+}
+
+int64_t
+rates_on(const struct rates *rates, const char *class, int part,
+    const char *day)
+{
+	for (size_t i = 0; i < rates->nrates; i++) {
+		const struct rate	*x = &rates->rate[i];
+
+		if (x->part == part && strcmp(x->since, day) <= 0 &&
+		    strcmp(x->class, class) == 0) {
+			return x->rate;
+		}
+	}
+	return 0;
+}
+
+const struct rate *
+rates_word(const struct rates *rates, int part, int64_t rate)
+{
+	const struct rate	*found = NULL;
+
+	for (size_t i = 0; i < rates->nrates; i++) {
+		const struct rate	*x = &rates->rate[i];
+
+		if (x->part == part && x->rate == rate && (found == NULL ||
+		    strcmp(x->since, found->since) > 0)) {
+			found = x;
+		}
+	}
+	return found;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/* Taxes and tenders, read once for a process: both change by law, not by the
+ * minute.  Read again after shop_reload_settings(). */
+#ifndef SHOP_RATES_H
+#define SHOP_RATES_H
+
+#include "shop/sale.h"
+
+struct rate {
+	char	class[16], since[11], name[16], letter[4];
+	int	part;
+	int64_t	rate;
+};
+
+struct rates {
+	struct rate	*rate;		/* by class, part, newest first */
+	size_t		 nrates;
+	struct tender	*tender;	/* labels as stored, not translated */
+	size_t		 ntenders;
+};
+
+/* *out is the shop's; it lives until the settings are read again. */
+int	 rates_of(struct shop *shop, const struct rates **out) MUST_CHECK;
+/* What holds for a class on a day ("2026-11-20"); 0 when nothing does. */
+int64_t	 rates_on(const struct rates *rates, const char *class, int part,
+	    const char *day);
+/* Name and letter of a rate, as last written; NULL when it is unknown. */
+const struct rate *rates_word(const struct rates *rates, int part,
+	    int64_t rate);
+/* Forget; shop_close() and shop_reload_settings() call it. */
+void	 rates_drop(struct shop *shop);
+
+#endif
