@@ -16,12 +16,13 @@ enum keys_state {
 };
 
 static const char *const key_names[K_COUNT] = {
-	[K_ENTER] = "Enter", [K_TAB] = "Tab", [K_BACKTAB] = "BackTab",
-	[K_ESC] = "Esc", [K_BACKSPACE] = "Backspace",
-	[K_DELETE] = "Delete", [K_INSERT] = "Insert", [K_UP] = "Up",
-	[K_DOWN] = "Down", [K_LEFT] = "Left", [K_RIGHT] = "Right",
-	[K_PGUP] = "PgUp", [K_PGDN] = "PgDn", [K_HOME] = "Home",
-	[K_END] = "End", [K_REDRAW] = "Ctrl-L",
+	[K_ENTER] = N_("Enter"), [K_TAB] = "Tab", [K_BACKTAB] = "BackTab",
+	[K_ESC] = N_("Esc"), [K_BACKSPACE] = N_("Backspace"),
+	[K_DELETE] = N_("Delete"), [K_INSERT] = N_("Insert"),
+	[K_UP] = N_("Up"), [K_DOWN] = N_("Down"), [K_LEFT] = N_("Left"),
+	[K_RIGHT] = N_("Right"), [K_PGUP] = N_("PgUp"),
+	[K_PGDN] = N_("PgDn"), [K_HOME] = N_("Home"), [K_END] = N_("End"),
+	[K_REDRAW] = "Ctrl-L",
 	[K_F1] = "F1", [K_F2] = "F2", [K_F3] = "F3", [K_F4] = "F4",
 	[K_F5] = "F5", [K_F6] = "F6", [K_F7] = "F7", [K_F8] = "F8",
 	[K_F9] = "F9", [K_F10] = "F10", [K_F11] = "F11", [K_F12] = "F12",

@@ -90,7 +90,7 @@ size_t	keys_tick(struct keys *k, int64_t now_ms, struct key out[static 2]);
 /* Milliseconds until keys_tick() has something to say; -1 never. */
 int	keys_timeout_ms(const struct keys *k, int64_t now_ms);
 
-/* "F5", "Enter", "Esc", "PgUp"; for help and the key tester. */
+/* "F5", "Enter", "Esc", "PgUp": stable; _() makes it the keycap's word. */
 const char *key_name(enum key_code code);
 /* The same from a name, any case; K_NONE when unknown. */
 enum key_code key_find(const char *name);

@@ -37,7 +37,8 @@ struct session_config {
 	/* Topics every session hears, e.g. the printer's for the top bar. */
 	unsigned	 topics;
 	void		 (*heard)(struct session *, unsigned topics);
-	/* After this long without a key push `lock`; 0 never. */
+	/* After this long without a key push `lock`; 0 never.  The screen
+	 * below hears of its end in resume() (answer.from is this one). */
 	int64_t		 lock_ms;
 	const struct screen *lock;
 	/* Clocks; NULL: the real ones. */

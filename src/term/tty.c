@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <limits.h>
 #include <locale.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -137,7 +138,11 @@ tty_raw(struct tty *t)
 	}
 	t->restore = true;
 	raw = t->before;
-	/* Flow control stays as the line has it: a VT or Wyse needs ^S ^Q. */
+	/* Flow control stays as the line has it: a VT or Wyse needs ^S ^Q.
+	 * Elsewhere a slip on ^S must not freeze the till. */
+	if (!t->slow) {
+		raw.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
+	}
 	raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | INLCR | IGNCR | INPCK |
 	    ISTRIP | PARMRK);
 	raw.c_iflag |= IGNBRK;
@@ -171,7 +176,13 @@ tty_open(const struct tty_config *config, struct tty **out)
 		free(t);
 		return err_sys(ERR_SYSTEM, _("cannot open the terminal"));
 	}
+	t->slow = config->slow;
 	tty_locale(t->charset);
+	/* ncurses spins on a line that does not block (libserialport's). */
+	if (t->fd >= 0) {
+		(void)fcntl(t->fd, F_SETFL, fcntl(t->fd, F_GETFL) &
+		    ~O_NONBLOCK);
+	}
 	/* Saved before ncurses touches the line, restored after it. */
 	if (t->fd >= 0 && tcgetattr(t->fd, &t->before) == 0) {
 		t->restore = true;
@@ -185,7 +196,6 @@ tty_open(const struct tty_config *config, struct tty **out)
 	}
 	tty_raw(t);
 	t->colour = theme_init(config->mono);
-	t->slow = config->slow;
 	(void)typeahead(-1);
 	(void)idlok(stdscr, TRUE);
 	(void)leaveok(stdscr, FALSE);

@@ -148,8 +148,8 @@ help_bindings(struct session *s, const struct frame *f, struct buf *b)
 static const struct {
 	const char	*key, *what;
 } help_common[] = {
-	{ "Enter", N_("the next thing, named beside the entry line") },
-	{ "Esc", N_("one step back") },
+	{ N_("Enter"), N_("the next thing, named beside the entry line") },
+	{ N_("Esc"), N_("one step back") },
 	{ "F1, ?", N_("this help; F1 again: explain the next key") },
 	{ "F2", N_("find") },
 	{ "F5", N_("let go: hold, send") },
@@ -174,7 +174,7 @@ help_text(struct session *s, const struct frame *f, struct buf *b)
 	help_bindings(s, f, b);
 	buf_fmt(b, "\n%s\n", _("On every screen:"));
 	for (size_t i = 0; i < NELEM(help_common); i++) {
-		help_line(b, help_common[i].key, _(help_common[i].what),
+		help_line(b, _(help_common[i].key), _(help_common[i].what),
 		    NULL);
 	}
 }
@@ -290,7 +290,7 @@ help_key(struct session *s, void *state, struct key key)
 	what = help_explain(h, key, &name);
 	(void)utf8_put(key.ch, typed);
 	session_say(s, "%s: %s%s%s%s", key.code == K_CHAR ? typed :
-	    key_name(key.code), what, name[0] != '\0' ? "  (:" : "", name,
+	    _(key_name(key.code)), what, name[0] != '\0' ? "  (:" : "", name,
 	    name[0] != '\0' ? ")" : "");
 	return TURN_DRAW;
 }

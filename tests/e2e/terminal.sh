@@ -51,6 +51,8 @@ vt -c utf8 -- "$floor" <<-'END'
 	wait "TOTAL  0,00 €"
 	quiet 100
 	raw "Zo\xc3\xa9"
+	rawnot "\e="
+	rawnot "\e[?1h"
 	raw "\xe2\x82\xac"
 	send "\xc3\xa9t\xc3\xa9\r"
 	wait "> été"
