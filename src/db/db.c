@@ -358,6 +358,31 @@ db_prepare(struct db *db, const char *sql, sqlite3_stmt **out)
 	return rc == SQLITE_OK ? 0 : db_error(db, rc, sql);
 }
 
+/* It answers with the mode there is, which is not always the one asked for. */
+static int
+db_wal_mode(struct db *db)
+{
+	sqlite3_stmt	*st;
+	bool		 wal = false;
+	int		 rc;
+
+	rc = sqlite3_prepare_v2(db->sq, "PRAGMA journal_mode = WAL", -1, &st,
+	    NULL);
+	if (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+		wal = sqlite3_stricmp((const char *)sqlite3_column_text(st,
+		    0), "wal") == 0;
+		rc = SQLITE_OK;
+	}
+	if (rc != SQLITE_OK) {
+		rc = db_error(db, rc, "journal_mode");
+	} else if (!wal) {
+		rc = err_set(ERR_IO, _("the file system of the shop cannot "
+		    "keep a write-ahead log; move it to a local disk"));
+	}
+	(void)sqlite3_finalize(st);
+	return rc;
+}
+
 /* Everything between sqlite3_open and the first use. */
 static int
 db_connect(struct db *db)
@@ -373,7 +398,7 @@ db_connect(struct db *db)
 	}
 	db->open_to_change = true;
 	if ((r = db_settings(db->sq)) != 0 ||
-	    (r = db_exec(db, "PRAGMA journal_mode = WAL")) != 0) {
+	    (r = db_wal_mode(db)) != 0) {
 		return r;
 	}
 	if (db->mode != DB_MIGRATE &&

@@ -213,6 +213,32 @@ make_directories(const char *shop)
 	return 0;
 }
 
+/* Made with the shop: first made by root, its user could not write them. */
+int
+make_files(const char *shop)
+{
+	static const char *const names[] = {
+		"shop.lock", "shop.open", "witness", "topics/counts"
+	};
+
+	for (size_t i = 0; i < NELEM(names); i++) {
+		char	*path = db_path(shop, names[i]);
+		int	 fd, r = 0;
+
+		fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+		if (fd < 0) {
+			r = err_sys(ERR_IO, _("cannot make %s"), path);
+		} else {
+			(void)close(fd);
+		}
+		free(path);
+		if (r != 0) {
+			return r;
+		}
+	}
+	return 0;
+}
+
 /* The whole schema in one file that is not a shop until it is renamed. */
 static int
 create_file(const char *path)
@@ -252,6 +278,9 @@ db_create(const char *shop)
 	}
 	if (access(path, F_OK) == 0) {
 		r = err_set(ERR_EXISTS, _("%s is a shop already"), shop);
+		goto out;
+	}
+	if ((r = make_files(shop)) != 0) {
 		goto out;
 	}
 	(void)unlink(temporary);

@@ -185,6 +185,11 @@ build_database(const char *backup, const char *path)
 	    (r = migrate_check(to)) == 0) {
 		r = migrate_incarnate(to, "restore");
 	}
+	/* Here, alone: two sessions at once could not change the mode. */
+	if (r == 0 && (rc = sqlite3_exec(to, "PRAGMA journal_mode = WAL",
+	    NULL, NULL, NULL)) != SQLITE_OK) {
+		r = db_error_plain(to, rc, "restore");
+	}
 	(void)sqlite3_close(to);
 	return r;
 }
@@ -254,6 +259,7 @@ build(const char *shop, const char *backup, const char *fresh)
 	if ((r = make_directories(fresh)) == 0 &&
 	    (r = build_database(backup, path)) == 0 &&
 	    (r = keep_rest(shop, fresh)) == 0 &&
+	    (r = make_files(fresh)) == 0 &&
 	    (r = give_back(shop, fresh)) == 0) {
 		r = on_disk(fresh);
 	}
