@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "db/watch.h"
 #include "drivers/driver.h"
 #include "screens/screens.h"
+#include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/session.h"
@@ -332,6 +334,21 @@ app_preview(struct session *s, const char *ticket)
 	return turn;
 }
 
+/* A manager's word that the clock is right: tickets may be made again. */
+static enum turn
+app_clock(struct session *s)
+{
+	char	now[32];
+	int	r;
+
+	if ((r = journal_clock_confirm(session_shop(s))) != 0) {
+		return session_fail(s, r);
+	}
+	clock_local(session_now_ms(s), "%Y-%m-%d %H:%M", now, sizeof(now));
+	session_say(s, _("noted: it is %s"), now);
+	return TURN_DRAW;
+}
+
 enum turn
 app_act(struct session *s, enum action act, const char *rest)
 {
@@ -339,6 +356,8 @@ app_act(struct session *s, enum action act, const char *rest)
 	case ACT_LEAVE:
 		app_of(s)->left = true;
 		return session_end(s, 0);
+	case ACT_CLOCK:
+		return app_clock(s);
 	case ACT_PREVIEW:
 		return app_preview(s, rest);
 	case ACT_TICKETS:

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "screens/app.h"
 #include "screens/screens.h"
+#include "shop/entry.h"
 #include "shop/sale.h"
 #include "term/widgets.h"
 
@@ -87,8 +88,8 @@ line_save(struct line_screen *st)
 	int		r;
 
 	if ((r = qty_parse(form_get(&st->form, "qty"), &qty)) != 0 ||
-	    (r = money_parse(&st->shop->money, form_get(&st->form, "price"),
-	    false, &price)) != 0 ||
+	    (r = entry_price_parse(form_get(&st->form, "price"),
+	    &st->shop->money, false, &price)) != 0 ||
 	    (r = sale_load(st->shop, st->sale, &sale)) != 0) {
 		return r;
 	}

@@ -146,14 +146,18 @@ ring_typed(struct session *s, struct sale_screen *st, const char *text)
 
 /* ---- selling --------------------------------------------------------------- */
 
+/* `amount` is what a scale printed on the label for the whole; NULL: none. */
 static enum turn
 ring_sell(struct session *s, struct sale_screen *st,
-    const struct product *product, const struct entry *entry)
+    const struct product *product, const struct entry *entry,
+    const int64_t *amount)
 {
 	int64_t	id = st->sale.id, version = st->sale.version, line = 0;
 	int	r;
 
-	r = sale_add(st->shop, &id, &version, product->id, entry->qty,
+	r = amount != NULL ? sale_add_labelled(st->shop, &id, &version,
+	    product->id, entry->qty, *amount, &line) :
+	    sale_add(st->shop, &id, &version, product->id, entry->qty,
 	    entry->has_price ? &entry->price : NULL, &line);
 	if (r != 0) {
 		return sale_failed(s, st, r);
@@ -303,11 +307,30 @@ ring_unknown(struct session *s, const struct entry *entry)
 	return TURN_KEEP;
 }
 
+/* A label from a scale says how much by itself. */
+static int
+ring_label(struct entry *entry, const struct scan *scan)
+{
+	if (!scan->has_qty && !scan->has_amount) {
+		return 0;
+	}
+	if (entry->has_qty || entry->has_price) {
+		return err_set(ERR_INVALID, _("this label has its own weight "
+		    "and price; scan it alone"));
+	}
+	if (scan->has_qty) {
+		entry->has_qty = true;
+		entry->qty = scan->qty;
+	}
+	return 0;
+}
+
 enum turn
 ring_enter(struct session *s, struct sale_screen *st, const char *text)
 {
 	struct product	 product;
 	struct entry	 entry;
+	struct scan	 scan = { 0 };
 	enum found	 found;
 	enum turn	 turn;
 	int64_t		 id = 0;
@@ -342,8 +365,8 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 		(void)str_copy(entry.words, sizeof(entry.words), text);
 		id = product.id;
 	} else if (!st->search.focus && !entry.pattern) {
-		r = product_find(st->shop, entry.words, &product);
-		if (r == 0) {
+		r = product_scan(st->shop, entry.words, &product, &scan);
+		if (r == 0 && (r = ring_label(&entry, &scan)) == 0) {
 			id = product.id;
 		} else if (r != ERR_NOT_FOUND) {
 			session_beep(s);
@@ -370,7 +393,8 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 	if (ring_doubts(s, st, &product, &entry, text, &turn)) {
 		return turn;
 	}
-	return ring_sell(s, st, &product, &entry);
+	return ring_sell(s, st, &product, &entry,
+	    scan.has_amount ? &scan.amount : NULL);
 }
 
 enum turn
@@ -404,7 +428,7 @@ ring_weighed(struct session *s, struct sale_screen *st,
 	if (ring_doubts(s, st, &st->weighed, &entry, entry.words, &turn)) {
 		return turn;
 	}
-	turn = ring_sell(s, st, &st->weighed, &entry);
+	turn = ring_sell(s, st, &st->weighed, &entry, NULL);
 	return turn == TURN_KEEP ? TURN_DRAW : turn;
 }
 
@@ -426,5 +450,5 @@ ring_product(struct session *s, struct sale_screen *st, int64_t product)
 	if (ring_doubts(s, st, &p, &entry, p.code, &turn)) {
 		return turn;
 	}
-	return ring_sell(s, st, &p, &entry);
+	return ring_sell(s, st, &p, &entry, NULL);
 }

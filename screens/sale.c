@@ -46,6 +46,10 @@ sale_show(struct session *s, struct sale_screen *st)
 void
 sale_clear(struct session *s, struct sale_screen *st)
 {
+	if (st->sale.id != 0 && !st->taken) {
+		st->last = st->sale.id;
+		st->last_version = st->sale.version;
+	}
 	sale_done(&st->sale);
 	st->sale = (struct sale){ 0 };
 	st->bill.mark = 0;
@@ -216,8 +220,8 @@ sale_do_price(struct session *s, struct sale_screen *st, int64_t line,
 	int64_t	price, version = st->sale.version;
 	int	r;
 
-	r = money_parse(&st->shop->money, text, st->shop->who.implied,
-	    &price);
+	r = entry_price_parse(text, &st->shop->money,
+	    st->shop->who.implied, &price);
 	if (r == 0) {
 		r = sale_set_price(st->shop, st->sale.id, &version, line,
 		    price);
@@ -271,6 +275,7 @@ sale_do_hold(struct session *s, struct sale_screen *st, const char *name,
 		return TURN_DRAW;
 	}
 	sale_clear(s, st);
+	st->last_version = version;
 	if (then != 0) {
 		return sale_take_here(s, st, then);
 	}
@@ -381,18 +386,24 @@ static enum turn
 sale_do_undo(struct session *s, struct sale_screen *st)
 {
 	char	what[160] = "";
-	int64_t	version = st->sale.version;
+	int64_t	version = st->sale.version, id = st->sale.id;
 	int	r;
 
-	if (st->sale.id == 0) {
+	/* Nothing is open: the sale that was just held, paid or cancelled. */
+	if (id == 0) {
+		id = st->last;
+		version = st->last_version;
+	}
+	if (id == 0) {
 		session_warn(s, _("there is nothing to take back"));
 		return TURN_DRAW;
 	}
-	r = sale_undo(st->shop, st->sale.id, &version, what, sizeof(what));
+	r = sale_undo(st->shop, id, &version, what, sizeof(what));
 	if (r != 0) {
 		(void)sale_failed(s, st, r);
 		return TURN_DRAW;
 	}
+	st->sale.id = id;
 	sale_show(s, st);
 	session_say(s, "%s", what);
 	return TURN_DRAW;

@@ -30,6 +30,8 @@ struct sale_screen {
 	struct product		 weighed;	/* its weight is being asked */
 	struct entry		 weighed_as;
 
+	int64_t			 last;		/* sale shown before, for undo */
+	int64_t			 last_version;
 	int64_t			 acted_on;	/* line a question is about */
 	int64_t			 wanted;	/* sale to take after a hold */
 	bool			 taken;		/* by somebody else: only shown */

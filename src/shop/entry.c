@@ -130,6 +130,23 @@ entry_count(const char *text, int64_t *qty)
 	return 0;
 }
 
+int
+entry_price_parse(const char *text, const struct money_style *money,
+    bool implied, int64_t *price)
+{
+	int	r;
+
+	*price = 0;
+	if (entry_is_scan(text)) {
+		return err_set(ERR_INVALID, _("a barcode is no price"));
+	}
+	if ((r = money_parse(money, text, implied, price)) != 0) {
+		return r;
+	}
+	return *price >= 0 ? 0 : err_set(ERR_RANGE,
+	    _("a price is not less than nothing"));
+}
+
 /* Cut `@9.50` (or `/9.50` after a code) off the words. */
 static int
 entry_price(char *words, const struct money_style *money, bool implied,
@@ -160,7 +177,7 @@ entry_price(char *words, const struct money_style *money, bool implied,
 		    _("which price? %.40s@9%c50"), words, money->mark);
 	}
 	out->has_price = true;
-	return money_parse(money, at + 1, implied, &out->price);
+	return entry_price_parse(at + 1, money, implied, &out->price);
 }
 
 int

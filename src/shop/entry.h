@@ -47,6 +47,10 @@ enum entry_doubt {
 enum entry_doubt entry_doubt(const struct entry *e, bool by_weight,
 	    int64_t *better);
 
+/* A price typed alone (F4, a form): as money, but a scan is none. */
+int	 entry_price_parse(const char *text, const struct money_style *money,
+	    bool implied, int64_t *price) MUST_CHECK;
+
 struct entry_pay {
 	bool		 has_amount;
 	int64_t		 amount;	/* 0: the whole rest */

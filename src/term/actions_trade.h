@@ -30,6 +30,8 @@
 	    N_("CODE: price, stock and barcodes of an item")) \
 	X(SELL,        N_(":sell"),    "sell", N_("Sell"), \
 	    N_("ring up a sale")) \
+	X(CLOCK,       N_(":clock"),   "clock", N_("Clock"), \
+	    N_("a manager's word that the clock is right")) \
 	X(SWITCH_USER, N_(":user"),    NULL, N_("User"), \
 	    N_("NAME: somebody else works here")) \
 	X(SELF,        N_(":self"),    NULL, N_("Myself"), \

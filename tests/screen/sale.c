@@ -516,6 +516,66 @@ undo_takes_the_last_act_back(void **state)
 }
 
 static void
+undo_takes_a_hold_back(void **state)
+{
+	(void)state;
+	till_type(t.s, "10\r1001\r:hold Zoé\r");
+	till_refuse(t.s, "1 Croque-monsieur");
+	till_type(t.s, ":undo\r");
+	till_expect(t.s, "1 Croque-monsieur");
+	lines_are(2, 1230);
+}
+
+static void
+undo_of_a_ticket_shows_the_correction(void **state)
+{
+	struct sale_brief	*rows;
+	size_t			 n;
+
+	(void)state;
+	till_type(t.s, "1001\r\r\r:undo\r");
+	OK(sale_posted_list(owner, NULL, 9, &rows, &n));
+	assert_int_equal(n, 1);
+	till_expect(t.s, rows[0].ticket);
+	till_expect(t.s, "PAID");
+	free(rows);
+}
+
+static void
+a_scales_label_sells_what_it_says(void **state)
+{
+	(void)state;
+	(void)test_product(owner, "12345", "Tomme", "food", "kg", 890, true);
+	till_type(t.s, "2112345015002\r");
+	last_line("Tomme", 1500, 890);
+	/* With a price on it, that price counts: 12.50, not 1.404 x 8.90. */
+	till_type(t.s, "2312345012500\r");
+	lines_are(2, 1335 + 1250);
+	till_type(t.s, "2*2112345015002\r");
+	till_expect(t.s, "scan it alone");
+}
+
+static void
+a_scan_is_never_a_price_or_a_count(void **state)
+{
+	(void)state;
+	till_type(t.s, "1001\r:price 96385074\r");
+	till_expect(t.s, "a barcode is no price");
+	till_type(t.s, "1001@96385074\r");
+	till_expect(t.s, "a barcode is no price");
+	till_esc(t.s);
+	till_type(t.s, "*96385074\r");
+	till_expect(t.s, "barcode");
+	till_esc(t.s);
+	till_type(t.s, "\033OR96385074\r");
+	till_expect_row(t.s, 0, "LINE");
+	till_esc(t.s);
+	till_type(t.s, "\r96385074\r");
+	till_expect_row(t.s, 0, "LINE");
+	lines_are(1, 980);
+}
+
+static void
 the_tab_menu_has_everything(void **state)
 {
 	(void)state;
@@ -649,6 +709,10 @@ main(void)
 		T(a_sale_is_swapped_for_another),
 		T(cancelling_asks),
 		T(undo_takes_the_last_act_back),
+		T(undo_takes_a_hold_back),
+		T(undo_of_a_ticket_shows_the_correction),
+		T(a_scales_label_sells_what_it_says),
+		T(a_scan_is_never_a_price_or_a_count),
 		T(the_tab_menu_has_everything),
 		T(colon_digit_is_the_f_key),
 		T(long_sales_show_their_end),

@@ -167,6 +167,9 @@ refusals_say_what_is_right(void **state)
 	refuse("1001@9.505", "2 decimals");
 	refuse("1001@", "@9,50");
 	refuse("1001@abc", "@9,50");
+	refuse("1001@4006381333931", "barcode");
+	refuse("1001@96385074", "barcode");
+	refuse("1001@-5", "less than nothing");
 	refuse("@9", "after the item");
 	refuse("3*", "3*code");
 	refuse("*", "*4");
