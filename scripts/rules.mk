@@ -78,7 +78,7 @@ PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
 test-programs: $(TESTS) $(TOOLS) $(PRELOADS) $(DATA)
 $(B)/tests/preload/%.so: tests/preload/%.c
 	$(call say,LD,$@)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
-bench-programs: $(BENCH) $(B)/tests/bench/floor
+bench-programs: $(BENCH) $(B)/tests/bench/floor $(B)/tests/tool/queue-storm
 
 $(B)/tests/%.o: tests/%.c | $(B)/gen/stamp
 	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -Itests -c -o $@ $<

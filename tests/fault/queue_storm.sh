@@ -20,4 +20,4 @@ storm()
 check "fair, and five times better" eval "storm || storm || storm"
 note "$(cat "$T/figures")"
 has "in the queue every transaction came through" "$(cat "$T/figures")" \
-    '"queue_errors":0,'
+    '"storm_queue_errors":0,'

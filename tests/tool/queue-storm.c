@@ -333,21 +333,29 @@ report(void)
 	double		ratio;
 	bool		good;
 
-	(void)printf("{\"writers\":%d,\"readers\":%d,\"think_ms\":%d",
-	    storm.writers, storm.readers, storm.think_ms);
+	(void)printf("{\"storm_writers\":%d,\"storm_readers\":%d,"
+	    "\"storm_think_ms\":%d", storm.writers, storm.readers,
+	    storm.think_ms);
 	for (enum gate g = 0; g < GATES; g++) {
 		figures(g, &f[g]);
-		(void)printf(",\"%s_commits\":%zu,\"%s_least\":%u,"
-		    "\"%s_mean\":%.1f,\"%s_errors\":%u,\"%s_p50_ms\":%.3f,"
-		    "\"%s_p99_ms\":%.3f,\"%s_max_ms\":%.3f", gate_names[g],
-		    f[g].n, gate_names[g], f[g].least, gate_names[g],
-		    f[g].mean, gate_names[g], f[g].errors, gate_names[g],
-		    f[g].p50, gate_names[g], f[g].p99, gate_names[g],
+		(void)printf(",\"storm_%s_commits\":%zu", gate_names[g],
+		    f[g].n);
+		(void)printf(",\"storm_%s_least\":%u", gate_names[g],
+		    f[g].least);
+		(void)printf(",\"storm_%s_mean\":%.1f", gate_names[g],
+		    f[g].mean);
+		(void)printf(",\"storm_%s_errors\":%u", gate_names[g],
+		    f[g].errors);
+		(void)printf(",\"storm_%s_p50_ms\":%.3f", gate_names[g],
+		    f[g].p50);
+		(void)printf(",\"storm_%s_p99_ms\":%.3f", gate_names[g],
+		    f[g].p99);
+		(void)printf(",\"storm_%s_max_ms\":%.3f", gate_names[g],
 		    f[g].max);
 	}
 	ratio = f[GATE_QUEUE].p99 > 0 ? f[GATE_BUSY].p99 / f[GATE_QUEUE].p99 :
 	    0;
-	(void)printf(",\"p99_ratio\":%.2f}\n", ratio);
+	(void)printf(",\"storm_p99_ratio\":%.2f}\n", ratio);
 	good = f[GATE_QUEUE].errors == 0 && ratio >= 5 &&
 	    f[GATE_QUEUE].least * 2 >= f[GATE_QUEUE].mean;
 	return good || !storm.check ? 0 : 1;
