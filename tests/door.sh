@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: ISC
-# shellcheck shell=sh disable=SC2034
+# shellcheck shell=sh disable=SC2034,SC2154
 # Sourced after tests/lib.sh by the tests of the doors: the real comptoird,
 # comptoir-ssh and comptoir-line, and instead of comptoir a stand-in that says
 # what it was given (tests/tool/doorstub.c).
 #
 #	mkdoor			programs in $T/bin, a shop in $T/shop
-#	door_start [ARG...]	comptoird in the foreground: $door, $port, $T/log
+#	door_start		comptoird in the foreground: $door, $port, $T/log
 #	door_user NAME PASSWORD ID SECOND
 #	door_key NAME KEYFILE.pub ID TERMINAL CODE	(CODE -: known)
 #	client [ARG...]		ssh with the key $T/id, to that port
@@ -30,8 +30,7 @@ mkdoor()
 
 door_start()
 {
-	start "$T/bin/comptoird" -f --listen 127.0.0.1:0 "$@" "$shop" \
-	    2>"$T/log"
+	start "$T/bin/comptoird" -f --listen 127.0.0.1:0 "$shop" 2>"$T/log"
 	door=$pid
 	if ! wait_for 10 test -s "$shop/run/listen"; then
 		not_ok "comptoird starts"
@@ -85,10 +84,4 @@ denied()
 	shift
 	"$@" >"$T/.denied" 2>&1
 	is "$door_text" $? 255
-}
-
-# Every process of this test's comptoird, by name of its own directory.
-door_processes()
-{
-	ps -eo pid,args | grep -F "$T/" | grep -v grep
 }

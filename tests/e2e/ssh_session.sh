@@ -72,6 +72,7 @@ is "a screen without a terminal" "$?" 64
 has "says what to do" "$said" "ssh -t"
 
 # 200 kB pasted at once arrive whole.
+# shellcheck disable=SC2094
 {
 	printf '#'	# before the screen is even there
 	head -c 200000 /dev/zero | tr '\0' 'x'
@@ -96,9 +97,7 @@ printf 'F' >&9
 wait_for 5 grep -q 'flood of text' "$T/stalled"
 kill -STOP "$stalled"
 session=$(sed -n 's/.*pid=\([0-9]*\).*/\1/p' "$T/stalled")
-connection=$(ps -eo pid,ppid,args | awk -v dir="$T" '
-    /comptoir-ssh --serve/ { print $1 }' | while read -r p; do
-	ls -l "/proc/$p/fd" 2>/dev/null | grep -q ptmx && echo "$p"; done |
+connection=$(pgrep -P "$(pgrep -P "$door" -f 'comptoir-ssh --serve')" |
     tail -n 1)
 sleeping()
 {
