@@ -134,13 +134,29 @@ paint_head_cols(const struct canvas *c, const char *text, size_t n)
 	return canvas_width(c, head);
 }
 
+/* In the middle of the row, further left when it is long.  It never moves as
+ * the text grows: it gives way once the text comes near. */
+static void
+paint_hint(struct canvas *c, const char *hint, int from)
+{
+	int	cols = canvas_cols(c), width = canvas_width(c, hint);
+	int	at = cols / 2;
+
+	if (at + width >= cols) {
+		at = cols - 1 - width > 4 ? cols - 1 - width : 4;
+	}
+	if (width > 0 && at >= from) {
+		(void)canvas_put(c, 0, at, STYLE_NORMAL, hint);
+	}
+}
+
 static void
 paint_entry(struct session *s)
 {
 	int		 row = tty_rows(s->tty) - ROWS_BELOW;
 	struct canvas	 c = paint_area(s, row, 1);
 	struct frame	*f = session_frame(s);
-	int		 cols = canvas_cols(&c), room, hint_at, cursor;
+	int		 cols = canvas_cols(&c), room, cursor;
 	char		 text[ENTRY_MAX], hint[160] = "";
 	const char	*shown = text;
 	size_t		 at;
@@ -154,12 +170,8 @@ paint_entry(struct session *s)
 		f->screen->prompt(f->state, f->secret ? "" : f->line.text,
 		    hint, sizeof(hint));
 	}
-	hint_at = cols >= WIDE ? cols / 2 : canvas_width(&c, text) + 4;
+	paint_hint(&c, hint, canvas_width(&c, text) + 3);
 	room = cols - 2;
-	if (hint[0] != '\0' && cols - hint_at >= 8 &&
-	    canvas_width(&c, text) + 3 <= hint_at) {
-		(void)canvas_put(&c, 0, hint_at, STYLE_NORMAL, hint);
-	}
 	/* A text wider than the row shows the part around the cursor. */
 	while ((cursor = paint_head_cols(&c, shown, at - (size_t)(shown -
 	    text))) > room - 1) {
