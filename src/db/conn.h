@@ -65,6 +65,11 @@ int	 db_pragma(struct db *db, sqlite3_stmt *st, int64_t *out) MUST_CHECK;
 void	 db_rest(struct db *db);
 /* Settings every handle of this floor has, backups included. */
 int	 db_settings(sqlite3 *sq) MUST_CHECK;
+/* rules.c: for sqlite3_set_authorizer(); ctx is the connection. */
+int	 db_authorize(void *ctx, int action, const char *a, const char *b,
+	    const char *c, const char *d);
+/* place.c: ERR_NET, ERR_NOT_FOUND. */
+int	 db_place_check(const char *shop) MUST_CHECK;
 /* SHOP/shop.open: DB_MIGRATE alone, else shared; close it to let go. */
 int	 db_open_lock(const char *shop, enum db_mode mode, int *out) MUST_CHECK;
 char	*db_path(const char *shop, const char *name);
