@@ -36,8 +36,9 @@ $(B)/gen/%.o: $(B)/gen/%.c | $(B)/gen/stamp
 # Typed C functions from sql/query, checked against the migrated schema: one
 # run of sqlgen makes all of them, and touches only what came out different.
 # The directories are named so that a file added or removed is seen.
-$(B)/sqlgen: scripts/sqlgen.c $(BASE)
-	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_db)
+SQLGEN	 = $(addprefix $(B)/scripts/,sqlgen.o sqlgen-query.o sqlgen-emit.o)
+$(B)/sqlgen: $(SQLGEN) $(BASE)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_db)
 
 $(B)/gen/stamp: $(B)/sqlgen sql/schema sql/query $(wildcard sql/report) $(GENSQL) \
     $(wildcard sql/schema/*.sql sql/report/*.sql)
