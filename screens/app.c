@@ -12,12 +12,12 @@
 #include "drivers/driver.h"
 #include "screens/screens.h"
 #include "shop/journal.h"
-#include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/session.h"
 #include "shop/user.h"
 
 #define APP_RECEIPT	42	/* columns of a receipt on the screen */
+#define APP_PRINTER	36	/* bytes of a printer's trouble in the bar */
 
 struct app *
 app_of(struct session *s)
@@ -82,9 +82,10 @@ app_age(int64_t since, int64_t now)
 	char	*out = app_slot();
 	int64_t	 minutes = (now - since) / 60000;
 
-	if (minutes < 1) {
-		(void)str_copy(out, MONEY_TEXT, _("now"));
-	} else if (minutes < 60) {
+	if (minutes < 0) {
+		minutes = 0;
+	}
+	if (minutes < 60) {
 		(void)str_fmt(out, MONEY_TEXT, _("%dm"), (int)minutes);
 	} else if (minutes < 48 * 60) {
 		(void)str_fmt(out, MONEY_TEXT, _("%dh"), (int)(minutes / 60));
@@ -97,24 +98,35 @@ app_age(int64_t since, int64_t now)
 
 /* ---- the top bar --------------------------------------------------------------- */
 
+/*
+ * The bar has room for what is wrong; what to do about it is said once, on
+ * the message row, when it begins.
+ */
 static void
 app_bar_printer(struct session *s)
 {
-	struct shop		*shop = session_shop(s);
+	struct app		*app = app_of(s);
+	struct shop		*shop = app->shop;
 	struct print_status	 status;
+	char			 words[APP_PRINTER];
 	int			 severity;
 
 	if (print_status(shop, shop->who.terminal, &status) != 0) {
 		return;			/* as it was; the next news mends it */
 	}
 	severity = printer_state_severity(status.state);
-	if (*status.text == '\0') {
-		session_status(s, STATUS_PRINTER, STYLE_NORMAL,
-		    _("printer ok"));
-	} else {
-		session_status(s, STATUS_PRINTER, severity >= 3 ?
-		    STYLE_ERROR : STYLE_WARN, status.text);
+	(void)str_copy(words, sizeof(words), status.text);
+	words[strcspn(words, ";(")] = '\0';
+	for (size_t n = strlen(words); n > 0 && words[n - 1] == ' '; n--) {
+		words[n - 1] = '\0';
 	}
+	session_status(s, STATUS_PRINTER, *words == '\0' ? STYLE_NORMAL :
+	    severity >= 3 ? STYLE_ERROR : STYLE_WARN,
+	    *words == '\0' ? _("printer ok") : words);
+	if (severity >= 3 && status.state != app->printer) {
+		session_warn(s, "%s", status.text);
+	}
+	app->printer = status.state;
 }
 
 void
@@ -275,6 +287,17 @@ app_leave(struct session *s)
 
 	app->left = true;
 	return session_pop(s, true, 0, "");
+}
+
+bool
+app_ended(struct session *s, int r)
+{
+	if (r != ERR_PARKED) {
+		return false;
+	}
+	app_of(s)->farewell = err_text(ERR_PARKED);
+	(void)session_end(s, err_status(ERR_PARKED));
+	return true;
 }
 
 void

@@ -5,6 +5,7 @@
 #define SCREENS_APP_H
 
 #include "shop/auth.h"
+#include "shop/print.h"
 #include "shop/sale.h"
 #include "shop/shop.h"
 #include "term/session.h"
@@ -15,6 +16,8 @@ struct app {
 	char		 from[NAME_SIZE];
 	int64_t		 terminal;	/* 0: not a known one */
 	int64_t		 sale;		/* the open sale on the screen, or 0 */
+	const char	*farewell;	/* said when the screens are gone */
+	enum printer_state printer;	/* as last said */
 	bool		 left;		/* on purpose: no place is kept */
 	bool		 kept;		/* the place is written */
 	bool		 changed;	/* another user has signed in; the
@@ -54,6 +57,9 @@ struct sale_arg {
 	const char	*entry;		/* text for the entry line; NULL */
 };
 
+/* After an upgrade this program may not write any more: the session ends and
+ * the farewell says why.  False: another error, go on. */
+bool	 app_ended(struct session *s, int r);
 /* The top bar as things are now. */
 void	 app_bar(struct session *s);
 void	 app_heard(struct session *s, unsigned topics);
@@ -65,7 +71,7 @@ const char *app_money(const struct shop *shop, int64_t amount);
 /* With the currency. */
 const char *app_cash(const struct shop *shop, int64_t amount);
 const char *app_qty(const struct shop *shop, int64_t qty);
-/* How long ago in a few columns: "now", "4m", "3h", "2d". */
+/* How long ago in a few columns: "0m", "4m", "3h", "2d". */
 const char *app_age(int64_t since, int64_t now);
 
 /* An amount in figures of three rows, ending before column `end`; false when

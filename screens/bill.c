@@ -114,11 +114,16 @@ bill_scroll(struct bill *b, int rows, int at)
 }
 
 int
+bill_cols(int cols)
+{
+	return cols < BILL_MOST ? cols : BILL_MOST;
+}
+
+int
 bill_end(int cols)
 {
 	/* Room after the amounts for " EUR". */
-	return (cols < BILL_MOST ? cols : BILL_MOST) -
-	    (cols < BILL_WIDE ? 4 : 8);
+	return bill_cols(cols) - (cols < BILL_WIDE ? 4 : 8);
 }
 
 static void

@@ -30,6 +30,8 @@ void	 bill_scroll(struct bill *b, int rows, int at);
 int	 bill_sum_row(const struct sale *sale, int rows);
 /* The row after the last that lines may take. */
 int	 bill_lines_end(const struct sale *sale, int rows);
+/* Columns a bill takes of so many. */
+int	 bill_cols(int cols);
 /* Column before which amounts end. */
 int	 bill_end(int cols);
 void	 bill_draw(const struct bill *b, struct canvas *c);

@@ -202,27 +202,29 @@ home_close(struct session *s, void *state)
 static int
 home_draw_day(const struct home_screen *st, struct canvas *c, int row)
 {
+	bool	roomy = canvas_cols(c) >= 60;
 	char	line[32];
 	int	from = 6, to = 24;
 
 	canvas_put(c, row, 2, STYLE_BOLD, _("Today"));
 	canvas_right(c, row, 32, 16, STYLE_TOTAL,
 	    app_cash(st->shop, st->today.amount));
-	canvas_fmt(c, row, 35, STYLE_NORMAL, ngettext("%lld ticket",
-	    "%lld tickets", (unsigned long)st->today.tickets),
-	    (long long)st->today.tickets);
+	if (roomy) {
+		canvas_fmt(c, row, 35, STYLE_NORMAL, ngettext("%lld ticket",
+		    "%lld tickets", (unsigned long)st->today.tickets),
+		    (long long)st->today.tickets);
+	}
 	row++;
 	canvas_put(c, row, 2, STYLE_DIM, _("A week ago"));
 	canvas_right(c, row, 32, 16, STYLE_DIM,
 	    app_cash(st->shop, st->before.amount));
+	if (!roomy) {
+		return row + 1;
+	}
 	canvas_fmt(c, row, 35, STYLE_DIM, ngettext("%lld ticket",
 	    "%lld tickets", (unsigned long)st->before.tickets),
 	    (long long)st->before.tickets);
-	row++;
-	if (canvas_cols(c) < 60) {
-		return row;
-	}
-	row++;
+	row += 2;
 	canvas_fmt(c, row, 2, STYLE_DIM, _("%d to %d o'clock"), from, to);
 	spark_line(st->today.hour + from, (size_t)(to - from), line,
 	    sizeof(line));

@@ -86,6 +86,9 @@ pay_tenders_text(const struct tender *tenders, size_t n, char *out,
 static enum turn
 pay_refuse(struct session *s, int r)
 {
+	if (app_ended(s, r)) {
+		return TURN_KEEP;
+	}
 	session_beep(s);
 	(void)session_fail(s, r);
 	return TURN_KEEP;

@@ -133,6 +133,9 @@ sale_lost(struct session *s, struct sale_screen *st)
 enum turn
 sale_failed(struct session *s, struct sale_screen *st, int r)
 {
+	if (app_ended(s, r)) {
+		return TURN_KEEP;
+	}
 	session_beep(s);
 	if (r == ERR_TAKEN && sale_listen(s, st)) {
 		return TURN_KEEP;
@@ -623,7 +626,11 @@ sale_draw(const void *state, struct canvas *c)
 		    st->taken_by);
 	}
 	if (st->search.open) {
-		search_draw(&st->search, c, st->sale.id == 0 ? rows :
+		/* Over the bill, no wider than it. */
+		struct canvas	part = canvas_part(c, (struct canvas_box){
+		    .rows = rows, .cols = bill_cols(canvas_cols(c)) });
+
+		search_draw(&st->search, &part, st->sale.id == 0 ? rows :
 		    bill_lines_end(&st->sale, rows),
 		    rows > 14 ? 10 : rows - 2);
 	}

@@ -166,6 +166,9 @@ main_session_run(struct app *app, int64_t user, struct watch *watch)
 	app_bar(s);
 	status = session_run(s, &screen_login, user != 0 ? app : NULL);
 	session_close(s);
+	if (app->farewell != NULL) {
+		fprintf(stderr, "%s\r\n", app->farewell);
+	}
 	return status;
 }
 

@@ -11,6 +11,7 @@ static int
 setup(void **state)
 {
 	(void)state;
+	till_now = INT64_C(1795174260000);
 	owner = till_shop(dir);
 	return 0;
 }
@@ -232,6 +233,51 @@ leaving_asks(void **state)
 	till_leave(&t);
 }
 
+static void
+looks(int rows, int cols, const char *language, const char *who)
+{
+	struct session_config	c = till_config(rows, cols);
+	struct till		t;
+	char			name[64];
+	static const struct {
+		const char	*screen, *keys;
+	} steps[] = {
+		{ "home", "" }, { "find", ":find\r" }, { "look-up", ":product"
+		    " 2001\r" }, { "opened", ":open\r" },
+		{ "tickets", ":tickets\r" }, { "self", ":self\r" },
+		{ "printers", ":printers\r" },
+	};
+
+	till_enter(&t, dir, who, ROLE_MANAGER, "Office", language, &c);
+	for (size_t i = 0; i < NELEM(steps); i++) {
+		till_type(t.s, steps[i].keys);
+		(void)str_fmt(name, sizeof(name), "%s-%dx%d-%s",
+		    steps[i].screen, cols, rows, language);
+		till_golden(t.s, name);
+		if (i > 0) {
+			till_esc(t.s);
+		}
+	}
+	till_leave(&t);
+}
+
+static void
+they_look_right(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	OK(stock_adjust(owner, 6, 300, "count"));
+	enter(&t, "Anna", ROLE_CASHIER);
+	till_type(t.s, "3*1001\r10\r\r50\r1002\r:hold Zoé\r1003\r");
+	till_boot += 1000;
+	looks(24, 80, "en", "Marie");
+	looks(24, 80, "fr", "Paul");
+	looks(12, 40, "fr", "Karim");
+	looks(43, 132, "en", "Max");
+	till_leave(&t);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -247,6 +293,7 @@ main(void)
 		T(one_may_change_ones_language),
 		T(the_key_test_shows_keys),
 		T(leaving_asks),
+		T(they_look_right),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
