@@ -26,6 +26,10 @@ client ann@127.0.0.1 exit 42
 is "exit status" "$?" 42
 client ann@127.0.0.1 abort 2>"$T/err"
 is "exit by a signal" "$?" 255
+for sig in TERM INT KILL HUP; do
+	is "signal $sig" "$("$B/tests/tool/sshsignal" "$port" ann "$T/id" $sig \
+	    wait 2>&1)" "signal $sig"
+done
 head -c 3000000 /dev/urandom >"$T/data"
 client ann@127.0.0.1 cat <"$T/data" >"$T/back"
 check "3 MB there and back, bit by bit" cmp "$T/data" "$T/back"
