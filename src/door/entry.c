@@ -197,6 +197,11 @@ entry_verdict(struct entry *e, enum mon_verdict verdict, const char *words)
 {
 	struct buf	out;
 
+	if (verdict == MON_NO_LAST) {
+		/* A good door hangs up now; another gets no more answers. */
+		e->state = ENTRY_ENDED;
+		loop_after(e->server->loop, &e->deadline, HANG_UP_MS);
+	}
 	mon_start(&out, MON_VERDICT);
 	mon_u32(&out, verdict);
 	mon_text(&out, words);
