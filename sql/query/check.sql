@@ -56,7 +56,7 @@ ORDER BY d.sale;
 
 -- query: check_ticket
 -- What a record of a ticket chain must say.
--- in: series text, number i64
+-- in: sale i64, series text, number i64
 -- one: id i64, total i64, posted_at i64!
 SELECT id, total, posted_at FROM sale
-WHERE series = :series AND number = :number;
+WHERE id = :sale AND series = :series AND number = :number;

@@ -152,13 +152,11 @@ INSERT INTO stock_move (product, qty, kind, reason, at, user)
 VALUES (:product, :qty, :kind, :reason, :at, :user);
 
 -- query: stock_sold
--- Movements of a sale being posted: what lines moved, tracked products only.
+-- Movements of a sale being posted; a reversed line moved nothing.
 -- in: sale i64, at i64, user i64?
 -- changes
 INSERT INTO stock_move (product, qty, kind, sale, at, user)
-SELECT l.product, -sum(l.qty), 'sale', l.sale, :at, :user
+SELECT l.product, -l.qty, 'sale', l.sale, :at, :user
 FROM sale_line AS l
 JOIN product AS p ON p.id = l.product
-WHERE l.sale = :sale AND l.state <> 'void' AND p.tracked = 1
-GROUP BY l.product HAVING sum(l.qty) <> 0
-ORDER BY l.product;
+WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 1;

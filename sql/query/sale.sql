@@ -192,7 +192,7 @@ SELECT version, state, owner_session, act, act_session, act_line, act_value,
 FROM sale WHERE id = :id;
 
 -- query: sale_fence
--- First statement of every posting.
+-- Part of the money: the fence alone.
 -- in: id i64, version i64, session i64?, state text
 -- changes
 UPDATE sale SET version = version + 1, state = :state, act = 'pay',
@@ -216,14 +216,16 @@ ORDER BY id DESC LIMIT 1;
 UPDATE sale SET state = 'draft' WHERE id = :id AND state = 'paying';
 
 -- query: sale_post
--- Last statement of a posting: from here on the sale is frozen.
--- in: id i64, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, rounding i64, journal i64
--- exec
-UPDATE sale SET state = 'paid', owner_session = NULL, user = :user,
+-- Last statement of a posting, and its fence: from here on it is frozen.
+-- in: id i64, version i64, session i64?, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, rounding i64, journal i64
+-- changes
+UPDATE sale SET state = 'paid', version = version + 1, owner_session = NULL,
+	act = 'pay', act_line = NULL, act_value = NULL, user = :user,
 	terminal = :terminal, posted_at = :at, business_day = :business_day,
 	series = :series, number = :number, total = :total,
 	rounding = :rounding, journal = :journal
-WHERE id = :id;
+WHERE id = :id AND version = :version AND owner_session IS :session
+	AND state IN ('draft', 'paying');
 
 -- query: sale_vat_add
 -- in: sale i64, part i64, rate i64, name text, letter text, gross i64, net i64, vat i64
@@ -283,13 +285,15 @@ LIMIT :limit;
 
 -- query: sale_by_ticket
 -- in: series text, number i64
--- one: id i64
-SELECT id FROM sale WHERE series = :series AND number = :number;
+-- one: id i64!
+SELECT sale AS id FROM journal
+WHERE chain = 'ticket/' || :series AND seq = :number;
 
 -- query: sale_last
 -- in: series text
--- one: id i64
-SELECT id FROM sale WHERE series = :series ORDER BY number DESC LIMIT 1;
+-- one: id i64!
+SELECT sale AS id FROM journal WHERE chain = 'ticket/' || :series
+ORDER BY seq DESC LIMIT 1;
 
 -- query: tender_add
 -- in: name text, label text, letter text, change bool, drawer bool, rounded bool, place i64

@@ -395,7 +395,8 @@ CREATE TABLE tender (
 
 -- A sale from its first line on.  owner_session and version are the fence
 -- every write passes: NULL is let go (held or parked).  act… is the last act,
--- for undo.  Paid and cancelled ones are frozen.
+-- for undo.  Paid and cancelled ones are frozen.  series and number are the
+-- chain and seq of the ticket's record, which finds it: no index of their own.
 CREATE TABLE sale (
 	id		INTEGER PRIMARY KEY,
 	uid		BLOB NOT NULL CHECK (length(uid) = 16),
@@ -421,7 +422,6 @@ CREATE TABLE sale (
 	act_line	INTEGER,
 	act_value	INTEGER,
 	act_text	TEXT NOT NULL DEFAULT '',
-	UNIQUE (series, number),
 	CHECK ((state = 'paid') = (number IS NOT NULL)),
 	CHECK ((number IS NULL) = (series IS NULL)),
 	CHECK ((number IS NULL) = (business_day IS NULL))
@@ -574,6 +574,7 @@ CREATE TABLE journal (
 	hash		TEXT NOT NULL CHECK (length(hash) = 64),
 	signature	TEXT NOT NULL,
 	key		INTEGER NOT NULL REFERENCES journal_key (id),
+	sale		INTEGER REFERENCES sale (id),	-- recorded, or NULL
 	UNIQUE (chain, seq)
 ) STRICT;
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal

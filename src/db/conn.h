@@ -31,6 +31,7 @@ struct db {
 	struct queue	 queue;
 	sqlite3_stmt	*version;	/* PRAGMA user_version */
 	sqlite3_stmt	*data_version;
+	sqlite3_stmt	*begin, *begin_write, *commit;
 	struct stmt	**stmts;	/* open hash by query */
 	size_t		 nstmts, stmts_size;
 	unsigned	 topics;	/* touched by this transaction */

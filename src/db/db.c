@@ -170,7 +170,10 @@ db_connect(struct db *db)
 	}
 	if ((r = db_prepare(db, "PRAGMA user_version", &db->version)) != 0 ||
 	    (r = db_prepare(db, "PRAGMA data_version",
-	    &db->data_version)) != 0) {
+	    &db->data_version)) != 0 ||
+	    (r = db_prepare(db, "BEGIN", &db->begin)) != 0 ||
+	    (r = db_prepare(db, "BEGIN IMMEDIATE", &db->begin_write)) != 0 ||
+	    (r = db_prepare(db, "COMMIT", &db->commit)) != 0) {
 		return r;
 	}
 	(void)sqlite3_wal_hook(db->sq, db_wal_hook, db);
@@ -186,7 +189,11 @@ db_disconnect(struct db *db)
 	stmt_drop_all(db);
 	(void)sqlite3_finalize(db->version);
 	(void)sqlite3_finalize(db->data_version);
+	(void)sqlite3_finalize(db->begin);
+	(void)sqlite3_finalize(db->begin_write);
+	(void)sqlite3_finalize(db->commit);
 	db->version = db->data_version = NULL;
+	db->begin = db->begin_write = db->commit = NULL;
 	if (sqlite3_close(db->sq) != SQLITE_OK) {
 		log_error("the database did not close: %s",
 		    sqlite3_errmsg(db->sq));

@@ -12,6 +12,15 @@
 #include "db/conn.h"
 #include "db/schema.h"
 
+/* One of the prepared ones that return no row. */
+static int
+db_run(struct db *db, sqlite3_stmt *st, const char *what)
+{
+	int	rc = sqlite3_step(st), again = sqlite3_reset(st);
+
+	return rc == SQLITE_DONE ? 0 : db_error(db, again, what);
+}
+
 static int
 db_begin_immediate(struct db *db, int64_t since)
 {
@@ -20,7 +29,7 @@ db_begin_immediate(struct db *db, int64_t since)
 
 	/* Who writes without the queue (the sqlite3 shell) is waited for. */
 	(void)sqlite3_busy_timeout(db->sq, left < 200 ? 200 : left);
-	if ((r = db_exec(db, "BEGIN IMMEDIATE")) != 0) {
+	if ((r = db_run(db, db->begin_write, "BEGIN IMMEDIATE")) != 0) {
 		return r;
 	}
 	db->in_write = true;
@@ -90,6 +99,10 @@ witness_syslog(struct db *db)
 {
 	const char	*s = buf_text(&db->witness);
 
+	/* Where nobody listens, syslog() would look for them every time. */
+	if (access("/dev/log", W_OK) != 0) {
+		return;
+	}
 	while (*s != '\0') {
 		size_t	n = strcspn(s, "\n");
 
@@ -168,7 +181,7 @@ db_commit(struct db *db)
 		return r;
 	}
 	topic_before(db);
-	if ((r = db_exec(db, "COMMIT")) != 0) {
+	if ((r = db_run(db, db->commit, "COMMIT")) != 0) {
 		if (!sqlite3_get_autocommit(db->sq)) {
 			(void)sqlite3_exec(db->sq, "ROLLBACK", NULL, NULL,
 			    NULL);
@@ -227,7 +240,7 @@ db_read_begin(struct db *db)
 	if (db->broken && (r = db_reopen(db)) != 0) {
 		return r;
 	}
-	if ((r = db_exec(db, "BEGIN")) == 0) {
+	if ((r = db_run(db, db->begin, "BEGIN")) == 0) {
 		db->in_read = 1;
 	}
 	return r;
@@ -240,7 +253,7 @@ db_read_end(struct db *db)
 		return;
 	}
 	if (!sqlite3_get_autocommit(db->sq)) {
-		(void)sqlite3_exec(db->sq, "COMMIT", NULL, NULL, NULL);
+		(void)db_run(db, db->commit, "COMMIT");
 	}
 }
 

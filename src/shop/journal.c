@@ -159,8 +159,8 @@ journal_key_row(struct shop *shop, const struct journal_key *key,
 /* Record, head and witness, with the key in hand. */
 static int
 journal_put(struct shop *shop, const struct journal_place *place,
-    const struct journal_key *key, const char *payload, const char *hash,
-    int64_t *id)
+    const struct journal_key *key, const char *payload, int64_t sale,
+    const char *hash, int64_t *id)
 {
 	char	record[JOURNAL_SIGNATURE], head[JOURNAL_SIGNATURE];
 	char	line[256], when[CLOCK_ISO_SIZE];
@@ -173,7 +173,7 @@ journal_put(struct shop *shop, const struct journal_place *place,
 	journal_sign(key, line, head);
 	if ((r = journal_key_row(shop, key, &key_id)) != 0 ||
 	    (r = q_journal_put(shop->db, place->chain, place->seq, shop_now(),
-	    payload, hash, record, key_id, id)) != 0 ||
+	    payload, hash, record, key_id, sale == 0 ? NULL : &sale, id)) != 0 ||
 	    (r = q_journal_head_put(shop->db, place->chain, place->seq, hash,
 	    head, key_id)) != 0) {
 		return r;
@@ -187,7 +187,7 @@ journal_put(struct shop *shop, const struct journal_place *place,
 
 int
 journal_add(struct shop *shop, const struct journal_place *place,
-    const char *payload, char hash[static 65], int64_t *id)
+    const char *payload, int64_t sale, char hash[static 65], int64_t *id)
 {
 	struct journal_key	key;
 	struct buf		full = { 0 };
@@ -196,7 +196,8 @@ journal_add(struct shop *shop, const struct journal_place *place,
 	*id = 0;
 	journal_seal(payload, place->previous, &full, hash);
 	if ((r = journal_key_read(db_shop(shop->db), &key)) == 0) {
-		r = journal_put(shop, place, &key, buf_text(&full), hash, id);
+		r = journal_put(shop, place, &key, buf_text(&full), sale, hash,
+		    id);
 	}
 	journal_key_wipe(&key);
 	buf_done(&full);
@@ -231,7 +232,7 @@ event_put(struct shop *shop, const char *chain, int code, const char *info)
 	/* Ids, not names: a record can never be taken back. */
 	buf_fmt(&payload, ",%lld,%lld", (long long)shop->who.user,
 	    (long long)shop->who.terminal);
-	r = journal_add(shop, &place, buf_text(&payload), hash, &id);
+	r = journal_add(shop, &place, buf_text(&payload), 0, hash, &id);
 	buf_done(&payload);
 	return r;
 }

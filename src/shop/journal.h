@@ -30,13 +30,14 @@ int	 journal_life(struct shop *shop, char out[static JOURNAL_LIFE])
  * number the next record of a chain ("ticket/1", "duplicate/1") will have,
  * since payloads name their own; journal_add() appends it: the payload
  * completed by the flag and the previous hash, its SHA-256, an Ed25519
- * signature, the signed head, a line for the witness.  *id is the row's.
+ * signature, the signed head, a line for the witness.  `sale` is what it is
+ * about, or 0; *id is the row's.
  */
 int	 journal_place(struct shop *shop, const char *chain,
 	    struct journal_place *out) MUST_CHECK;
 int	 journal_add(struct shop *shop, const struct journal_place *place,
-	    const char *payload, char hash[static 65], int64_t *id)
-	    MUST_CHECK;
+	    const char *payload, int64_t sale, char hash[static 65],
+	    int64_t *id) MUST_CHECK;
 /* Inside a transaction: an event (JET code of domain.md 1.3) with its
  * information, on chain "event/shop"; the first one is 260. */
 int	 journal_event(struct shop *shop, int code, const char *info)

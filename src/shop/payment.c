@@ -136,8 +136,10 @@ pay_write(struct shop *shop, struct sale *sale, const struct take *take,
 	if ((r = db_begin(shop->db, "sale pay")) != 0) {
 		return r;
 	}
-	if ((r = q_sale_fence(shop->db, sale->id, sale->version,
-	    some(&shop->who.session), "paying", &n)) == 0 && n == 0) {
+	/* A posting has its fence at the end. */
+	if (!take->posts && (r = q_sale_fence(shop->db, sale->id,
+	    sale->version, some(&shop->who.session), "paying", &n)) == 0 &&
+	    n == 0) {
 		return sale_refused(shop, sale->id, sale->version);
 	}
 	if (r == 0) {
@@ -153,6 +155,10 @@ pay_write(struct shop *shop, struct sale *sale, const struct take *take,
 	}
 	if (r == 0 && take->posts) {
 		r = sale_posting(shop, sale, drawer, paper);
+	}
+	/* Frozen: another till posted it since it was read. */
+	if (r == ERR_CHANGED || r == ERR_FROZEN) {
+		return sale_refused(shop, sale->id, sale->version);
 	}
 	return sale_end(shop, r);
 }

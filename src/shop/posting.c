@@ -71,7 +71,8 @@ posting_journal(struct shop *shop, struct sale *sale, const char *series,
 	*number = place.seq;
 	sale_ticket(series, place.seq, sale->ticket);
 	journal_ticket(sale, sale->posted_at, sale->ticket, &payload);
-	r = journal_add(shop, &place, buf_text(&payload), sale->hash, record);
+	r = journal_add(shop, &place, buf_text(&payload), sale->id,
+	    sale->hash, record);
 	buf_done(&payload);
 	return r;
 }
@@ -103,7 +104,7 @@ int
 sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 {
 	char	series[SALE_SERIES];
-	int64_t	number, record, moved = 0;
+	int64_t	number, record, n, moved = 0;
 	int	r;
 
 	/* Whole seconds: what the journal says and what the row says must be
@@ -130,8 +131,13 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	if (moved > 0) {
 		db_topic(shop->db, "stock");
 	}
-	/* Last: from here on the row is frozen. */
-	return q_sale_post(shop->db, sale->id, some(&shop->who.user),
+	/* Last: from here on the row is frozen.  It is the fence as well; what
+	 * was written before is rolled back when it does not hold. */
+	if ((r = q_sale_post(shop->db, sale->id, sale->version,
+	    some(&shop->who.session), some(&shop->who.user),
 	    some(&shop->who.terminal), sale->posted_at, sale->business_day,
-	    series, number, sale->total, sale->rounding, record);
+	    series, number, sale->total, sale->rounding, record, &n)) != 0) {
+		return r;
+	}
+	return n == 1 ? 0 : ERR_CHANGED;
 }

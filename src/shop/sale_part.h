@@ -34,7 +34,8 @@ int	 tender_find(struct shop *shop, const char *name, struct tender *out)
 	    MUST_CHECK;
 
 /* Inside the transaction of the last payment: number, VAT rows, stock,
- * journal, receipt and drawer.  `paper` false: nothing to be printed. */
+ * journal, receipt and drawer; ERR_CHANGED when the sale is not as it was
+ * read.  `paper` false: nothing to be printed. */
 int	 sale_posting(struct shop *shop, struct sale *sale, bool drawer,
 	    bool paper) MUST_CHECK;
 

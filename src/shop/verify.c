@@ -116,8 +116,8 @@ verify_ticket(struct verify *v, const char *series,
 	int			 r;
 
 	sale_ticket(series, row->seq, number);
-	if ((r = q_check_ticket(v->shop->db, series, row->seq,
-	    &ticket)) == ERR_NOT_FOUND) {
+	if ((r = q_check_ticket(v->shop->db, row->sale, series,
+	    row->seq, &ticket)) == ERR_NOT_FOUND) {
 		verify_found(v, _("ticket %s is in the journal and not in the "
 		    "sales"), number);
 		return 0;

@@ -138,6 +138,31 @@ bare_row(struct bare *b, const char *table, const char *columns,
 	buf_done(&sql);
 }
 
+/* A table that is its own primary key: what differs is written as new. */
+static void
+bare_keyed(struct bare *b, const char *table)
+{
+	struct buf	 columns = { 0 }, sql = { 0 };
+	sqlite3_stmt	*stmt;
+
+	bare_columns(b->db, table, &columns);
+	buf_fmt(&sql, "CREATE TABLE \"%s\" (%s)", table, buf_text(&columns));
+	bare_execf(b->db, &sql);
+	buf_fmt(&sql, "INSERT INTO \"%s\" (%s) SELECT %s FROM before.\"%s\"",
+	    table, buf_text(&columns), buf_text(&columns), table);
+	bare_execf(b->db, &sql);
+	buf_fmt(&sql, "SELECT 0, %s FROM after.\"%s\" EXCEPT SELECT 0, %s"
+	    " FROM before.\"%s\"", buf_text(&columns), table,
+	    buf_text(&columns), table);
+	stmt = bare_prepare(b->db, buf_text(&sql));
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		bare_row(b, table, buf_text(&columns), stmt, false);
+	}
+	(void)sqlite3_finalize(stmt);
+	buf_done(&columns);
+	buf_done(&sql);
+}
+
 /* The table of before with its rows, and statements for what came since. */
 static void
 bare_table(struct bare *b, const char *table)
@@ -190,16 +215,23 @@ bare_learn(const char *before, const char *after, const char *path)
 	buf_fmt(&sql, "ATTACH '%s' AS before; ATTACH '%s' AS after", before,
 	    after);
 	bare_execf(b->db, &sql);
-	/* Rowid tables of our own; search indexes do not change in a sale. */
+	/* Tables of our own; search indexes do not change in a sale. */
 	tables = bare_prepare(b->db,
-	    "SELECT name FROM after.sqlite_schema AS s WHERE type = 'table'"
+	    "SELECT name, sql LIKE '%WITHOUT ROWID%'"
+	    " FROM after.sqlite_schema AS s WHERE type = 'table'"
 	    " AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-	    " AND sql NOT LIKE '%WITHOUT ROWID%' AND NOT EXISTS (SELECT 1"
+	    " AND NOT EXISTS (SELECT 1"
 	    " FROM after.sqlite_schema AS v WHERE v.sql LIKE 'CREATE VIRTUAL%'"
 	    " AND s.name LIKE v.name || '\\__%' ESCAPE '\\')");
 	while (sqlite3_step(tables) == SQLITE_ROW) {
-		bare_table(b,
-		    (const char *)sqlite3_column_text(tables, 0));
+		const char	*name =
+		    (const char *)sqlite3_column_text(tables, 0);
+
+		if (sqlite3_column_int(tables, 1) != 0) {
+			bare_keyed(b, name);
+		} else {
+			bare_table(b, name);
+		}
 	}
 	(void)sqlite3_finalize(tables);
 	bare_exec(b->db, "DETACH before; DETACH after");
