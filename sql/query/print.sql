@@ -153,17 +153,12 @@ WHERE printer = :printer AND state = 'queued'
 	AND (kind = 'drawer' OR NOT :drawers_only)
 ORDER BY kind <> 'drawer', id LIMIT 1;
 
--- query: spool_job
--- in: id i64
--- one: id i64, kind text, ref text, slip text, key text, attempts i64, dies_at i64?, made_at i64
-SELECT id, kind, ref, slip, key, attempts, dies_at, made_at FROM print_job
-WHERE id = :id;
-
 -- query: spool_open
 -- Jobs the print system has, or may have.
 -- in: printer i64
--- all: id i64, kind text, state text, key text, device_job i64?, dies_at i64?, made_at i64, recalled bool
-SELECT id, kind, state, key, device_job, dies_at, made_at, recalled
+-- all: id i64, kind text, state text, key text, device_job i64?, dies_at i64?, made_at i64, changed_at i64, recalled bool
+SELECT id, kind, state, key, device_job, dies_at, made_at, changed_at,
+	recalled
 FROM print_job
 WHERE printer = :printer AND state IN ('sending', 'sent')
 ORDER BY id;
@@ -190,9 +185,3 @@ UPDATE print_job SET state = 'queued', device_job = NULL,
 	attempts = attempts - 1, key = lower(hex(randomblob(8))),
 	changed_at = :at
 WHERE id = :id AND key = :key AND state = 'sending';
-
--- query: spool_keys
--- Names that jobs made for rows still queued would have.
--- in: printer i64
--- all: key text
-SELECT key FROM print_job WHERE printer = :printer AND state = 'queued';

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "drivers/driver.h"
 #include "shop/print.h"
 
 static int
@@ -51,39 +52,101 @@ run_printer_list(struct call *call)
 	return r != 0 ? r : out_end(&call->out);
 }
 
+/* This floor knows the drivers: the shop only keeps their names. */
+static int
+printer_check(const struct printer *p)
+{
+	struct driver_setup	setup;
+
+	return driver_find(p->driver, p->model, p->columns, p->charset,
+	    &setup);
+}
+
+/* A number, or left as it is when the option was not given. */
+static int
+printer_number(struct call *call, const char *name, int *out)
+{
+	const char	*value = call_option(call, name);
+	int64_t		 n;
+	int		 r;
+
+	if (value == NULL) {
+		return 0;
+	}
+	if ((r = str_to_i64(value, 0, 132, &n)) != 0) {
+		return r;
+	}
+	*out = (int)n;
+	return 0;
+}
+
 static int
 run_printer_add(struct call *call)
 {
-	static const char *const keys[] = { "driver", "columns", "charset",
-		"drawer" };
 	struct printer_change	change = PRINTER_NO_CHANGE;
+	struct printer		p = { .driver = "escpos" };
+	const char		*driver = call_option(call, "driver");
+	char			name[32], model[32];
 	int64_t			id;
 	int			r;
 
 	change.connection = call_arg(call, 1);
-	r = printer_add(call->shop, call_arg(call, 0), &change, &id);
-	for (size_t i = 0; r == 0 && i < NELEM(keys); i++) {
-		const char	*value = call_option(call, keys[i]);
-
-		if (value != NULL) {
-			r = printer_set_key(call->shop, id, keys[i], value);
-		}
+	change.charset = call_option(call, "charset");
+	if ((r = printer_number(call, "columns", &change.columns)) != 0 ||
+	    (r = printer_number(call, "drawer", &change.drawer)) != 0) {
+		return r;
 	}
-	if (r == 0) {
-		call_say(call, _("printer %s added; try: printer test %s"),
-		    call_arg(call, 0), call_arg(call, 0));
+	if (driver == NULL) {
+		driver = strcmp(change.connection, "file:") == 0 ? "text" :
+		    "escpos";
 	}
-	return r;
+	driver_split(driver, name, model);
+	change.driver = name;
+	change.model = model;
+	(void)str_copy(p.driver, sizeof(p.driver), name);
+	(void)str_copy(p.model, sizeof(p.model), model);
+	(void)str_copy(p.charset, sizeof(p.charset),
+	    change.charset == NULL ? "" : change.charset);
+	p.columns = change.columns > 0 ? change.columns : 0;
+	if ((r = printer_check(&p)) != 0 ||
+	    (r = printer_add(call->shop, call_arg(call, 0), &change,
+	    &id)) != 0) {
+		return r;
+	}
+	call_say(call, _("printer %s added; try: printer test %s"),
+	    call_arg(call, 0), call_arg(call, 0));
+	return 0;
 }
 
 static int
 run_printer_set(struct call *call)
 {
-	int64_t	id;
-	int	r = printer_id(call, &id);
+	const char	*key = call_arg(call, 1), *value = call_arg(call, 2);
+	struct printer	p;
+	char		driver[32], model[32];
+	int64_t		id, n;
+	int		r;
 
-	return r != 0 ? r : printer_set_key(call->shop, id,
-	    call_arg(call, 1), call_arg(call, 2));
+	if ((r = printer_id(call, &id)) != 0 ||
+	    (r = printer_get(call->shop, id, &p)) != 0) {
+		return r;
+	}
+	if (strcmp(key, "driver") == 0) {
+		driver_split(value, driver, model);
+		(void)str_copy(p.driver, sizeof(p.driver), driver);
+		(void)str_copy(p.model, sizeof(p.model), model);
+	} else if (strcmp(key, "model") == 0) {
+		(void)str_copy(p.model, sizeof(p.model), value);
+	} else if (strcmp(key, "charset") == 0) {
+		(void)str_copy(p.charset, sizeof(p.charset), value);
+	} else if (strcmp(key, "columns") == 0 &&
+	    str_to_i64(value, 0, 999, &n) == 0) {
+		p.columns = (int)n;
+	}
+	if ((r = printer_check(&p)) != 0) {
+		return r;
+	}
+	return printer_set_key(call->shop, id, key, value);
 }
 
 static int

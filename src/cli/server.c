@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "drivers/driver.h"
 #include "shop/audit.h"
 #include "shop/init.h"
 #include "shop/setting.h"
@@ -44,6 +45,20 @@ init_password(struct call *call, char *password, size_t size)
 	}
 	return call_secret(call, _("password of the first admin"), password,
 	    size);
+}
+
+/* "escpos/tm-t88": the floors below keep it without knowing it. */
+static int
+init_model(const char *name)
+{
+	struct driver_setup	setup;
+	char			driver[32], model[32];
+
+	if (name == NULL) {
+		return 0;
+	}
+	driver_split(name, driver, model);
+	return driver_find(driver, model, 0, "", &setup);
 }
 
 static int
@@ -86,6 +101,9 @@ run_init(struct call *call)
 	a.printer_model = call_option(call, "model");
 	a.admin = admin[0] == '\0' ? "admin" : admin;
 	a.password = password;
+	if ((r = init_model(a.printer_model)) != 0) {
+		return r;
+	}
 	r = init_shop(call_arg(call, 0), &a);
 	explicit_bzero(password, sizeof(password));
 	if (r == 0) {

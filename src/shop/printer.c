@@ -215,11 +215,13 @@ static int
 printer_insert(struct shop *shop, const char *name,
     const struct printer_change *values, int64_t *id)
 {
-	struct printer		p = { .driver = "text" };
+	struct printer		p = { 0 };
 	struct q_printer_by_name same;
 	struct q_printer_count	count;
 	int			r;
 
+	(void)str_copy(p.driver, sizeof(p.driver),
+	    strcmp(values->connection, "file:") == 0 ? "text" : "escpos");
 	if ((r = printer_apply(&p, values)) != 0) {
 		return r;
 	}

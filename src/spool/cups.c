@@ -7,40 +7,78 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 
 #define CUPS_CONNECT_MS	2000
 #define CUPS_SILENCE_S	2.0		/* then the server is mute */
-#define CUPS_MUTE_MS	1900		/* an answer that took longer */
+#define CUPS_MUTE_MS	1900		/* a connection that took longer */
+
+/* One conversation.  After a silence the error texts of libcups mislead ("No
+ * such file or directory"), so the silence itself is remembered. */
+struct cups_talk {
+	http_t	*http;
+	bool	 mute;
+};
 
 /* Returning 0 gives up instead of waiting on. */
 static int
 cups_timeout(http_t *http, void *data)
 {
+	struct cups_talk	*talk = data;
+
 	(void)http;
-	(void)data;
+	talk->mute = true;
 	return 0;
 }
 
-/*
- * The error texts of libcups after a silence mislead ("No such file or
- * directory"): our own clock tells a mute server from one that is not there.
- */
+/* There is nobody to be asked for a password. */
+static const char *
+cups_no_password(const char *prompt, http_t *http, const char *method,
+    const char *resource, void *data)
+{
+	(void)prompt;
+	(void)http;
+	(void)method;
+	(void)resource;
+	(void)data;
+	return NULL;
+}
+
 static int
-cups_open(http_t **out)
+cups_silent(void)
+{
+	return err_set(ERR_TIMEOUT, _("the print system does not answer"));
+}
+
+static int
+cups_open(struct cups_talk *talk)
 {
 	int64_t	since = clock_boot_ms();
 
-	*out = httpConnect2(cupsServer(), ippPort(), NULL, AF_UNSPEC,
+	*talk = (struct cups_talk){ 0 };
+	cupsSetPasswordCB2(cups_no_password, NULL);
+	talk->http = httpConnect2(cupsServer(), ippPort(), NULL, AF_UNSPEC,
 	    cupsEncryption(), 1, CUPS_CONNECT_MS, NULL);
-	if (*out == NULL) {
+	if (talk->http == NULL) {
 		return clock_boot_ms() - since >= CUPS_MUTE_MS ?
-		    err_set(ERR_TIMEOUT, _("the print system does not "
-		    "answer")) :
+		    cups_silent() :
 		    err_set(ERR_DEVICE, _("the print system is not running"));
 	}
-	httpSetTimeout(*out, CUPS_SILENCE_S, cups_timeout, NULL);
+	httpSetTimeout(talk->http, CUPS_SILENCE_S, cups_timeout, talk);
 	return 0;
+}
+
+static void
+cups_close(struct cups_talk *talk)
+{
+	httpClose(talk->http);
+}
+
+/* What a failed call of libcups means. */
+static int
+cups_refused(const struct cups_talk *talk)
+{
+	return talk->mute ? cups_silent() :
+	    err_set(ERR_DEVICE, "%s", cupsLastErrorString());
 }
 
 static ipp_t *
@@ -58,35 +96,26 @@ cups_request(const struct spool *s, ipp_op_t op)
 	return request;
 }
 
-/* The answer, or NULL with *r: mute, gone, or what the server refuses. */
+/* The answer, or NULL with *r: ERR_NOT_FOUND, ERR_TIMEOUT, ERR_DEVICE. */
 static ipp_t *
-cups_answer(http_t *http, ipp_t *request, int *r)
+cups_answer(struct cups_talk *talk, ipp_t *request, int *r)
 {
-	int64_t		 since = clock_boot_ms();
-	ipp_t		*answer = cupsDoRequest(http, request, "/");
+	ipp_t		*answer = cupsDoRequest(talk->http, request, "/");
 	ipp_status_t	 status = cupsLastError();
 
 	*r = 0;
 	if (answer != NULL && status < IPP_STATUS_ERROR_BAD_REQUEST) {
 		return answer;
 	}
-	if (answer != NULL && status == IPP_STATUS_ERROR_NOT_FOUND) {
-		*r = ERR_NOT_FOUND;
-	} else if (answer != NULL && clock_boot_ms() - since <
-	    CUPS_MUTE_MS) {
-		*r = err_set(ERR_DEVICE, "%s", cupsLastErrorString());
-	} else if (clock_boot_ms() - since >= CUPS_MUTE_MS) {
-		*r = err_set(ERR_TIMEOUT, _("the print system does not "
-		    "answer"));
-	} else {
-		*r = err_set(ERR_DEVICE, _("the print system broke off"));
-	}
+	*r = answer != NULL && status == IPP_STATUS_ERROR_NOT_FOUND ?
+	    ERR_NOT_FOUND : cups_refused(talk);
 	ippDelete(answer);
 	return NULL;
 }
 
-/* --- how is the printer? ---------------------------------------------------------- */
-
+/*
+ * How is the printer?
+ */
 static const struct {
 	const char		*reason;	/* begin of a state reason */
 	enum printer_state	 state;
@@ -198,19 +227,19 @@ cups_look(struct spool *s, enum printer_state *state,
 	static const char *const	wanted[] = { "printer-state",
 		"printer-state-reasons", "printer-state-message",
 		"printer-is-accepting-jobs" };
-	http_t				*http;
+	struct cups_talk		 talk;
 	ipp_t				*request, *answer;
 	int				 r;
 
 	*state = PRINTER_READY;
-	if ((r = cups_open(&http)) != 0) {
+	if ((r = cups_open(&talk)) != 0) {
 		*state = r == ERR_TIMEOUT ? PRINTER_MUTE : PRINTER_NOCUPS;
 		return;
 	}
 	request = cups_request(s, IPP_OP_GET_PRINTER_ATTRIBUTES);
 	(void)ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD,
 	    "requested-attributes", NELEM(wanted), NULL, wanted);
-	answer = cups_answer(http, request, &r);
+	answer = cups_answer(&talk, request, &r);
 	if (answer != NULL) {
 		cups_state(answer, state, detail);
 		ippDelete(answer);
@@ -222,73 +251,77 @@ cups_look(struct spool *s, enum printer_state *state,
 		*state = PRINTER_NOCUPS;
 		(void)str_copy(detail, SPOOL_NOTE, err_text(r));
 	}
-	httpClose(http);
+	cups_close(&talk);
 }
 
-/* --- a job -------------------------------------------------------------------------- */
-
+/*
+ * A job.
+ */
 static int
 cups_reserve(struct spool *s, struct errand *e)
 {
-	int64_t	since = clock_boot_ms();
-	http_t	*http;
-	int	 id, r;
+	cups_option_t		*options = NULL;
+	struct cups_talk	 talk;
+	int			 n = 0, id, r;
 
-	if ((r = cups_open(&http)) != 0) {
+	if ((r = cups_open(&talk)) != 0) {
 		return r;
 	}
-	id = cupsCreateJob(http, spool_where(s), e->name, 0, NULL);
+	if (e->kind == PRINT_DRAWER) {
+		/* Ahead of the receipts that wait. */
+		n = cupsAddOption("job-priority", "100", n, &options);
+	}
+	id = cupsCreateJob(talk.http, spool_where(s), e->name, n, options);
 	if (id > 0) {
 		e->device_job = id;
 	} else {
-		r = clock_boot_ms() - since >= CUPS_MUTE_MS ?
-		    err_set(ERR_TIMEOUT, _("the print system does not "
-		    "answer")) :
-		    err_set(ERR_DEVICE, "%s", cupsLastErrorString());
+		r = cups_refused(&talk);
 	}
-	httpClose(http);
+	cupsFreeOptions(n, options);
+	cups_close(&talk);
 	return r;
 }
 
 /*
- * A document that is not finished is not printed: until cupsFinishDocument()
- * has been answered CUPS drops what came.  After it was asked and not
- * answered nobody knows.
+ * CUPS takes a document only whole: one whose end it has not seen is dropped.
+ * From the moment the end is sent until it is confirmed nobody knows.
  */
 static int
 cups_send(struct spool *s, const struct errand *e, const void *data,
     size_t n, bool *left)
 {
-	http_t	*http;
-	int	 id = (int)e->device_job, r;
+	struct cups_talk	talk;
+	int			id = (int)e->device_job, r;
 
 	*left = false;
-	if ((r = cups_open(&http)) != 0) {
+	if ((r = cups_open(&talk)) != 0) {
 		return r;
 	}
-	if (cupsStartDocument(http, spool_where(s), id, e->name,
+	if (cupsStartDocument(talk.http, spool_where(s), id, e->name,
 	    CUPS_FORMAT_RAW, 1) != HTTP_STATUS_CONTINUE) {
-		r = err_set(ERR_DEVICE, "%s", cupsLastErrorString());
-	} else if (n > 0 && cupsWriteRequestData(http, data, n) !=
-	    HTTP_STATUS_CONTINUE) {
-		*left = true;
-		r = err_set(ERR_DEVICE, "%s", cupsLastErrorString());
-	} else {
-		*left = true;
-		if (cupsFinishDocument(http, spool_where(s)) >
-		    IPP_STATUS_OK_CONFLICTING) {
-			r = err_set(ERR_DEVICE, "%s", cupsLastErrorString());
-		}
+		r = cups_refused(&talk);
+		cups_close(&talk);
+		return r;
 	}
-	httpClose(http);
+	*left = true;
+	if (n > 0 && cupsWriteRequestData(talk.http, data, n) !=
+	    HTTP_STATUS_CONTINUE) {
+		r = cups_refused(&talk);
+	} else if (cupsFinishDocument(talk.http, spool_where(s)) >=
+	    IPP_STATUS_ERROR_BAD_REQUEST) {
+		r = cups_refused(&talk);
+	}
+	cups_close(&talk);
 	return r;
 }
 
 static enum fate
 cups_fate(ipp_t *answer)
 {
+	/* Files of an ended job are gone: only an open one tells by them
+	 * whether it ever had its data. */
 	int	documents = cups_integer(answer, "number-of-documents",
-		    IPP_TAG_INTEGER, 1);
+	    IPP_TAG_INTEGER, 1);
 
 	switch (cups_integer(answer, "job-state", IPP_TAG_ENUM,
 	    IPP_JSTATE_PENDING)) {
@@ -297,7 +330,9 @@ cups_fate(ipp_t *answer)
 	case IPP_JSTATE_CANCELED:
 		return FATE_CANCELLED;
 	case IPP_JSTATE_ABORTED:
-		return documents == 0 ? FATE_EMPTY : FATE_FAILED;
+		return FATE_FAILED;
+	case IPP_JSTATE_PROCESSING:
+		return FATE_ACTIVE;
 	default:
 		return documents == 0 ? FATE_EMPTY : FATE_OPEN;
 	}
@@ -307,14 +342,16 @@ static int
 cups_ask(struct spool *s, const struct errand *e, enum fate *fate,
     char note[static SPOOL_NOTE])
 {
-	static const char *const	wanted[] = { "job-name", "job-state",
-		"job-printer-state-message", "number-of-documents" };
-	http_t				*http;
+	static const char *const	wanted[] = {
+		"job-name", "job-state", "job-printer-state-message",
+		"number-of-documents",
+	};
+	struct cups_talk		talk;
 	ipp_t				*request, *answer;
-	int				 r;
+	int				r;
 
-	*fate = FATE_OPEN;
-	if ((r = cups_open(&http)) != 0) {
+	*fate = FATE_GONE;
+	if ((r = cups_open(&talk)) != 0) {
 		return r;
 	}
 	request = cups_request(s, IPP_OP_GET_JOB_ATTRIBUTES);
@@ -322,88 +359,77 @@ cups_ask(struct spool *s, const struct errand *e, enum fate *fate,
 	    "job-id", (int)e->device_job);
 	(void)ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD,
 	    "requested-attributes", NELEM(wanted), NULL, wanted);
-	answer = cups_answer(http, request, &r);
-	if (answer == NULL && r == ERR_NOT_FOUND) {
-		*fate = FATE_GONE;
-		r = 0;
-	} else if (answer != NULL) {
-		/* Numbers start again when CUPS lost its state: the name
-		 * tells our job from another's. */
-		if (strcmp(cups_string(answer, "job-name"), e->name) != 0) {
-			*fate = FATE_GONE;
-		} else {
-			*fate = cups_fate(answer);
-			(void)utf8_clean(note, SPOOL_NOTE, cups_string(answer,
-			    "job-printer-state-message"));
-		}
-		ippDelete(answer);
+	answer = cups_answer(&talk, request, &r);
+	/* Numbers start again when CUPS lost its state: the name tells our
+	 * job from another's. */
+	if (answer != NULL &&
+	    strcmp(cups_string(answer, "job-name"), e->name) == 0) {
+		*fate = cups_fate(answer);
+		(void)utf8_clean(note, SPOOL_NOTE, cups_string(answer,
+		    "job-printer-state-message"));
 	}
-	httpClose(http);
-	return r;
+	ippDelete(answer);
+	cups_close(&talk);
+	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
-static void
+static int
+cups_find(struct spool *s, struct errand *e, enum fate *fate)
+{
+	struct cups_talk	 talk;
+	cups_job_t		*jobs = NULL;
+	char			 note[SPOOL_NOTE];
+	int			 n, r;
+
+	*fate = FATE_GONE;
+	if ((r = cups_open(&talk)) != 0) {
+		return r;
+	}
+	n = cupsGetJobs2(talk.http, &jobs, spool_where(s), 0,
+	    CUPS_WHICHJOBS_ALL);
+	if (n < 0) {
+		r = cups_refused(&talk);
+	}
+	for (int i = 0; i < n; i++) {
+		if (strcmp(jobs[i].title, e->name) == 0) {
+			e->device_job = jobs[i].id;
+		}
+	}
+	cupsFreeJobs(n < 0 ? 0 : n, jobs);
+	cups_close(&talk);
+	if (r != 0 || e->device_job == 0) {
+		return r;
+	}
+	return cups_ask(s, e, fate, note);
+}
+
+static int
 cups_cancel(struct spool *s, const struct errand *e)
 {
-	http_t	*http;
+	struct cups_talk	talk;
+	int			r;
 
-	if (e->device_job == 0 || cups_open(&http) != 0) {
-		return;
+	if (e->device_job == 0) {
+		return 0;
 	}
-	/* Failing is fine: it is asked after again. */
-	(void)cupsCancelJob2(http, spool_where(s), (int)e->device_job, 0);
-	httpClose(http);
-}
-
-static bool
-cups_is_ours(const char *name, const char *const *keys, size_t nkeys)
-{
-	const char	*dash = strrchr(name, '-');
-
-	if (!str_starts(name, "comptoir-") || dash == NULL) {
-		return false;
+	if ((r = cups_open(&talk)) != 0) {
+		return r;
 	}
-	for (size_t i = 0; i < nkeys; i++) {
-		if (strcmp(dash + 1, keys[i]) == 0) {
-			return true;
-		}
+	if (cupsCancelJob2(talk.http, spool_where(s), (int)e->device_job,
+	    0) >= IPP_STATUS_ERROR_BAD_REQUEST) {
+		r = cups_refused(&talk);
 	}
-	return false;
-}
-
-static void
-cups_sweep(struct spool *s, const char *const *keys, size_t nkeys)
-{
-	cups_job_t	*jobs;
-	http_t		*http;
-	int		 n;
-
-	if (nkeys == 0 || cups_open(&http) != 0) {
-		return;
-	}
-	n = cupsGetJobs2(http, &jobs, spool_where(s), 0,
-	    CUPS_WHICHJOBS_ACTIVE);
-	for (int i = 0; i < n; i++) {
-		if (cups_is_ours(jobs[i].title, keys, nkeys)) {
-			log_info("%s: job %d was reserved and never sent",
-			    s->printer.name, jobs[i].id);
-			(void)cupsCancelJob2(http, spool_where(s), jobs[i].id,
-			    1);
-		}
-	}
-	if (n > 0) {
-		cupsFreeJobs(n, jobs);
-	}
-	httpClose(http);
+	cups_close(&talk);
+	return r;
 }
 
 const struct port port_cups = {
 	.prefix = "cups:",
 	.keeps_jobs = true,
 	.look = cups_look,
-	.reserve = cups_reserve,
 	.send = cups_send,
+	.reserve = cups_reserve,
 	.ask = cups_ask,
+	.find = cups_find,
 	.cancel = cups_cancel,
-	.sweep = cups_sweep,
 };

@@ -10,7 +10,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-
 #define DIRECT_MS	3000		/* for a connection, and for silence */
 
 static int

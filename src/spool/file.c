@@ -50,6 +50,7 @@ file_send(struct spool *s, const struct errand *e, const void *data,
 
 const struct port port_file = {
 	.prefix = "file:",
+	.repeatable = true,
 	.look = file_look,
 	.send = file_send,
 };

@@ -12,6 +12,7 @@
 /* Where a job stands on the other side. */
 enum fate {
 	FATE_OPEN,			/* it has the data, not ended */
+	FATE_ACTIVE,			/* it is printing it */
 	FATE_EMPTY,			/* it has a job and no data */
 	FATE_DONE,
 	FATE_CANCELLED,
@@ -27,7 +28,7 @@ struct errand {
 	enum print_kind	 kind;
 	const char	*ref;
 	char		 name[64];	/* "comptoir-17-0123456789abcdef" */
-	int64_t		 device_job;	/* 0: the other side keeps no jobs */
+	int64_t		 device_job;	/* 0: none known */
 };
 
 /*
@@ -38,41 +39,62 @@ struct port {
 	const char	*prefix;	/* of printer.connection */
 	/* It keeps jobs that can be asked for: sent is not yet printed. */
 	bool		 keeps_jobs;
+	/* Sending the same job twice leaves one. */
+	bool		 repeatable;
 
 	/* How the printer is now, and in its words. */
 	void	(*look)(struct spool *spool, enum printer_state *state,
 		    char detail[static SPOOL_NOTE]);
-	/* Reserve a job; only then is its number written down and the data
-	 * sent.  NULL where there is nothing to reserve. */
-	int	(*reserve)(struct spool *spool, struct errand *e);
 	/* Everything, or an error; *left says whether a byte may have left. */
 	int	(*send)(struct spool *spool, const struct errand *e,
 		    const void *data, size_t n, bool *left);
+
+	/* The rest only where jobs are kept.  Reserve a job; only then is its
+	 * number written down and the data sent. */
+	int	(*reserve)(struct spool *spool, struct errand *e);
 	int	(*ask)(struct spool *spool, const struct errand *e,
 		    enum fate *fate, char note[static SPOOL_NOTE]);
-	void	(*cancel)(struct spool *spool, const struct errand *e);
-	/* Jobs of ours that were reserved and never written down. */
-	void	(*sweep)(struct spool *spool, const char *const *keys,
-		    size_t nkeys);
+	/* The job of that name, whatever its number: FATE_GONE when there is
+	 * none, else e->device_job is filled. */
+	int	(*find)(struct spool *spool, struct errand *e,
+		    enum fate *fate);
+	/* 0 only when it was taken back for certain. */
+	int	(*cancel)(struct spool *spool, const struct errand *e);
 };
 
 extern const struct port port_cups, port_file, port_tcp, port_device;
 
 struct spool {
 	struct shop		*shop;
-	struct printer		 printer;
+	struct printer		 printer;	/* its row */
 	struct driver_setup	 setup;
-	const struct port	*port;
-	int64_t			 retry_at;	/* boot ms; trouble: not before */
-	int64_t			 look_at;
+	const struct port	*port;		/* NULL: the row is no good */
+	char			 fault[SPOOL_NOTE];	/* why it is not */
 	enum printer_state	 state;		/* as last looked */
-	bool			 known;		/* state has been looked at */
+	int64_t			 look_at;	/* boot ms; next look */
+	int64_t			 retry_at;	/* boot ms; send nothing before */
+	int64_t			 empty_job;	/* seen without its data ... */
+	int64_t			 empty_at;	/* ... first then, boot ms */
+	bool			 unsure;	/* a queued job may be there */
+	bool			 slow;		/* one prints for too long */
+	size_t			 open;		/* jobs the other side has */
 };
 
 /* The connection behind the port's prefix: a queue, HOST:PORT, a path. */
 const char *spool_where(const struct spool *spool);
 
+/*
+ * errand.c: the way of single jobs.  Each returns 0, ERR_DEVICE or
+ * ERR_TIMEOUT when the printer is to be tried later, else what ails the shop.
+ */
+/* Give up drawers that nobody waits for any more. */
+int	 errand_expire(struct spool *spool) MUST_CHECK;
+/* Ask after every job that is on its way; fills spool->open and ->slow. */
+int	 errand_ask_all(struct spool *spool) MUST_CHECK;
+/* Send the next queued job; ERR_NOT_FOUND when there is none. */
+int	 errand_next(struct spool *spool, bool drawers_only) MUST_CHECK;
+
 /* Serve printer `id` of the shop until SIGTERM; the exit status. */
-int	spool_main(const char *shop, int64_t id);
+int	 spool_main(const char *shop, int64_t id);
 
 #endif
