@@ -19,6 +19,7 @@
 #define GUESSES_MAX	6	/* wrong passwords and codes, one connection */
 #define ASKS_MAX	40	/* questions of any kind before signing in */
 #define LOG_LINES_MAX	20
+#define HELLO_MS	10000	/* for a comptoir-ssh to take a connection */
 #define SESSION_MS	60000	/* from signing in to asking for a session */
 #define HANG_UP_MS	10000	/* from the end of the session to the door's */
 #define PARK_MS		10000	/* a session whose door went may take so long */
@@ -152,7 +153,14 @@ entry_close(struct entry *e)
 static void
 entry_timeout(void *ctx)
 {
-	entry_close(ctx);
+	struct entry	*e = ctx;
+
+	if (e->state == ENTRY_NEW && e->line == NULL) {
+		/* It was handed over and nobody took it. */
+		log_error("comptoir-ssh takes no connection; starting another");
+		service_kill(&e->server->mother, SIGKILL);
+	}
+	entry_close(e);
 }
 
 /* Send or close: a door that does not read is no door.  False when closed. */
@@ -647,7 +655,14 @@ entry_on_hello(struct entry *e, struct mon *in)
 	if (recv(e->source.fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0) {
 		return ERR_CLOSED;
 	}
-	e->state = e->line != NULL ? ENTRY_SIGNED : ENTRY_ASKING;
+	if (e->line != NULL) {
+		e->state = ENTRY_SIGNED;
+		return 0;
+	}
+	e->state = ENTRY_ASKING;
+	/* The door has its own clock; this one is for a door that stopped. */
+	loop_after(e->server->loop, &e->deadline,
+	    conf_number(&e->server->conf, CONF_LOGIN_SECONDS) * 1000 + 1000);
 	return 0;
 }
 
@@ -784,9 +799,7 @@ entry_new(struct server *server, struct stranger *who, const char *from,
 	}
 	e->stranger = who;
 	(void)str_copy(e->from, sizeof(e->from), from);
-	/* The door has its own clock; this one is for a door that stopped. */
-	loop_after(server->loop, &e->deadline,
-	    conf_number(&server->conf, CONF_LOGIN_SECONDS) * 1000 + 1000);
+	loop_after(server->loop, &e->deadline, HELLO_MS);
 	return 0;
 }
 

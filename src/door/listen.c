@@ -16,6 +16,7 @@
 #include "door/server.h"
 
 #define BACKLOG		128
+#define FULL_MS		500	/* no descriptors: pause */
 
 /* A client that vanished is noticed in about two minutes, without a packet
  * of ours while it answers. */
@@ -37,6 +38,17 @@ listen_tune(int fd)
 }
 
 static void
+listen_again(void *ctx)
+{
+	struct server	*server = ctx;
+
+	/* Only while there is somebody to hand them to. */
+	if (server->mother_source.fd >= 0 && !server->stopping) {
+		listen_accept(server, true);
+	}
+}
+
+static void
 listen_ready(void *ctx, unsigned events)
 {
 	struct listener		*listener = ctx;
@@ -52,8 +64,12 @@ listen_ready(void *ctx, unsigned events)
 	    SOCK_NONBLOCK | SOCK_CLOEXEC);
 	if (fd < 0) {
 		if (errno == EMFILE || errno == ENFILE) {
+			/* It would be ready again at once, and again. */
 			log_error("no descriptor left for a connection");
 			entry_make_room(server);
+			listen_accept(server, false);
+			loop_after(server->loop, &server->listen_again,
+			    FULL_MS);
 		}
 		return;
 	}
@@ -272,6 +288,8 @@ listen_open(struct server *server)
 	}
 	memcpy(server->listener, list, n * sizeof(list[0]));
 	server->nlisteners = n;
+	server->listen_again.fired = listen_again;
+	server->listen_again.ctx = server;
 	for (size_t i = 0; i < n; i++) {
 		server->listener[i].source.ctx = &server->listener[i];
 	}
@@ -352,5 +370,6 @@ listen_close(struct server *server)
 		(void)close(server->listener[i].source.fd);
 	}
 	server->nlisteners = 0;
+	loop_cancel(server->loop, &server->listen_again);
 	server_unlink(server, "run/listen");
 }

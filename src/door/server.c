@@ -4,6 +4,7 @@
 
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -76,6 +77,18 @@ server_conf(const struct server *server, struct conf *conf)
 	r = conf_load(conf, server->shop);
 	server_as_owner(server, false);
 	return r;
+}
+
+/* Each connection takes two descriptors here, and 1024 are soon gone. */
+static void
+server_descriptors(void)
+{
+	struct rlimit	limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &limit);
+	}
 }
 
 /* ---- starting ---- */
@@ -369,6 +382,7 @@ server_run(struct server *server)
 	    (r = loop_new(&server->loop, server_signalled, server)) != 0) {
 		goto out;
 	}
+	server_descriptors();
 	/* Orphans of a killed comptoir-ssh come to us, to be reaped. */
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	log = server_open(server, "log/logins", O_WRONLY | O_CREAT | O_APPEND,

@@ -58,6 +58,7 @@ struct server {
 
 	struct listener	 listener[LISTEN_MAX];
 	size_t		 nlisteners;
+	struct timer	 listen_again;
 	struct guard	*guard;
 	struct workers	*workers;
 	struct entry	*entries;

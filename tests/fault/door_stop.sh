@@ -96,3 +96,28 @@ refuse "a second one says why" "$T/bin/comptoird" --listen 127.0.0.1:0 \
 kill -INT "$pid"
 check "SIGINT ends it too" wait_for 5 gone "$pid"
 is "and nothing is left" "$(ours)" ""
+
+# A comptoir-ssh that is stopped takes no connection: another is started.
+rm -f "$shop/run/listen"
+door_start
+pkill -STOP -P "$door" -f 'comptoir-ssh --serve'
+client ann@127.0.0.1 hello >/dev/null 2>&1 &
+let_in()
+{
+	[ "$(client -o ConnectTimeout=2 ann@127.0.0.1 hello 2>/dev/null)" = \
+	    "[hello]" ]
+}
+check "a stopped comptoir-ssh is replaced" wait_for 20 let_in
+
+# No descriptors left: it waits, and is back when there are some.
+stop "$door"
+rm -f "$shop/run/listen"
+door_start
+prlimit --pid "$door" --nofile=$(($(find "/proc/$door/fd" | wc -l) + 1)):
+client -o ConnectTimeout=2 ann@127.0.0.1 hello >/dev/null 2>&1
+check "without descriptors it says so" \
+    wait_for 5 grep -q 'no descriptor left\|no pair of sockets' "$T/log"
+check "and not more often than it must" \
+    test "$(grep -c 'no descriptor' "$T/log")" -lt 20
+prlimit --pid "$door" --nofile=1024:
+check "and lets people in when there are some" wait_for 10 let_in
