@@ -109,4 +109,4 @@ clean:
 
 include scripts/rules.mk
 
--include $(shell [ -d $(B) ] && find $(B) -name '*.d')
+-include $(shell [ -d $(B) ] && find $(B) -type f -name '*.d')
