@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/conf.h"
+#include "base/words.h"
 #include "cli/cli.h"
 #include "drivers/driver.h"
 #include "screens/screens.h"
@@ -26,6 +27,26 @@ cell(const char *text)
 	}
 }
 
+/* Sentences of a help text, each on a line of its own as mdoc wants them. */
+static void
+prose(const char *text)
+{
+	while (*text != '\0') {
+		size_t	n = strcspn(text, ".?!");
+
+		n += strspn(text + n, ".?!)\"");
+		(void)fputs("\\&", stdout);
+		for (size_t i = 0; i < n; i++) {
+			const char	one[2] = { text[i], '\0' };
+
+			cell(one);
+		}
+		(void)fputs(text[n] == ' ' || text[n] == '\0' ? "\n" : "\\c\n",
+		    stdout);
+		text += n + strspn(text + n, " ");
+	}
+}
+
 /* "\&" keeps words such as "No" or "." from being read as macros. */
 static void
 item(const char *first)
@@ -44,14 +65,19 @@ next(const char *text)
 static void
 table_actions(void)
 {
-	(void)puts(".Bl -column \":language\" \"terminal\" \"x\"");
-	(void)puts(".It Sy Name Ta Sy Right Ta Sy What it does");
+	(void)puts(".Bl -column \":language\" \":actualiser\" \"terminal\" "
+	    "\"x\"");
+	(void)puts(".It Sy Name Ta Sy French Ta Sy Right Ta Sy What it does");
 	for (int i = ACT_NONE + 1; i < ACT_COUNT; i++) {
 		enum action	a = (enum action)i;
 		const char	*right = action_right(a);
 
 		(void)printf(".It \\&:");
 		cell(action_name(a));
+		words_language("fr");
+		(void)fputs(" Ta :", stdout);
+		cell(action_name_local(a));
+		words_language("en");
 		next(right == NULL ? "" : right);
 		next(action_help(a));
 		(void)putchar('\n');
@@ -234,8 +260,7 @@ table_screens(void)
 		const struct binding	*b = screen->keys;
 
 		(void)printf(".Ss %s\n", screen->name);
-		cell(screen->help == NULL ? screen->title : screen->help);
-		(void)putchar('\n');
+		prose(screen->help == NULL ? screen->title : screen->help);
 		if (b == NULL || b->act == ACT_NONE) {
 			continue;
 		}
@@ -319,6 +344,8 @@ static const struct {
 int
 main(int argc, char **argv)
 {
+	words_init();
+	words_language("en");
 	for (size_t i = 0; argc == 2 && i < NELEM(tables); i++) {
 		if (strcmp(argv[1], tables[i].name) == 0) {
 			tables[i].print();

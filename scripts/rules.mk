@@ -104,7 +104,8 @@ $(B)/mantable: $(B)/scripts/mantable.o $(ALL)
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $< \
 	    -Wl,--start-group $(ALL) -Wl,--end-group $(LIB_ui) \
 	    $(LIB_db) $(LIB_shop) $(LIB_ssh) $(LIB_line) $(LIB_cups)
-$(B)/man/%: man/% $(B)/mantable $(wildcard sql/schema/*.sql) scripts/manpage
+$(B)/man/%: man/% $(B)/mantable $(B)/locale/fr/LC_MESSAGES/comptoir.mo \
+    $(wildcard sql/schema/*.sql) scripts/manpage scripts/schema.awk
 	$(call say,MAN,$@)mkdir -p $(@D); B=$(B) scripts/manpage $< >$@
 
 # Installation.  The programs find each other beside their own file, so all
