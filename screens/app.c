@@ -4,6 +4,7 @@
 #include "screens/app.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -16,6 +17,9 @@
 #include "shop/session.h"
 #include "shop/user.h"
 
+#define GUESSES_FREE	3	/* wrong secrets before one has to wait */
+#define GUESS_MS	250
+#define GUESS_MS_MOST	3000
 #define APP_RECEIPT	42	/* columns of a receipt on the screen */
 #define APP_PRINTER	36	/* bytes of a printer's trouble in the bar */
 
@@ -150,11 +154,26 @@ app_bar(struct session *s)
 void
 app_heard(struct session *s, unsigned topics)
 {
-	struct shop	*shop = session_shop(s);
+	struct app	*app = app_of(s);
+	struct shop	*shop = app->shop;
+	int		 r;
 
 	if ((topics & 1U << TOPIC_SETTING) != 0 &&
 	    shop_reload_settings(shop) != 0) {
 		return;
+	}
+	if ((topics & ~(1U << TOPIC_PRINTER)) != 0) {
+		r = auth_refresh(shop);
+		if (r == ERR_LOCKED || r == ERR_AUTH || r == ERR_DENIED) {
+			/* Locked or switched off meanwhile.  The sale is
+			 * parked, and whoever may takes it up. */
+			app->left = true;
+			app->farewell = r == ERR_DENIED ? _("this terminal "
+			    "was switched off; ask an admin") :
+			    _("this user is locked; ask an admin");
+			(void)session_end(s, err_status(r));
+			return;
+		}
 	}
 	if (shop->who.user != 0) {
 		app_bar_printer(s);
@@ -260,8 +279,8 @@ app_start(struct session *s)
 	return turn;
 }
 
-int
-app_prove(struct session *s, const char *name, const char *secret,
+static int
+app_prove_once(struct session *s, const char *name, const char *secret,
     struct grant *out)
 {
 	struct app	*app = app_of(s);
@@ -278,6 +297,34 @@ app_prove(struct session *s, const char *name, const char *secret,
 	}
 	return auth_password(app->shop, name, secret, app->door, app->from,
 	    out);
+}
+
+/* Who guesses at a keyboard waits, a little longer each time; three seconds
+ * at most, so that nobody can lock the next one out. */
+int
+app_prove(struct session *s, const char *name, const char *secret,
+    struct grant *out)
+{
+	struct app	*app = app_of(s);
+	struct timespec	 wait = { 0 };
+	int		 r;
+
+	if (app->guesses >= GUESSES_FREE) {
+		int	ms = (app->guesses - GUESSES_FREE + 1) * GUESS_MS;
+
+		ms = ms < GUESS_MS_MOST ? ms : GUESS_MS_MOST;
+		wait.tv_sec = ms / 1000;
+		wait.tv_nsec = ms % 1000 * 1000000L;
+		(void)nanosleep(&wait, NULL);
+	}
+	r = app_prove_once(s, name, secret, out);
+	if (r == 0) {
+		app->guesses = 0;
+	} else if (r == ERR_AUTH && ++app->guesses == GUESSES_FREE) {
+		log_warn("%d wrong secrets in a row at %s", app->guesses,
+		    app->from);
+	}
+	return r;
 }
 
 enum turn

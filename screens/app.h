@@ -22,6 +22,7 @@ struct app {
 	bool		 kept;		/* the place is written */
 	bool		 changed;	/* another user has signed in; the
 					 * screens below are not theirs */
+	int		 guesses;	/* wrong secrets in a row */
 };
 
 struct app *app_of(struct session *s);
@@ -64,7 +65,8 @@ bool	 app_ended(struct session *s, int r);
 void	 app_bar(struct session *s);
 void	 app_heard(struct session *s, unsigned topics);
 bool	 app_allowed(struct session *s, const char *right);
-#define APP_TOPICS	(1U << TOPIC_PRINTER | 1U << TOPIC_SETTING)
+#define APP_TOPICS	(1U << TOPIC_PRINTER | 1U << TOPIC_SETTING | \
+			    1U << TOPIC_USER | 1U << TOPIC_TERMINAL)
 
 /* Amount in the shop's style; a ring of buffers, for one line of output. */
 const char *app_money(const struct shop *shop, int64_t amount);

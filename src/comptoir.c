@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/words.h"
 #include "cli/cli.h"
 #include "db/watch.h"
@@ -137,6 +138,26 @@ main_tty_name(char *out, size_t size)
 	(void)str_copy(out, size, name);
 }
 
+/* From here on the terminal is the screens': a word of the log would stand in
+ * the middle of a sale. */
+static void
+main_log_quiet(enum log_level level, const char *text)
+{
+	(void)level;
+	(void)text;
+}
+
+static void
+main_log(const struct shop *shop)
+{
+	char	*path = xasprintf("%s/log/sessions.log", db_shop(shop->db));
+
+	if (log_open_file(path) != 0) {
+		log_to(main_log_quiet);
+	}
+	free(path);
+}
+
 static int
 main_session_run(struct app *app, int64_t user, struct watch *watch)
 {
@@ -161,8 +182,7 @@ main_session_run(struct app *app, int64_t user, struct watch *watch)
 	if ((r = session_open(&config, &s)) != 0) {
 		return main_fail(r);
 	}
-	/* From here on the terminal is the screens'. */
-	log_close();
+	main_log(app->shop);
 	app_bar(s);
 	status = session_run(s, &screen_login, user != 0 ? app : NULL);
 	session_close(s);

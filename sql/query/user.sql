@@ -39,10 +39,12 @@ UPDATE user SET password = :password, pin_fails = 0 WHERE id = :id;
 -- changes
 UPDATE user SET pin = :pin, pin_fails = 0 WHERE id = :id;
 
--- query: user_pin_fail
--- in: id i64
--- exec
-UPDATE user SET pin_fails = pin_fails + 1 WHERE id = :id;
+-- query: user_pin_try
+-- Uses up one try, while there are some.
+-- in: id i64, most i64
+-- changes
+UPDATE user SET pin_fails = pin_fails + 1
+WHERE id = :id AND pin_fails < :most;
 
 -- query: user_pin_clear
 -- in: id i64

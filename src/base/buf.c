@@ -188,6 +188,23 @@ str_starts(const char *s, const char *prefix)
 	return strncmp(s, prefix, strlen(prefix)) == 0;
 }
 
+bool
+str_listed(const char *list, const char *word)
+{
+	size_t	n = strlen(word);
+
+	while (*list != '\0') {
+		size_t	len = strcspn(list, " ,");
+
+		if (len == n && strncmp(list, word, n) == 0) {
+			return true;
+		}
+		list += len;
+		list += strspn(list, " ,");
+	}
+	return false;
+}
+
 int
 str_to_i64(const char *s, int64_t min, int64_t max, int64_t *out)
 {

@@ -36,6 +36,8 @@ char	*buf_take(struct buf *b);
 bool	 str_copy(char *dst, size_t size, const char *src);
 bool	 str_fmt(char *dst, size_t size, const char *fmt, ...) PRINTF(3, 4);
 bool	 str_equal(const char *a, const char *b);	/* NULL-safe */
+/* The word is in a list parted by blanks or commas. */
+bool	 str_listed(const char *list, const char *word);
 bool	 str_starts(const char *s, const char *prefix);
 /* A whole decimal number in [min, max]; ERR_INVALID or ERR_RANGE. */
 int	 str_to_i64(const char *s, int64_t min, int64_t max, int64_t *out)

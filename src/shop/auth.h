@@ -18,9 +18,9 @@ struct grant {
 
 /*
  * Each answers alike, in the same time, for unknown and known names:
- * ERR_AUTH; ERR_LOCKED only after a right proof.  Successes are audited,
- * refusals counted in the log without the name.  No transaction is open
- * while a secret is hashed.
+ * ERR_AUTH; ERR_LOCKED only after a right proof.  A success is audited when
+ * it is used, by auth_enter(); refusals are summed by the door, in a log,
+ * without the name.  No transaction is open while a secret is hashed.
  */
 int	 auth_password(struct shop *shop, const char *name,
 	    const char *password, enum door door, const char *from,
@@ -38,7 +38,8 @@ int	 auth_key(struct shop *shop, const char *name, const char *type,
 int	 auth_second(struct shop *shop, int64_t user, const char *code)
 	    MUST_CHECK;
 /* Only on a terminal already trusted (shop->who.terminal); after five wrong
- * ones the password is asked, and ERR_AUTH says so. */
+ * ones the password is asked, and ERR_AUTH says so.  The password, once
+ * given, makes the PIN good again. */
 int	 auth_pin(struct shop *shop, const char *name, const char *pin,
 	    struct grant *out) MUST_CHECK;
 
@@ -49,6 +50,12 @@ int	 auth_pin(struct shop *shop, const char *name, const char *pin,
  */
 int	 auth_enter(struct shop *shop, int64_t user, int64_t terminal,
 	    enum door door, const char *from, bool interactive) MUST_CHECK;
+/*
+ * The rows of this user or terminal, or the settings, have changed: the
+ * actor is who they say now.  ERR_LOCKED, ERR_AUTH (gone) and ERR_DENIED (the
+ * terminal was switched off) end the session.  Nothing for the owner.
+ */
+int	 auth_refresh(struct shop *shop) MUST_CHECK;
 /* The Unix owner of the directory (or root): all rights. */
 int	 auth_owner(struct shop *shop, enum door door) MUST_CHECK;
 /* Ends the session row, audit "logout", parks the open sale. */
