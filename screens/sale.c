@@ -157,17 +157,14 @@ sale_take_here(struct session *s, struct sale_screen *st, int64_t id)
 	int	r;
 
 	st->offer.id = 0;
-	if ((r = sale_load(st->shop, id, &st->sale)) == 0) {
-		version = st->sale.version;
-		r = sale_take(st->shop, id, &version);
-	}
-	if (r != 0) {
+	if ((r = sale_take(st->shop, id, &version)) != 0) {
 		sale_clear(s, st);
 		session_beep(s);
 		(void)session_fail(s, r);
 		return TURN_DRAW;
 	}
 	st->taken = false;
+	st->sale.id = id;
 	sale_show(s, st);
 	return TURN_DRAW;
 }

@@ -128,9 +128,10 @@ main_become_owner(const char *shop)
 static void
 main_tty_name(char *out, size_t size)
 {
-	const char	*name = ttyname(STDIN_FILENO);
+	char		 path[64];
+	const char	*name = path;
 
-	if (name == NULL) {
+	if (ttyname_r(STDIN_FILENO, path, sizeof(path)) != 0) {
 		name = "tty";
 	} else if (str_starts(name, "/dev/")) {
 		name += 5;

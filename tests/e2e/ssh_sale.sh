@@ -5,7 +5,7 @@
 # console: who had it is told.
 . tests/lib.sh
 
-mkshop
+mkshop "$T/shop"
 comptoir -s "$shop" set language en >/dev/null
 port=$(free_port)
 start comptoird "$shop" --listen "127.0.0.1:$port"

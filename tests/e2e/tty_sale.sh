@@ -5,7 +5,7 @@
 # terminal type, killed, cut, taken over.
 . tests/lib.sh
 
-mkshop
+mkshop "$T/shop"
 comptoir -s "$shop" set language en >/dev/null
 till()		# [vt options]: a console, the script on stdin
 {
