@@ -257,15 +257,31 @@ listen_all(struct server *server, struct listener *list, size_t *n,
 	return 0;
 }
 
+/* A demo shop has known passwords: nobody else's network may see it. */
+static int
+listen_check_demo(const struct server *server, const struct listener *list,
+    size_t n)
+{
+	for (size_t i = 0; server->demo && i < n; i++) {
+		if (!list[i].loopback) {
+			return err_set(ERR_CONFIG,
+			    _("a demo shop answers on 127.0.0.1 only, not on "
+			    "%s"), list[i].text);
+		}
+	}
+	return 0;
+}
+
 int
 listen_open(struct server *server)
 {
 	struct listener	list[LISTEN_MAX];
 	bool		kept[LISTEN_MAX] = { false };
 	size_t		n = 0;
-	int		r = listen_all(server, list, &n, kept);
+	int		r;
 
-	if (r != 0) {
+	if ((r = listen_all(server, list, &n, kept)) != 0 ||
+	    (r = listen_check_demo(server, list, n)) != 0) {
 		/* Only what is not one of the old is ours to close. */
 		for (size_t i = 0; i < n; i++) {
 			bool	old = false;

@@ -224,27 +224,12 @@ server_limits(struct server *server)
 	conf_set_zone(&server->conf);
 }
 
-/* A demo shop has known passwords: nobody else's network may see it. */
-static int
-server_check_demo(const struct server *server)
-{
-	for (size_t i = 0; server->demo && i < server->nlisteners; i++) {
-		if (!server->listener[i].loopback) {
-			return err_set(ERR_CONFIG,
-			    _("a demo shop answers on 127.0.0.1 only, not on "
-			    "%s"), server->listener[i].text);
-		}
-	}
-	return 0;
-}
-
 void
 server_opened(struct server *server)
 {
 	int	r;
 
-	if ((r = server_check_demo(server)) != 0 ||
-	    (r = mother_keys(server)) != 0 ||
+	if ((r = mother_keys(server)) != 0 ||
 	    (r = listen_change(server)) != 0) {
 		server_stop(server, r);
 		return;
@@ -277,8 +262,7 @@ server_reload(struct server *server)
 	conf_done(&server->conf);
 	server->conf = fresh;
 	server_limits(server);
-	if ((r = listen_change(server)) != 0 ||
-	    (r = server_check_demo(server)) != 0) {
+	if ((r = listen_change(server)) != 0) {
 		log_err(r, "listening as before");
 	}
 	/* Fresh host keys, fresh rows; sessions stay as they are. */

@@ -134,5 +134,8 @@ check "and the same time ($known ms, $unknown ms)" \
     test $((apart * 10)) -le "$known"
 
 stop "$door"
+said=$("$T/bin/comptoird" -f --listen 0.0.0.0:0 "$shop" 2>&1 |
+    grep '^comptoird: ')
+has "a demo shop is for this machine only" "$said" "127.0.0.1 only"
 is "nothing is left running" "$(pgrep -f "$shop")" ""
 check "and the shop is well" comptoir check
