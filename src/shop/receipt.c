@@ -57,14 +57,16 @@ receipt_head(struct shop *shop, const struct sale *sale, int duplicate,
 	} else {
 		char	title[64];
 
-		(void)str_fmt(title, sizeof(title), "%s %s",
-		    sale->total < 0 ? _("Refund") : _("Ticket"),
+		(void)str_fmt(title, sizeof(title), "%s %s", _("Ticket"),
 		    sale->ticket);
 		clock_local(sale->posted_at, "%d/%m/%Y %H:%M:%S", when,
 		    sizeof(when));
-		slip_columns(out, 0, title, when);
+		slip_columns(out, 0, title,
+		    sale->total < 0 ? _("Refund") : _("Sale"));
+		slip_text(out, SLIP_LEFT, 0, when);
 	}
-	slip_columns(out, 0, sale->terminal, sale->user);
+	slip_fmt(out, SLIP_LEFT, 0, "%s%s%s", sale->terminal,
+	    sale->terminal[0] != '\0' ? "  " : "", sale->user);
 	slip_rule(out, '-');
 }
 

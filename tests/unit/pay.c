@@ -5,6 +5,8 @@
 #include <sqlite3.h>
 #include <sys/wait.h>
 
+#include "base/utf8.h"
+#include "drivers/driver.h"
 #include "shop/init.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
@@ -278,6 +280,41 @@ test_notes(void **state)
 
 /* --- paper -------------------------------------------------------------- */
 
+/* What the law wants read stays whole on the narrowest paper. */
+static void
+receipt_shown(const char *stored)
+{
+	static const int		columns[] = { 32, 42, 48 };
+	static const char *const	whole[] = { "0-000001",
+					    "20/11/2026 12:30:15", "37,00 B",
+					    "5,00 A", "7,90 C", "49,90",
+					    "33,64", "3,36", "7,49", "50,00",
+					    "0,10", "comptoir " VERSION };
+
+	for (size_t i = 0; i < NELEM(columns); i++) {
+		struct buf	out = { 0 };
+
+		OK(driver_preview(stored, columns[i], &out));
+		for (size_t k = 0; k < NELEM(whole); k++) {
+			if (strstr(buf_text(&out), whole[k]) == NULL) {
+				fail_msg("%s not in\n%s", whole[k],
+				    buf_text(&out));
+			}
+		}
+		for (const char *s = buf_text(&out); *s != '\0';) {
+			char	line[200];
+			size_t	n = strcspn(s, "\n");
+
+			assert_true(n < sizeof(line));
+			(void)memcpy(line, s, n);
+			line[n] = '\0';
+			assert_true(utf8_cols(line) <= columns[i]);
+			s += n + (s[n] != '\0');
+		}
+		buf_done(&out);
+	}
+}
+
 static void
 test_receipt(void **state)
 {
@@ -311,6 +348,7 @@ test_receipt(void **state)
 	assert_non_null(strstr(text, "comptoir " VERSION));
 	assert_null(strstr(text, "DUPLICATA"));
 	assert_null(strstr(text, "DEMO"));
+	receipt_shown(text);
 	slip_done(&slip);
 	sale_done(&sale);
 	/* I09: two reprints, two records. */
