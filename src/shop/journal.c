@@ -69,30 +69,34 @@ payload_time(struct buf *out, int64_t at)
 	buf_str(out, text);
 }
 
-/* Percent times 100 on four digits; a rate finer than that keeps its rest
- * (9.975 % is 0997.5). */
+static int
+by_rate(const void *a, const void *b)
+{
+	const struct sale_vat	*x = a, *y = b;
+
+	if (x->rate != y->rate) {
+		return x->rate > y->rate ? -1 : 1;
+	}
+	return x->part - y->part;
+}
+
+/* From the highest rate down: percent times 100 on four digits; a rate finer
+ * than that keeps its rest (9.975 % is 0997.5). */
 static void
 payload_vat(struct buf *out, const struct sale *sale)
 {
-	bool	seen[SALE_RATES] = { false };
+	struct sale_vat	vat[SALE_RATES];
+	size_t		n = (size_t)sale->nvat;
 
-	for (int n = 0; n < sale->nvat; n++) {
-		int	best = -1;
-
-		for (int i = 0; i < sale->nvat; i++) {
-			if (!seen[i] && (best < 0 ||
-			    sale->vat[i].rate > sale->vat[best].rate)) {
-				best = i;
-			}
+	memcpy(vat, sale->vat, n * sizeof(*vat));
+	qsort(vat, n, sizeof(*vat), by_rate);
+	for (size_t i = 0; i < n; i++) {
+		buf_fmt(out, "%s%04lld", i == 0 ? "" : "|",
+		    (long long)(vat[i].rate / 10));
+		if (vat[i].rate % 10 != 0) {
+			buf_fmt(out, ".%lld", (long long)(vat[i].rate % 10));
 		}
-		seen[best] = true;
-		buf_fmt(out, "%s%04lld", n == 0 ? "" : "|",
-		    (long long)(sale->vat[best].rate / 10));
-		if (sale->vat[best].rate % 10 != 0) {
-			buf_fmt(out, ".%lld",
-			    (long long)(sale->vat[best].rate % 10));
-		}
-		buf_fmt(out, ":%lld", (long long)sale->vat[best].gross);
+		buf_fmt(out, ":%lld", (long long)vat[i].gross);
 	}
 }
 
