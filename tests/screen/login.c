@@ -318,6 +318,57 @@ a_second_factor_is_asked(void **state)
 }
 
 static void
+a_pin_is_changed_with_the_password(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	open_terminal(&t);
+	till_type(t.s, "anna\rthree odd words\r:self\r");
+	till_expect_row(t.s, 0, "MYSELF");
+	/* Language, decimals, password now, new, again, PIN. */
+	till_type(t.s, "\r\rnot that\r\r\r8024\r");
+	till_expect(t.s, "wrong name or password");
+	till_refuse(t.s, "8024");
+	till_esc(t.s);
+	till_esc(t.s);
+	till_type(t.s, ":self\r\r\rthree odd words\r\r\r1111\r");
+	till_refuse(t.s, "SALE");		/* too easy a PIN */
+	till_esc(t.s);
+	till_esc(t.s);
+	till_type(t.s, ":self\r\r\rthree odd words\r\r\r8024\r");
+	till_expect_row(t.s, 0, "SALE");
+	till_type(t.s, ":lock\r2580\r");
+	till_expect(t.s, "wrong name or PIN");
+	till_type(t.s, "8024\r");
+	till_expect_row(t.s, 0, "SALE");
+	hang_up(&t);
+}
+
+static void
+a_password_is_changed_twice_the_same(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	open_terminal(&t);
+	till_type(t.s, "anna\rthree odd words\r:self\r");
+	till_type(t.s, "\r\rthree odd words\rfour new odd\rfour new\r\r");
+	till_expect(t.s, "not the same twice");
+	till_esc(t.s);
+	till_esc(t.s);
+	till_type(t.s, ":self\r\r\rthree odd words\rfour new odd\r"
+	    "four new odd\r\r");
+	till_expect_row(t.s, 0, "SALE");
+	till_type(t.s, ":leave\r");
+	hang_up(&t);
+	open_terminal(&t);
+	till_type(t.s, "anna\rfour new odd\r");
+	till_expect_row(t.s, 0, "SALE");
+	hang_up(&t);
+}
+
+static void
 it_looks_right(void **state)
 {
 	struct till	t;
@@ -353,6 +404,8 @@ main(void)
 		T(a_lost_line_comes_back_to_its_place),
 		T(who_left_on_purpose_is_asked_for_a_name),
 		T(a_second_factor_is_asked),
+		T(a_pin_is_changed_with_the_password),
+		T(a_password_is_changed_twice_the_same),
 		T(it_looks_right),
 	};
 
