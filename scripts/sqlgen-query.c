@@ -174,7 +174,7 @@ query_header(int line, char *text, struct query *q, int *more)
 	}
 }
 
-/* --- one statement ---------------------------------------------------- */
+/* --- one statement ------------------------------------------------------ */
 
 /*
  * :name becomes ?N, N being its place in `in`, so that every variant of a

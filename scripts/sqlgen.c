@@ -232,7 +232,7 @@ module_write(const char *path, const char *outdir)
 	buf_done(&c);
 }
 
-/* --- schema and reports ------------------------------------------------ */
+/* --- schema and reports ------------------------------------------------- */
 
 /* FNV-1a: tells one build's schema from another's, no more. */
 static uint64_t

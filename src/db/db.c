@@ -39,7 +39,7 @@ db_schema_version(void)
 	return schema_version;
 }
 
-/* --- fork ---------------------------------------------------------------- */
+/* --- fork --------------------------------------------------------------- */
 
 static void
 fork_prepare(void)
@@ -73,7 +73,7 @@ fork_guard(void)
 	}
 }
 
-/* --- opening ------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------ */
 
 /* The length of the log after each commit, instead of autocheckpoint. */
 static int
@@ -276,7 +276,7 @@ db_close(struct db *db)
 	free(db);
 }
 
-/* --- for the other files of this floor --------------------------------------- */
+/* --- for the other files of this floor ---------------------------------- */
 
 int
 db_exec(struct db *db, const char *sql)

@@ -150,9 +150,9 @@ db_error(struct db *db, int rc, const char *what)
 	int	r = db_error_plain(db->sq, rc, what);
 
 	if (r == ERR_FULL && ballast_drop(db->shop)) {
-		r = err_set(ERR_FULL, _("the disk is full; nothing was changed; "
-		    "the shop's reserve is open now: do it again, finish, and "
-		    "free some space"));
+		r = err_set(ERR_FULL, _("the disk is full; nothing was "
+		    "changed; the shop's reserve is open now: do it again, "
+		    "finish, and free some space"));
 	}
 	/* After a failed write or fsync nobody knows what the cache and the
 	 * disk agree on: never retried, always a new connection. */

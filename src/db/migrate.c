@@ -188,7 +188,7 @@ migrate_incarnate(sqlite3 *sq, const char *why)
 	return rc == SQLITE_OK ? 0 : db_error_plain(sq, rc, "incarnation");
 }
 
-/* --- a new shop ---------------------------------------------------------- */
+/* --- a new shop --------------------------------------------------------- */
 
 int
 make_directories(const char *shop)

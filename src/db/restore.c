@@ -18,7 +18,7 @@
 #include "base/mem.h"
 #include "db/schema.h"
 
-/* --- what is kept of the old directory ----------------------------------- */
+/* --- what is kept of the old directory ---------------------------------- */
 
 static int
 copy_file(const char *from, const char *to, mode_t mode)
@@ -133,7 +133,7 @@ keep_rest(const char *shop, const char *fresh)
 	return r;
 }
 
-/* --- the new directory --------------------------------------------------- */
+/* --- the new directory -------------------------------------------------- */
 
 static int
 source_check(sqlite3 *sq, const char *backup)
@@ -267,7 +267,7 @@ build(const char *shop, const char *backup, const char *fresh)
 	return r;
 }
 
-/* --- the swap ------------------------------------------------------------ */
+/* --- the swap ----------------------------------------------------------- */
 
 /* At no moment is there no shop, where the file system can exchange. */
 static int

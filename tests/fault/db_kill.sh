@@ -9,6 +9,7 @@ check "$KILLS kills of a writer" "$B/tests/tool/db-kill" "$T/shop" "$KILLS" \
     "$SEED"
 
 # A disk of its own, in a mount namespace of its own.
+# shellcheck disable=SC2016	# that shell expands it
 full='mkdir "$T/disk" && mount -t tmpfs -o size=128m none "$T/disk" &&
 "$B/comptoir" init "$T/disk/shop" --demo && "$B/tests/tool/db-kill" \
 "$T/disk/shop" fill && "$B/comptoir" -s "$T/disk/shop" check'

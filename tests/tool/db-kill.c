@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A writer that is killed at random moments, again and again.
- *	db-kill SHOP KILLS SEED		a shop made here; prints what is wrong
- *	db-kill SHOP fill		writes until the disk is full, then again
+ *	db-kill SHOP KILLS SEED		makes the shop; prints what is wrong
+ *	db-kill SHOP fill		writes until the disk is full, twice
  * After each kill: what was acknowledged is there once, nothing is half
  * there, the queue is free and the database is whole.
  */

@@ -65,8 +65,8 @@ static const char	tables[] =
 static const struct query	add_sale = {
 	.name = "add_sale", .sql = "INSERT INTO storm_sale (at) VALUES (?1)"
 }, add_line = {
-	.name = "add_line", .sql = "INSERT INTO storm_line (sale, item, amount) "
-	    "VALUES (?1, ?2, 100)"
+	.name = "add_line", .sql = "INSERT INTO storm_line (sale, item, "
+	    "amount) VALUES (?1, ?2, 100)"
 }, take = {
 	.name = "take", .sql = "UPDATE storm_stock SET level = level - 1 "
 	    "WHERE item = ?1"
@@ -99,7 +99,7 @@ think(unsigned *seed)
 	(void)nanosleep(&ts, NULL);
 }
 
-/* --- one transaction --------------------------------------------------------- */
+/* --- one transaction ---------------------------------------------------- */
 
 static int
 work(struct db *db, unsigned *seed)
@@ -240,7 +240,7 @@ reader(void)
 	return r == 0 ? 0 : 1;
 }
 
-/* --- turns --------------------------------------------------------------------- */
+/* --- turns -------------------------------------------------------------- */
 
 static void
 turn(enum gate gate)

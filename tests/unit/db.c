@@ -139,7 +139,7 @@ the_authorizer_denies(void **state)
 	db_close(db);
 }
 
-/* --- frozen rows ----------------------------------------------------------- */
+/* --- frozen rows -------------------------------------------------------- */
 
 static char *
 columns_of(sqlite3 *sq, const char *table, const char *format)
@@ -248,7 +248,7 @@ replace_needs_recursive_triggers(void **state)
 	db_close(db);
 }
 
-/* --- transactions ------------------------------------------------------------ */
+/* --- transactions ------------------------------------------------------- */
 
 static void
 transactions_are_whole(void **state)
@@ -370,7 +370,7 @@ constraints_have_names(void **state)
 	db_close(db);
 }
 
-/* --- versions ------------------------------------------------------------------ */
+/* --- versions ----------------------------------------------------------- */
 
 static void
 other_schemas_are_refused(void **state)
@@ -412,7 +412,7 @@ an_upgrade_parks_open_sessions(void **state)
 	db_close(db);
 }
 
-/* --- disks ----------------------------------------------------------------------- */
+/* --- disks -------------------------------------------------------------- */
 
 static void
 a_full_disk_undoes_and_says_so(void **state)
@@ -599,7 +599,7 @@ a_foreign_database_is_no_shop(void **state)
 	assert_int_equal(db_open(scratch, DB_WRITE, &db), ERR_CORRUPT);
 }
 
-/* --- an fsync that fails ------------------------------------------------------------ */
+/* --- an fsync that fails ------------------------------------------------ */
 
 static sqlite3_io_methods	sick_methods;
 static const sqlite3_io_methods	*well_methods;
@@ -668,7 +668,7 @@ a_failed_fsync_is_never_retried(void **state)
 	assert_int_equal(sqlite3_vfs_register(well_vfs, 1), SQLITE_OK);
 }
 
-/* --- the log --------------------------------------------------------------------------- */
+/* --- the log ------------------------------------------------------------ */
 
 static void
 the_log_is_shortened_in_the_queue(void **state)

@@ -42,7 +42,7 @@ told_drop(void **state)
 	return scratch_drop(state);
 }
 
-/* --- the queue ------------------------------------------------------------- */
+/* --- the queue ---------------------------------------------------------- */
 
 static int
 child_hold(int out)
@@ -262,7 +262,7 @@ the_oldest_reader_is_named(void **state)
 	db_close(db);
 }
 
-/* --- hearing ------------------------------------------------------------------ */
+/* --- hearing ------------------------------------------------------------ */
 
 static bool
 woken(const struct watch *w, int wait_ms)

@@ -38,7 +38,7 @@ has_text(const char *name, const char *text)
 	free(path);
 }
 
-/* --- upgrades --------------------------------------------------------------- */
+/* --- upgrades ----------------------------------------------------------- */
 
 static const char	step_one[] =
     "CREATE TABLE schema_made (version INTEGER PRIMARY KEY, hash INTEGER "
@@ -261,7 +261,7 @@ an_upgrade_is_alone_and_saved_before(void **state)
 	free(backups);
 }
 
-/* --- backups ------------------------------------------------------------------- */
+/* --- backups ------------------------------------------------------------ */
 
 static void
 a_backup_is_one_checked_file(void **state)
@@ -295,7 +295,7 @@ a_backup_is_one_checked_file(void **state)
 	db_close(db);
 }
 
-/* --- restores -------------------------------------------------------------------- */
+/* --- restores ----------------------------------------------------------- */
 
 static char	backup_path[120];
 
