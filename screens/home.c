@@ -143,9 +143,13 @@ home_backup(struct home_screen *st)
 	}
 }
 
-/* Everything again; what cannot be read is left out, not guessed. */
+/*
+ * Everything again; what cannot be read is left out, not guessed.  What runs
+ * out is looked for once a minute only: every sale moves stock, and the look
+ * is a long one in a large shop.
+ */
 static void
-home_read(struct home_screen *st)
+home_read(struct home_screen *st, bool stock)
 {
 	struct shop	*shop = st->shop;
 
@@ -168,7 +172,7 @@ home_read(struct home_screen *st)
 	if (shop_may(shop, RIGHT_CHECK)) {
 		(void)!session_list(shop, home_session, st);
 	}
-	if (shop_may(shop, RIGHT_LOOK)) {
+	if (stock && shop_may(shop, RIGHT_LOOK)) {
 		(void)!browse_low(shop, 5 * QTY_ONE, HOME_LOW, st->low,
 		    &st->nlow);
 	}
@@ -184,7 +188,7 @@ home_open(struct session *s, void *state, const void *arg)
 	(void)arg;
 	st->shop = session_shop(s);
 	st->low = xcalloc(HOME_LOW, sizeof(*st->low));
-	home_read(st);
+	home_read(st, true);
 	session_timer(s, HOME_TICK_MS);
 	return 0;
 }
@@ -324,8 +328,7 @@ static enum turn
 home_news(struct session *s, void *state, unsigned topics)
 {
 	(void)s;
-	(void)topics;
-	home_read(state);
+	home_read(state, topics == 0);
 	return TURN_DRAW;
 }
 
@@ -406,7 +409,7 @@ const struct screen screen_home = {
 	    "digit an hour, 9 the best hour.  Below, what wants attention "
 	    "and what runs out.  A code or a name looks an item up.  Tab "
 	    "lists everything you may do here."),
-	.topics = 1U << TOPIC_SALE | 1U << TOPIC_STOCK | 1U << TOPIC_PRINTER |
+	.topics = 1U << TOPIC_SALE | 1U << TOPIC_PRINTER |
 	    1U << TOPIC_SESSION,
 	.state_size = sizeof(struct home_screen),
 	.keys = home_keys,

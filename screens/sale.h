@@ -10,7 +10,7 @@
 #include "shop/product.h"
 #include "term/widgets.h"
 
-#define SALE_FOUND	200	/* more matches than anybody looks through */
+#define SALE_FOUND	60	/* matches one looks through while typing; F2 has all */
 
 struct sale_screen {
 	struct shop		*shop;
