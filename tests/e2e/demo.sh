@@ -15,8 +15,8 @@ demo()	# FILE: what the terminal shows ends up there
 {
 	# Read and write: neither end waits for the other to open.
 	exec 3<>"$T/keys"
-	start "$B/tests/tool/vt" -s 100x40 -- scripts/demo --no-install \
-	    <"$T/keys" >"$1" 2>&1 3>&-
+	start sh -c "exec '$B/tests/tool/vt' -s 100x40 -- \
+	    scripts/demo --no-install <'$T/keys'" >"$1" 2>&1 3>&-
 	echo 'wait "Ctrl-C ends it" 90' >&3
 	echo 'screen' >&3
 }
@@ -34,7 +34,7 @@ end()	# Ctrl-C, as typed
 left()
 {
 	for line in /proc/[0-9]*/cmdline; do
-		tr '\0' ' ' <"$line" 2>/dev/null |
+		{ tr '\0' ' ' <"$line"; } 2>/dev/null |
 		    grep -F "comptoir" | grep -F -- "$COMPTOIR_SHOP"
 	done
 }

@@ -967,6 +967,8 @@ main(int argc, char **argv)
 	    .term = "xterm-256color", .charset = CHARSET_UTF8 };
 	int		ch, err, status;
 
+	/* Who drives a script by a pipe wants each line as it is known. */
+	(void)setvbuf(stdout, NULL, _IOLBF, 0);
 	while ((ch = getopt(argc, argv, "+t:s:c:b:")) != -1) {
 		switch (ch) {
 		case 't':
