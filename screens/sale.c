@@ -667,6 +667,9 @@ sale_prompt(const void *state, const char *typed, char *out, size_t size)
 		(void)str_copy(out, size, _("Enter takes your sale"));
 	} else if (st->sale.id == 0 || sale_over(st)) {
 		(void)str_copy(out, size, _("code, name or scan"));
+	} else if (!shop_may(st->shop, RIGHT_PAY)) {
+		(void)str_copy(out, size,
+		    _("code, name or scan; Enter holds"));
 	} else if (st->sale.recalled) {
 		(void)str_copy(out, size, _("code, name or scan; F9 pays"));
 	} else {
@@ -735,6 +738,10 @@ sale_enter(struct session *s, void *state, const char *text)
 	if (st->sale.id == 0 || sale_over(st) ||
 	    bill_count(&st->sale) == 0) {
 		return TURN_STAY;
+	}
+	/* Who takes no money hands the sale to the till. */
+	if (!shop_may(st->shop, RIGHT_PAY)) {
+		return sale_act(s, st, ACT_SALE_HOLD, "");
 	}
 	if (st->sale.recalled) {
 		session_say(s, _("a recalled sale is paid with F9"));

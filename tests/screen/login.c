@@ -4,18 +4,18 @@
 
 #include "shop/secret.h"
 
-static char		dir[64];
+static char		model[64], dir[64];
 static struct shop	*owner;
 static int64_t		anna, terminal;
 
+/* Secrets cost time to make on purpose: once, and a copy for each test. */
 static int
-setup(void **state)
+prepare(void **state)
 {
 	int64_t	paul;
 
 	(void)state;
-	till_now = INT64_C(1795174260000);
-	owner = till_shop(dir);
+	owner = till_shop(model);
 	OK(user_add(owner, "Anna", ROLE_CASHIER, "en", &anna));
 	OK(user_set_password(owner, anna, "three odd words"));
 	OK(user_set_pin(owner, anna, "2580"));
@@ -24,6 +24,33 @@ setup(void **state)
 	OK(user_set_pin(owner, paul, "8024"));
 	OK(terminal_add(owner, "Till 1", &terminal));
 	OK(terminal_set(owner, terminal, "trusted", "yes"));
+	shop_close(owner);
+	return 0;
+}
+
+static int
+forget(void **state)
+{
+	(void)state;
+	test_remove(model);
+	return 0;
+}
+
+static int
+setup(void **state)
+{
+	char	command[160];
+
+	(void)state;
+	till_now = INT64_C(1795174260000);
+	test_now = till_now;
+	(void)strcpy(dir, "/tmp/comptoir-trade-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	(void)snprintf(command, sizeof(command), "cp -a %s/. %s", model, dir);
+	assert_int_equal(system(command), 0);
+	OK(shop_open(dir, DB_WRITE, &owner));
+	owner->who.rights = UINT64_MAX;
+	owner->who.door = DOOR_SHELL;
 	return 0;
 }
 
@@ -31,7 +58,8 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	test_done(owner, dir);
+	shop_close(owner);
+	test_remove(dir);
 	return 0;
 }
 
@@ -409,5 +437,5 @@ main(void)
 		T(it_looks_right),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, prepare, forget);
 }

@@ -576,6 +576,26 @@ a_scan_is_never_a_price_or_a_count(void **state)
 }
 
 static void
+a_seller_hands_the_sale_over(void **state)
+{
+	struct session_config	c = till_config(24, 80);
+	struct till		u;
+
+	(void)state;
+	till_enter(&u, dir, "Sylvie", ROLE_SELLER, "Floor", "en", &c);
+	till_type(u.s, "1001\r");
+	till_expect(u.s, "Enter holds");
+	till_refuse(u.s, "9Pay");
+	till_type(u.s, "\r");
+	till_expect(u.s, "Hold the sale as");
+	till_type(u.s, "Madame Roux\r");
+	till_expect(u.s, "held as Madame Roux");
+	till_leave(&u);
+	till_type(t.s, "\033[17~roux\r");
+	till_expect(t.s, "1 Croque-monsieur");
+}
+
+static void
 the_tab_menu_has_everything(void **state)
 {
 	(void)state;
@@ -713,6 +733,7 @@ main(void)
 		T(undo_of_a_ticket_shows_the_correction),
 		T(a_scales_label_sells_what_it_says),
 		T(a_scan_is_never_a_price_or_a_count),
+		T(a_seller_hands_the_sale_over),
 		T(the_tab_menu_has_everything),
 		T(colon_digit_is_the_f_key),
 		T(long_sales_show_their_end),
