@@ -590,9 +590,9 @@ a_seller_hands_the_sale_over(void **state)
 	till_expect(u.s, "Hold the sale as");
 	till_type(u.s, "Madame Roux\r");
 	till_expect(u.s, "held as Madame Roux");
-	till_leave(&u);
 	till_type(t.s, "\033[17~roux\r");
 	till_expect(t.s, "1 Croque-monsieur");
+	till_leave(&u);
 }
 
 static void
