@@ -17,7 +17,6 @@
 #include "sql/product.h"
 
 #define IMPORT_SLICE	1000		/* lines in one transaction */
-#define EVENT_IMPORT	140
 
 /* The columns, in the order they are exported. */
 enum column {
@@ -448,7 +447,7 @@ import_flip(struct import *im)
 	    ((r = q_import_barcodes_drop(db, im->batch)) != 0 ||
 	    (r = q_import_barcodes(db, im->batch)) != 0)) ||
 	    (r = q_import_flipped(db, im->batch)) != 0 ||
-	    (r = journal_event(im->shop, EVENT_IMPORT, info)) != 0 ||
+	    (r = journal_event(im->shop, JET_IMPORT, info)) != 0 ||
 	    (r = audit_add(im->shop, "product.import", "", 0, info)) != 0) {
 		db_rollback(db);
 		return r == ERR_EXISTS ? err_set(ERR_EXISTS, _("somebody else "

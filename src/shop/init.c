@@ -24,7 +24,6 @@
 #include "shop/user.h"
 
 #define BALLAST_BYTES	(16 << 20)	/* freed when the disk is full */
-#define JET_START	260		/* the very first record */
 
 /* Example people; each has the password "demo". */
 static const struct {

@@ -16,8 +16,6 @@
 #include "shop/sale.h"
 #include "sql/journal.h"
 
-#define EVENT_CLOCK	240
-#define EVENT_START	260
 #define CLOCK_MAX_MS	(INT64_C(36) * 3600 * 1000)
 #define JOURNAL_PAGE	500
 
@@ -210,7 +208,8 @@ journal_add(struct shop *shop, const struct journal_place *place,
 
 /* seq, code, info, dateTime, operator, terminal */
 static int
-event_put(struct shop *shop, const char *chain, int code, const char *info)
+event_put(struct shop *shop, const char *chain, enum jet code,
+    const char *info)
 {
 	struct journal_place	place;
 	struct buf		payload = { 0 };
@@ -221,15 +220,15 @@ event_put(struct shop *shop, const char *chain, int code, const char *info)
 	if ((r = journal_place(shop, chain, &place)) != 0) {
 		return r;
 	}
-	if (place.seq == 1 && code != EVENT_START) {
-		if ((r = event_put(shop, chain, EVENT_START,
+	if (place.seq == 1 && code != JET_START) {
+		if ((r = event_put(shop, chain, JET_START,
 		    strchr(place.chain, '.') == NULL ? "start" :
 		    "restored")) != 0 ||
 		    (r = journal_place(shop, chain, &place)) != 0) {
 			return r;
 		}
 	}
-	buf_fmt(&payload, "%lld,%d,", (long long)place.seq, code);
+	buf_fmt(&payload, "%lld,%d,", (long long)place.seq, (int)code);
 	payload_text(&payload, info);
 	buf_chr(&payload, ',');
 	payload_time(&payload, shop_now());
@@ -242,7 +241,7 @@ event_put(struct shop *shop, const char *chain, int code, const char *info)
 }
 
 int
-journal_event(struct shop *shop, int code, const char *info)
+journal_event(struct shop *shop, enum jet code, const char *info)
 {
 	if (!utf8_is_clean(info)) {
 		return err_set(ERR_INVALID, _("the text is no clean UTF-8"));
@@ -292,8 +291,8 @@ journal_clock_confirm(struct shop *shop)
 	}
 	/* The event, and the record that clocks are judged by from now on. */
 	if ((r != 0 && r != ERR_NOT_FOUND) ||
-	    (r = journal_event(shop, EVENT_CLOCK, info)) != 0 ||
-	    (r = event_put(shop, "clock/shop", EVENT_CLOCK, info)) != 0 ||
+	    (r = journal_event(shop, JET_CLOCK, info)) != 0 ||
+	    (r = event_put(shop, "clock/shop", JET_CLOCK, info)) != 0 ||
 	    (r = audit_add(shop, "clock.confirm", "", 0, "")) != 0) {
 		db_rollback(shop->db);
 		return r;

@@ -38,9 +38,20 @@ int	 journal_place(struct shop *shop, const char *chain,
 int	 journal_add(struct shop *shop, const struct journal_place *place,
 	    const char *payload, int64_t sale, char hash[static 65],
 	    int64_t *id) MUST_CHECK;
-/* Inside a transaction: an event (JET code of domain.md 1.3) with its
- * information, on chain "event/shop"; the first one is 260. */
-int	 journal_event(struct shop *shop, int code, const char *info)
+/* Events of chain "event/shop": those up to 399 are numbered as NF525 does
+ * (domain.md 1.3), ours follow. */
+enum jet {
+	JET_INTEGRITY = 90,		/* a verification found something */
+	JET_IMPORT = 140,
+	JET_LINE = 190,			/* a line was reversed */
+	JET_START = 260,		/* the very first record */
+	JET_SALE = 320,			/* a whole sale was given up */
+	JET_DRAWER = 410,		/* opened without a sale */
+	JET_TENDER = 420,		/* how a ticket was paid, corrected */
+	JET_CLOCK = 430,		/* a manager's word on the clock */
+};
+/* Inside a transaction; made the first one, JET_START, where there is none. */
+int	 journal_event(struct shop *shop, enum jet code, const char *info)
 	    MUST_CHECK;
 
 struct sale;

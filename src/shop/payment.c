@@ -13,9 +13,6 @@
 #include "shop/tax.h"
 #include "sql/sale.h"
 
-#define EVENT_DRAWER	170
-#define EVENT_RETENDER	190
-
 /* What one payment does. */
 struct take {
 	struct tender	tender;
@@ -238,7 +235,7 @@ retender_write(struct shop *shop, const struct sale *sale,
 	    (r = q_payment_add(shop->db, sale->id, tender->name, sum, sum, 0,
 	    &sale->payments[0].id, shop_now(), some(&shop->who.user),
 	    some(&shop->who.terminal), &id)) != 0 ||
-	    (r = journal_event(shop, EVENT_RETENDER, info)) != 0) {
+	    (r = journal_event(shop, JET_TENDER, info)) != 0) {
 		return r;
 	}
 	return audit_add(shop, "sale.retender", "sale", sale->id,
@@ -290,7 +287,7 @@ sale_no_sale(struct shop *shop, const char *reason)
 	if ((r = db_begin(shop->db, "no sale")) != 0) {
 		return r;
 	}
-	if ((r = journal_event(shop, EVENT_DRAWER, info)) == 0 &&
+	if ((r = journal_event(shop, JET_DRAWER, info)) == 0 &&
 	    (r = audit_add(shop, "sale.drawer", "", 0, "")) == 0 &&
 	    printer != 0) {
 		r = print_drawer(shop, printer, "no sale", &job);

@@ -370,15 +370,19 @@ product_settled(struct shop *shop, const char *code)
 int
 product_update(struct shop *shop, const struct product *p)
 {
-	char	folded[PRODUCT_FOLDED];
-	int64_t	n;
-	int	r;
+	char		folded[PRODUCT_FOLDED], detail[96];
+	struct product	old;
+	int64_t		n;
+	int		r;
 
 	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
+	    (r = product_get(shop, p->id, &old)) != 0 ||
 	    (r = product_check(p, folded)) != 0 ||
 	    (r = db_begin(shop->db, "product update")) != 0) {
 		return r;
 	}
+	(void)str_fmt(detail, sizeof(detail), "%s price %lld to %lld", p->code,
+	    (long long)old.price, (long long)p->price);
 	if ((r = product_class_known(shop, p->tax_class)) != 0 ||
 	    (r = product_code_free(shop, p->code, p->id)) != 0 ||
 	    (r = product_settled(shop, p->code)) != 0 ||
@@ -388,14 +392,9 @@ product_update(struct shop *shop, const struct product *p)
 	    p->active, shop_now(), &n)) != 0) {
 		goto fail;
 	}
-	if (n == 0) {
-		r = err_set(ERR_NOT_FOUND, _("there is no product %lld"),
-		    (long long)p->id);
-		goto fail;
-	}
 	if ((r = q_product_word_add(shop->db, p->id)) != 0 ||
 	    (r = audit_add(shop, "product.set", "product", p->id,
-	    p->code)) != 0) {
+	    old.price != p->price ? detail : p->code)) != 0) {
 		goto fail;
 	}
 	db_topic(shop->db, "product");

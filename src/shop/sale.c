@@ -14,9 +14,6 @@
 #include "shop/session.h"
 #include "sql/sale.h"
 
-#define EVENT_LINE_CANCELLED	190
-#define EVENT_SALE_ABANDONED	320
-
 /* --- the fence ---------------------------------------------------------- */
 
 void
@@ -343,7 +340,7 @@ line_reverse(struct shop *shop, int64_t sale, int64_t line, int64_t seq,
 	}
 	(void)str_fmt(info, sizeof(info), "sale %lld line %lld: %s",
 	    (long long)sale, (long long)seq, reason);
-	return journal_event(shop, EVENT_LINE_CANCELLED, info);
+	return journal_event(shop, JET_LINE, info);
 }
 
 int
@@ -566,7 +563,7 @@ sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 		return sale_refused(shop, id, *version);
 	}
 	if (r == 0 && sums.lines > 0) {
-		r = journal_event(shop, EVENT_SALE_ABANDONED, info);
+		r = journal_event(shop, JET_SALE, info);
 	}
 	if (r == 0) {
 		r = audit_add(shop, "sale.cancel", "sale", id, "");

@@ -18,7 +18,6 @@
 #include "sql/sale.h"
 
 #define VERIFY_PAGE	500
-#define EVENT_INTEGRITY	90
 
 struct verify {
 	struct shop	*shop;
@@ -392,7 +391,7 @@ verify_record_failure(struct shop *shop, int64_t bad)
 
 	(void)str_fmt(info, sizeof(info), "findings %lld", (long long)bad);
 	if ((r = db_begin(shop->db, "journal failure")) == 0) {
-		if ((r = journal_event(shop, EVENT_INTEGRITY, info)) == 0) {
+		if ((r = journal_event(shop, JET_INTEGRITY, info)) == 0) {
 			r = db_commit(shop->db);
 		} else {
 			db_rollback(shop->db);

@@ -2,7 +2,7 @@
 /* The catalogue: finding, searching, changing, stock, CSV. */
 #include "trade.h"
 
-#include <fcntl.h>
+#include <signal.h>
 #include <sys/wait.h>
 
 #include "base/buf.h"
@@ -371,6 +371,91 @@ test_import_large(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* An import that only reads, killed: nothing of it stays. */
+static void
+test_import_killed_early(void **state)
+{
+	struct product_import	 im;
+	struct product		 p;
+	int			 ends[2], status;
+	char			 line[80];
+	int64_t			 bad;
+	pid_t			 pid;
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	if ((pid = fork()) == 0) {
+		struct shop	*own;
+
+		(void)close(ends[1]);
+		if (shop_open(dir, DB_WRITE, &own) != 0) {
+			_exit(2);
+		}
+		own->who.rights = UINT64_MAX;
+		_exit(product_import(own, ends[0], false, bad_line, NULL,
+		    &im) == 0 ? 0 : 3);
+	}
+	(void)close(ends[0]);
+	dprintf(ends[1], "code,name,tax_class,price\n");
+	for (int i = 0; i < 2500; i++) {
+		int	n = snprintf(line, sizeof(line), "%d,Chose %d,food,1\n",
+		    i + 1, i);
+
+		assert_int_equal(write(ends[1], line, (size_t)n), n);
+	}
+	/* The second slice was asked for: the first one is staged. */
+	assert_int_equal(kill(pid, SIGKILL), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	(void)close(ends[1]);
+	assert_int_equal(product_find(shop, "1", &p), ERR_NOT_FOUND);
+	OK(import(good_csv, false, &im));
+	assert_int_equal(im.added, 3);
+	OK(check_run(shop, NULL, NULL, &bad));
+	assert_int_equal(bad, 0);
+}
+
+/* Killed after its one moment: words and stock follow at the next check. */
+static void
+test_import_killed_late(void **state)
+{
+	struct product_import	 im;
+	struct product		 p, out[20];
+	FILE			*f = tmpfile();
+	int			 n, status;
+	int64_t			 bad;
+	pid_t			 pid;
+
+	(void)state;
+	(void)fputs("code,name,tax_class,price,stock\n", f);
+	for (int i = 1; i <= 6000; i++) {
+		(void)fprintf(f, "%d,Chose %d,food,1,3\n", i, i);
+	}
+	(void)fflush(f);
+	(void)lseek(fileno(f), 0, SEEK_SET);
+	if ((pid = fork()) == 0) {
+		struct shop	*own;
+
+		if (shop_open(dir, DB_WRITE, &own) != 0) {
+			_exit(2);
+		}
+		own->who.rights = UINT64_MAX;
+		_exit(product_import(own, fileno(f), false, bad_line, NULL,
+		    &im) == 0 ? 0 : 3);
+	}
+	while (product_find(shop, "6000", &p) != 0) {
+		(void)usleep(200);
+	}
+	(void)kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	(void)fclose(f);
+	OK(check_run(shop, NULL, NULL, &bad));
+	assert_int_equal(bad, 0);
+	OK(product_search(shop, "chose 6000", 20, out, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(out[0].stock, 3 * QTY_ONE);
+	assert_true(out[0].tracked);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -383,6 +468,8 @@ main(void)
 		T(test_import),
 		T(test_import_bad),
 		T(test_import_large),
+		T(test_import_killed_early),
+		T(test_import_killed_late),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
