@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -86,6 +88,35 @@ lock_wait(int fd, int op, int wait_ms)
 	}
 	(void)sigprocmask(SIG_SETMASK, &old, NULL);
 	return r;
+}
+
+/* "7: FLOCK  ADVISORY  READ 4711 fd:00:1234 0 EOF" */
+int
+lock_owner(int fd)
+{
+	struct stat	 st;
+	FILE		*f = fstat(fd, &st) == 0 ? fopen("/proc/locks", "re") :
+	    NULL;
+	char		 line[256];
+	int		 owner = 0;
+
+	while (f != NULL && owner == 0 &&
+	    fgets(line, sizeof(line), f) != NULL) {
+		unsigned	major, minor;
+		unsigned long	inode;
+		int		pid;
+
+		if (sscanf(line, "%*d: FLOCK %*s %*s %d %x:%x:%lu", &pid,
+		    &major, &minor, &inode) == 4 && inode == st.st_ino &&
+		    major == major(st.st_dev) && minor == minor(st.st_dev) &&
+		    pid != getpid()) {
+			owner = pid;
+		}
+	}
+	if (f != NULL) {
+		(void)fclose(f);
+	}
+	return owner;
 }
 
 int

@@ -13,6 +13,9 @@
  */
 int	 lock_wait(int fd, int op, int wait_ms) MUST_CHECK;
 
+/* A process that has the file locked, not our own; 0 when none is seen. */
+int	 lock_owner(int fd);
+
 struct queue {
 	int		fd;		/* SHOP/shop.lock, -1 when closed */
 	bool		held;

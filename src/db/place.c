@@ -110,6 +110,23 @@ db_place_check(const char *shop)
 	    shop, name);
 }
 
+static int
+open_busy(int fd, enum db_mode mode)
+{
+	int	pid;
+
+	if (mode != DB_MIGRATE) {
+		return err_set(ERR_BUSY, _("the shop is being upgraded or "
+		    "restored; try again in a minute"));
+	}
+	pid = lock_owner(fd);
+	return pid == 0 ?
+	    err_set(ERR_BUSY, _("the shop is in use; stop comptoird and the "
+	    "sessions, then try again")) :
+	    err_set(ERR_BUSY, _("the shop is in use (by process %d); stop "
+	    "comptoird and the sessions, then try again"), pid);
+}
+
 /*
  * SHOP/shop.open, shared or alone.  A restore may have swapped the directory
  * while we waited, so the path must still lead to the file we locked.
@@ -134,11 +151,7 @@ db_open_lock(const char *shop, enum db_mode mode, int *out)
 		r = lock_wait(fd, mode == DB_MIGRATE ? LOCK_EX : LOCK_SH,
 		    OPEN_WAIT_MS);
 		if (r == ERR_TIMEOUT) {
-			r = mode == DB_MIGRATE ?
-			    err_set(ERR_BUSY, _("the shop is in use; stop "
-			    "comptoird and the sessions, then try again")) :
-			    err_set(ERR_BUSY, _("the shop is being upgraded "
-			    "or restored; try again in a minute"));
+			r = open_busy(fd, mode);
 		}
 		if (r != 0) {
 			(void)close(fd);

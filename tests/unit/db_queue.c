@@ -232,6 +232,24 @@ child_read(int out)
 }
 
 static void
+who_has_the_shop_open_is_named(void **state)
+{
+	pid_t		 child = scratch_child(child_read, told[1]);
+	struct db	*db;
+	char		 pid[16];
+
+	(void)state;
+	told_wait();
+	(void)snprintf(pid, sizeof(pid), "%d", (int)child);
+	assert_int_equal(db_open(scratch, DB_MIGRATE, &db), ERR_BUSY);
+	assert_non_null(strstr(err_text(ERR_BUSY), pid));
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(scratch_wait(child), 128 + SIGKILL);
+	assert_int_equal(db_open(scratch, DB_MIGRATE, &db), 0);
+	db_close(db);
+}
+
+static void
 the_oldest_reader_is_named(void **state)
 {
 	struct db		*db = scratch_open();
@@ -474,6 +492,7 @@ main(void)
 		TEST(a_forked_child_keeps_no_lock),
 		TEST(a_fork_in_the_queue_is_a_bug),
 		TEST(the_terminal_cannot_stop_a_holder),
+		TEST(who_has_the_shop_open_is_named),
 		TEST(the_oldest_reader_is_named),
 		TEST(others_commits_are_heard),
 		TEST(a_writer_that_died_is_heard),
