@@ -266,8 +266,24 @@ SELECT id FROM sale
 WHERE state IN ('draft', 'paying') AND user = :user AND name = ''
 ORDER BY id DESC LIMIT 1;
 
--- query: sale_posted_page
--- Newest first; day '' for all.
+-- query: sale_posted_all
+-- The last ones, as they were recorded.
+-- in: limit i64
+-- all: id i64, state text, name text, opened_at i64, posted_at i64!, series text!, number i64!, user text!, terminal text!, total i64, lines i64!
+SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.series, s.number,
+	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
+	s.total,
+	(SELECT count(*) FROM sale_line
+	    WHERE sale = s.id AND state = 'live') AS lines
+FROM journal AS j
+JOIN sale AS s ON s.id = j.sale
+LEFT JOIN user AS u ON u.id = s.user
+LEFT JOIN terminal AS t ON t.id = s.terminal
+WHERE j.chain GLOB 'ticket/*'
+ORDER BY j.id DESC
+LIMIT :limit;
+
+-- query: sale_posted_day
 -- in: day text, limit i64
 -- all: id i64, state text, name text, opened_at i64, posted_at i64!, series text!, number i64!, user text!, terminal text!, total i64, lines i64!
 SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.series, s.number,
@@ -278,9 +294,8 @@ SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.series, s.number,
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
-WHERE s.business_day IS NOT NULL
-	AND (:day = '' OR s.business_day = :day)
-ORDER BY s.id DESC
+WHERE s.business_day = :day
+ORDER BY s.journal DESC
 LIMIT :limit;
 
 -- query: sale_by_ticket

@@ -297,38 +297,74 @@ sale_of_user(struct shop *shop, struct sale_brief *out)
 	return r;
 }
 
+/* Both queries have these columns. */
+#define BRIEF_FROM(b, row) do { \
+	(b)->id = (row)->id; \
+	(b)->total = (row)->total; \
+	(b)->opened_at = (row)->opened_at; \
+	(b)->posted_at = (row)->posted_at; \
+	(b)->lines = (row)->lines; \
+	(b)->state = sale_state((row)->state); \
+	sale_ticket((row)->series, (row)->number, (b)->ticket); \
+	(void)str_copy((b)->name, sizeof((b)->name), (row)->name); \
+	(void)str_copy((b)->user, sizeof((b)->user), (row)->user); \
+	(void)str_copy((b)->terminal, sizeof((b)->terminal), \
+	    (row)->terminal); \
+} while (0)
+
+static int
+posted_all(struct shop *shop, int64_t limit, struct sale_brief **out,
+    size_t *n)
+{
+	struct q_sale_posted_all	*rows;
+	int				 r;
+
+	if ((r = q_sale_posted_all(shop->db, limit, &rows, n)) != 0) {
+		return r;
+	}
+	*out = xcalloc(*n + 1, sizeof(**out));
+	for (size_t i = 0; i < *n; i++) {
+		BRIEF_FROM(&(*out)[i], &rows[i]);
+	}
+	free(rows);
+	return 0;
+}
+
+static int
+posted_day(struct shop *shop, const char *day, int64_t limit,
+    struct sale_brief **out, size_t *n)
+{
+	struct q_sale_posted_day	*rows;
+	int				 r;
+
+	if ((r = q_sale_posted_day(shop->db, day, limit, &rows, n)) != 0) {
+		return r;
+	}
+	*out = xcalloc(*n + 1, sizeof(**out));
+	for (size_t i = 0; i < *n; i++) {
+		BRIEF_FROM(&(*out)[i], &rows[i]);
+	}
+	free(rows);
+	return 0;
+}
+
 int
 sale_posted_list(struct shop *shop, const char *day, int64_t limit,
     struct sale_brief **rows, size_t *n)
 {
-	struct q_sale_posted_page	*all;
-	int				 r;
+	int	r;
 
 	*rows = NULL;
 	*n = 0;
-	if ((r = shop_require(shop, RIGHT_SALES)) != 0 ||
-	    (r = q_sale_posted_page(shop->db, day == NULL ? "" : day,
-	    limit > 0 ? limit : INT64_MAX, &all, n)) != 0) {
+	if ((r = shop_require(shop, RIGHT_SALES)) != 0) {
 		return r;
 	}
-	*rows = xcalloc(*n + 1, sizeof(**rows));
-	for (size_t i = 0; i < *n; i++) {
-		struct sale_brief	*b = &(*rows)[i];
-
-		b->id = all[i].id;
-		b->total = all[i].total;
-		b->opened_at = all[i].opened_at;
-		b->posted_at = all[i].posted_at;
-		b->lines = all[i].lines;
-		b->state = sale_state(all[i].state);
-		sale_ticket(all[i].series, all[i].number, b->ticket);
-		(void)str_copy(b->name, sizeof(b->name), all[i].name);
-		(void)str_copy(b->user, sizeof(b->user), all[i].user);
-		(void)str_copy(b->terminal, sizeof(b->terminal),
-		    all[i].terminal);
+	if (limit <= 0) {
+		limit = INT64_MAX;
 	}
-	free(all);
-	return 0;
+	return day == NULL || day[0] == '\0' ?
+	    posted_all(shop, limit, rows, n) :
+	    posted_day(shop, day, limit, rows, n);
 }
 
 int
