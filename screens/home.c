@@ -35,7 +35,12 @@ struct home_screen {
 	int			 nalerts;
 	struct product		*low;		/* HOME_LOW of them */
 	int			 nlow;
-	int64_t			 working;	/* sessions */
+	/* For who minds the machine: its parts, each with its age. */
+	int64_t			 working, far;	/* sessions, through a door */
+	int64_t			 since;		/* the oldest one's start */
+	int			 printers, troubled;
+	int64_t			 jobs, oldest_job;
+	int64_t			 backup;	/* when; 0 never */
 };
 
 /* ---- reading ---------------------------------------------------------------- */
@@ -66,6 +71,8 @@ home_printer(void *ctx, const struct printer *p)
 	struct home_screen	*st = ctx;
 	int			 severity = printer_state_severity(p->state);
 
+	st->printers += p->active ? 1 : 0;
+	st->troubled += p->active && severity >= 2 ? 1 : 0;
 	if (p->active && severity >= 2) {
 		home_alert(st, severity >= 3 ? STYLE_ERROR : STYLE_WARN,
 		    "%s: %s   %s", p->name, printer_state_text(p->state),
@@ -79,6 +86,9 @@ home_job(void *ctx, const struct print_job *job)
 {
 	struct home_screen	*st = ctx;
 
+	if (st->jobs++ == 0 || job->created < st->oldest_job) {
+		st->oldest_job = job->created;
+	}
 	if (job->state == PRINT_STATE_FAILED ||
 	    job->state == PRINT_STATE_UNSURE) {
 		home_alert(st, STYLE_WARN, _("%s on %s: %s   %s"), job->ref,
@@ -123,8 +133,10 @@ home_session(void *ctx, const struct session_row *row)
 {
 	struct home_screen	*st = ctx;
 
-	(void)row;
-	st->working++;
+	if (st->working++ == 0 || row->started_at < st->since) {
+		st->since = row->started_at;
+	}
+	st->far += strcmp(row->door, door_name(DOOR_CONSOLE)) != 0 ? 1 : 0;
 	return 0;
 }
 
@@ -133,6 +145,7 @@ home_backup(struct home_screen *st)
 {
 	int64_t	at = browse_backup(st->shop), now = shop_now();
 
+	st->backup = at;
 	if (at == 0) {
 		home_alert(st, STYLE_WARN,
 		    _("there is no backup yet   comptoir backup"));
@@ -154,7 +167,9 @@ home_read(struct home_screen *st, bool stock)
 	struct shop	*shop = st->shop;
 
 	st->nalerts = 0;
-	st->working = 0;
+	st->working = st->far = 0;
+	st->printers = st->troubled = 0;
+	st->jobs = 0;
 	if (shop_may(shop, RIGHT_REPORT)) {
 		(void)!browse_day(shop, 0, &st->today);
 		(void)!browse_day(shop, 7, &st->before);
@@ -241,6 +256,56 @@ home_draw_day(const struct home_screen *st, struct canvas *c, int row)
 	return row + 1;
 }
 
+/* One part of the machine: how it is, since when, what opens it. */
+static void
+home_draw_part(struct canvas *c, int row, const char *part,
+    const char *state, int64_t since, const char *key)
+{
+	bool	roomy = canvas_cols(c) >= 60;
+
+	canvas_put(c, row, 2, STYLE_DIM, part);
+	canvas_put(c, row, 16, STYLE_NORMAL, state);
+	if (since != 0) {
+		canvas_right(c, row, roomy ? 54 : canvas_cols(c) - 1, 5,
+		    STYLE_NORMAL, app_age(since, shop_now()));
+	}
+	if (roomy) {
+		canvas_put(c, row, 58, STYLE_DIM, key);
+	}
+}
+
+static int
+home_draw_machine(const struct home_screen *st, struct canvas *c, int row)
+{
+	char	text[64];
+
+	(void)str_fmt(text, sizeof(text), ngettext("%lld session, %lld far",
+	    "%lld sessions, %lld far", (unsigned long)st->working),
+	    (long long)st->working, (long long)st->far);
+	home_draw_part(c, row++, _("Doors"), text, st->since, _("Tab w"));
+	if (st->troubled > 0) {
+		(void)str_fmt(text, sizeof(text), _("%d of %d in trouble"),
+		    st->troubled, st->printers);
+	} else {
+		(void)str_fmt(text, sizeof(text), ngettext("%d, in order",
+		    "%d, in order", (unsigned long)st->printers),
+		    st->printers);
+	}
+	home_draw_part(c, row++, _("Printers"), text, 0, _("Tab p"));
+	if (st->jobs > 0) {
+		(void)str_fmt(text, sizeof(text), ngettext("%lld waits",
+		    "%lld wait", (unsigned long)st->jobs),
+		    (long long)st->jobs);
+	} else {
+		(void)str_copy(text, sizeof(text), _("none waits"));
+	}
+	home_draw_part(c, row++, _("Print jobs"), text,
+	    st->jobs > 0 ? st->oldest_job : 0, _("Tab p"));
+	home_draw_part(c, row++, _("Backup"), st->backup == 0 ?
+	    _("never made") : _("checked"), st->backup, "comptoir backup");
+	return row;
+}
+
 static int
 home_draw_alerts(const struct home_screen *st, struct canvas *c, int row)
 {
@@ -293,7 +358,10 @@ home_draw(const void *state, struct canvas *c)
 	} else if (!shop_may(st->shop, RIGHT_SELL)) {
 		row = home_draw_rights(st, c, row);
 	}
-	if (shop_may(st->shop, RIGHT_CHECK) && row < canvas_rows(c)) {
+	if (shop_may(st->shop, RIGHT_BACKUP) && row + 4 < canvas_rows(c)) {
+		row = home_draw_machine(st, c, row) + (roomy ? 1 : 0);
+	} else if (shop_may(st->shop, RIGHT_CHECK) &&
+	    row < canvas_rows(c)) {
 		canvas_fmt(c, row++, 2, STYLE_NORMAL, ngettext(
 		    "%lld person at work", "%lld people at work",
 		    (unsigned long)st->working), (long long)st->working);
