@@ -218,7 +218,10 @@ int
 make_files(const char *shop)
 {
 	static const char *const names[] = {
-		"shop.lock", "shop.open", "witness", "topics/counts"
+		"shop.lock", "shop.open", "witness", "topics/counts",
+#define X(id, name) "topics/" name,
+		TOPICS(X)
+#undef X
 	};
 
 	for (size_t i = 0; i < NELEM(names); i++) {

@@ -94,21 +94,13 @@ init_ballast(const char *dir)
 static int
 init_files(const char *dir)
 {
-	static const char *const	topics[] = {
-#define X(id, name) "topics/" name,
-		TOPICS(X)
-#undef X
-	};
-	char				*paper = xasprintf("%s/paper", dir);
-	int				 r = 0;
+	char	*paper = xasprintf("%s/paper", dir);
+	int	 r = 0;
 
 	if (mkdir(paper, 0700) != 0) {
 		r = err_sys(ERR_IO, _("cannot make %s"), paper);
 	}
 	free(paper);
-	for (size_t i = 0; i < NELEM(topics) && r == 0; i++) {
-		r = init_text(dir, topics[i], " ");
-	}
 	if (r == 0) {
 		r = init_conf(dir);
 	}
