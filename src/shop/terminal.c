@@ -25,10 +25,18 @@ terminal_end(struct shop *shop, int r, const char *action, int64_t id,
 	return db_commit(shop->db);
 }
 
+/* A row that was looked up by its id, a row that was changed by it. */
+static int
+terminal_known(int r)
+{
+	return r != ERR_NOT_FOUND ? r :
+	    err_set(ERR_NOT_FOUND, _("there is no such terminal"));
+}
+
 static int
 terminal_changed(int r, int64_t changes)
 {
-	if (r == ERR_NOT_FOUND || (r == 0 && changes == 0)) {
+	if (r == 0 && changes == 0) {
 		return err_set(ERR_NOT_FOUND, _("there is no such terminal"));
 	}
 	return r;
@@ -254,7 +262,7 @@ terminal_key_add(struct shop *shop, int64_t id, const char *line)
 	    (r = db_begin(shop->db, "terminal key")) != 0) {
 		return r;
 	}
-	r = terminal_changed(q_terminal_get(shop->db, id, &row), 1);
+	r = terminal_known(q_terminal_get(shop->db, id, &row));
 	if (r == 0) {
 		r = terminal_take_key(shop, id, &key);
 	}
@@ -272,7 +280,7 @@ terminal_key_forget(struct shop *shop, int64_t id)
 	    (r = db_begin(shop->db, "terminal key")) != 0) {
 		return r;
 	}
-	r = terminal_changed(q_terminal_get(shop->db, id, &row), 1);
+	r = terminal_known(q_terminal_get(shop->db, id, &row));
 	if (r == 0) {
 		r = q_terminal_key_drop(shop->db, id);
 	}

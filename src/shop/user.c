@@ -69,10 +69,18 @@ user_end(struct shop *shop, int r, const char *action, int64_t id,
 	return db_commit(shop->db);
 }
 
+/* A row that was looked up by its id, a row that was changed by it. */
+static int
+user_known(int r)
+{
+	return r != ERR_NOT_FOUND ? r :
+	    err_set(ERR_NOT_FOUND, _("there is no such user"));
+}
+
 static int
 user_changed(int r, int64_t changes)
 {
-	if (r == ERR_NOT_FOUND || (r == 0 && changes == 0)) {
+	if (r == 0 && changes == 0) {
 		return err_set(ERR_NOT_FOUND, _("there is no such user"));
 	}
 	return r;
@@ -178,7 +186,7 @@ user_set_password(struct shop *shop, int64_t id, const char *secret)
 	int			r;
 
 	if ((r = user_own_or(shop, id)) != 0 ||
-	    (r = user_changed(q_user_secret(shop->db, id, &user), 1)) != 0) {
+	    (r = user_known(q_user_secret(shop->db, id, &user))) != 0) {
 		return r;
 	}
 	if (secret != NULL &&
@@ -247,7 +255,7 @@ user_totp_new(struct shop *shop, int64_t id, char *uri, size_t size)
 
 	uri[0] = '\0';
 	if ((r = user_own_or(shop, id)) != 0 ||
-	    (r = user_changed(q_user_secret(shop->db, id, &user), 1)) != 0) {
+	    (r = user_known(q_user_secret(shop->db, id, &user))) != 0) {
 		return r;
 	}
 	(void)str_copy(login, sizeof(login), user.login);
@@ -297,7 +305,7 @@ user_keep_admin(struct shop *shop, int64_t id)
 	struct q_user_secret	user;
 	int			r;
 
-	if ((r = user_changed(q_user_secret(shop->db, id, &user), 1)) != 0) {
+	if ((r = user_known(q_user_secret(shop->db, id, &user))) != 0) {
 		return r;
 	}
 	if (strcmp(user.role, role_name(ROLE_ADMIN)) != 0) {
@@ -434,7 +442,7 @@ user_key_add(struct shop *shop, int64_t id, const char *line)
 
 	if ((r = user_own_or(shop, id)) != 0 ||
 	    (r = sshkey_line(line, &key)) != 0 ||
-	    (r = user_changed(q_user_secret(shop->db, id, &user), 1)) != 0 ||
+	    (r = user_known(q_user_secret(shop->db, id, &user))) != 0 ||
 	    (r = db_begin(shop->db, "user key")) != 0) {
 		return r;
 	}
