@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/magic.h>
 #include <netdb.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/vfs.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -22,6 +24,7 @@
 #include "base/mem.h"
 #include "shop/auth.h"
 #include "shop/init.h"
+#include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/user.h"
 #include "sql/journal.h"
@@ -168,6 +171,46 @@ doctor_disk(const struct doctor *d)
 	}
 }
 
+/* What a shop must not lie on; a network is refused when it is opened. */
+static void
+doctor_place(const struct doctor *d)
+{
+	struct statfs	fs;
+	struct stat	st;
+
+	if (statfs(d->dir, &fs) == 0) {
+		bool	memory = fs.f_type == TMPFS_MAGIC ||
+		    fs.f_type == RAMFS_MAGIC;
+
+		tell(d, "file system", memory ? DOCTOR_WARN : DOCTOR_OK,
+		    _("move the shop to a disk"), "%s", memory ?
+		    _("it is in memory: a power cut takes it away") :
+		    _("a local disk"));
+	}
+	if (stat(d->dir, &st) == 0) {
+		tell(d, "user", st.st_uid == 0 ? DOCTOR_WARN : DOCTOR_OK,
+		    _("adduser --system comptoir, then chown -R comptoir the "
+		    "shop"), "%s", st.st_uid == 0 ?
+		    _("the shop is root's: every session runs as root") :
+		    _("the shop has a user of its own"));
+	}
+}
+
+/* The reserve a full disk closes the day with. */
+static void
+doctor_reserve(const struct doctor *d)
+{
+	char		*path = xasprintf("%s/ballast", d->dir);
+	struct stat	 st;
+	bool		 there = stat(path, &st) == 0 && st.st_blocks > 0;
+
+	tell(d, "reserve", there ? DOCTOR_OK : DOCTOR_WARN,
+	    _("free some space, then restart comptoird: it takes it back"),
+	    "%s", there ? _("kept, for closing the day on a full disk") :
+	    _("used up: the disk was full"));
+	free(path);
+}
+
 static void
 doctor_clock(const struct doctor *d)
 {
@@ -185,6 +228,12 @@ doctor_clock(const struct doctor *d)
 		tell(d, "clock", DOCTOR_BAD, _("set the clock; a manager can "
 		    "confirm it at the till"), "%s",
 		    _("it is before the last ticket"));
+		return;
+	}
+	if (d->shop != NULL && journal_clock_check(d->shop) == ERR_CLOCK) {
+		tell(d, "clock", DOCTOR_WARN, _("look at the date; a manager "
+		    "confirms it at the till"), "%s",
+		    _("more than 36 h after the last ticket"));
 		return;
 	}
 	tell(d, "clock", DOCTOR_OK, "", "%s", _("after the last ticket"));
@@ -307,6 +356,13 @@ doctor_printer(void *ctx, const struct printer *p)
 	    DOCTOR_WARN : DOCTOR_OK, printer_state_text(p->state), "%s: %s%s%s",
 	    p->name, printer_state_word(p->state),
 	    p->detail[0] == '\0' ? "" : ", ", p->detail);
+	if (str_starts(p->connection, "device:") &&
+	    access(p->connection + 7, F_OK) == 0 &&
+	    access(p->connection + 7, W_OK) != 0) {
+		tell(d, "group", DOCTOR_BAD, _("usermod -aG lp USER, then "
+		    "restart comptoird"), _("%s: no right to write to %s"),
+		    p->name, p->connection + 7);
+	}
 	return 0;
 }
 
@@ -408,7 +464,9 @@ doctor_run(const char *dir, void (*fn)(void *ctx, const char *what,
 		return r;
 	}
 	doctor_files(&d);
+	doctor_place(&d);
 	doctor_disk(&d);
+	doctor_reserve(&d);
 	doctor_clock(&d);
 	doctor_backup(&d);
 	doctor_inotify(&d);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,6 +122,43 @@ static void
 init_remove(const char *dir)
 {
 	(void)nftw(dir, init_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static uid_t init_uid;		/* nftw(3) hands nothing on */
+static gid_t init_gid;
+
+static int
+init_give_one(const char *path, const struct stat *st, int type,
+    struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return lchown(path, init_uid, init_gid);
+}
+
+/*
+ * Made by root, a shop belongs to whose place it is: the directory that waits
+ * for it, or the one it is made in.  Else every session would be root's.
+ */
+static int
+init_give(const char *fresh, const char *dir)
+{
+	char		*parent = xstrdup(dir);
+	struct stat	 st;
+	int		 r = 0;
+
+	if (geteuid() == 0 && (stat(dir, &st) == 0 ||
+	    stat(dirname(parent), &st) == 0) && st.st_uid != 0) {
+		init_uid = st.st_uid;
+		init_gid = st.st_gid;
+		if (nftw(fresh, init_give_one, 16, FTW_PHYS) != 0) {
+			r = err_sys(ERR_SYSTEM, _("cannot give %s to its "
+			    "user"), fresh);
+		}
+	}
+	free(parent);
+	return r;
 }
 
 /* The place is free: not there, or an empty directory. */
@@ -280,6 +318,7 @@ init_shop(const char *place, const struct init_answers *answers)
 {
 	struct init_answers	 a = *answers;
 	char			*dir = xstrdup(place), *fresh = NULL;
+	mode_t			 mask = umask(077);
 	int			 r;
 
 	for (size_t n = strlen(dir); n > 1 && dir[n - 1] == '/'; n--) {
@@ -303,7 +342,9 @@ init_shop(const char *place, const struct init_answers *answers)
 		    ERR_IO, _("cannot make %s"), fresh);
 		goto out;
 	}
-	r = init_fill(fresh, &a);
+	if ((r = init_fill(fresh, &a)) == 0) {
+		r = init_give(fresh, dir);
+	}
 	/* onto an empty directory rename(2) is fine too */
 	if (r == 0 && rename(fresh, dir) != 0) {
 		r = err_sys(ERR_IO, _("cannot put the shop at %s"), dir);
@@ -312,6 +353,7 @@ init_shop(const char *place, const struct init_answers *answers)
 		init_remove(fresh);
 	}
 out:
+	(void)umask(mask);
 	free(fresh);
 	free(dir);
 	return r;
