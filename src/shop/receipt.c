@@ -135,8 +135,8 @@ static void
 receipt_vat(struct shop *shop, const struct sale *sale, struct slip *out)
 {
 	static const int	widths[] = { 0, 8, 7, 8 };
-	const char		*head[] = { sale->nvat > 0 ?
-	    sale->vat[0].name : "", _("Net"), _("Tax"), _("Gross") };
+	const char		*head[] = { sale->nvat > 0 &&
+	    !sale->tax_added ? sale->vat[0].name : "", _("Net"), _("Tax"), _("Gross") };
 
 	slip_feed(out, 1);
 	slip_row(out, 0, NELEM(head), widths, head);
@@ -147,7 +147,10 @@ receipt_vat(struct shop *shop, const struct sale *sale, struct slip *out)
 		const char	*cells[] = { what, net, vat, gross };
 
 		rate_plain(shop->money.mark, v->rate, rate);
-		(void)str_fmt(what, sizeof(what), "%s %s%%", v->letter, rate);
+		/* Two taxes side by side are told apart by name. */
+		(void)str_fmt(what, sizeof(what), "%s %s%s%s%%", v->letter,
+		    sale->tax_added ? v->name : "",
+		    sale->tax_added ? " " : "", rate);
 		money_plain(&shop->money, v->net, net);
 		money_plain(&shop->money, v->vat, vat);
 		money_plain(&shop->money, v->gross, gross);

@@ -228,6 +228,7 @@ test_other_countries(void **state)
 	int64_t		id, version, change;
 	bool		posted;
 	struct sale	sale;
+	struct slip	slip = { 0 };
 
 	(void)state;
 	start("CM");					/* A14 */
@@ -250,6 +251,13 @@ test_other_countries(void **state)
 	sale_done(&sale);
 	OK(sale_pay(shop, id, &version, "cash", 2500, &change, &posted));
 	assert_int_equal(change, 200);
+	OK(sale_load(shop, id, &sale));
+	OK(receipt_build(shop, &sale, 0, &slip));
+	assert_non_null(strstr(slip_stored(&slip), "F TPS 5%"));
+	assert_non_null(strstr(slip_stored(&slip), "P TVQ 9,975%"));
+	assert_non_null(strstr(slip_stored(&slip), "20,00 FP"));
+	slip_done(&slip);
+	sale_done(&sale);
 	check_clean();
 }
 
