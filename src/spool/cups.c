@@ -255,30 +255,66 @@ cups_look(struct spool *s, enum printer_state *state,
 }
 
 /*
- * A job.
+ * A job.  The requests are made here: cupsCreateJob() and its like first ask
+ * for the queue on a connection of their own, which no timeout bounds.
  */
+static void
+cups_resource(const struct spool *s, char *out, size_t size)
+{
+	(void)str_fmt(out, size, "/printers/%s", spool_where(s));
+}
+
 static int
 cups_reserve(struct spool *s, struct errand *e)
 {
-	cups_option_t		*options = NULL;
 	struct cups_talk	 talk;
-	int			 n = 0, id, r;
+	ipp_t			*request, *answer;
+	int			 r;
 
 	if ((r = cups_open(&talk)) != 0) {
 		return r;
 	}
+	request = cups_request(s, IPP_OP_CREATE_JOB);
+	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME,
+	    "job-name", NULL, e->name);
 	if (e->kind == PRINT_DRAWER) {
 		/* Ahead of the receipts that wait. */
-		n = cupsAddOption("job-priority", "100", n, &options);
+		(void)ippAddInteger(request, IPP_TAG_JOB, IPP_TAG_INTEGER,
+		    "job-priority", 100);
 	}
-	id = cupsCreateJob(talk.http, spool_where(s), e->name, n, options);
-	if (id > 0) {
-		e->device_job = id;
-	} else {
-		r = cups_refused(&talk);
+	answer = cups_answer(&talk, request, &r);
+	if (answer != NULL) {
+		e->device_job = cups_integer(answer, "job-id",
+		    IPP_TAG_INTEGER, 0);
+		ippDelete(answer);
 	}
-	cupsFreeOptions(n, options);
 	cups_close(&talk);
+	return r == ERR_NOT_FOUND ? err_set(ERR_DEVICE,
+	    _("no such queue: %s"), spool_where(s)) : r;
+}
+
+static int
+cups_document(struct cups_talk *talk, ipp_t *request, const char *resource,
+    const void *data, size_t n, bool *left)
+{
+	ipp_t	*answer;
+	int	 r = 0;
+
+	if (cupsSendRequest(talk->http, request, resource,
+	    ippLength(request) + n) != HTTP_STATUS_CONTINUE) {
+		return cups_refused(talk);
+	}
+	*left = true;
+	if (n > 0 && cupsWriteRequestData(talk->http, data, n) !=
+	    HTTP_STATUS_CONTINUE) {
+		return cups_refused(talk);
+	}
+	answer = cupsGetResponse(talk->http, resource);
+	if (answer == NULL ||
+	    ippGetStatusCode(answer) >= IPP_STATUS_ERROR_BAD_REQUEST) {
+		r = cups_refused(talk);
+	}
+	ippDelete(answer);
 	return r;
 }
 
@@ -290,27 +326,26 @@ static int
 cups_send(struct spool *s, const struct errand *e, const void *data,
     size_t n, bool *left)
 {
-	struct cups_talk	talk;
-	int			id = (int)e->device_job, r;
+	struct cups_talk	 talk;
+	char			 resource[HTTP_MAX_URI];
+	ipp_t			*request;
+	int			 r;
 
 	*left = false;
 	if ((r = cups_open(&talk)) != 0) {
 		return r;
 	}
-	if (cupsStartDocument(talk.http, spool_where(s), id, e->name,
-	    CUPS_FORMAT_RAW, 1) != HTTP_STATUS_CONTINUE) {
-		r = cups_refused(&talk);
-		cups_close(&talk);
-		return r;
-	}
-	*left = true;
-	if (n > 0 && cupsWriteRequestData(talk.http, data, n) !=
-	    HTTP_STATUS_CONTINUE) {
-		r = cups_refused(&talk);
-	} else if (cupsFinishDocument(talk.http, spool_where(s)) >=
-	    IPP_STATUS_ERROR_BAD_REQUEST) {
-		r = cups_refused(&talk);
-	}
+	request = cups_request(s, IPP_OP_SEND_DOCUMENT);
+	(void)ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER,
+	    "job-id", (int)e->device_job);
+	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME,
+	    "document-name", NULL, e->name);
+	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE,
+	    "document-format", NULL, CUPS_FORMAT_RAW);
+	(void)ippAddBoolean(request, IPP_TAG_OPERATION, "last-document", 1);
+	cups_resource(s, resource, sizeof(resource));
+	r = cups_document(&talk, request, resource, data, n, left);
+	ippDelete(request);
 	cups_close(&talk);
 	return r;
 }

@@ -316,6 +316,26 @@ errand_expire(struct spool *s)
  * Asking.
  */
 
+/* How long the job has been seen without its data; 0 the first time. */
+static int64_t
+errand_empty_ms(struct spool *s, int64_t id)
+{
+	int64_t	now = clock_boot_ms();
+	size_t	oldest = 0;
+
+	for (size_t i = 0; i < SPOOL_EMPTY; i++) {
+		if (s->empty[i].job == id) {
+			return now - s->empty[i].at;
+		}
+		if (s->empty[i].at < s->empty[oldest].at) {
+			oldest = i;
+		}
+	}
+	s->empty[oldest].job = id;
+	s->empty[oldest].at = now;
+	return 0;
+}
+
 /*
  * It was reserved and has no data.  Data sent by somebody who died may still
  * be on its way through the other side: only a job that was seen without it
@@ -327,17 +347,12 @@ errand_empty(struct spool *s, const struct q_spool_open *row,
 {
 	int	r;
 
-	if (s->empty_job != row->id) {
-		s->empty_job = row->id;
-		s->empty_at = clock_boot_ms();
-	}
-	if (clock_boot_ms() - s->empty_at < EMPTY_MS) {
+	if (errand_empty_ms(s, row->id) < EMPTY_MS) {
 		return 0;
 	}
 	if ((r = s->port->cancel(s, e)) != 0) {
 		return r;
 	}
-	s->empty_job = 0;
 	return row->recalled ? errand_end(s, row->id, row->key,
 	    PRINT_STATE_CANCELLED, "") : errand_again(s, row->id, row->key);
 }

@@ -162,7 +162,11 @@ spool_load(struct spool *s, int64_t id, bool *changed)
 static int
 spool_trouble(struct spool *s, int r)
 {
-	if (r == ERR_DEVICE || r == ERR_TIMEOUT) {
+	if (r == ERR_TIMEOUT && s->port->keeps_jobs) {
+		/* Asking a silent server how it is only waits again. */
+		s->retry_at = clock_boot_ms() + RETRY_MS;
+		r = spool_seen(s, PRINTER_MUTE, "");
+	} else if (r == ERR_DEVICE || r == ERR_TIMEOUT) {
 		s->retry_at = clock_boot_ms() + RETRY_MS;
 		r = spool_look(s);
 	}
@@ -206,6 +210,9 @@ spool_work(struct spool *s)
 		return spool_trouble(s, r);
 	}
 	if (s->port == NULL) {
+		return 0;
+	}
+	if (clock_boot_ms() < s->retry_at) {
 		return 0;
 	}
 	if ((r = errand_ask_all(s)) != 0) {

@@ -8,6 +8,7 @@
 #include "shop/print.h"
 
 #define SPOOL_NOTE	128
+#define SPOOL_EMPTY	16
 
 /* Where a job stands on the other side. */
 enum fate {
@@ -73,8 +74,9 @@ struct spool {
 	enum printer_state	 state;		/* as last looked */
 	int64_t			 look_at;	/* boot ms; next look */
 	int64_t			 retry_at;	/* boot ms; send nothing before */
-	int64_t			 empty_job;	/* seen without its data ... */
-	int64_t			 empty_at;	/* ... first then, boot ms */
+	struct {
+		int64_t	 job, at;		/* seen without data; boot ms */
+	}			 empty[SPOOL_EMPTY];
 	bool			 unsure;	/* a queued job may be there */
 	bool			 slow;		/* one prints for too long */
 	size_t			 open;		/* jobs the other side has */
