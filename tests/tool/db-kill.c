@@ -160,11 +160,12 @@ filled(const char *shop, size_t puts)
 	struct q_setting_all	*rows;
 	struct db		*db;
 	size_t			 n, have = 0;
-	int			 bad = 0;
+	int			 bad = 0, r;
 
-	if (db_open(shop, DB_WRITE, &db) != 0 ||
-	    q_setting_all(db, &rows, &n) != 0 ||
-	    db_integrity(db, finding, &bad) != 0) {
+	if ((r = db_open(shop, DB_WRITE, &db)) != 0 ||
+	    (r = q_setting_all(db, &rows, &n)) != 0 ||
+	    (r = db_integrity(db, finding, &bad)) != 0) {
+		(void)printf("%s\n", err_text(r));
 		return 1;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -206,7 +207,8 @@ fill(const char *shop)
 	size_t		 puts = 0;
 	int		 full = 0, r;
 
-	if (db_open(shop, DB_WRITE, &db) != 0) {
+	if ((r = db_open(shop, DB_WRITE, &db)) != 0) {
+		(void)printf("%s\n", err_text(r));
 		return 1;
 	}
 	while (full < 2 && puts < 5000) {
