@@ -41,7 +41,7 @@ screen_named(const char *name)
 	return NULL;
 }
 
-/* ---- words ------------------------------------------------------------------- */
+/* ---- words -------------------------------------------------------------- */
 
 /* Enough for the amounts of one printf. */
 static char *
@@ -100,7 +100,7 @@ app_age(int64_t since, int64_t now)
 	return out;
 }
 
-/* ---- the top bar --------------------------------------------------------------- */
+/* ---- the top bar -------------------------------------------------------- */
 
 /*
  * The bar has room for what is wrong; what to do about it is said once, on
@@ -188,7 +188,7 @@ app_allowed(struct session *s, const char *right)
 	return right_find(right, &r) == 0 && shop_may(session_shop(s), r);
 }
 
-/* ---- coming and going ------------------------------------------------------------ */
+/* ---- coming and going --------------------------------------------------- */
 
 const struct screen *
 app_home(const struct shop *shop)
@@ -366,7 +366,7 @@ app_keep(struct session *s, const char *screen, int64_t object)
 	}
 }
 
-/* ---- acts every screen may offer --------------------------------------------------- */
+/* ---- acts every screen may offer ---------------------------------------- */
 
 /* The receipt of a ticket, of the open sale, or of the last one, as text. */
 static enum turn

@@ -43,7 +43,7 @@ struct home_screen {
 	int64_t			 backup;	/* when; 0 never */
 };
 
-/* ---- reading ---------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 static void
 home_alert(struct home_screen *st, enum style style, const char *fmt, ...)
@@ -193,7 +193,7 @@ home_read(struct home_screen *st, bool stock)
 	}
 }
 
-/* ---- the contract ------------------------------------------------------------- */
+/* ---- the contract ------------------------------------------------------- */
 
 static int
 home_open(struct session *s, void *state, const void *arg)

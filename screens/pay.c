@@ -28,7 +28,7 @@ struct pay_screen {
 	char		 doubt[ENTRY_WORDS];
 };
 
-/* ---- taking it ------------------------------------------------------------------ */
+/* ---- taking it ---------------------------------------------------------- */
 
 static const struct tender *
 pay_tender_named(const struct tender *tenders, size_t n, const char *name)
@@ -221,7 +221,7 @@ pay_text(struct session *s, struct sale *sale, const char *text, char *doubt,
 	return r != 0 ? pay_refuse(s, r) : TURN_DRAW;
 }
 
-/* ---- the screen ------------------------------------------------------------------- */
+/* ---- the screen --------------------------------------------------------- */
 
 static void
 pay_suggest(struct pay_screen *st)

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "screens/app.h"
 
-/* ---- search as you type --------------------------------------------------- */
+/* ---- search as you type ------------------------------------------------- */
 
 static const struct column ring_columns[] = {
 	{ N_("Code"), 8, false, 0 },
@@ -139,12 +139,12 @@ ring_typed(struct session *s, struct sale_screen *st, const char *text)
 		return TURN_STAY;
 	}
 	if (ring_search(s, st, words) != 0) {
-		return TURN_STAY;	/* a pattern half typed; Enter says so */
+		return TURN_STAY;	/* half a pattern; Enter says so */
 	}
 	return TURN_DRAW;
 }
 
-/* ---- selling --------------------------------------------------------------- */
+/* ---- selling ------------------------------------------------------------ */
 
 /* `amount` is what a scale printed on the label for the whole; NULL: none. */
 static enum turn

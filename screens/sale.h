@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The sale screen's state, shared by its two files: sale.c (keys, acts) and
- * ring.c (what is typed). */
+/* The sale screen's state, shared by its files: sale.c (the screen), acts.c
+ * (what its keys and commands do), ring.c (what is typed). */
 #ifndef SCREENS_SALE_H
 #define SCREENS_SALE_H
 
@@ -10,7 +10,7 @@
 #include "shop/product.h"
 #include "term/widgets.h"
 
-#define SALE_FOUND	60	/* matches one looks through while typing; F2 has all */
+#define SALE_FOUND	60	/* matches kept while typing; F2 has all */
 
 struct sale_screen {
 	struct shop		*shop;
@@ -22,7 +22,7 @@ struct sale_screen {
 	struct search		 search;
 	struct product		*found;		/* SALE_FOUND of them */
 	int			 nfound;
-	char			 searched[ENTRY_WORDS];	/* what was found by */
+	char			 searched[ENTRY_WORDS];	/* found by */
 	struct entry		 entry;		/* the line as read */
 
 	/* A strange quantity: the same line again means it. */
@@ -30,11 +30,11 @@ struct sale_screen {
 	struct product		 weighed;	/* its weight is being asked */
 	struct entry		 weighed_as;
 
-	int64_t			 last;		/* sale shown before, for undo */
+	int64_t			 last;		/* shown before, for undo */
 	int64_t			 last_version;
 	int64_t			 acted_on;	/* line a question is about */
 	int64_t			 wanted;	/* sale to take after a hold */
-	bool			 taken;		/* by somebody else: only shown */
+	bool			 taken;		/* by somebody: only shown */
 	char			 taken_by[2 * NAME_SIZE + 8];
 	struct sale_brief	 offer;		/* own sale elsewhere; id 0 */
 };
@@ -53,7 +53,7 @@ enum {
 	ASK_LEAVE,
 };
 
-/* ---- sale.c -------------------------------------------------------------- */
+/* ---- sale.c ------------------------------------------------------------- */
 
 /* Read the sale again; what cannot be read is said. */
 void	 sale_show(struct session *s, struct sale_screen *st);
@@ -66,10 +66,21 @@ bool	 sale_over(const struct sale_screen *st);
 enum turn sale_failed(struct session *s, struct sale_screen *st, int r);
 /* The line acts are about: the marked one, else the last; NULL: none. */
 const struct sale_line *sale_current(const struct sale_screen *st);
-enum turn sale_act(struct session *s, void *state, enum action act,
-	    const char *rest);
+/* Become the owner of that sale and show it. */
+enum turn sale_take_over(struct session *s, struct sale_screen *st,
+	    int64_t id);
 
-/* ---- ring.c -------------------------------------------------------------- */
+/* ---- acts.c ------------------------------------------------------------- */
+
+enum turn acts_do(struct session *s, void *state, enum action act,
+	    const char *rest);
+/* Take another sale here; what is open is held first, by a name. */
+enum turn acts_swap(struct session *s, struct sale_screen *st, int64_t id);
+/* A question that one of them had asked. */
+enum turn acts_answered(struct session *s, struct sale_screen *st,
+	    const struct answer *a);
+
+/* ---- ring.c ------------------------------------------------------------- */
 
 void	 ring_open(struct session *s, struct sale_screen *st);
 void	 ring_close(struct sale_screen *st);

@@ -247,8 +247,8 @@ const struct screen screen_tickets = {
 	.right = "sales",
 	.help = N_("Tickets that were paid, the newest first.  Enter shows "
 	    "the marked one as it was printed; Tab r prints it again, "
-	    "marked DUPLICATA and counted.  A number finds one ticket, a day like "
-	    "2026-11-20 that day's."),
+	    "marked DUPLICATA and counted.  A number finds one ticket, a day "
+	    "like 2026-11-20 that day's."),
 	.topics = 1U << TOPIC_SALE,
 	.state_size = sizeof(struct tickets_screen),
 	.keys = tickets_keys,

@@ -122,7 +122,7 @@ main_become_owner(const char *shop)
 	return 0;
 }
 
-/* ---- a session -------------------------------------------------------------- */
+/* ---- a session ---------------------------------------------------------- */
 
 /* "/dev/pts/4" -> "pts/4": where a console session is. */
 static void

@@ -538,6 +538,10 @@ undo_of_a_ticket_shows_the_correction(void **state)
 	assert_int_equal(n, 1);
 	till_expect(t.s, rows[0].ticket);
 	till_expect(t.s, "PAID");
+	/* Also when it has gone from the screen. */
+	till_esc(t.s);
+	till_type(t.s, ":undo\r");
+	till_expect(t.s, rows[0].ticket);
 	free(rows);
 }
 

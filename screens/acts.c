@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: ISC */
+/* What keys and commands do to the open sale, and the questions they ask. */
+#include "screens/sale.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "screens/app.h"
+#include "screens/pay.h"
+#include "screens/screens.h"
+#include "shop/receipt.h"
+
+static bool
+acts_has_lines(struct session *s, struct sale_screen *st)
+{
+	if (st->sale.id != 0 && !sale_over(st) && bill_count(&st->sale) > 0) {
+		return true;
+	}
+	session_warn(s, st->taken ? _("this sale was taken; F6 takes it "
+	    "back") : _("there is no sale yet; type a code, a name or scan"));
+	session_beep(s);
+	return false;
+}
+
+static bool
+acts_has_line(struct session *s, struct sale_screen *st)
+{
+	if (!acts_has_lines(s, st)) {
+		return false;
+	}
+	if (sale_current(st) == NULL) {
+		session_warn(s, _("no line is left to change"));
+		session_beep(s);
+		return false;
+	}
+	return true;
+}
+
+static enum turn
+acts_price(struct session *s, struct sale_screen *st, int64_t line,
+    const char *text)
+{
+	int64_t	price, version = st->sale.version;
+	int	r;
+
+	r = entry_price_parse(text, &st->shop->money,
+	    st->shop->who.implied, &price);
+	if (r == 0) {
+		r = sale_set_price(st->shop, st->sale.id, &version, line,
+		    price);
+	}
+	if (r != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_void(struct session *s, struct sale_screen *st, int64_t line,
+    const char *reason)
+{
+	const struct sale_line	*l;
+	char			 label[PRODUCT_NAME] = "";
+	int64_t			 version = st->sale.version;
+	int			 r;
+
+	l = bill_line(&st->sale, bill_find(&st->sale, line));
+	if (l != NULL) {
+		(void)str_copy(label, sizeof(label), l->label);
+	}
+	r = sale_void_line(st->shop, st->sale.id, &version, line, reason);
+	if (r == ERR_EMPTY && *reason == '\0') {
+		st->acted_on = line;
+		return session_ask(s, ASK_REASON_VOID, false,
+		    _("Why is this line taken back?"), "");
+	}
+	if (r != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	st->bill.mark = 0;
+	sale_show(s, st);
+	session_say(s, _("%s is off"), label);
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_hold(struct session *s, struct sale_screen *st, const char *name,
+    int64_t then)
+{
+	int64_t	version = st->sale.version;
+	int	r;
+
+	if ((r = sale_hold(st->shop, st->sale.id, &version, name)) != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	sale_clear(s, st);
+	st->last_version = version;
+	if (then != 0) {
+		return sale_take_over(s, st, then);
+	}
+	session_say(s, _("held as %s; F6 has it"), name);
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_cancel(struct session *s, struct sale_screen *st, const char *reason)
+{
+	int64_t	version = st->sale.version;
+	int	r;
+
+	r = sale_cancel(st->shop, st->sale.id, &version, reason);
+	if (r == ERR_EMPTY && *reason == '\0') {
+		return session_ask(s, ASK_REASON_CANCEL, false,
+		    _("Why is the sale cancelled?"), "");
+	}
+	if (r != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	sale_clear(s, st);
+	session_say(s, _("the sale is cancelled"));
+	return TURN_DRAW;
+}
+
+/* Take another sale here; what is open here is held first, by a name. */
+enum turn
+acts_swap(struct session *s, struct sale_screen *st, int64_t id)
+{
+	if (st->sale.id == id && !st->taken) {
+		return TURN_DRAW;
+	}
+	if (st->sale.id == 0 || sale_over(st) || bill_count(&st->sale) == 0) {
+		sale_clear(s, st);
+		return sale_take_over(s, st, id);
+	}
+	if (st->sale.name[0] != '\0') {
+		return acts_hold(s, st, st->sale.name, id);
+	}
+	st->wanted = id;
+	return session_ask(s, ASK_HOLD_FIRST, false,
+	    _("Hold the sale that is open here as"), "");
+}
+
+static enum turn
+acts_no_sale(struct session *s, struct sale_screen *st,
+    const char *reason)
+{
+	int	r = sale_no_sale(st->shop, reason);
+
+	if (r == ERR_EMPTY && *reason == '\0') {
+		return session_ask(s, ASK_NO_SALE, false,
+		    _("Why is the drawer opened?"), "");
+	}
+	if (r != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	session_say(s, _("the drawer is opening"));
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_reprint(struct session *s, struct sale_screen *st, const char *ticket)
+{
+	int64_t	id = 0, n = 0;
+	int	r;
+
+	r = *ticket != '\0' ? sale_by_ticket(st->shop, ticket, &id) :
+	    sale_last(st->shop, &id);
+	if (r == 0) {
+		r = receipt_reprint(st->shop, id, &n);
+	}
+	if (r != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	session_say(s, _("duplicate %lld is printing"), (long long)n);
+	return TURN_DRAW;
+}
+
+/* The last ticket of this till was paid another way than was said. */
+static enum turn
+acts_retender(struct session *s, struct sale_screen *st,
+    const char *tender)
+{
+	int64_t	id = 0;
+	int	r;
+
+	if (*tender == '\0') {
+		return session_ask(s, ASK_RETENDER, false,
+		    _("The last ticket was really paid by"), "");
+	}
+	if ((r = sale_last(st->shop, &id)) != 0 ||
+	    (r = pay_again(st->shop, id, tender)) != 0) {
+		return session_fail(s, r);
+	}
+	if (st->sale.id == id) {
+		sale_show(s, st);
+	}
+	session_say(s, _("the last ticket is corrected"));
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_undo(struct session *s, struct sale_screen *st)
+{
+	char	what[160] = "";
+	int64_t	version = st->sale.version, id = st->sale.id;
+	int	r;
+
+	/* Nothing is open: the sale that was just held, paid or cancelled. */
+	if (id == 0) {
+		id = st->last;
+		version = st->last_version;
+	}
+	if (id == 0) {
+		session_warn(s, _("there is nothing to take back"));
+		return TURN_DRAW;
+	}
+	r = sale_undo(st->shop, id, &version, what, sizeof(what));
+	if (r != 0) {
+		(void)sale_failed(s, st, r);
+		return TURN_DRAW;
+	}
+	st->sale.id = id;
+	sale_show(s, st);
+	session_say(s, "%s", what);
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_pay(struct session *s, struct sale_screen *st, const char *text)
+{
+	struct pay_arg	arg = { .sale = &st->sale };
+	char		doubt[ENTRY_WORDS] = "";
+	bool		posted;
+
+	if (!acts_has_lines(s, st)) {
+		return TURN_DRAW;
+	}
+	if (*text == '\0') {
+		return session_push(s, &screen_pay, &arg);
+	}
+	if (pay_text(s, &st->sale, text, doubt, sizeof(doubt), &posted) ==
+	    TURN_KEEP) {
+		return TURN_DRAW;
+	}
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_back(struct session *s, struct sale_screen *st)
+{
+	if (search_back(&st->search)) {
+		return TURN_DRAW;
+	}
+	if (st->bill.mark != 0) {
+		st->bill.mark = 0;
+		bill_scroll(&st->bill, st->rows, -1);
+		return TURN_DRAW;
+	}
+	if (sale_over(st)) {
+		sale_clear(s, st);
+		return TURN_DRAW;
+	}
+	if (app_home(st->shop) != &screen_sale) {
+		return session_pop(s, false, 0, "");
+	}
+	if (st->sale.id != 0) {
+		return session_confirm(s, ASK_LEAVE, false,
+		    _("Leave? The sale of %s waits for you"),
+		    app_cash(st->shop, st->sale.total));
+	}
+	return session_confirm(s, ASK_LEAVE, false, _("Leave the till?"));
+}
+
+enum turn
+acts_do(struct session *s, void *state, enum action act, const char *rest)
+{
+	struct sale_screen	*st = state;
+	const struct sale_line	*line;
+
+	switch (act) {
+	case ACT_BACK:
+		return acts_back(s, st);
+	case ACT_FIND:
+		return session_push(s, &screen_find, rest);
+	case ACT_OPENED:
+		return session_push(s, &screen_opened, rest);
+	case ACT_SALE_LINE:
+		if (!acts_has_line(s, st)) {
+			return TURN_DRAW;
+		}
+		st->acted_on = sale_current(st)->id;
+		return session_push(s, &screen_line, sale_current(st));
+	case ACT_SALE_PRICE:
+		if (!acts_has_line(s, st)) {
+			return TURN_DRAW;
+		}
+		line = sale_current(st);
+		if (*rest != '\0') {
+			return acts_price(s, st, line->id, rest);
+		}
+		st->acted_on = line->id;
+		return session_ask(s, ASK_PRICE, false, _("New price"), "");
+	case ACT_SALE_HOLD:
+		if (!acts_has_lines(s, st)) {
+			return TURN_DRAW;
+		}
+		if (*rest != '\0') {
+			return acts_hold(s, st, rest, 0);
+		}
+		return session_ask(s, ASK_HOLD, false, _("Hold the sale as"),
+		    st->sale.name);
+	case ACT_SALE_VOID:
+		if (!acts_has_line(s, st)) {
+			return TURN_DRAW;
+		}
+		return acts_void(s, st, sale_current(st)->id, rest);
+	case ACT_SALE_PAY:
+		return acts_pay(s, st, rest);
+	case ACT_SALE_CANCEL:
+		if (!acts_has_lines(s, st)) {
+			return TURN_DRAW;
+		}
+		if (*rest != '\0') {
+			return acts_cancel(s, st, rest);
+		}
+		return session_confirm(s, ASK_CANCEL, true,
+		    _("Cancel the whole sale of %s?"),
+		    app_cash(st->shop, st->sale.total));
+	case ACT_NO_SALE:
+		return acts_no_sale(s, st, rest);
+	case ACT_REPRINT:
+		return acts_reprint(s, st, rest);
+	case ACT_RETENDER:
+		return acts_retender(s, st, rest);
+	case ACT_UNDO:
+		return acts_undo(s, st);
+	default:
+		return TURN_PASS;
+	}
+}
+
+enum turn
+acts_answered(struct session *s, struct sale_screen *st,
+    const struct answer *a)
+{
+	char	text[ENTRY_MAX];
+
+	(void)str_copy(text, sizeof(text), a->text);
+	if (a->tag == ASK_WEIGHT) {
+		return ring_weighed(s, st, a);
+	}
+	if (!a->ok) {
+		return TURN_DRAW;
+	}
+	switch (a->tag) {
+	case ASK_HOLD:
+	case ASK_HOLD_FIRST:
+		if (*text == '\0') {
+			session_warn(s, _("a held sale needs a name, or "
+			    "nobody finds it again"));
+			return TURN_DRAW;
+		}
+		return acts_hold(s, st, text,
+		    a->tag == ASK_HOLD ? 0 : st->wanted);
+	case ASK_PRICE:
+		return acts_price(s, st, st->acted_on, text);
+	case ASK_REASON_VOID:
+		return *text == '\0' ? TURN_DRAW :
+		    acts_void(s, st, st->acted_on, text);
+	case ASK_CANCEL:
+		return acts_cancel(s, st, "");
+	case ASK_REASON_CANCEL:
+		return *text == '\0' ? TURN_DRAW : acts_cancel(s, st, text);
+	case ASK_NO_SALE:
+		return *text == '\0' ? TURN_DRAW : acts_no_sale(s, st, text);
+	case ASK_RETENDER:
+		return *text == '\0' ? TURN_DRAW :
+		    acts_retender(s, st, text);
+	case ASK_LEAVE:
+		return app_leave(s);
+	default:
+		return TURN_DRAW;
+	}
+}
