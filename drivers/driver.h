@@ -58,7 +58,7 @@ struct device {
 };
 
 /*
- * A driver only knows how to say things; the engine (drivers/driver.c) lays
+ * A driver only knows how to say things; the engine (drivers/engine.c) lays
  * out, aligns and picks code pages.  Each call appends bytes to dev->out.
  * A NULL member cannot be said in this language.
  */

@@ -21,7 +21,7 @@
 	X(READY,     "ready",     0, N_("ready")) \
 	X(LOW,       "low",       1, N_("paper nearly out")) \
 	X(UNSERVED,  "unserved",  2, N_("not served; start comptoird")) \
-	X(DISABLED,  "disabled",  2, N_("switched off here; printer enable")) \
+	X(DISABLED,  "disabled",  2, N_("switched off; set it active")) \
 	X(REJECTING, "rejecting", 3, N_("refuses jobs; cupsaccept it")) \
 	X(STOPPED,   "stopped",   3, N_("stopped; cupsenable it")) \
 	X(PAPER,     "paper",     3, N_("out of paper; put a roll in")) \

@@ -585,6 +585,9 @@ printer_say_job(struct shop *shop, const struct printer *p,
 		(void)str_fmt(out->text, sizeof(out->text),
 		    _("%s: %s may not have come out; look"), p->name,
 		    job.ref);
+	} else if (*job.note == '\0') {
+		(void)str_fmt(out->text, sizeof(out->text),
+		    _("%s: %s not printed"), p->name, job.ref);
 	} else {
 		(void)str_fmt(out->text, sizeof(out->text),
 		    _("%s: %s not printed: %s"), p->name, job.ref,
