@@ -10,7 +10,7 @@ comptoir -s "$shop" set language en >/dev/null
 echo 2580 | comptoir -s "$shop" user pin cashier >/dev/null
 ssh-keygen -q -t ed25519 -N '' -f "$T/key"
 port=$(free_port)
-start comptoird "$shop" --listen "127.0.0.1:$port"
+start comptoird "$shop" --listen "127.0.0.1:$port" -f 2>"$T/log"
 wait_for 10 nc -z 127.0.0.1 "$port"
 far="ssh -tt -p $port -i $T/key -o IdentitiesOnly=yes -o LogLevel=ERROR
     -o StrictHostKeyChecking=no -o UserKnownHostsFile=$T/hosts

@@ -8,7 +8,7 @@
 mkshop "$T/shop"
 comptoir -s "$shop" set language en >/dev/null
 port=$(free_port)
-start comptoird "$shop" --listen "127.0.0.1:$port"
+start comptoird "$shop" --listen "127.0.0.1:$port" -f 2>"$T/log"
 wait_for 10 nc -z 127.0.0.1 "$port"
 far="ssh -p $port -o StrictHostKeyChecking=no -o LogLevel=ERROR
     -o UserKnownHostsFile=$T/hosts -o PreferredAuthentications=password
