@@ -22,7 +22,7 @@ demo()	# FILE: what the terminal shows ends up there
 }
 shown()
 {
-	grep -q "Ctrl-C ends it" "$1"
+	grep -q "the shop stays" "$1"
 }
 end()	# Ctrl-C, as typed
 {
