@@ -21,6 +21,7 @@
 #include "screens/app.h"
 #include "screens/screens.h"
 #include "shop/auth.h"
+#include "shop/user.h"
 
 /* The part of the command line before its words. */
 struct options {
@@ -216,6 +217,10 @@ main_session(const struct options *o)
 	conf_done(&conf);
 	if (r != 0) {
 		return main_fail(r);
+	}
+	if (o->door == DOOR_CONSOLE && app.terminal == 0 &&
+	    terminal_find(app.shop, "console", &app.terminal) != 0) {
+		app.terminal = 0;	/* none was named so: that is fine */
 	}
 	if (o->user != 0) {
 		r = auth_enter(app.shop, o->user, o->terminal, o->door,

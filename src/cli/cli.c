@@ -20,6 +20,8 @@
 #include "shop/audit.h"
 #include "shop/auth.h"
 
+#define CALL_KEY_FILE	16384	/* bytes of a file with a key */
+
 static const struct command *const cli_tables[] = {
 	commands_day,
 	commands_goods,
@@ -232,6 +234,29 @@ call_open(struct call *call, const char *path, bool write, int *fd)
 		    write ? _("cannot write %s") : _("cannot read %s"), path);
 	}
 	return 0;
+}
+
+int
+call_key(struct call *call, const char *path, struct buf *line)
+{
+	int	fd, r;
+
+	if ((r = call_open(call, path, false, &fd)) != 0) {
+		return r;
+	}
+	r = io_read_all(fd, CALL_KEY_FILE, line);
+	if (fd != STDIN_FILENO) {
+		(void)close(fd);
+	}
+	if (r == 0) {
+		line->len = strcspn(buf_text(line), "\r\n");
+		if (line->len == 0) {
+			return err_set(ERR_EMPTY,
+			    _("no key came; give the file or its text on -"));
+		}
+		line->data[line->len] = '\0';
+	}
+	return r;
 }
 
 int

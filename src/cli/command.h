@@ -59,6 +59,9 @@ int	 call_secret(struct call *call, const char *prompt, char *out,
  * Through a door only "-" is allowed: it names files of the server. */
 int	 call_open(struct call *call, const char *path, bool write, int *fd)
 	    MUST_CHECK;
+/* The first line of such a file, or of the standard input: a public key. */
+int	 call_key(struct call *call, const char *path, struct buf *line)
+	    MUST_CHECK;
 /* "today", "yesterday" or YYYY-MM-DD; NULL is today's business day. */
 int	 call_day(struct call *call, const char *text, char out[static 11])
 	    MUST_CHECK;

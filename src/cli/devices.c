@@ -70,6 +70,60 @@ run_terminal_accept(struct call *call)
 }
 
 static int
+terminal_waiting_row(void *ctx, const struct enrolment_row *w)
+{
+	struct out	*o = ctx;
+
+	out_text(o, w->code);
+	out_text(o, w->from);
+	out_text(o, w->fingerprint);
+	out_int(o, w->made_at);
+	out_int(o, w->expires_at);
+	return 0;
+}
+
+static int
+run_terminal_waiting(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "from", N_("from"), VALUE_TEXT },
+		{ "fingerprint", N_("fingerprint"), VALUE_TEXT },
+		{ "since", N_("since"), VALUE_TIME },
+		{ "until", N_("until"), VALUE_TIME },
+	};
+	int	r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = terminal_waiting(call->shop, terminal_waiting_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_terminal_key_add(struct call *call)
+{
+	struct buf	line = { 0 };
+	int64_t		id;
+	int		r;
+
+	if ((r = terminal_find(call->shop, call_arg(call, 0), &id)) == 0 &&
+	    (r = call_key(call, call_arg(call, 1), &line)) == 0) {
+		r = terminal_key_add(call->shop, id, buf_text(&line));
+	}
+	buf_done(&line);
+	return r;
+}
+
+static int
+run_terminal_key_forget(struct call *call)
+{
+	int64_t	id;
+	int	r = terminal_find(call->shop, call_arg(call, 0), &id);
+
+	return r != 0 ? r : terminal_key_forget(call->shop, id);
+}
+
+static int
 run_terminal_set(struct call *call)
 {
 	int64_t	id;
@@ -175,6 +229,15 @@ const struct command commands_devices[] = {
 	{ "terminal accept", "CODE NAME", "",
 	    N_("trust the key that was shown this code"),
 	    0, RIGHT_TERMINAL, run_terminal_accept },
+	{ "terminal waiting", "", "",
+	    N_("codes shown to terminals that nobody has accepted yet"),
+	    COMMAND_LISTS, RIGHT_TERMINAL, run_terminal_waiting },
+	{ "terminal key add", "NAME [FILE]", "",
+	    N_("give a terminal an SSH public key without a code"),
+	    0, RIGHT_TERMINAL, run_terminal_key_add },
+	{ "terminal key forget", "NAME", "",
+	    N_("a lost terminal: none of its keys opens any more"),
+	    0, RIGHT_TERMINAL, run_terminal_key_forget },
 	{ "terminal set", "NAME KEY VALUE", "",
 	    N_("change printer, tender, trusted, active or deny"),
 	    0, RIGHT_TERMINAL, run_terminal_set },

@@ -2,9 +2,11 @@
 /* user …: people, their secrets and their keys. */
 #include "cli/command.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "shop/session.h"
 #include "shop/user.h"
 
 static int
@@ -151,26 +153,15 @@ run_user_unlock(struct call *call)
 static int
 run_user_key_add(struct call *call)
 {
-	struct buf	text = { 0 };
+	struct buf	line = { 0 };
 	int64_t		id;
-	int		fd, r;
+	int		r;
 
-	if ((r = user_id(call, &id)) != 0 ||
-	    (r = call_open(call, call_arg(call, 1), false, &fd)) != 0) {
-		return r;
+	if ((r = user_id(call, &id)) == 0 &&
+	    (r = call_key(call, call_arg(call, 1), &line)) == 0) {
+		r = user_key_add(call->shop, id, buf_text(&line));
 	}
-	if ((r = io_read_all(fd, 16384, &text)) == 0) {
-		size_t	end = strcspn(buf_text(&text), "\r\n");
-
-		if (end == 0) {
-			r = err_set(ERR_EMPTY,
-			    _("no key came; give the file or its text on -"));
-		} else {
-			text.data[end] = '\0';
-			r = user_key_add(call->shop, id, text.data);
-		}
-	}
-	buf_done(&text);
+	buf_done(&line);
 	return r;
 }
 
@@ -182,6 +173,88 @@ run_user_key_remove(struct call *call)
 
 	return r != 0 ? r :
 	    user_key_remove(call->shop, id, call_arg(call, 1));
+}
+
+static int
+user_key_row(void *ctx, const struct user_key_row *k)
+{
+	struct out	*o = ctx;
+
+	out_text(o, k->type);
+	out_text(o, k->fingerprint);
+	out_text(o, k->comment);
+	out_int(o, k->made_at);
+	return 0;
+}
+
+static int
+run_user_key_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "type", N_("type"), VALUE_TEXT },
+		{ "fingerprint", N_("fingerprint"), VALUE_TEXT },
+		{ "comment", N_("comment"), VALUE_TEXT },
+		{ "since", N_("since"), VALUE_TIME },
+	};
+	int64_t	id;
+	int	r = user_id(call, &id);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = user_key_list(call->shop, id, user_key_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+/* The only time the authenticator's key is shown. */
+static int
+run_user_totp(struct call *call)
+{
+	char	uri[256];
+	int64_t	id;
+	int	r = user_id(call, &id);
+
+	if (r == 0 &&
+	    (r = user_totp_new(call->shop, id, uri, sizeof(uri))) == 0) {
+		(void)printf("%s\n", uri);
+	}
+	explicit_bzero(uri, sizeof(uri));
+	return r;
+}
+
+static int
+session_row(void *ctx, const struct session_row *s)
+{
+	struct out	*o = ctx;
+
+	out_int(o, s->id);
+	out_text(o, s->user);
+	out_text(o, s->terminal);
+	out_text(o, s->door);
+	out_text(o, s->from);
+	out_int(o, s->pid);
+	out_int(o, s->started_at);
+	return 0;
+}
+
+static int
+run_session_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "id", N_("id"), VALUE_ID },
+		{ "user", N_("user"), VALUE_TEXT },
+		{ "terminal", N_("terminal"), VALUE_TEXT },
+		{ "door", N_("door"), VALUE_TEXT },
+		{ "from", N_("from"), VALUE_TEXT },
+		{ "pid", N_("pid"), VALUE_ID },
+		{ "since", N_("since"), VALUE_TIME },
+	};
+	int	r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = session_list(call->shop, session_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
 }
 
 const struct command commands_people[] = {
@@ -198,15 +271,22 @@ const struct command commands_people[] = {
 	    0, -1, run_user_pin },
 	{ "user set", "NAME KEY VALUE", "",
 	    N_("change role, language, implied, active or totp"),
-	    0, RIGHT_USER, run_user_set },
+	    0, -1, run_user_set },
 	{ "user lock", "NAME", "", N_("refuse this user from now on"),
 	    0, RIGHT_USER, run_user_lock },
 	{ "user unlock", "NAME", "", N_("let this user in again"),
 	    0, RIGHT_USER, run_user_unlock },
+	{ "user totp", "NAME", "",
+	    N_("a new second factor; prints what an authenticator reads"),
+	    0, -1, run_user_totp },
+	{ "user key list", "NAME", "", N_("the SSH keys of a user"),
+	    COMMAND_LISTS, -1, run_user_key_list },
 	{ "user key add", "NAME [FILE]", "",
 	    N_("add an SSH public key, one authorized_keys line"),
-	    0, RIGHT_USER, run_user_key_add },
+	    0, -1, run_user_key_add },
 	{ "user key remove", "NAME FINGERPRINT", "",
-	    N_("take an SSH key away"), 0, RIGHT_USER, run_user_key_remove },
+	    N_("take an SSH key away"), 0, -1, run_user_key_remove },
+	{ "session list", "", "", N_("who is at work where"),
+	    COMMAND_LISTS, RIGHT_CHECK, run_session_list },
 	{ .words = NULL },
 };

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "drivers/driver.h"
 #include "shop/audit.h"
+#include "shop/health.h"
 #include "shop/init.h"
 #include "shop/setting.h"
 
@@ -251,9 +252,11 @@ run_restore(struct call *call)
 }
 
 static int
-health_read(struct call *call, struct db_health *h)
+health_read(struct call *call, struct db_health *h, struct shop_health *s)
 {
-	return db_health(call->shop->db, h);
+	int	r = db_health(call->shop->db, h);
+
+	return r != 0 ? r : shop_health(call->shop, s);
 }
 
 static int
@@ -268,11 +271,17 @@ run_health(struct call *call)
 		{ "holder_ms", N_("writer since ms"), VALUE_COUNT },
 		{ "oldest_reader_pid", N_("oldest reader pid"), VALUE_ID },
 		{ "oldest_reader_ms", N_("reading for ms"), VALUE_COUNT },
+		{ "sessions", N_("sessions"), VALUE_COUNT },
+		{ "open_sales", N_("open sales"), VALUE_COUNT },
+		{ "print_waiting", N_("print jobs waiting"), VALUE_COUNT },
+		{ "disk_free", N_("free disk bytes"), VALUE_COUNT },
+		{ "last_backup", N_("last backup"), VALUE_TIME },
 	};
+	struct shop_health	s;
 	struct db_health	h;
 	const char		*state = "ok";
 	int64_t			 held;
-	int			 r = health_read(call, &h);
+	int			 r = health_read(call, &h, &s);
 
 	if (r != 0) {
 		return r;
@@ -284,6 +293,8 @@ run_health(struct call *call)
 		state = "reader stuck";
 	} else if (h.wal_bytes > INT64_C(64) * 1024 * 1024) {
 		state = "log too long";
+	} else if (s.disk_low) {
+		state = "disk nearly full";
 	}
 	out_begin(&call->out, columns, NELEM(columns), true);
 	out_text(&call->out, state);
@@ -294,6 +305,11 @@ run_health(struct call *call)
 	out_int(&call->out, held);
 	out_int(&call->out, h.oldest_reader_pid);
 	out_int(&call->out, h.oldest_reader_ms);
+	out_int(&call->out, s.sessions);
+	out_int(&call->out, s.open_sales);
+	out_int(&call->out, s.print_waiting);
+	out_int(&call->out, s.disk_free);
+	out_int(&call->out, s.backup_at);
 	if ((r = out_end(&call->out)) != 0) {
 		return r;
 	}
@@ -305,8 +321,9 @@ run_health(struct call *call)
 static int
 run_metrics(struct call *call)
 {
+	struct shop_health	s;
 	struct db_health	h;
-	int			r = health_read(call, &h);
+	int			r = health_read(call, &h, &s);
 
 	if (r != 0) {
 		return r;
@@ -316,6 +333,16 @@ run_metrics(struct call *call)
 	(void)printf("comptoir_writer_held %d\n", h.holder_pid != 0);
 	(void)printf("comptoir_oldest_reader_seconds %lld\n",
 	    (long long)(h.oldest_reader_ms / 1000));
+	(void)printf("comptoir_sessions %lld\n", (long long)s.sessions);
+	(void)printf("comptoir_open_sales %lld\n", (long long)s.open_sales);
+	(void)printf("comptoir_print_waiting %lld\n",
+	    (long long)s.print_waiting);
+	(void)printf("comptoir_disk_free_bytes %lld\n",
+	    (long long)s.disk_free);
+	if (s.backup_at != 0) {
+		(void)printf("comptoir_backup_age_seconds %lld\n",
+		    (long long)((shop_now() - s.backup_at) / 1000));
+	}
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/conf.h"
 #include "shop/auth.h"
+#include "shop/health.h"
 #include "shop/init.h"
 #include "shop/print.h"
 #include "shop/recipe.h"
@@ -356,6 +357,45 @@ test_doctor_without_a_shop(void **state)
 	buf_done(&out);
 }
 
+static void
+test_health(void **state)
+{
+	struct shop_health	 h;
+	struct shop		*shop, *till;
+	char			 path[256];
+	int64_t			 coffee, id = 0, version = 0, line;
+	int			 fd;
+
+	(void)state;
+	OK(init_shop(place, &answers));
+	OK(shop_open(place, DB_WRITE, &shop));
+	assert_int_equal(shop_health(shop, &h), ERR_DENIED);
+	OK(auth_owner(shop, DOOR_SHELL));
+	OK(shop_health(shop, &h));
+	assert_int_equal(h.sessions, 0);
+	assert_int_equal(h.open_sales, 0);
+	assert_int_equal(h.print_waiting, 1);	/* the test receipt */
+	assert_true(h.disk_free > 0);
+	assert_int_equal(h.backup_at, 0);
+	assert_true(h.backup_old);
+	coffee = test_product(shop, "1", "Café", "drink", "pc", 250, false);
+	till = test_till(place, "ann", "till1");
+	OK(sale_add(till, &id, &version, coffee, QTY_ONE, NULL, &line));
+	(void)snprintf(path, sizeof(path), "%s/backups/x.db", place);
+	fd = open(path, O_CREAT | O_WRONLY, 0600);
+	assert_true(fd >= 0);
+	(void)close(fd);
+	OK(setting_set(shop, "disk_warn_mb", "1000000"));
+	OK(shop_health(shop, &h));
+	assert_int_equal(h.sessions, 1);
+	assert_int_equal(h.open_sales, 1);
+	assert_true(h.backup_at > 0);
+	assert_false(h.backup_old);
+	assert_true(h.disk_low);
+	shop_close(till);
+	shop_close(shop);
+}
+
 /* --- recipes ------------------------------------------------------------- */
 
 static void
@@ -391,7 +431,8 @@ main(void)
 		T(test_files), T(test_rows), T(test_nothing_left_behind),
 		T(test_places), T(test_countries), T(test_owner),
 		T(test_doctor), T(test_doctor_sees_lines),
-		T(test_doctor_without_a_shop), T(test_recipes),
+		T(test_doctor_without_a_shop), T(test_health),
+		T(test_recipes),
 	};
 
 	return cmocka_run_group_tests_name("firstday", tests, NULL, NULL);

@@ -1,0 +1,8 @@
+-- Figures for whoever watches the shop.
+
+-- query: health_counts
+-- one: open_sales i64!, print_waiting i64!
+SELECT (SELECT count(*) FROM sale WHERE state IN ('draft', 'paying'))
+	AS open_sales,
+	(SELECT count(*) FROM print_job WHERE state IN ('queued', 'sending'))
+	AS print_waiting;

@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# timeout: 120
+# People with the real program: a lost password, a PIN at a trusted console,
+# somebody locked in the middle of work, a session killed, what is audited.
+. tests/lib.sh
+
+mkshop "$T/shop"
+COMPTOIR_SHOP=$shop
+export COMPTOIR_SHOP
+comptoir set language en >/dev/null
+# Each console begins with nobody, also after one that was cut.
+comptoir set away_minutes 0 >/dev/null
+tty()		# a console, the script on stdin
+{
+	vt -- comptoir tty "$shop"
+}
+
+# Root, or the shop's Unix user, always gets back in.
+check "a new password from the server's shell" \
+    sh -c 'echo "otters knit in autumn" | comptoir user password admin'
+check "a PIN too" sh -c 'echo 2580 | comptoir user pin cashier'
+echo 1234 | comptoir user pin cashier >"$T/out" 2>&1
+is "a PIN that is a run is refused" "$?" 65
+has "in one line that says why" "$(cat "$T/out")" "too easy to guess"
+comptoir user add alice --role king >"$T/out" 2>&1
+is "a role that is none" "$?" 66
+tty <<'END'
+note the new password
+wait "Who are you?"
+send "admin\rotters knit in autumn\r"
+wait "HOME"
+END
+
+# A trusted console takes the PIN; after five wrong ones the password.
+check "the console is a terminal" comptoir terminal add Console
+check "and trusted" comptoir terminal set console trusted yes
+tty <<'END'
+note a PIN at the console
+wait "Who are you?"
+send "cashier\r2580\r"
+wait "code, name or scan"
+row 0 "Console"
+END
+tty <<'END'
+note five wrong PINs
+wait "Who are you?"
+send "waiter\rdemo\r"
+wait "code, name or scan"
+key F10
+wait "Leave"
+send "y"
+wait "Who are you?"
+send "cashier\r"
+send "9991\r"
+wait "wrong name or PIN"
+send "9992\r"
+send "9993\r"
+send "9994\r"
+send "9995\r"
+wait "type your password" 20
+send "2580\r"
+wait "type your password"
+send "demo\r"
+wait "code, name or scan" 20
+END
+
+# Locked in the middle of work: out at once, and nothing shown is lost.
+(wait_for 30 sh -c 'comptoir session list --format csv | grep -q seller' &&
+    wait_for 30 sh -c 'comptoir sale list --open --format json |
+    grep -q "\"lines\":2"' && comptoir user lock seller) &
+tty <<'END'
+note locked meanwhile
+wait "Who are you?"
+send "seller\rdemo\r"
+wait "code, name or scan"
+send "1001\r1002\r"
+wait "this user is locked" 30
+END
+wait
+check "the two lines wait for somebody else" sh -c \
+    'comptoir sale list --open --format json | grep -q "\"lines\":2"'
+tty <<'END'
+note somebody locked
+wait "Who are you?"
+send "seller\rdemo\r"
+wait "locked"
+END
+comptoir user unlock seller
+
+# kill -9: its session is nobody's the moment it dies.
+(wait_for 30 sh -c 'comptoir session list --format csv | grep -q waiter' &&
+    wait_for 30 sh -c 'comptoir sale list --open --format json |
+    grep -q "\"lines\":3"' && kill -KILL "$(comptoir session list \
+    --format csv | sed -n "/waiter/s/.*,\([0-9]*\),[^,]*$/\1/p")") &
+tty <<'END'
+note killed
+wait "Who are you?"
+send "waiter\rdemo\r"
+wait "code, name or scan"
+send "1001\r1002\r1003\r"
+exit 137 40
+END
+wait
+is "nobody is at work" "$(comptoir session list --format csv | wc -l)" 1
+tty <<'END'
+note what it had shown is there
+wait "Who are you?"
+send "waiter\rdemo\r"
+wait "TOTAL" 20
+END
+
+# What is written down, and what never is.
+log=$(comptoir audit --format csv --limit 200)
+has "a login is audited" "$log" ",cashier,Console,console,login,"
+has "a logout too" "$log" ",logout,"
+has "and who locked whom" "$log" "user.set"
+tty <<'END'
+note a password typed as a name
+wait "Who are you?"
+send "hunter2hunter2\rwrong\r"
+wait "wrong name or password"
+END
+is "is in no file of the shop" \
+    "$(grep -rl hunter2hunter2 "$shop" | wc -l)" 0
+check "the shop is well" comptoir check
