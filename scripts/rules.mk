@@ -38,7 +38,7 @@ $(B)/gen/%.o: $(B)/gen/%.c | $(B)/gen/stamp
 # The directories are named so that a file added or removed is seen.
 SQLGEN	 = $(addprefix $(B)/scripts/,sqlgen.o sqlgen-query.o sqlgen-emit.o)
 $(B)/sqlgen: $(SQLGEN) $(BASE)
-	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_db)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $(SQLGEN) $(BASE) $(LIB_db)
 
 $(B)/gen/stamp: $(B)/sqlgen sql/schema sql/query $(wildcard sql/report) $(GENSQL) \
     $(wildcard sql/schema/*.sql sql/report/*.sql)
