@@ -149,7 +149,8 @@ client_ask(struct client *c, const char *bytes, int quiet_ms)
 	start = now_ms();
 	client_send(c, bytes);
 	if (!client_read(c, WAIT_MS)) {
-		die("no answer to %zu keys", strlen(bytes));
+		die("no answer to key %02x; last: %.200s", bytes[0],
+		    buf_text(&c->out));
 	}
 	took = now_ms() - start;
 	(void)client_quiet(c, quiet_ms);

@@ -26,7 +26,7 @@ main(void)
 		c = getch();
 		if (c >= '0' && c <= '9' && n < 60) {
 			text[n++] = (char)c;
-		} else if (c == 127 && n > 0) {
+		} else if ((c == KEY_BACKSPACE || c == 127) && n > 0) {
 			n--;
 		} else if (c == '\r') {
 			(void)mvprintw(2 + lines++ % 10, 4, "%-44s%10s", text,
