@@ -498,6 +498,7 @@ CREATE TABLE payment (
 	CHECK (given - change = amount)
 ) STRICT;
 CREATE INDEX payment_sale ON payment (sale);
+CREATE INDEX payment_corrects ON payment (corrects) WHERE corrects IS NOT NULL;
 CREATE TRIGGER payment_no_insert BEFORE INSERT ON payment
 WHEN NEW.corrects IS NULL AND
 	(SELECT state FROM sale WHERE id = NEW.sale) IN ('paid', 'cancelled')
