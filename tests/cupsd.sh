@@ -78,6 +78,8 @@ configure()
 {
 	mkdir -p "$dir/etc" "$dir/run" "$dir/log" "$dir/spool" "$dir/tmp" \
 	    "$dir/cache" "$dir/out" "$dir/mood" "$dir/bin/backend"
+	# Under its own path AppArmor would hold it to /etc/cups.
+	cp /usr/sbin/cupsd "$dir/bin/cupsd"
 	for part in filter daemon monitor notifier cgi-bin driver; do
 		[ ! -e /usr/lib/cups/$part ] ||
 		    ln -sf /usr/lib/cups/$part "$dir/bin/$part"
@@ -147,7 +149,7 @@ run()
 {
 	# A socket left by a killed server is in the way.
 	rm -f "$sock"
-	/usr/sbin/cupsd -f -c "$dir/etc/cupsd.conf" \
+	"$dir/bin/cupsd" -f -c "$dir/etc/cupsd.conf" \
 	    -s "$dir/etc/cups-files.conf" >"$dir/log/stdout" 2>&1 &
 	echo $! >"$dir/pid"
 	for _ in $(seq 200); do

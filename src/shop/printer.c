@@ -413,8 +413,8 @@ printer_test_slip(struct shop *shop, const struct printer *p,
 	slip_text(slip, SLIP_CENTRE, 0, shop->set.company);
 	slip_rule(slip, '=');
 	slip_columns(slip, 0, p->name, when);
-	slip_fmt(slip, SLIP_LEFT, 0, "%s %s %s", p->driver, p->model,
-	    p->connection);
+	slip_fmt(slip, SLIP_LEFT, 0, "%s%s%s %s", p->driver,
+	    *p->model == '\0' ? "" : "/", p->model, p->connection);
 	slip_text(slip, SLIP_LEFT, 0, "àâçéèêëîïôùûüÿ ÀÇÉÈÊ œŒ æÆ € £ ½ ° « »");
 	slip_columns(slip, 0, "2 Entrecôte sauce au poivre vert", "37,00 B");
 	slip_text(slip, SLIP_LEFT, SLIP_BOLD, _("bold"));

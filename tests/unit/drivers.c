@@ -413,7 +413,8 @@ build_everything(struct slip *s)
 	const char *const	cells[] = { "A 20 %", "9,17", "1,83" };
 
 	assert_int_equal(slip_logo(s, 16, 2, logo), 0);
-	slip_text(s, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE | SLIP_HIGH, "CHEZ ZOÉ");
+	slip_text(s, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE | SLIP_HIGH,
+	    "CHEZ ZOÉ");
 	slip_text(s, SLIP_CENTRE, 0, "12 rue de l'Œillet, 75011 Paris");
 	slip_rule(s, '-');
 	slip_columns(s, 0, "2 Café crème", "7,00 A");

@@ -154,7 +154,7 @@ test_refused(void **state)
 	assert_int_equal(slip_qr(&s, 6, 'M', "a\nb"), ERR_INVALID);
 	assert_int_equal(slip_logo(&s, 0, 1, row), ERR_INVALID);
 	assert_string_equal(slip_stored(&s), "slip 1\n");
-	/* What can be bounded is, instead of failing in the middle of a sale. */
+	/* What can be bounded is: a sale must not fail for it. */
 	slip_feed(&s, 1000);
 	slip_buzz(&s, 0, 50);
 	slip_drawer(&s, 7, 9999, 1);
