@@ -67,7 +67,7 @@ void	 journal_extract(const char *hash, char out[static 5]);
 
 /*
  * The clock against the last ticket, duplicate or word of a manager: ERR_CLOCK
- * when it is before that, or more than 36 hours after.
+ * when it is before that, or (but in a demo shop) more than 36 hours after.
  */
 int	 journal_clock_check(struct shop *shop) MUST_CHECK;
 /* Right "clock": the clock is right as it is; an event, and posting goes on. */

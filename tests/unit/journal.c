@@ -369,6 +369,24 @@ test_clock_rule(void **state)
 	assert_int_equal(verify(), 0);
 }
 
+/* A demo shop left alone over a weekend sells again on Monday. */
+static void
+test_clock_rule_of_a_demo(void **state)
+{
+	int64_t	id = 0, version = 0, line, change;
+	bool	posted;
+
+	(void)state;
+	shop->set.demo = true;
+	ticket();
+	test_now += 30 * 24 * 3600 * INT64_C(1000);
+	ticket();
+	OK(sale_add(shop, &id, &version, menu, QTY_ONE, NULL, &line));
+	test_now -= 1000;
+	assert_int_equal(sale_pay(shop, id, &version, "cash", 0, &change,
+	    &posted), ERR_CLOCK);
+}
+
 static void
 test_key(void **state)
 {
@@ -411,6 +429,7 @@ main(void)
 		T(test_duplicates),
 		T(test_restored),
 		T(test_clock_rule),
+		T(test_clock_rule_of_a_demo),
 		T(test_key),
 	};
 
