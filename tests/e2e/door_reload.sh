@@ -55,6 +55,12 @@ check "and ends as it should" wait_for 5 gone "$screen"
 
 # An address that is taken: said, and the others stay.
 start socat -u "TCP-LISTEN:$first,bind=127.0.0.1,reuseaddr" "OPEN:/dev/null"
+listens()
+{
+	grep -q "0100007F:$(printf %04X "$first") 00000000:0000 0A" \
+	    /proc/net/tcp
+}
+wait_for 5 listens
 echo "listen = 127.0.0.1:$third 127.0.0.1:$first" >"$shop/shop.conf"
 kill -HUP "$door"
 check "an address in use is named" \

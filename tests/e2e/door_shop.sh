@@ -121,15 +121,23 @@ refusal()	# NAME ADDRESS: its milliseconds to $T/times.NAME
 }
 # In turns, so that what else the machine does hits both; each from an address
 # of its own, so that none has to wait.
-for i in 1 2 3 4 5 6 7 8 9; do
-	refusal cashier 127.0.1.$i
-	refusal nobody 127.0.2.$i
+median()
+{
+	sort -n "$1" | sed -n $((($(wc -l <"$1") + 1) / 2))p
+}
+# A busy machine needs more of them for a median that stands.
+for round in 1 2 3; do
+	for i in 1 2 3 4 5 6 7 8 9; do
+		refusal cashier 127.0.$round.$i
+		refusal nobody 127.0.$round.10$i
+	done
+	known=$(median "$T/times.cashier")
+	unknown=$(median "$T/times.nobody")
+	apart=$((known > unknown ? known - unknown : unknown - known))
+	[ $((apart * 10)) -gt "$known" ] || break
 done
-known=$(sort -n "$T/times.cashier" | sed -n 5p)
-unknown=$(sort -n "$T/times.nobody" | sed -n 5p)
 is "the same words for both" "$(sed 's/.*@/@/' "$T/said.nobody")" \
     "$(sed 's/.*@/@/' "$T/said.cashier")"
-apart=$((known > unknown ? known - unknown : unknown - known))
 check "and the same time ($known ms, $unknown ms)" \
     test $((apart * 10)) -le "$known"
 
