@@ -129,7 +129,7 @@ main_become_owner(const char *shop)
 static void
 main_tty_name(char *out, size_t size)
 {
-	char		 path[64];
+	char		 path[64] = "";
 	const char	*name = path;
 
 	if (ttyname_r(STDIN_FILENO, path, sizeof(path)) != 0) {

@@ -335,7 +335,7 @@ test_enrolment_is_bounded(void **state)
 {
 	struct waiting	w = { 0 };
 	struct grant	grant;
-	char		base64[] = ED25519, first[16] = "", from[16];
+	char		base64[] = ED25519, first[16] = "", from[32];
 	char		*c = base64 + sizeof(base64) - 3;
 
 	(void)state;
