@@ -418,12 +418,51 @@ journal_finding(void *ctx, const char *finding)
 	call_say(ctx, "%s", finding);
 }
 
+/*
+ * A printed ticket is outside the machine: its number and the four letters at
+ * its foot find a whole old directory put back, which is consistent in itself.
+ */
+static int
+journal_against(struct call *call, const char *printed)
+{
+	struct sale	 s;
+	char		 number[32], extract[5];
+	const char	*colon = strrchr(printed, ':');
+	int64_t		 id;
+	int		 r;
+
+	if (colon == NULL || strlen(colon + 1) != 4 ||
+	    !str_fmt(number, sizeof(number), "%.*s", (int)(colon - printed),
+	    printed)) {
+		return err_set(ERR_USAGE, _("--against takes a ticket's "
+		    "number and the four letters at its foot: "
+		    "1-000123:b380"));
+	}
+	if ((r = sale_by_ticket(call->shop, number, &id)) != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_CORRUPT,
+		    _("ticket %s was printed and is not here: this is an "
+		    "older shop, or its end is cut off"), number);
+	}
+	if ((r = sale_load(call->shop, id, &s)) != 0) {
+		return r;
+	}
+	journal_extract(s.hash, extract);
+	sale_done(&s);
+	return strcmp(extract, colon + 1) == 0 ? 0 : err_set(ERR_CORRUPT,
+	    _("ticket %s says %s on paper and %s here: the journal is not "
+	    "the one that printed it"), number, colon + 1, extract);
+}
+
 static int
 run_journal_verify(struct call *call)
 {
-	int64_t	records, bad;
-	int	r;
+	const char	*printed = call_option(call, "against");
+	int64_t		 records, bad;
+	int		 r;
 
+	if (printed != NULL && (r = journal_against(call, printed)) != 0) {
+		return r;
+	}
 	r = journal_verify(call->shop, journal_finding, call, &records, &bad);
 	if (r != 0) {
 		return r;
@@ -453,8 +492,9 @@ const struct command commands_day[] = {
 	{ "audit", "", "user=NAME limit=N",
 	    N_("who did what, newest first"),
 	    COMMAND_LISTS, RIGHT_AUDIT, run_audit },
-	{ "journal verify", "", "",
-	    N_("walk the chain, its signatures and the witness"),
+	{ "journal verify", "", "against=TICKET:LETTERS",
+	    N_("walk the chain, its signatures and the witness; also against "
+	    "a printed ticket's number and the four letters at its foot"),
 	    0, RIGHT_AUDIT, run_journal_verify },
 	{ .words = NULL },
 };

@@ -387,7 +387,18 @@ run_set(struct call *call)
 	return r != 0 ? r : out_end(&call->out);
 }
 
+/* src/comptoir.c takes `tty` before any table is read, but not from a door. */
+static int
+run_tty(struct call *call)
+{
+	(void)call;
+	return err_set(ERR_USAGE,
+	    _("tty works only in a shell on the server"));
+}
+
 const struct command commands_server[] = {
+	{ "tty", "SHOP", "", N_("a session on this very terminal"),
+	    COMMAND_NO_SHOP, -1, run_tty },
 	{ "init", "SHOP", "demo company=NAME address=TEXT tax-ids=TEXT "
 	    "country=FR|BE|CM|CA-QC printer=CONNECTION model=DRIVER/MODEL "
 	    "admin=NAME password-stdin",
