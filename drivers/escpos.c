@@ -62,7 +62,8 @@ static const struct driver_model escpos_models[] = {
 		.pages = { PAGE_CP858, PAGE_CP437 }, .npages = 2,
 	},
 	{
-		.name = "cp850", .title = N_("older 80 mm printer, no euro sign"),
+		.name = "cp850",
+		    .title = N_("older 80 mm printer, no euro sign"),
 		.features = ESCPOS_COMMON | DRV_CUT | DRV_EAN_A,
 		.columns = 42, .small = 56, .dots = 512,
 		.pages = { PAGE_CP850, PAGE_CP437 }, .npages = 2,

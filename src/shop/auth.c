@@ -114,7 +114,7 @@ auth_password(struct shop *shop, const char *name, const char *password,
 	return r;
 }
 
-/* --- keys ------------------------------------------------------------------ */
+/* --- keys ---------------------------------------------------------------- */
 
 static void
 auth_code(char out[static 16])
@@ -250,7 +250,7 @@ auth_key(struct shop *shop, const char *name, const char *type,
 	return auth_admit(shop, id, &user, out);
 }
 
-/* --- codes and PINs --------------------------------------------------------- */
+/* --- codes and PINs ------------------------------------------------------ */
 
 int
 auth_second(struct shop *shop, int64_t id, const char *code)

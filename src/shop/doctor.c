@@ -60,7 +60,7 @@ tell(const struct doctor *d, const char *what, enum doctor_state state,
 	d->fn(d->ctx, what, state, text, state == DOCTOR_OK ? "" : cure);
 }
 
-/* --- the machine -------------------------------------------------------------- */
+/* --- the machine --------------------------------------------------------- */
 
 static int64_t
 doctor_number(const char *path)
@@ -239,7 +239,7 @@ doctor_clock(const struct doctor *d)
 	tell(d, "clock", DOCTOR_OK, "", "%s", _("after the last ticket"));
 }
 
-/* --- the shop ------------------------------------------------------------------ */
+/* --- the shop ------------------------------------------------------------ */
 
 static void
 doctor_mode(const struct doctor *d, const char *name, mode_t most)
@@ -341,7 +341,7 @@ doctor_database(const struct doctor *d)
 	    (long long)(h.wal_bytes >> 20));
 }
 
-/* --- what it talks to ----------------------------------------------------------- */
+/* --- what it talks to ---------------------------------------------------- */
 
 static int
 doctor_printer(void *ctx, const struct printer *p)

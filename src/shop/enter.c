@@ -236,7 +236,7 @@ auth_leave(struct shop *shop)
 	int	r;
 
 	if (shop->who.session != 0) {
-		/* Where this fails the sale is parked by the session's death. */
+		/* Where this fails the session's death parks the sale. */
 		if ((r = sale_park_all(shop)) != 0) {
 			log_err(r, "parking the sales of session %lld",
 			    (long long)shop->who.session);

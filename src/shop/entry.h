@@ -7,7 +7,7 @@
 #include "base/money.h"
 
 #define ENTRY_WORDS	256
-#define ENTRY_SCAN	8		/* digits from which it is never money */
+#define ENTRY_SCAN	8		/* so many digits are never money */
 
 enum entry_kind {
 	ENTRY_NOTHING,			/* an empty line */

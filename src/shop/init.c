@@ -37,7 +37,7 @@ static const struct {
 	{ "stock", ROLE_STOCK },
 };
 
-/* --- files ------------------------------------------------------------------ */
+/* --- files --------------------------------------------------------------- */
 
 static int
 init_text(const char *dir, const char *name, const char *text)
@@ -182,7 +182,7 @@ init_place(const char *dir)
 	    _("%s is not empty; name a new directory"), dir);
 }
 
-/* --- rows ------------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------- */
 
 static int
 init_settings(struct shop *shop, const struct init_answers *a)

@@ -175,7 +175,8 @@ journal_put(struct shop *shop, const struct journal_place *place,
 	journal_sign(key, line, head);
 	if ((r = journal_key_row(shop, key, &key_id)) != 0 ||
 	    (r = q_journal_put(shop->db, place->chain, place->seq, shop_now(),
-	    payload, hash, record, key_id, sale == 0 ? NULL : &sale, id)) != 0 ||
+	    payload, hash, record, key_id, sale == 0 ? NULL : &sale,
+	    id)) != 0 ||
 	    (r = q_journal_head_put(shop->db, place->chain, place->seq, hash,
 	    head, key_id)) != 0) {
 		return r;

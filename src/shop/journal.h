@@ -17,7 +17,7 @@ struct journal_place {
 };
 
 /*
- * Chains and ticket series of a database that was restored go on as "ticket/1.2"
+ * Chains and series of a database that was restored go on as "ticket/1.2"
  * and "1.2-000001": a number that was printed once is never given again.  ""
  * in the first life.
  */

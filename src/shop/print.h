@@ -13,7 +13,7 @@
  *	tcp:HOST:PORT		a network printer without CUPS (9100)
  *	device:/dev/usb/lp0	a printer wired to this machine, without CUPS */
 #define PRINTER_CONNECTION_SIZE	128
-#define PRINTER_NAME_PAPER "paper"		/* the printer of a shop without one */
+#define PRINTER_NAME_PAPER "paper"		/* of a shop without one */
 
 /* How a printer is: the stable word, how bad it is (0 is fine), what is said
  * on the status bar. */
@@ -146,8 +146,8 @@ struct print_job {
 	enum print_kind		 kind;
 	enum print_state	 state;
 	const char		*printer_name;
-	const char		*ref;		/* what is printed: "T1-000017" */
-	const char		*note;		/* why it failed; one line, or "" */
+	const char		*ref;		/* document: "T1-000017" */
+	const char		*note;		/* why it failed, or "" */
 	int64_t			 attempts;	/* times data may have left */
 	int64_t			 created, changed;
 };
@@ -185,7 +185,7 @@ int	 print_cancel(struct shop *shop, int64_t job) MUST_CHECK;
  * ("Bar: out of paper; put a roll in (3 min)"); "" when all is well. */
 struct print_status {
 	enum printer_state	 state;
-	int64_t			 waiting;	/* jobs not yet at the printer */
+	int64_t			 waiting;	/* jobs not at the printer */
 	char			 text[160];
 };
 int	 print_status(struct shop *shop, int64_t terminal,

@@ -18,7 +18,7 @@ struct product {
 	bool	by_weight;		/* quantity is weighed, never counted */
 	bool	active;
 	bool	tracked;		/* stock is kept for it */
-	int64_t	price;			/* minor units, VAT as the country has */
+	int64_t	price;			/* minor units, as the country has it */
 	int64_t	rate;			/* today's, 1/100 000 */
 	int64_t	rate2;			/* of a second tax on it, or 0 */
 	int64_t	stock;			/* level in thousandths */

@@ -136,7 +136,8 @@ receipt_vat(struct shop *shop, const struct sale *sale, struct slip *out)
 {
 	static const int	widths[] = { 0, 8, 7, 8 };
 	const char		*head[] = { sale->nvat > 0 &&
-	    !sale->tax_added ? sale->vat[0].name : "", _("Net"), _("Tax"), _("Gross") };
+	    !sale->tax_added ? sale->vat[0].name : "", _("Net"),
+	    _("Tax"), _("Gross") };
 
 	slip_feed(out, 1);
 	slip_row(out, 0, NELEM(head), widths, head);

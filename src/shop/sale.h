@@ -63,9 +63,9 @@ struct sale {
 	int64_t			 total, paid, due, change, rounding;
 	int64_t			 units;		/* pieces; a weighing is one */
 	bool			 tax_added;	/* prices are without tax */
-	char			 user[NAME_SIZE];	/* who serves or posted */
+	char			 user[NAME_SIZE];	/* served or posted */
 	char			 terminal[NAME_SIZE];
-	char			 hash[65];	/* of its journal record, or "" */
+	char			 hash[65];	/* of its journal record */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;

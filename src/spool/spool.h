@@ -73,7 +73,7 @@ struct spool {
 	char			 fault[SPOOL_NOTE];	/* why it is not */
 	enum printer_state	 state;		/* as last looked */
 	int64_t			 look_at;	/* boot ms; next look */
-	int64_t			 retry_at;	/* boot ms; send nothing before */
+	int64_t			 retry_at;	/* boot ms; nothing before */
 	struct {
 		int64_t	 job, at;		/* seen without data; boot ms */
 	}			 empty[SPOOL_EMPTY];

@@ -73,7 +73,7 @@ last_line(const char *label, int64_t qty, int64_t price)
 	sale_done(&sale);
 }
 
-/* ---- ringing up ---------------------------------------------------------- */
+/* ---- ringing up --------------------------------------------------------- */
 
 static void
 an_empty_screen_says_what_to_type(void **state)
@@ -276,7 +276,7 @@ type_ahead_is_never_dropped(void **state)
 	lines_are(100, 34 * 250 + 33 * 1960 + 33 * 320);
 }
 
-/* ---- searching -------------------------------------------------------------- */
+/* ---- searching ---------------------------------------------------------- */
 
 static void
 letters_search_as_one_types(void **state)
@@ -372,7 +372,7 @@ a_wrong_layout_is_read(void **state)
 	last_line("Carnet quadrillé", QTY_ONE, 320);
 }
 
-/* ---- keys ---------------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------- */
 
 static void
 enter_on_nothing_is_nothing(void **state)
@@ -660,7 +660,7 @@ f2_finds(void **state)
 	till_expect_row(t.s, 0, "SALE");
 }
 
-/* ---- how it looks ---------------------------------------------------------------- */
+/* ---- how it looks ------------------------------------------------------- */
 
 static void
 looks(int rows, int cols, const char *language, const char *who,
