@@ -14,6 +14,7 @@ struct ask_arg {
 struct ask_state {
 	char	question[240];
 	bool	danger;
+	bool	stray;		/* text that is no answer has come */
 };
 
 static int
@@ -86,8 +87,9 @@ confirm_act(struct session *s, void *state, enum action act, const char *rest)
 static enum turn
 confirm_press(struct session *s, void *state, uint32_t ch)
 {
-	const char	*yes = _("yes"), *no = _("no");
-	char		 typed[5], fold[8];
+	struct ask_state	*q = state;
+	const char		*yes = _("yes"), *no = _("no");
+	char			 typed[5], fold[8];
 
 	(void)utf8_put(ch, typed);
 	(void)utf8_fold(fold, sizeof(fold), typed);
@@ -97,17 +99,20 @@ confirm_press(struct session *s, void *state, uint32_t ch)
 	if (fold[0] != '\0' && fold[0] == no[0]) {
 		return confirm_act(s, state, ACT_NO, "");
 	}
+	q->stray = true;
 	session_warn(s, _("y for yes, n for no"));
 	return TURN_DRAW;
 }
 
+/* The Enter that ends a scan or a code belongs to that, and says no yes. */
 static enum turn
 confirm_enter(struct session *s, void *state, const char *text)
 {
-	const struct ask_state	*q = state;
+	struct ask_state	*q = state;
 
 	(void)text;
-	if (q->danger) {
+	if (q->danger || q->stray) {
+		q->stray = false;
 		session_warn(s, _("y for yes, n for no"));
 		return TURN_DRAW;
 	}

@@ -70,6 +70,9 @@ desk_enter(struct session *s, void *state, const char *text)
 	if (strcmp(text, "hold?") == 0) {
 		return session_confirm(s, 7, true, "Really hold %d?", 3);
 	}
+	if (strcmp(text, "go?") == 0) {
+		return session_confirm(s, 8, false, "Go?");
+	}
 	if (strcmp(text, "weigh") == 0) {
 		return session_ask(s, 8, false, "Weight in kg?", NULL);
 	}
@@ -620,6 +623,24 @@ a_message_is_seen_before_it_goes(void **state)
 
 /* ---- questions ---------------------------------------------------------- */
 
+/* Who did not see the question scans on: that is no answer. */
+static void
+a_scan_answers_no_question(void **state)
+{
+	struct session	*s = desk();
+
+	(void)state;
+	till_type(s, "go?\r");
+	buf_clear(&told);
+	till_type(s, "4006381333931\r");
+	told_is("");
+	till_expect(s, "Go?");
+	till_expect(s, "y for yes");
+	till_type(s, "\r");
+	told_is("answer(8 1 ) ");
+	session_close(s);
+}
+
 static void
 a_question_keeps_the_screen(void **state)
 {
@@ -715,6 +736,7 @@ main(void)
 		cmocka_unit_test(control_bytes_and_bad_utf8_are_left_out),
 		cmocka_unit_test(a_message_is_seen_before_it_goes),
 		cmocka_unit_test(a_question_keeps_the_screen),
+		cmocka_unit_test(a_scan_answers_no_question),
 		cmocka_unit_test(a_direct_screen_acts_at_once),
 		cmocka_unit_test(every_screen_is_closed_once),
 	};
