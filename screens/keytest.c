@@ -30,7 +30,7 @@ keytest_word(struct key key, char *out, size_t size)
 	char	ch[5];
 
 	if (key.code != K_CHAR) {
-		(void)str_copy(out, size, key_name(key.code));
+		(void)str_copy(out, size, _(key_name(key.code)));
 		return;
 	}
 	(void)utf8_put(key.ch, ch);

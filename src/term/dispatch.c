@@ -32,6 +32,19 @@ session_letter(const struct frame *f, uint32_t ch)
 	return NULL;
 }
 
+char
+session_binding_letter(const struct binding *b)
+{
+	switch (b->act) {
+	case ACT_YES:
+		return _("yes")[0];
+	case ACT_NO:
+		return _("no")[0];
+	default:
+		return b->letter;
+	}
+}
+
 bool
 session_offers(struct session *s, const struct frame *f, enum action act)
 {

@@ -91,6 +91,8 @@ void	session_key(struct session *s, struct key key);
 void	session_act(struct session *s, enum action act, const char *rest);
 const struct binding *session_binding(const struct session *s,
 	    const struct frame *f, enum key_code key);
+/* The letter to show for it: yes and no have the user's own. */
+char	session_binding_letter(const struct binding *b);
 /* May it be done here and now (right, can())? */
 bool	session_offers(struct session *s, const struct frame *f,
 	    enum action act);

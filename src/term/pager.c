@@ -21,6 +21,7 @@ pager_done(struct pager *p)
 	free(p->text);
 	free(p->lines);
 	free(p->bytes);
+	free(p->indent);
 	memset(p, 0, sizeof(*p));
 }
 
@@ -41,14 +42,17 @@ pager_break(const char *s, size_t n, int cols)
 }
 
 static void
-pager_add(struct pager *p, const char *line, size_t n)
+pager_add(struct pager *p, const char *line, size_t n, int indent)
 {
 	if (p->n % 64 == 0) {
 		p->lines = xrealloc(p->lines, (size_t)p->n + 64,
 		    sizeof(*p->lines));
 		p->bytes = xrealloc(p->bytes, (size_t)p->n + 64,
 		    sizeof(*p->bytes));
+		p->indent = xrealloc(p->indent, (size_t)p->n + 64,
+		    sizeof(*p->indent));
 	}
+	p->indent[p->n] = indent;
 	p->lines[p->n] = line;
 	p->bytes[p->n++] = (int)n;
 }
@@ -71,14 +75,18 @@ pager_layout(struct pager *p, int rows, int cols)
 	p->rows = rows > 0 ? rows : 1;
 	for (const char *s = p->text; *s != '\0';) {
 		size_t	n = strcspn(s, "\n");
+		/* On a narrow screen the words need the room. */
+		int	hang = *s == ' ' && cols > 4 * p->hang ? p->hang : 0;
+		int	indent = 0;
 
 		do {
-			size_t	fit = pager_break(s, n, cols);
+			size_t	fit = pager_break(s, n, cols - indent);
 
-			pager_add(p, s, fit);
+			pager_add(p, s, fit, indent);
 			s += fit;
 			n -= fit;
-			if (n > 0 && *s == ' ') {
+			indent = hang;
+			while (n > 0 && *s == ' ') {
 				s++;
 				n--;
 			}
@@ -132,7 +140,7 @@ void
 pager_draw(const struct pager *p, struct canvas *c)
 {
 	for (int i = 0; i < p->rows && p->top + i < p->n; i++) {
-		canvas_fmt(c, i, 0, STYLE_NORMAL, "%.*s",
+		canvas_fmt(c, i, p->indent[p->top + i], STYLE_NORMAL, "%.*s",
 		    p->bytes[p->top + i], p->lines[p->top + i]);
 	}
 }

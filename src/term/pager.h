@@ -9,7 +9,10 @@ struct pager {
 	char		*text;		/* owned */
 	const char	**lines;	/* where each row begins */
 	int		 *bytes;	/* and how many bytes it has */
+	int		 *indent;	/* and where on the screen it begins */
 	int		 n;
+	int		 hang;		/* of what follows a row that is indented;
+					   0 at the margin */
 	int		 top;
 	int		 rows;
 };

@@ -211,7 +211,7 @@ paint_key_name(const struct binding *b, bool first, bool colon, char out[8])
 	    (int)b->key - K_F1 + 1 : 0;
 
 	if (n == 0) {
-		(void)str_fmt(out, 8, "%c ", b->letter);
+		(void)str_fmt(out, 8, "%c ", session_binding_letter(b));
 	} else if (colon) {
 		(void)str_fmt(out, 8, ":%d", n % 10);
 	} else {

@@ -100,6 +100,8 @@ session_view(struct session *s, const char *title, const char *text)
 
 /* ---- help --------------------------------------------------------------- */
 
+#define HELP_HANG	13	/* where what a key does is said */
+
 struct help_state {
 	struct pager		 pager;
 	const struct frame	*about;	/* the screen below: it outlives us */
@@ -109,7 +111,7 @@ struct help_state {
 static void
 help_line(struct buf *b, const char *key, const char *what, const char *name)
 {
-	int	pad = 10 - utf8_cols(key);
+	int	pad = HELP_HANG - 3 - utf8_cols(key);
 
 	buf_fmt(b, "  %s%*s %s", key, pad > 0 ? pad : 0, "", what);
 	if (name != NULL && name[0] != '\0') {
@@ -123,18 +125,18 @@ help_bindings(struct session *s, const struct frame *f, struct buf *b)
 {
 	for (const struct binding *k = f->screen->keys; k != NULL &&
 	    k->act != ACT_NONE; k++) {
-		char	key[24];
+		char	key[24], letter = session_binding_letter(k);
 
 		if (!session_allowed(s, action_right(k->act))) {
 			continue;
 		}
 		if (k->letter != 0 && k->key != K_NONE) {
 			(void)str_fmt(key, sizeof(key), "%s, %c",
-			    key_name(k->key), k->letter);
+			    key_name(k->key), letter);
 		} else if (k->letter != 0) {
 			(void)str_fmt(key, sizeof(key),
 			    (f->screen->flags & SCREEN_DIRECT) != 0 ?
-			    "%c" : "Tab %c", k->letter);
+			    "%c" : "Tab %c", letter);
 		} else {
 			(void)str_copy(key, sizeof(key), k->key != K_NONE ?
 			    key_name(k->key) : ":");
@@ -188,6 +190,7 @@ help_open(struct session *s, void *state, const void *arg)
 	h->about = arg;
 	help_text(s, h->about, &text);
 	pager_init(&h->pager, buf_text(&text));
+	h->pager.hang = HELP_HANG;
 	buf_done(&text);
 	return 0;
 }
@@ -251,7 +254,8 @@ help_explain(const struct help_state *h, struct key key, const char **name)
 	for (const struct binding *b = about->keys; b != NULL &&
 	    b->act != ACT_NONE; b++) {
 		if (key.code == K_CHAR ? (about->flags & SCREEN_DIRECT) != 0 &&
-		    b->letter != 0 && (uint32_t)b->letter == key.ch :
+		    b->letter != 0 &&
+		    (uint32_t)session_binding_letter(b) == key.ch :
 		    b->key == key.code) {
 			*name = action_name_local(b->act);
 			return action_help(b->act);

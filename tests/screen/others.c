@@ -233,6 +233,33 @@ leaving_asks(void **state)
 	till_leave(&t);
 }
 
+/* What a question's letters are, how help breaks, keys by their names. */
+static void
+french_to_the_letter(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Anna", ROLE_CASHIER);
+	till_type(t.s, "1001\r:language fr\r?");
+	till_expect(t.s, "\n             (:défaire)");
+	till_expect(t.s, "\nLe prix vient après");
+	till_esc(t.s);
+	till_type(t.s, ":keys\r\033[A\033[5~");
+	till_expect(t.s, "Haut");
+	till_esc(t.s);
+	till_esc(t.s);
+	till_esc(t.s);
+	till_expect(t.s, "o, Entrée oui   n non");
+	till_expect_row(t.s, 23, "o Oui n Non");
+	till_type(t.s, "?");
+	till_expect(t.s, "\n  o          oui, le faire");
+	till_esc(t.s);
+	till_type(t.s, "o");
+	assert_true(session_over(t.s));
+	till_leave(&t);
+}
+
 static void
 looks(int rows, int cols, const char *language, const char *who)
 {
@@ -293,6 +320,7 @@ main(void)
 		T(one_may_change_ones_language),
 		T(the_key_test_shows_keys),
 		T(leaving_asks),
+		T(french_to_the_letter),
 		T(they_look_right),
 	};
 
