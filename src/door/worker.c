@@ -105,6 +105,10 @@ worker_answer(struct shop *shop, struct mon *in)
 	struct buf	out;
 	int		r;
 
+	/* Who needs a second factor may have changed since the last one. */
+	if ((r = shop_reload_settings(shop)) != 0) {
+		log_err(r, "the settings");
+	}
 	switch (in->type) {
 	case MON_CHECK_PASSWORD:
 		r = worker_password(shop, in, &grant);

@@ -3,6 +3,7 @@
 #include "trade.h"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "base/buf.h"
 #include "shop/audit.h"
@@ -473,6 +474,44 @@ test_pin_five_times(void **state)
 	OK(pin("ann", "2580", &grant));
 }
 
+/* Eight tills guess at once: five guesses, not eight. */
+static void
+test_pin_at_many_tills(void **state)
+{
+	enum { TILLS = 8 };
+	struct q_user_secret	row;
+	struct grant		grant;
+	int			status;
+
+	(void)state;
+	OK(user_set_pin(boss, ann, "2580"));
+	OK(terminal_set(boss, till, "trusted", "yes"));
+	(void)fflush(NULL);
+	for (int i = 0; i < TILLS; i++) {
+		pid_t	pid = fork();
+
+		assert_true(pid >= 0);
+		if (pid == 0) {
+			struct shop	*own;
+
+			if (shop_open(dir, DB_WRITE, &own) != 0) {
+				_exit(1);
+			}
+			own->who.terminal = till;
+			_exit(auth_pin(own, "ann", "9999", &grant) ==
+			    ERR_AUTH ? 0 : 1);
+		}
+	}
+	for (int i = 0; i < TILLS; i++) {
+		assert_true(wait(&status) > 0);
+		assert_int_equal(status, 0);
+	}
+	OK(q_user_secret(shop->db, ann, &row));
+	assert_int_equal(row.pin_fails, PIN_TRIES);
+	shop->who.terminal = till;
+	assert_int_equal(pin("ann", "2580", &grant), ERR_AUTH);
+}
+
 /* --- coming and going ---------------------------------------------------- */
 
 static int
@@ -618,7 +657,8 @@ main(void)
 		T(test_enrolment_expires), T(test_enrolment_is_bounded),
 		T(test_second_factor),
 		T(test_second_factor_of_a_role), T(test_pin),
-		T(test_pin_five_times), T(test_enter_and_leave),
+		T(test_pin_five_times), T(test_pin_at_many_tills),
+		T(test_enter_and_leave),
 		T(test_rights_of_a_door), T(test_refresh), T(test_owner),
 		T(test_stranger_is_no_owner),
 	};
