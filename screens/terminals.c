@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Workplaces, and the codes of new ones that knock: a code and Enter lets one
  * in. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -8,6 +9,7 @@
 #include "screens/app.h"
 #include "screens/rows.h"
 #include "screens/screens.h"
+#include "shop/sale.h"
 #include "shop/user.h"
 
 enum { TERMINALS_NAME = 1 };
@@ -16,11 +18,13 @@ struct terminals_screen {
 	struct rows	 rows;
 	struct list	 list;
 	char		 code[24];
+	struct tender	*tenders;	/* for their labels */
+	size_t		 ntenders;
 };
 
 static const struct column terminals_columns[] = {
 	{ N_("Terminal"), 0, false, 0 },
-	{ N_("State"), 14, false, 0 },
+	{ N_("State"), 16, false, 0 },
 	{ N_("Printer"), 12, false, 60 },
 	{ N_("Pays by"), 7, false, 60 },
 	{ N_("Seen"), 5, true, 0 },
@@ -31,11 +35,17 @@ static int
 terminals_row(void *ctx, const struct terminal_row *t)
 {
 	struct terminals_screen	*st = ctx;
+	const char		*tender = t->tender;
 
+	for (size_t i = 0; i < st->ntenders; i++) {
+		if (strcmp(st->tenders[i].name, t->tender) == 0) {
+			tender = _(st->tenders[i].label);
+		}
+	}
 	rows_add(&st->rows, t->id, t->active ? STYLE_NORMAL : STYLE_DIM,
 	    "%s\t%s\t%s\t%s\t%s", t->name, !t->active ? _("gone") :
 	    t->trusted ? _("trusted") : _("not trusted"),
-	    t->printer != NULL ? t->printer : "", t->tender,
+	    t->printer != NULL ? t->printer : "", tender,
 	    t->last_seen > 0 ? app_age(t->last_seen, shop_now()) : "-");
 	return 0;
 }
@@ -68,10 +78,15 @@ static int
 terminals_open(struct session *s, void *state, const void *arg)
 {
 	struct terminals_screen	*st = state;
+	int			 r;
 
 	(void)arg;
 	list_init(&st->list, terminals_columns, &rows_source, &st->rows);
 	st->list.headed = true;
+	if ((r = tender_list(session_shop(s), &st->tenders,
+	    &st->ntenders)) != 0) {
+		return r;
+	}
 	return terminals_read(s, st);
 }
 
@@ -83,6 +98,7 @@ terminals_close(struct session *s, void *state)
 	app_keep(s, "terminals", 0);
 	list_done(&st->list);
 	rows_clear(&st->rows);
+	free(st->tenders);
 }
 
 static void

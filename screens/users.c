@@ -17,7 +17,7 @@ struct users_screen {
 
 static const struct column users_columns[] = {
 	{ N_("Name"), 0, false, 0 },
-	{ N_("Role"), 12, false, 0 },
+	{ N_("Role"), 14, false, 0 },
 	{ N_("Signs in by"), 22, false, 60 },
 	{ N_("State"), 9, false, 0 },
 	{ N_("Seen"), 5, true, 60 },

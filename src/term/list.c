@@ -236,6 +236,16 @@ list_column_shows(const struct column *k, int cols)
 	return cols >= k->from_cols;
 }
 
+/* A column is never narrower than its heading in the user's language. */
+static int
+list_column_width(const struct list *l, const struct column *k)
+{
+	int	title = l->headed && k->title[0] != '\0' ?
+	    utf8_cols(_(k->title)) : 0;
+
+	return k->width > title ? k->width : title;
+}
+
 /* What the columns without a width of their own share. */
 static int
 list_rest(const struct list *l, int cols)
@@ -244,7 +254,8 @@ list_rest(const struct list *l, int cols)
 
 	for (const struct column *k = l->columns; k->title != NULL; k++) {
 		if (list_column_shows(k, cols)) {
-			fixed += k->width > 0 ? k->width + 1 : 1;
+			fixed += k->width > 0 ?
+			    list_column_width(l, k) + 1 : 1;
 			open += k->width == 0;
 		}
 	}
@@ -281,7 +292,7 @@ list_line(const struct list *l, struct canvas *c, int row, enum style style,
 	int	cols = canvas_cols(c), rest = list_rest(l, cols), col = 2;
 
 	for (const struct column *k = l->columns; k->title != NULL; k++) {
-		int	width = k->width > 0 ? k->width : rest;
+		int	width = k->width > 0 ? list_column_width(l, k) : rest;
 		char	cell[LIST_TEXT];
 		size_t	n = text != NULL ? strcspn(text, "\t") : 0;
 

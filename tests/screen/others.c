@@ -174,6 +174,11 @@ users_are_locked_and_let_in(void **state)
 	till_type(t.s, ":terminals\r");
 	dump(&t, "terminals");
 	till_expect(t.s, "Office");
+	till_esc(t.s);
+	till_type(t.s, ":language fr\r:terminals\r");
+	till_expect(t.s, "pas de confiance");
+	till_expect(t.s, "Espèces");
+	till_type(t.s, ":language en\r");
 	till_type(t.s, ":printers\r");
 	dump(&t, "printers");
 	till_expect_row(t.s, 0, "PRINTERS");
@@ -244,6 +249,9 @@ french_to_the_letter(void **state)
 	till_type(t.s, "1001\r:language fr\r?");
 	till_expect(t.s, "\n             (:défaire)");
 	till_expect(t.s, "\nLe prix vient après");
+	till_esc(t.s);
+	till_type(t.s, ":open\r");
+	till_expect_row(t.s, 1, " Lignes ");
 	till_esc(t.s);
 	till_type(t.s, ":keys\r\033[A\033[5~");
 	till_expect(t.s, "Haut");
