@@ -20,7 +20,9 @@
 #include "base/utf8.h"
 #include "drivers/driver.h"
 #include "shop/entry.h"
+#include "shop/secret.h"
 #include "shop/slip.h"
+#include "shop/sshkey.h"
 #include "term/keys.h"
 
 #define CASE_MAX	4096
@@ -171,6 +173,34 @@ fuzz_slip(const char *s, size_t n)
 	buf_done(&out);
 }
 
+/* What a stranger at the door gives: a name, a key, a code. */
+static void
+fuzz_stranger(const char *s, size_t n)
+{
+	struct sshkey	key, again;
+	char		login[NAME_SIZE], twice[NAME_SIZE];
+	unsigned char	secret[64];
+	size_t		len;
+
+	if (shop_login_name(s, login) == 0) {
+		/* A folded name is its own fold. */
+		HOLDS(shop_login_name(login, twice) == 0);
+		HOLDS(strcmp(login, twice) == 0);
+	}
+	if (sshkey_line(s, &key) == 0) {
+		HOLDS(sshkey_base64(key.type, key.key, &again) == 0);
+		HOLDS(strcmp(key.fingerprint, again.fingerprint) == 0);
+		HOLDS(utf8_is_clean(key.comment));
+	}
+	HOLDS(sshkey_base64("", s, &key) <= 0);
+	if (totp_from_base32(s, secret, sizeof(secret), &len) == 0) {
+		HOLDS(len <= sizeof(secret));
+	}
+	HOLDS(totp_step((const unsigned char *)"12345678901234567890", 20, s,
+	    (int64_t)n * 1000) >= -1);
+	HOLDS(secret_pin_check(s) <= 0);
+}
+
 static const struct reader {
 	const char	*name;
 	void		 (*read)(const char *s, size_t n);
@@ -197,6 +227,16 @@ static const struct reader {
 	    "row - 0,9,8 A 20 %\t10,00\t2,00\nrule =\nfeed 2\ncut part\n",
 	    "slip 1\nean13 4006381333931\ncode128 T1-17\nqr 6 M https://x.fr\n"
 	    "logo 16 2 ff00aa55\ndrawer 2 120 240\nbuzz 2 300\n",
+	} },
+	{ "stranger", fuzz_stranger, {
+	    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBPMpsw3CHpz9qHRsjV/Pim8Gxa"
+	    "YZwiFtQWODoSbnWFJ anna@till 1",
+	    "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBMMHGdSXzRe"
+	    "31s4mfjLlAhukkSFEL0HHe0XDyHzTlwxPNN5ps0oDpRna/VnyOXr8vLIGF3Jkmz"
+	    "8jSVoeIFjPdGg=",
+	    "AAAAB3NzaC1yc2EAAAADAQABAAAAgQCs7Pb2NfMsU3rykD/LK6L2E2ZxKYQe2fTt",
+	    "Zo\xc3\xa9 Caisse-1", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+	    "287082", "from=\"10.0.0.1\" ssh-rsa AAAA",
 	} },
 };
 
