@@ -265,7 +265,8 @@ home_draw_part(struct canvas *c, int row, const char *part,
 
 	canvas_put(c, row, 2, STYLE_DIM, part);
 	canvas_put(c, row, 16, STYLE_NORMAL, state);
-	if (since != 0) {
+	if (since != 0 && (roomy ||
+	    16 + canvas_width(c, state) < canvas_cols(c) - 6)) {
 		canvas_right(c, row, roomy ? 54 : canvas_cols(c) - 1, 5,
 		    STYLE_NORMAL, app_age(since, shop_now()));
 	}
@@ -310,7 +311,7 @@ static int
 home_draw_alerts(const struct home_screen *st, struct canvas *c, int row)
 {
 	for (int i = 0; i < st->nalerts && row < canvas_rows(c); i++) {
-		canvas_put(c, row++, 2, st->alerts[i].style,
+		row += canvas_wrap(c, row, 2, st->alerts[i].style,
 		    st->alerts[i].text);
 	}
 	return row;
@@ -336,14 +337,26 @@ home_draw_low(const struct home_screen *st, struct canvas *c, int row)
 static int
 home_draw_rights(const struct home_screen *st, struct canvas *c, int row)
 {
+	/* What does it: a key here, or the command line. */
+	static const char *const	with[RIGHT_COUNT] = {
+		[RIGHT_PRODUCT] = "comptoir product set",
+		[RIGHT_ADJUST] = "comptoir stock adjust",
+		[RIGHT_LOOK] = "F2",
+	};
+	bool				roomy = canvas_cols(c) >= 60;
+
 	canvas_put(c, row++, 2, STYLE_BOLD, _("Here you can"));
 	for (int i = 0; i < RIGHT_COUNT && row < canvas_rows(c); i++) {
-		if (shop_may(st->shop, (enum right)i)) {
-			canvas_put(c, row++, 4, STYLE_NORMAL,
-			    right_text((enum right)i));
+		if (!shop_may(st->shop, (enum right)i)) {
+			continue;
 		}
+		canvas_put(c, row, 4, STYLE_NORMAL, right_text((enum right)i));
+		if (roomy && with[i] != NULL) {
+			canvas_put(c, row, 40, STYLE_DIM, with[i]);
+		}
+		row++;
 	}
-	return row + 1;
+	return row;
 }
 
 static void

@@ -261,7 +261,7 @@ sale_draw_offer(const struct sale_screen *st, struct canvas *c)
 	    "%s   %lld line   %s", "%s   %lld lines   %s",
 	    (unsigned long)o->lines), o->terminal, (long long)o->lines,
 	    app_cash(st->shop, o->total));
-	canvas_put(c, row + 4, 4, STYLE_NORMAL,
+	(void)canvas_wrap(c, row + 4, 4, STYLE_NORMAL,
 	    _("Enter takes it here.  A code starts another sale."));
 }
 
@@ -325,6 +325,8 @@ sale_prompt(const void *state, const char *typed, char *out, size_t size)
 		    app_qty(st->shop, entry.qty));
 	} else if (st->search.focus) {
 		(void)str_copy(out, size, _("Enter takes the marked one"));
+	} else if (st->search.open) {
+		(void)str_copy(out, size, _("Enter chooses from the list"));
 	} else if (st->offer.id != 0 && *typed == '\0') {
 		(void)str_copy(out, size, _("Enter takes your sale"));
 	} else if (st->sale.id == 0 || sale_over(st)) {

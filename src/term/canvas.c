@@ -135,7 +135,9 @@ canvas_break(const struct canvas *c, const char *text, int width,
 		cols += tty_width(c->tty, enc);
 		if (cols > width) {
 			if (space != NULL) {
-				*next = space + 1;
+				for (*next = space; **next == ' ';) {
+					(*next)++;
+				}
 				return (size_t)(space - text);
 			}
 			*next = at > text ? at : p;
