@@ -82,18 +82,37 @@ cups_refused(const struct cups_talk *talk)
 }
 
 static ipp_t *
-cups_request(const struct spool *s, ipp_op_t op)
+cups_request_for(ipp_op_t op, const char *what, const char *path)
 {
 	ipp_t	*request = ippNewRequest(op);
 	char	 uri[HTTP_MAX_URI];
 
-	(void)httpAssembleURIf(HTTP_URI_CODING_ALL, uri, sizeof(uri), "ipp",
-	    NULL, "localhost", 0, "/printers/%s", spool_where(s));
-	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI,
-	    "printer-uri", NULL, uri);
+	(void)httpAssembleURI(HTTP_URI_CODING_ALL, uri, sizeof(uri), "ipp",
+	    NULL, "localhost", 0, path);
+	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, what,
+	    NULL, uri);
 	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME,
 	    "requesting-user-name", NULL, cupsUser());
 	return request;
+}
+
+static ipp_t *
+cups_request(const struct spool *s, ipp_op_t op)
+{
+	char	path[PRINTER_CONNECTION_SIZE + 16];
+
+	(void)str_fmt(path, sizeof(path), "/printers/%s", spool_where(s));
+	return cups_request_for(op, "printer-uri", path);
+}
+
+/* By its number alone: the row may name another queue by now. */
+static ipp_t *
+cups_job_request(ipp_op_t op, const struct errand *e)
+{
+	char	path[32];
+
+	(void)str_fmt(path, sizeof(path), "/jobs/%d", (int)e->device_job);
+	return cups_request_for(op, "job-uri", path);
 }
 
 /* The answer, or NULL with *r: ERR_NOT_FOUND, ERR_TIMEOUT, ERR_DEVICE. */
@@ -258,12 +277,6 @@ cups_look(struct spool *s, enum printer_state *state,
  * A job.  The requests are made here: cupsCreateJob() and its like first ask
  * for the queue on a connection of their own, which no timeout bounds.
  */
-static void
-cups_resource(const struct spool *s, char *out, size_t size)
-{
-	(void)str_fmt(out, size, "/printers/%s", spool_where(s));
-}
-
 static int
 cups_reserve(struct spool *s, struct errand *e)
 {
@@ -294,13 +307,13 @@ cups_reserve(struct spool *s, struct errand *e)
 }
 
 static int
-cups_document(struct cups_talk *talk, ipp_t *request, const char *resource,
-    const void *data, size_t n, bool *left)
+cups_document(struct cups_talk *talk, ipp_t *request, const void *data,
+    size_t n, bool *left)
 {
 	ipp_t	*answer;
 	int	 r = 0;
 
-	if (cupsSendRequest(talk->http, request, resource,
+	if (cupsSendRequest(talk->http, request, "/",
 	    ippLength(request) + n) != HTTP_STATUS_CONTINUE) {
 		return cups_refused(talk);
 	}
@@ -309,7 +322,7 @@ cups_document(struct cups_talk *talk, ipp_t *request, const char *resource,
 	    HTTP_STATUS_CONTINUE) {
 		return cups_refused(talk);
 	}
-	answer = cupsGetResponse(talk->http, resource);
+	answer = cupsGetResponse(talk->http, "/");
 	if (answer == NULL ||
 	    ippGetStatusCode(answer) >= IPP_STATUS_ERROR_BAD_REQUEST) {
 		r = cups_refused(talk);
@@ -327,24 +340,21 @@ cups_send(struct spool *s, const struct errand *e, const void *data,
     size_t n, bool *left)
 {
 	struct cups_talk	 talk;
-	char			 resource[HTTP_MAX_URI];
 	ipp_t			*request;
 	int			 r;
 
+	(void)s;
 	*left = false;
 	if ((r = cups_open(&talk)) != 0) {
 		return r;
 	}
-	request = cups_request(s, IPP_OP_SEND_DOCUMENT);
-	(void)ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER,
-	    "job-id", (int)e->device_job);
+	request = cups_job_request(IPP_OP_SEND_DOCUMENT, e);
 	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME,
 	    "document-name", NULL, e->name);
 	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE,
 	    "document-format", NULL, CUPS_FORMAT_RAW);
 	(void)ippAddBoolean(request, IPP_TAG_OPERATION, "last-document", 1);
-	cups_resource(s, resource, sizeof(resource));
-	r = cups_document(&talk, request, resource, data, n, left);
+	r = cups_document(&talk, request, data, n, left);
 	ippDelete(request);
 	cups_close(&talk);
 	return r;
@@ -381,17 +391,16 @@ cups_ask(struct spool *s, const struct errand *e, enum fate *fate,
 		"job-name", "job-state", "job-printer-state-message",
 		"number-of-documents",
 	};
-	struct cups_talk		talk;
+	struct cups_talk		 talk;
 	ipp_t				*request, *answer;
-	int				r;
+	int				 r;
 
+	(void)s;
 	*fate = FATE_GONE;
 	if ((r = cups_open(&talk)) != 0) {
 		return r;
 	}
-	request = cups_request(s, IPP_OP_GET_JOB_ATTRIBUTES);
-	(void)ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER,
-	    "job-id", (int)e->device_job);
+	request = cups_job_request(IPP_OP_GET_JOB_ATTRIBUTES, e);
 	(void)ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD,
 	    "requested-attributes", NELEM(wanted), NULL, wanted);
 	answer = cups_answer(&talk, request, &r);
@@ -441,17 +450,22 @@ cups_find(struct spool *s, struct errand *e, enum fate *fate)
 static int
 cups_cancel(struct spool *s, const struct errand *e)
 {
-	struct cups_talk	talk;
-	int			r;
+	struct cups_talk	 talk;
+	ipp_t			*answer;
+	int			 r;
 
+	(void)s;
 	if (e->device_job == 0) {
 		return 0;
 	}
 	if ((r = cups_open(&talk)) != 0) {
 		return r;
 	}
-	if (cupsCancelJob2(talk.http, spool_where(s), (int)e->device_job,
-	    0) >= IPP_STATUS_ERROR_BAD_REQUEST) {
+	answer = cups_answer(&talk, cups_job_request(IPP_OP_CANCEL_JOB, e),
+	    &r);
+	ippDelete(answer);
+	if (r == ERR_NOT_FOUND) {
+		/* Asked after once more, it is found to be gone. */
 		r = cups_refused(&talk);
 	}
 	cups_close(&talk);

@@ -14,11 +14,13 @@
 
 #define EMPTY_MS	1000		/* its data may still be on the way */
 #define SLOW_MS		20000		/* a job printing so long is stuck */
+#define LATE_MS		2000		/* a pulse asked after this late */
 #define DEAD_WALL_MS	60000		/* older than any pulse can be */
 
 /* Stored in English, said in the reader's language. */
 #define NOTE_LATE	N_("given up after 5 s")
 #define NOTE_LATE_OPEN	N_("given up after 5 s; it may open late")
+#define NOTE_LATE_DONE	N_("it may have opened late")
 #define NOTE_LOST	N_("the print system lost it; look at the paper")
 #define NOTE_DIED	N_("stopped while sending; look at the paper")
 #define NOTE_BROKE	N_("the printer broke off; look at the paper")
@@ -84,11 +86,11 @@ errand_read(struct spool *s, bool drawers_only, struct errand_row *out)
 /* The boot clock decides; after a reboot it began anew, and whatever was
  * queued before is older than any clock says. */
 static bool
-errand_dead(int64_t dies_at, int64_t made_at)
+errand_dead(int64_t dies_at, int64_t made_at, int64_t slack)
 {
 	int64_t	left = dies_at - clock_boot_ms();
 
-	return left < 0 || left > PRINT_DRAWER_MS ||
+	return left < -slack || left > PRINT_DRAWER_MS ||
 	    shop_now() - made_at > DEAD_WALL_MS;
 }
 
@@ -201,7 +203,8 @@ errand_reserve(struct spool *s, struct errand_row *row, bool *there)
 	if (s->port->reserve == NULL) {
 		return 0;
 	}
-	if (s->unsure && (r = s->port->find(s, &row->e, &fate)) != 0) {
+	if (s->unsure && s->port->keeps_jobs &&
+	    (r = s->port->find(s, &row->e, &fate)) != 0) {
 		return r;
 	}
 	if (fate != FATE_GONE) {
@@ -228,7 +231,7 @@ errand_sent(struct spool *s, const struct errand_row *row, int r, bool left)
 	    err_text(r));
 	if (!left) {
 		/* An empty job left behind prints nothing. */
-		if (s->port->cancel != NULL) {
+		if (s->port->cancel != NULL && r != ERR_TIMEOUT) {
 			(void)s->port->cancel(s, &row->e);
 		}
 		r = errand_again(s, row->e.id, row->key);
@@ -247,8 +250,11 @@ errand_send(struct spool *s, struct errand_row *row, const struct buf *data)
 	bool	there, taken, left = false;
 	int	r;
 
-	if ((r = errand_reserve(s, row, &there)) != 0 ||
-	    (r = errand_begin(s, row, &taken)) != 0) {
+	if ((r = errand_reserve(s, row, &there)) != 0) {
+		return r;
+	}
+	if ((r = errand_begin(s, row, &taken)) != 0) {
+		s->unsure = true;	/* its job is there, under its name */
 		return r;
 	}
 	if (!taken) {
@@ -275,7 +281,7 @@ errand_next(struct spool *s, bool drawers_only)
 	if ((r = errand_read(s, drawers_only, &row)) != 0) {
 		return r;
 	}
-	if (row.dies && errand_dead(row.dies_at, row.made_at)) {
+	if (row.dies && errand_dead(row.dies_at, row.made_at, 0)) {
 		r = errand_end(s, row.e.id, row.key, PRINT_STATE_FAILED,
 		    NOTE_LATE);
 	} else if ((r = errand_render(s, &row, &data)) != 0) {
@@ -298,9 +304,11 @@ errand_expire(struct spool *s)
 		int			r;
 
 		if ((r = errand_read(s, true, &row)) != 0) {
+			s->drawer = false;
 			return r == ERR_NOT_FOUND ? 0 : r;
 		}
-		dead = row.dies && errand_dead(row.dies_at, row.made_at);
+		s->drawer = true;
+		dead = row.dies && errand_dead(row.dies_at, row.made_at, 0);
 		if (dead) {
 			r = errand_end(s, row.e.id, row.key,
 			    PRINT_STATE_FAILED, NOTE_LATE);
@@ -362,7 +370,7 @@ errand_open(struct spool *s, const struct q_spool_open *row,
     const struct errand *e, enum fate fate)
 {
 	bool	dead = !row->dies_at_null &&
-	    errand_dead(row->dies_at, row->made_at);
+	    errand_dead(row->dies_at, row->made_at, 0);
 	int	r;
 
 	if (row->recalled || dead) {
@@ -395,8 +403,12 @@ errand_settle(struct spool *s, const struct q_spool_open *row,
 	case FATE_EMPTY:
 		return errand_empty(s, row, e);
 	case FATE_DONE:
-		return errand_end(s, row->id, row->key, PRINT_STATE_PRINTED,
-		    "");
+		/* A print system that slept with it wakes too late. */
+		return !row->dies_at_null && errand_dead(row->dies_at,
+		    row->made_at, LATE_MS) ?
+		    errand_end(s, row->id, row->key, PRINT_STATE_UNSURE,
+		    NOTE_LATE_DONE) :
+		    errand_end(s, row->id, row->key, PRINT_STATE_PRINTED, "");
 	case FATE_CANCELLED:
 		if (!row->dies_at_null && !row->recalled) {
 			return errand_end(s, row->id, row->key,

@@ -21,6 +21,7 @@
 #define ASK_MS		1000		/* while jobs are open there */
 #define LOOK_MS		60000		/* while nothing happens */
 #define TROUBLE_MS	5000		/* until it is well again */
+#define SLEEP_MS	20		/* at least, but for news */
 #define RETRY_MS	1000		/* while jobs cannot get there */
 #define SEVERE		3		/* no paper can come out */
 #define LOCK_MS		3000		/* for the one before to be gone */
@@ -162,9 +163,10 @@ spool_load(struct spool *s, int64_t id, bool *changed)
 static int
 spool_trouble(struct spool *s, int r)
 {
-	if (r == ERR_TIMEOUT && s->port->keeps_jobs) {
+	if (r == ERR_TIMEOUT && s->port != NULL && s->port->keeps_jobs) {
 		/* Asking a silent server how it is only waits again. */
 		s->retry_at = clock_boot_ms() + RETRY_MS;
+		s->look_at = clock_boot_ms() + TROUBLE_MS;
 		r = spool_seen(s, PRINTER_MUTE, "");
 	} else if (r == ERR_DEVICE || r == ERR_TIMEOUT) {
 		s->retry_at = clock_boot_ms() + RETRY_MS;
@@ -173,6 +175,7 @@ spool_trouble(struct spool *s, int r)
 	if (r == ERR_BUSY) {
 		log_err(r, "%s", s->printer.name);
 		s->retry_at = clock_boot_ms() + RETRY_MS;
+		s->look_at = s->retry_at;
 		return 0;
 	}
 	return r;
@@ -196,6 +199,10 @@ spool_send_all(struct spool *s)
 		if (r != 0) {
 			return r;
 		}
+		if (!s->port->keeps_jobs &&
+		    printer_state_severity(s->state) >= SEVERE) {
+			s->look_at = 0;		/* it took one: it is well */
+		}
 	}
 	return 0;
 }
@@ -203,24 +210,20 @@ spool_send_all(struct spool *s)
 static int
 spool_work(struct spool *s)
 {
-	bool	was_open;
+	bool	was_open = false;
 	int	r;
 
 	if ((r = errand_expire(s)) != 0) {
 		return spool_trouble(s, r);
 	}
-	if (s->port == NULL) {
-		return 0;
-	}
-	if (clock_boot_ms() < s->retry_at) {
-		return 0;
-	}
-	if ((r = errand_ask_all(s)) != 0) {
-		return spool_trouble(s, r);
-	}
-	was_open = s->open > 0;
-	if (s->printer.active && (r = spool_send_all(s)) != 0) {
-		return spool_trouble(s, r);
+	if (s->port != NULL && clock_boot_ms() >= s->retry_at) {
+		if ((r = errand_ask_all(s)) != 0) {
+			return spool_trouble(s, r);
+		}
+		was_open = s->open > 0;
+		if (s->printer.active && (r = spool_send_all(s)) != 0) {
+			return spool_trouble(s, r);
+		}
 	}
 	if (was_open || clock_boot_ms() >= s->look_at) {
 		return spool_trouble(s, spool_look(s));
@@ -233,16 +236,17 @@ spool_sleep(const struct spool *s, const struct watch *w)
 {
 	int64_t	now = clock_boot_ms(), ms = watch_timeout_ms(w);
 
-	if (s->open > 0 && ms > ASK_MS) {
+	if ((s->open > 0 || s->drawer) && ms > ASK_MS) {
 		ms = ASK_MS;
 	}
 	if (s->retry_at > now && s->retry_at - now < ms) {
 		ms = s->retry_at - now;
 	}
-	if (s->look_at - now < ms) {
+	if (s->look_at > now && s->look_at - now < ms) {
 		ms = s->look_at - now;
 	}
-	ms = ms < 1 ? 1 : ms;
+	/* What is due and was not done is held up by a busy shop. */
+	ms = ms < SLEEP_MS ? SLEEP_MS : ms;
 	return (struct timespec){ .tv_sec = (time_t)(ms / 1000),
 		.tv_nsec = (long)(ms % 1000) * 1000000 };
 }
@@ -332,13 +336,15 @@ spool_signals(sigset_t *unblocked)
 int
 spool_main(const char *shop, int64_t id)
 {
-	struct spool	 s = { 0 };
+	struct spool	 s = { .line = -1 };
 	struct watch	*w = NULL;
 	sigset_t	 unblocked;
 	bool		 changed;
 	int		 fd = -1, r;
 
 	spool_signals(&unblocked);
+	/* A name server that is away holds nobody up for long. */
+	(void)setenv("RES_OPTIONS", "timeout:1 attempts:1", 0);
 	if ((r = spool_lock(shop, id, &fd)) == 0 &&
 	    (r = shop_open(shop, DB_WRITE, &s.shop)) == 0 &&
 	    (r = watch_open(s.shop->db, &w)) == 0 &&

@@ -46,21 +46,23 @@ struct port {
 	/* How the printer is now, and in its words. */
 	void	(*look)(struct spool *spool, enum printer_state *state,
 		    char detail[static SPOOL_NOTE]);
+	/* Have its job made or its line opened, ahead of the first row that
+	 * says so: where that fails nothing was tried. */
+	int	(*reserve)(struct spool *spool, struct errand *e);
 	/* Everything, or an error; *left says whether a byte may have left. */
 	int	(*send)(struct spool *spool, const struct errand *e,
 		    const void *data, size_t n, bool *left);
 
-	/* The rest only where jobs are kept.  Reserve a job; only then is its
-	 * number written down and the data sent. */
-	int	(*reserve)(struct spool *spool, struct errand *e);
+	/* 0 only when it was taken back for certain. */
+	int	(*cancel)(struct spool *spool, const struct errand *e);
+
+	/* The rest only where jobs are kept. */
 	int	(*ask)(struct spool *spool, const struct errand *e,
 		    enum fate *fate, char note[static SPOOL_NOTE]);
 	/* The job of that name, whatever its number: FATE_GONE when there is
 	 * none, else e->device_job is filled. */
 	int	(*find)(struct spool *spool, struct errand *e,
 		    enum fate *fate);
-	/* 0 only when it was taken back for certain. */
-	int	(*cancel)(struct spool *spool, const struct errand *e);
 };
 
 extern const struct port port_cups, port_file, port_tcp, port_device;
@@ -79,6 +81,8 @@ struct spool {
 	}			 empty[SPOOL_EMPTY];
 	bool			 unsure;	/* a queued job may be there */
 	bool			 slow;		/* one prints for too long */
+	bool			 drawer;	/* a queued one may yet die */
+	int			 line;		/* open to a printer, or -1 */
 	size_t			 open;		/* jobs the other side has */
 };
 
