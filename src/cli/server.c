@@ -16,36 +16,94 @@
 #include "shop/init.h"
 #include "shop/setting.h"
 
-/* One question on the terminal; the answer or what was given before. */
+#define INIT_TRIES	3	/* at a password */
+
+/* One question on the terminal; an empty answer is the usual one. */
 static int
-ask(const char *question, const char *given, char *out, size_t size)
+ask(const char *question, const char *usual, char *out, size_t size)
 {
 	char	line[256];
 
-	if (given != NULL || isatty(STDIN_FILENO) == 0) {
-		return str_copy(out, size, given == NULL ? "" : given) ? 0 :
-		    err_set(ERR_TOO_LONG, _("%s: too long"), question);
-	}
-	(void)printf("%s: ", question);
+	(void)printf(usual[0] != '\0' ? "%s [%s]: " : "%s: ", question, usual);
 	(void)fflush(stdout);
 	if (fgets(line, sizeof(line), stdin) == NULL) {
 		return err_set(ERR_EMPTY, _("no answer; nothing was made"));
 	}
 	line[strcspn(line, "\r\n")] = '\0';
-	return str_copy(out, size, line) ? 0 :
+	return str_copy(out, size, line[0] != '\0' ? line : usual) ? 0 :
 	    err_set(ERR_TOO_LONG, _("%s: too long"), question);
 }
 
+struct init_question {
+	const char	*option, *words, *usual;
+	const char	**answer;
+	char		*room;
+	size_t		 size;
+};
+
+/* From the option, else asked, and again while the answer is not good. */
 static int
-init_password(struct call *call, char *password, size_t size)
+init_ask(struct call *call, struct init_answers *a,
+    const struct init_question *q)
 {
-	if (call_option(call, "password-stdin") == NULL &&
-	    isatty(STDIN_FILENO) == 0) {
+	const char	*given = call_option(call, q->option);
+	bool		 asked = given == NULL && isatty(STDIN_FILENO) != 0;
+	int		 r;
+
+	for (;;) {
+		if (!asked) {
+			r = str_copy(q->room, q->size, given == NULL ||
+			    given[0] == '\0' ? q->usual : given) ? 0 :
+			    err_set(ERR_TOO_LONG, _("%s: too long"),
+			    q->option);
+		} else if ((r = ask(_(q->words), q->usual, q->room,
+		    q->size)) == ERR_EMPTY) {
+			return r;
+		}
+		*q->answer = q->room;
+		if (r == 0) {
+			r = init_check(call_arg(call, 0), a);
+		}
+		if (r == 0 || !asked) {
+			return r;
+		}
+		(void)fprintf(stderr, "  %s\n", err_text(r));
+	}
+}
+
+/* On a terminal twice: nobody sees what was typed, and it is the only one. */
+static int
+init_password(struct call *call, struct init_answers *a, char *password,
+    size_t size)
+{
+	char	again[256];
+	bool	asked = call_option(call, "password-stdin") == NULL;
+	int	r = ERR_INVALID;
+
+	if (asked && isatty(STDIN_FILENO) == 0) {
 		return err_set(ERR_USAGE, _("the admin's password is missing: "
 		    "--password-stdin, or answer on a terminal"));
 	}
-	return call_secret(call, _("password of the first admin"), password,
-	    size);
+	for (int i = 0; r != 0 && i < (asked ? INIT_TRIES : 1); i++) {
+		if (i > 0) {
+			(void)fprintf(stderr, "  %s\n", err_text(r));
+		}
+		if ((r = call_secret(call, _("password of the first admin"),
+		    password, size)) != 0) {
+			continue;
+		}
+		a->password = password;
+		if ((r = init_check(call_arg(call, 0), a)) != 0 || !asked) {
+			continue;
+		}
+		if ((r = call_secret(call, _("the same once more"), again,
+		    sizeof(again))) == 0 && strcmp(again, password) != 0) {
+			r = err_set(ERR_INVALID,
+			    _("these are two different passwords"));
+		}
+		explicit_bzero(again, sizeof(again));
+	}
+	return r;
 }
 
 /* "escpos/tm-t88": the floors below keep it without knowing it. */
@@ -65,47 +123,46 @@ init_model(const char *name)
 static int
 run_init(struct call *call)
 {
-	struct init_answers	a = { 0 };
-	char			company[128] = "", address[256] = "";
-	char			ids[256] = "", country[8] = "";
-	char			printer[128] = "", admin[NAME_SIZE] = "";
-	char			password[256] = "";
-	const char		*given;
-	int			r;
+	struct init_answers		a = { 0 };
+	char				company[128], address[256], ids[256];
+	char				country[8], printer[128];
+	char				admin[NAME_SIZE], password[256] = "";
+	const struct init_question	questions[] = {
+		{ "company", N_("company"), "", &a.company, company,
+		    sizeof(company) },
+		{ "address", N_("address, with ; between its lines"), "",
+		    &a.address, address, sizeof(address) },
+		{ "tax-ids", N_("SIRET, VAT number and the like, with ; "
+		    "between them"), "", &a.tax_ids, ids, sizeof(ids) },
+		{ "country", N_("country: FR, BE, CM or CA-QC"), "FR",
+		    &a.country, country, sizeof(country) },
+		{ "printer", N_("printer: cups:QUEUE, tcp:HOST:9100, or file: "
+		    "for text files"), "file:", &a.printer, printer,
+		    sizeof(printer) },
+		{ "admin", N_("name of the first admin"), "admin", &a.admin,
+		    admin, sizeof(admin) },
+	};
+	const char			*given = call_option(call, "country");
+	int				 r;
 
 	a.demo = call_option(call, "demo") != NULL;
-	given = call_option(call, "country");
-	if (a.demo) {
-		(void)str_copy(country, sizeof(country),
-		    given == NULL ? "FR" : given);
-	} else if ((r = ask(_("company"), call_option(call, "company"),
-	    company, sizeof(company))) != 0 ||
-	    (r = ask(_("address (; between lines)"),
-	    call_option(call, "address"), address, sizeof(address))) != 0 ||
-	    (r = ask(_("tax ids (SIRET, VAT number; ; between)"),
-	    call_option(call, "tax-ids"), ids, sizeof(ids))) != 0 ||
-	    (r = ask(_("country (FR, BE, CM, CA-QC)"), given, country,
-	    sizeof(country))) != 0 ||
-	    (r = ask(_("printer (cups:QUEUE, tcp:HOST:9100; empty: text "
-	    "files)"), call_option(call, "printer"), printer,
-	    sizeof(printer))) != 0 ||
-	    (r = ask(_("name of the first admin"), call_option(call, "admin"),
-	    admin, sizeof(admin))) != 0 ||
-	    (r = init_password(call, password, sizeof(password))) != 0) {
-		return r;
-	}
-	a.company = company;
-	a.address = address;
-	a.tax_ids = ids;
-	a.country = country[0] == '\0' ? "FR" : country;
-	a.printer = printer[0] == '\0' ? "file:" : printer;
 	a.printer_model = call_option(call, "model");
-	a.admin = admin[0] == '\0' ? "admin" : admin;
-	a.password = password;
-	if ((r = init_model(a.printer_model)) != 0) {
+	if ((r = init_check(call_arg(call, 0), &a)) != 0 ||
+	    (r = init_model(a.printer_model)) != 0) {
 		return r;
 	}
-	r = init_shop(call_arg(call, 0), &a);
+	if (a.demo) {
+		a.country = given == NULL ? "FR" : given;
+	}
+	for (size_t i = 0; !a.demo && i < NELEM(questions); i++) {
+		if ((r = init_ask(call, &a, &questions[i])) != 0) {
+			return r;
+		}
+	}
+	if (a.demo || (r = init_password(call, &a, password,
+	    sizeof(password))) == 0) {
+		r = init_shop(call_arg(call, 0), &a);
+	}
 	explicit_bzero(password, sizeof(password));
 	if (r == 0) {
 		call_say(call, _("shop %s is ready; start it: comptoird %s"),

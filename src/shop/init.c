@@ -21,6 +21,7 @@
 #include "shop/country.h"
 #include "shop/journal.h"
 #include "shop/print.h"
+#include "shop/secret.h"
 #include "shop/setting.h"
 #include "shop/user.h"
 
@@ -295,22 +296,43 @@ init_fill(const char *dir, const struct init_answers *a)
 	return r;
 }
 
-/* Answers that are wrong are told before anything is made. */
 static int
-init_check(const struct init_answers *a)
+init_check_admin(const struct init_answers *a)
+{
+	struct shop	shop = { 0 };	/* what is known of it so far */
+	char		login[NAME_SIZE];
+	int		r = shop_login_name(a->admin, login);
+
+	if (r != 0 || a->password == NULL) {
+		return r;
+	}
+	shop.set.password_min = (int)setting_default(SETTING_PASSWORD_MIN);
+	if (a->company != NULL) {
+		(void)str_copy(shop.set.company, sizeof(shop.set.company),
+		    a->company);
+	}
+	return secret_password_check(&shop, login, a->password);
+}
+
+/* Answers that are wrong are told before anything is made. */
+int
+init_check(const char *dir, const struct init_answers *a)
 {
 	const struct country	*c;
 	int			 r;
 
-	if ((r = country_find(a->country, &c)) != 0) {
+	if ((r = init_place(dir)) != 0) {
 		return r;
 	}
-	if (a->printer[0] == '\0') {
-		return err_set(ERR_INVALID, _("where is the printer? cups:"
-		    "QUEUE, tcp:HOST:9100 or file:"));
+	if (a->company != NULL && a->company[0] == '\0') {
+		return err_set(ERR_INVALID, _("the company's name is missing"));
 	}
-	return a->company[0] != '\0' ? 0 :
-	    err_set(ERR_INVALID, _("the company's name is missing"));
+	if ((a->country != NULL && (r = country_find(a->country, &c)) != 0) ||
+	    (a->printer != NULL &&
+	    (r = printer_check_connection(a->printer)) != 0)) {
+		return r;
+	}
+	return a->demo || a->admin == NULL ? 0 : init_check_admin(a);
 }
 
 int
@@ -333,7 +355,7 @@ init_shop(const char *place, const struct init_answers *answers)
 		a.printer = "file:";
 		a.printer_model = NULL;
 	}
-	if ((r = init_check(&a)) != 0 || (r = init_place(dir)) != 0) {
+	if ((r = init_check(dir, &a)) != 0) {
 		goto out;
 	}
 	fresh = xasprintf("%s.new-%d", dir, (int)getpid());

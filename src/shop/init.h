@@ -13,6 +13,10 @@ struct init_answers {
 	const char	*admin, *password;
 	bool		 demo;
 };
+/* Is the place free, and are the answers good that are given already (not
+ * NULL)?  For who asks them one by one. */
+int	 init_check(const char *dir, const struct init_answers *answers)
+	    MUST_CHECK;
 /* Directory, keys, database, country data, first users and the test receipt.
  * On failure nothing is left behind. */
 int	 init_shop(const char *dir, const struct init_answers *answers)

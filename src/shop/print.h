@@ -72,6 +72,7 @@ int	 printer_state_severity(enum printer_state state);
  * model were checked by the caller (driver_find()): this floor knows none.
  * The first printer becomes the default one.
  */
+int	 printer_check_connection(const char *connection) MUST_CHECK;
 int	 printer_add(struct shop *shop, const char *name,
 	    const struct printer_change *values, int64_t *id) MUST_CHECK;
 int	 printer_set(struct shop *shop, int64_t id,

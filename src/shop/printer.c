@@ -81,7 +81,7 @@ printer_good_tcp(const char *rest)
 	    str_to_i64(colon + 1, 1, 65535, &port) == 0;
 }
 
-static int
+int
 printer_check_connection(const char *connection)
 {
 	const char	*rest = strchrnul(connection, ':');

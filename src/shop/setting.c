@@ -49,6 +49,12 @@ setting_find(const char *name, enum setting *out)
 	    "\"comptoir set\" lists them"), name);
 }
 
+int64_t
+setting_default(enum setting s)
+{
+	return strtoll(setting_table[s].fallback, NULL, 10);
+}
+
 /* What is stored, the defaults where nothing is; rows owns the texts. */
 static int
 setting_values(struct shop *shop, const char *values[SETTING_COUNT],

@@ -62,6 +62,7 @@ struct setting_row {
 	const char	*name, *value, *fallback, *help;
 };
 int	 setting_find(const char *name, enum setting *out) MUST_CHECK;
+int64_t	 setting_default(enum setting s);	/* of one that is a number */
 int	 setting_get(struct shop *shop, const char *name, char *out,
 	    size_t size) MUST_CHECK;
 /* Right "setting".  Checked against the kind in the table; audited; topic
