@@ -91,7 +91,17 @@ end_job(int64_t id, const char *state, const char *note)
 static int
 keep_job(void *ctx, const struct print_job *job)
 {
-	*(struct print_job *)ctx = *job;
+	static char		 ref[64], name[NAME_SIZE], note[256];
+	struct print_job	*kept = ctx;
+
+	/* Its texts are the row's, and gone with it. */
+	*kept = *job;
+	assert_true(str_copy(ref, sizeof(ref), job->ref));
+	assert_true(str_copy(name, sizeof(name), job->printer_name));
+	assert_true(str_copy(note, sizeof(note), job->note));
+	kept->ref = ref;
+	kept->printer_name = name;
+	kept->note = note;
 	return 1;		/* only the newest */
 }
 
