@@ -84,6 +84,24 @@ cli_find(int argc, char **argv, int *used)
 	return best;
 }
 
+/* "product" alone is no command, but the start of some. */
+static bool
+cli_begins(const char *word)
+{
+	size_t	n = strlen(word);
+
+	for (size_t t = 0; t < NELEM(cli_tables); t++) {
+		for (const struct command *c = cli_tables[t];
+		    c->words != NULL; c++) {
+			if (n > 0 && strncmp(c->words, word, n) == 0 &&
+			    c->words[n] == ' ') {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 static void
 cli_usage_line(FILE *to, const struct command *c)
 {
@@ -468,9 +486,15 @@ cli_main(const struct cli_caller *caller, int argc, char **argv)
 	call.command = cli_find(argc, argv, &used);
 	if (call.command == NULL) {
 		(void)fprintf(stderr, "comptoir: ");
-		(void)fprintf(stderr,
-		    _("no command %.40s; comptoir --help lists them"),
-		    argv[0]);
+		if (cli_begins(argv[0])) {
+			(void)fprintf(stderr,
+			    _("%.40s what? comptoir %.40s --help lists it"),
+			    argv[0], argv[0]);
+		} else {
+			(void)fprintf(stderr,
+			    _("no command %.40s; comptoir --help lists them"),
+			    argv[0]);
+		}
 		(void)fputc('\n', stderr);
 		return err_status(ERR_USAGE);
 	}

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "shop/secret.h"
 #include "shop/session.h"
 #include "shop/user.h"
 
@@ -77,6 +78,8 @@ run_user_add(struct call *call)
 {
 	const char	*role = call_option(call, "role");
 	const char	*language = call_option(call, "language");
+	char		 password[256] = "";
+	bool		 with = call_option(call, "password-stdin") != NULL;
 	enum role	 as;
 	int64_t		 id;
 	int		 r;
@@ -86,13 +89,20 @@ run_user_add(struct call *call)
 		    "manager, seller, cashier, waiter, cook, stock or "
 		    "bookkeeper"));
 	}
-	if ((r = role_find(role, &as)) != 0 ||
+	/* A password that will not do leaves nobody half made. */
+	if ((r = role_find(role, &as)) != 0 || (with &&
+	    ((r = call_secret(call, _("password"), password,
+	    sizeof(password))) != 0 ||
+	    (r = secret_password_check(call->shop, call_arg(call, 0),
+	    password)) != 0)) ||
 	    (r = user_add(call->shop, call_arg(call, 0), as,
 	    language == NULL ? "" : language, &id)) != 0) {
+		explicit_bzero(password, sizeof(password));
 		return r;
 	}
-	if (call_option(call, "password-stdin") != NULL) {
-		r = user_secret(call, id, _("password"), user_set_password);
+	if (with) {
+		r = user_set_password(call->shop, id, password);
+		explicit_bzero(password, sizeof(password));
 	}
 	if (r == 0) {
 		call_say(call, _("user %s added"), call_arg(call, 0));
@@ -261,7 +271,8 @@ const struct command commands_people[] = {
 	{ "user list", "", "", N_("who may sign in"), COMMAND_LISTS,
 	    RIGHT_USER, run_user_list },
 	{ "user add", "NAME", "role=ROLE language=LANG password-stdin",
-	    N_("a new user; the password is read from standard input"),
+	    N_("a new user; the password from standard input, or later by "
+	    "user password"),
 	    0, RIGHT_USER, run_user_add },
 	{ "user password", "NAME", "",
 	    N_("set a password, read from standard input (in the server's "

@@ -13,11 +13,11 @@
 	X(COMPANY, "company", TEXT, 1, 127, "", \
 	    N_("name of the business, as on a receipt")) \
 	X(ADDRESS, "address", TEXT, 0, 255, "", \
-	    N_("address on a receipt; ; parts the lines")) \
+	    N_("address on a receipt, with ; between its lines")) \
 	X(TAX_IDS, "tax_ids", TEXT, 0, 255, "", \
-	    N_("SIRET, VAT number and so on; ; parts the lines")) \
+	    N_("SIRET, VAT number and so on, with ; between them")) \
 	X(RECEIPT_FOOTER, "receipt_footer", TEXT, 0, 255, "", \
-	    N_("last words of a receipt; ; parts the lines")) \
+	    N_("last words of a receipt, with ; between its lines")) \
 	X(COUNTRY, "country", COUNTRY, 0, 7, "FR", \
 	    N_("whose rules apply: FR, BE, CM, CA-QC")) \
 	X(CURRENCY, "currency", CURRENCY, 0, 3, "EUR", \

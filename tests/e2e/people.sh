@@ -25,6 +25,12 @@ is "a PIN that is a run is refused" "$?" 65
 has "in one line that says why" "$(cat "$T/out")" "too easy to guess"
 comptoir user add alice --role king >"$T/out" 2>&1
 is "a role that is none" "$?" 66
+refuse "a password that is none" sh -c \
+    'comptoir user add alice --role cook --password-stdin </dev/null'
+hasnt "leaves nobody half made" "$(comptoir user list)" "alice"
+comptoir user >"$T/out" 2>&1
+is "half a command" "$?" 64
+has "is shown the rest" "$(cat "$T/out")" "comptoir user --help"
 tty <<'END'
 note the new password
 wait "Who are you?"
