@@ -432,6 +432,9 @@ app_act(struct session *s, enum action act, const char *rest)
 		return app_preview(s, rest);
 	case ACT_TICKETS:
 		return session_push(s, &screen_tickets, rest);
+	case ACT_REPORT:
+		return session_push(s, *rest == '\0' ? &screen_reports :
+		    &screen_report, rest);
 	case ACT_PRODUCT:
 		return session_push(s, &screen_product, rest);
 	case ACT_SELL:

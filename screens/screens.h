@@ -16,6 +16,8 @@
 	X(product)	/* one item: price, stock, barcodes */ \
 	X(tickets)	/* past tickets: look, print again */ \
 	X(home)		/* the day, alerts, what runs out */ \
+	X(reports)	/* their list */ \
+	X(report)	/* one of them, of a day */ \
 	X(self)		/* own password, PIN, language */ \
 	X(users)	/* who may sign in */ \
 	X(terminals)	/* workplaces */ \

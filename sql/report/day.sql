@@ -4,11 +4,12 @@
 -- column: section text section
 -- column: label text what
 -- column: rate rate VAT %
--- column: count count number
+-- column: count count count
 -- column: amount money amount
 -- column: net money before VAT
 -- column: vat money VAT
 -- chart: amount
+-- words: sales; tickets; VAT; tender; rounding; cash rounding
 --
 -- Tickets of the business day; VAT is the sum of what the tickets say, never
 -- computed again (a day of two tickets may differ by a cent from its total).

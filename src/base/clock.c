@@ -124,3 +124,16 @@ clock_day_check(const char *day)
 	}
 	return 0;
 }
+
+void
+clock_day_step(const char *day, int days, char out[static CLOCK_DAY_SIZE])
+{
+	struct tm	tm = { 0 };
+
+	(void)strptime(day, "%Y-%m-%d", &tm);
+	tm.tm_mday += days;
+	tm.tm_hour = 12;
+	tm.tm_isdst = -1;
+	(void)mktime(&tm);
+	(void)strftime(out, CLOCK_DAY_SIZE, "%Y-%m-%d", &tm);
+}

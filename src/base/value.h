@@ -3,6 +3,8 @@
 #ifndef BASE_VALUE_H
 #define BASE_VALUE_H
 
+#include "base/money.h"
+
 #define VALUE_KINDS(X) \
 	X(TEXT, "text") \
 	X(ID, "id")		/* plain number */ \
@@ -20,5 +22,12 @@ enum value_kind {
 #undef X
 	VALUE_KIND_COUNT
 };
+
+/* Amounts, quantities, counts: what stands right-aligned. */
+bool	value_is_number(enum value_kind kind);
+/* A value for people: as the country writes it, times local to the second,
+ * yes or no; "" for no time.  TEXT and DAY are text already. */
+void	value_text(enum value_kind kind, int64_t v,
+	    const struct money_style *style, char out[static MONEY_TEXT]);
 
 #endif

@@ -277,24 +277,6 @@ call_key(struct call *call, const char *path, struct buf *line)
 	return r;
 }
 
-int
-call_day(struct call *call, const char *text, char out[static 11])
-{
-	int64_t	now = shop_now();
-
-	if (text == NULL || strcmp(text, "today") == 0) {
-		clock_business_day(now, call->shop->set.day_start_hour, out);
-		return 0;
-	}
-	if (strcmp(text, "yesterday") == 0) {
-		clock_business_day(now - INT64_C(86400000),
-		    call->shop->set.day_start_hour, out);
-		return 0;
-	}
-	(void)str_copy(out, 11, text);
-	return clock_day_check(text);
-}
-
 /* Does the command know this option, and does it take a value? */
 static bool
 cli_knows(const struct command *c, const char *name, size_t len, bool *value)

@@ -62,9 +62,6 @@ int	 call_open(struct call *call, const char *path, bool write, int *fd)
 /* The first line of such a file, or of the standard input: a public key. */
 int	 call_key(struct call *call, const char *path, struct buf *line)
 	    MUST_CHECK;
-/* "today", "yesterday" or YYYY-MM-DD; NULL is today's business day. */
-int	 call_day(struct call *call, const char *text, char out[static 11])
-	    MUST_CHECK;
 
 /* The tables, one of each file; ended by a row without words. */
 extern const struct command commands_day[];

@@ -64,7 +64,8 @@ run_sale_list(struct call *call)
 	} else if (call_option(call, "all") != NULL) {
 		r = sale_posted_list(call->shop, NULL,
 		    most == 0 ? INT32_MAX : most, &rows, &n);
-	} else if ((r = call_day(call, call_option(call, "day"), day)) == 0) {
+	} else if ((r = report_day(call->shop, call_option(call, "day"),
+	    day)) == 0) {
 		r = sale_posted_list(call->shop, day,
 		    most == 0 ? INT32_MAX : most, &rows, &n);
 	}
@@ -350,7 +351,7 @@ run_report(struct call *call)
 		arg[i - 1] = call->arg[i];
 		if ((size_t)i <= report.nparams &&
 		    report.param[i - 1].kind == VALUE_DAY) {
-			r = call_day(call, call->arg[i], day[i - 1]);
+			r = report_day(call->shop, call->arg[i], day[i - 1]);
 			if (r != 0) {
 				return r;
 			}

@@ -29,13 +29,6 @@ out_begin(struct out *o, const struct out_column *columns, size_t n,
 	}
 }
 
-static bool
-out_is_number(enum value_kind kind)
-{
-	return kind != VALUE_TEXT && kind != VALUE_TIME && kind != VALUE_DAY &&
-	    kind != VALUE_BOOL;
-}
-
 static void
 out_cell(struct out *o, const char *text)
 {
@@ -113,71 +106,47 @@ out_null(struct out *o)
 	out_text(o, NULL);
 }
 
-/* The text of a number: exact and with a point in CSV, as the country
- * writes it in a table. */
+/* For programs: a point, no grouping, 1 or 0. */
 static void
-out_number(const struct out *o, enum value_kind kind, int64_t v,
+out_exact(const struct out *o, enum value_kind kind, int64_t v,
     char text[static MONEY_TEXT])
 {
 	struct money_style	exact = *o->money;
-	char			mark = o->money->mark;
 
-	if (o->format == OUT_CSV) {
-		exact.mark = mark = '.';
-		exact.group[0] = '\0';
-	}
-	switch (kind) {
-	case VALUE_MONEY:
-		money_plain(&exact, v, text);
-		break;
-	case VALUE_QTY:
-		qty_plain(mark, v, text);
-		break;
-	case VALUE_RATE:
-		rate_plain(mark, v, text);
-		break;
-	default:
-		(void)str_fmt(text, MONEY_TEXT, "%lld", (long long)v);
-		break;
-	}
+	exact.mark = '.';
+	exact.group[0] = '\0';
+	value_text(kind == VALUE_BOOL ? VALUE_COUNT : kind,
+	    kind == VALUE_BOOL ? v != 0 : v, &exact, text);
 }
 
 void
 out_int(struct out *o, int64_t v)
 {
 	enum value_kind	kind = o->column[o->at].kind;
-	char		text[MONEY_TEXT];
+	char		text[MONEY_TEXT], iso[CLOCK_ISO_SIZE];
 
+	if (kind == VALUE_TIME && v == 0) {
+		out_null(o);
+		return;
+	}
+	if (o->format == OUT_TABLE) {
+		value_text(kind, v, o->money, text);
+		out_text(o, text);
+		return;
+	}
 	if (kind == VALUE_TIME) {
-		char	iso[CLOCK_ISO_SIZE];
-
-		if (v == 0) {
-			out_null(o);
-			return;
-		}
-		if (o->format == OUT_TABLE) {
-			clock_local(v, "%Y-%m-%d %H:%M:%S", text,
-			    sizeof(text));
-			out_text(o, text);
-		} else {
-			clock_iso(v, iso);
-			out_text(o, iso);
-		}
+		clock_iso(v, iso);
+		out_text(o, iso);
 		return;
 	}
 	out_before(o);
-	if (o->format == OUT_JSON) {
-		if (kind == VALUE_BOOL) {
-			json_bool(&o->json, v != 0);
-		} else {
-			json_i64(&o->json, v);
-		}
-	} else if (kind == VALUE_BOOL) {
-		out_plain(o, o->format == OUT_CSV ? (v != 0 ? "1" : "0") :
-		    v != 0 ? _("yes") : _("no"));
-	} else {
-		out_number(o, kind, v, text);
+	if (o->format == OUT_CSV) {
+		out_exact(o, kind, v, text);
 		out_plain(o, text);
+	} else if (kind == VALUE_BOOL) {
+		json_bool(&o->json, v != 0);
+	} else {
+		json_i64(&o->json, v);
 	}
 	out_after(o);
 }
@@ -221,12 +190,12 @@ out_table(struct out *o)
 	}
 	for (size_t i = 0; i < o->ncolumns; i++) {
 		out_padded(&o->buf, _(o->column[i].title), width[i],
-		    out_is_number(o->column[i].kind), i + 1 == o->ncolumns);
+		    value_is_number(o->column[i].kind), i + 1 == o->ncolumns);
 	}
 	for (size_t r = 0; r < nrows; r++) {
 		for (size_t i = 0; i < o->ncolumns; i++) {
 			out_padded(&o->buf, o->cell[r * o->ncolumns + i],
-			    width[i], out_is_number(o->column[i].kind),
+			    width[i], value_is_number(o->column[i].kind),
 			    i + 1 == o->ncolumns);
 		}
 	}

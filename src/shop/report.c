@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "db/report.h"
 #include "db/schema.h"
 
@@ -149,6 +148,25 @@ report_find(const char *name, struct report *out)
 	*out = (struct report){ .right = RIGHT_REPORT };
 	return err_set(ERR_NOT_FOUND,
 	    _("no report is called %.32s; report lists them"), name);
+}
+
+int
+report_day(struct shop *shop, const char *text,
+    char out[static CLOCK_DAY_SIZE])
+{
+	bool	before = text != NULL && (strcmp(text, "yesterday") == 0 ||
+		    strcmp(text, _("yesterday")) == 0);
+
+	if (text != NULL && !before && strcmp(text, "today") != 0 &&
+	    strcmp(text, _("today")) != 0) {
+		(void)str_copy(out, CLOCK_DAY_SIZE, text);
+		return clock_day_check(text);
+	}
+	clock_business_day(shop_now(), shop->set.day_start_hour, out);
+	if (before) {
+		clock_day_step(out, -1, out);
+	}
+	return 0;
 }
 
 struct report_pass {

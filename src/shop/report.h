@@ -4,6 +4,7 @@
 #ifndef SHOP_REPORT_H
 #define SHOP_REPORT_H
 
+#include "base/clock.h"
 #include "base/value.h"
 #include "shop/shop.h"
 
@@ -24,6 +25,7 @@ struct report_column {
  *					 is today when it is not given)
  *	-- column: rate rate VAT %	(key, kind, title; in SELECT's order)
  *	-- chart: gross			(the column a chart shows; optional)
+ *	-- words: sales; VAT		(text of the rows that is translated)
  */
 struct report {
 	char			 name[32], title[80], chart[32];
@@ -39,6 +41,11 @@ size_t	 report_total(void);
 /* The nth of report_total(), by name; ERR_CONFIG when its head is wrong. */
 int	 report_nth(size_t n, struct report *out) MUST_CHECK;
 int	 report_find(const char *name, struct report *out) MUST_CHECK;
+
+/* "today", "yesterday" (also in the user's language) or YYYY-MM-DD; NULL is
+ * today's business day. */
+int	 report_day(struct shop *shop, const char *text,
+	    char out[static CLOCK_DAY_SIZE]) MUST_CHECK;
 
 /* One value of a row: text borrowed during fn() only. */
 struct report_value {

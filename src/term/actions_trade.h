@@ -26,6 +26,8 @@
 	    N_("TICKET: the receipt on the screen; else this sale's")) \
 	X(TICKETS,     N_(":tickets"), "sales", N_("Tickets"), \
 	    N_("DAY: past tickets, newest first")) \
+	X(REPORT,      N_(":report"),  "look", N_("Reports"), \
+	    N_("NAME DAY: a report; else their list")) \
 	X(PRODUCT,     N_(":product"), "look", N_("Look up"), \
 	    N_("CODE: price, stock and barcodes of an item")) \
 	X(SELL,        N_(":sell"),    "sell", N_("Sell"), \

@@ -187,6 +187,65 @@ users_are_locked_and_let_in(void **state)
 	till_leave(&t);
 }
 
+/* The list the command line reads too; a table, or blocks on a telephone. */
+static void
+reports_are_read_on_the_screen(void **state)
+{
+	struct session_config	c = till_config(24, 80);
+	struct till		t;
+
+	(void)state;
+	enter(&t, "Marie", ROLE_MANAGER);
+	till_type(t.s, ":sell\r3*1001\r\r\r");
+	till_esc(t.s);
+	till_esc(t.s);
+	till_type(t.s, ":report\r");
+	dump(&t, "reports");
+	till_expect_row(t.s, 0, "REPORTS");
+	till_expect(t.s, "> Day: tickets");
+	till_type(t.s, "\r");
+	dump(&t, "report");
+	till_expect_row(t.s, 0, "REPORT  2026-11-20");
+	till_expect(t.s, "29,40");
+	till_type(t.s, "\033[D");
+	till_expect_row(t.s, 0, "REPORT  2026-11-19");
+	till_refuse(t.s, "29,40");
+	till_type(t.s, "2026-02-31\r");
+	till_expect(t.s, "not in the calendar");
+	till_expect_row(t.s, 0, "REPORT  2026-11-19");
+	till_type(t.s, "\025today\r");
+	till_expect(t.s, "29,40");
+	till_esc(t.s);
+	till_type(t.s, "sold yesterday\r");
+	till_expect(t.s, "nothing to report");
+	till_esc(t.s);
+	till_esc(t.s);
+	till_type(t.s, ":report sold today\r");
+	till_expect(t.s, "Croque-monsieur");
+	till_expect(t.s, "####");
+	till_esc(t.s);
+	till_type(t.s, ":report nonsense\r");
+	till_expect(t.s, "no report is called nonsense");
+	till_expect_row(t.s, 0, "HOME");
+	till_leave(&t);
+
+	c = till_config(12, 40);
+	till_enter(&t, dir, "Marie", ROLE_MANAGER, "Office", "en", &c);
+	till_type(t.s, ":report day\r");
+	dump(&t, "narrow");
+	till_expect(t.s, "amount 29,40");
+	till_leave(&t);
+
+	/* Who may not read takings reads stock levels, and only those. */
+	enter(&t, "Sam", ROLE_STOCK);
+	till_type(t.s, ":report\r");
+	till_expect(t.s, "Stock levels");
+	till_refuse(t.s, "Day");
+	till_type(t.s, "day\r");
+	till_expect(t.s, "you may not");
+	till_leave(&t);
+}
+
 static void
 one_may_change_ones_language(void **state)
 {
@@ -347,6 +406,7 @@ main(void)
 		T(the_catalogue_scrolls_and_narrows),
 		T(tickets_are_looked_at_and_printed_again),
 		T(users_are_locked_and_let_in),
+		T(reports_are_read_on_the_screen),
 		T(one_may_change_ones_language),
 		T(the_key_test_shows_keys),
 		T(leaving_asks),
