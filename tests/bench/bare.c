@@ -63,14 +63,16 @@ bare_copy(const char *path, const char *to)
 	(void)sqlite3_close(db);
 }
 
-/* The columns of a table, "a, b, c". */
+/* The columns of a table, "a, b, c"; all of them, or of its primary key. */
 static void
-bare_columns(sqlite3 *db, const char *table, struct buf *out)
+bare_columns(sqlite3 *db, const char *table, bool key, struct buf *out)
 {
 	sqlite3_stmt	*stmt;
 	const char	*comma = "";
 
-	stmt = bare_prepare(db,
+	stmt = bare_prepare(db, key ?
+	    "SELECT name FROM pragma_table_info(?1, 'after') WHERE pk > 0"
+	    " ORDER BY pk" :
 	    "SELECT name FROM pragma_table_info(?1, 'after') ORDER BY cid");
 	(void)sqlite3_bind_text(stmt, 1, table, -1, SQLITE_STATIC);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
@@ -119,7 +121,7 @@ bare_row(struct bare *b, const char *table, const char *columns,
 	if (changed) {
 		buf_fmt(&sql, "UPDATE \"%s\" SET (%s) = (", table, columns);
 	} else {
-		buf_fmt(&sql, "INSERT INTO \"%s\" (%s) VALUES (", table,
+		buf_fmt(&sql, "REPLACE INTO \"%s\" (%s) VALUES (", table,
 		    columns);
 	}
 	for (int i = 1; i < n; i++) {
@@ -138,31 +140,6 @@ bare_row(struct bare *b, const char *table, const char *columns,
 	buf_done(&sql);
 }
 
-/* A table that is its own primary key: what differs is written as new. */
-static void
-bare_keyed(struct bare *b, const char *table)
-{
-	struct buf	 columns = { 0 }, sql = { 0 };
-	sqlite3_stmt	*stmt;
-
-	bare_columns(b->db, table, &columns);
-	buf_fmt(&sql, "CREATE TABLE \"%s\" (%s)", table, buf_text(&columns));
-	bare_execf(b->db, &sql);
-	buf_fmt(&sql, "INSERT INTO \"%s\" (%s) SELECT %s FROM before.\"%s\"",
-	    table, buf_text(&columns), buf_text(&columns), table);
-	bare_execf(b->db, &sql);
-	buf_fmt(&sql, "SELECT 0, %s FROM after.\"%s\" EXCEPT SELECT 0, %s"
-	    " FROM before.\"%s\"", buf_text(&columns), table,
-	    buf_text(&columns), table);
-	stmt = bare_prepare(b->db, buf_text(&sql));
-	while (sqlite3_step(stmt) == SQLITE_ROW) {
-		bare_row(b, table, buf_text(&columns), stmt, false);
-	}
-	(void)sqlite3_finalize(stmt);
-	buf_done(&columns);
-	buf_done(&sql);
-}
-
 /* The table of before with its rows, and statements for what came since. */
 static void
 bare_table(struct bare *b, const char *table)
@@ -170,7 +147,7 @@ bare_table(struct bare *b, const char *table)
 	struct buf	 columns = { 0 }, sql = { 0 };
 	sqlite3_stmt	*stmt, *known;
 
-	bare_columns(b->db, table, &columns);
+	bare_columns(b->db, table, false, &columns);
 	buf_fmt(&sql, "CREATE TABLE \"%s\" (%s)", table, buf_text(&columns));
 	bare_execf(b->db, &sql);
 	buf_fmt(&sql, "INSERT INTO \"%s\" (rowid, %s) SELECT rowid, %s"
@@ -196,6 +173,36 @@ bare_table(struct bare *b, const char *table)
 	(void)sqlite3_finalize(stmt);
 	(void)sqlite3_finalize(known);
 	buf_done(&columns);
+	buf_done(&sql);
+}
+
+/*
+ * A table without rowids keeps its key, and a row written again replaces
+ * itself: the same page, the same work.
+ */
+static void
+bare_keyed(struct bare *b, const char *table)
+{
+	struct buf	 columns = { 0 }, key = { 0 }, sql = { 0 };
+	sqlite3_stmt	*stmt;
+
+	bare_columns(b->db, table, false, &columns);
+	bare_columns(b->db, table, true, &key);
+	buf_fmt(&sql, "CREATE TABLE \"%s\" (%s, PRIMARY KEY (%s))"
+	    " WITHOUT ROWID", table, buf_text(&columns), buf_text(&key));
+	bare_execf(b->db, &sql);
+	buf_fmt(&sql, "INSERT INTO \"%s\" SELECT * FROM before.\"%s\"", table,
+	    table);
+	bare_execf(b->db, &sql);
+	buf_fmt(&sql, "SELECT 0, * FROM (SELECT * FROM after.\"%s\" EXCEPT"
+	    " SELECT * FROM before.\"%s\")", table, table);
+	stmt = bare_prepare(b->db, buf_text(&sql));
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		bare_row(b, table, buf_text(&columns), stmt, false);
+	}
+	(void)sqlite3_finalize(stmt);
+	buf_done(&columns);
+	buf_done(&key);
 	buf_done(&sql);
 }
 

@@ -100,18 +100,6 @@ ssh_ready(struct client *c, bool floor)
 	client_wait(c, floor ? "TOTAL" : "Retour");
 }
 
-/* A session on a pty of our own, as comptoird starts it. */
-static void
-tty_start(struct client *c, const char *term, const char *shop,
-    const char *user)
-{
-	const char	*argv[] = {
-		"comptoir", "-s", shop, "--door", "ssh", "--user", user,
-		"--terminal", "0", "--from", "bench", NULL,
-	};
-
-	client_start(c, argv, term);
-}
 
 /* ---- the shop itself ---------------------------------------------------- */
 
@@ -131,14 +119,34 @@ shop_as_cashier(const char *dir)
 }
 
 static void
-add_one(struct shop *shop, int64_t *id, int64_t *version)
+add_code(struct shop *shop, const char *code, int64_t *id, int64_t *version)
 {
 	struct product	p;
 	int64_t		line;
 
-	if (product_find(shop, "1001", &p) != 0 || sale_add(shop, id, version,
+	if (product_find(shop, code, &p) != 0 || sale_add(shop, id, version,
 	    p.id, QTY_ONE, NULL, &line) != 0) {
 		die("cannot add a line");
+	}
+}
+
+static void
+add_one(struct shop *shop, int64_t *id, int64_t *version)
+{
+	add_code(shop, "1001", id, version);
+}
+
+/* Ten lines: half of them dishes, half things of which stock is kept. */
+static void
+add_ten(struct shop *shop, int64_t *id, int64_t *version)
+{
+	static const char *const	codes[] = {
+		"1001", "1002", "1003", "1043", "1045",
+		"3001", "3002", "3003", "3004", "3005",
+	};
+
+	for (size_t i = 0; i < NELEM(codes); i++) {
+		add_code(shop, codes[i], id, version);
 	}
 }
 
@@ -153,6 +161,20 @@ pay_all(struct shop *shop, int64_t id, int64_t *version)
 	if (r != 0 || !posted) {
 		die("cannot pay: %s", err_text(r));
 	}
+}
+
+/* A session on a pty of our own, as comptoird starts it. */
+static void
+tty_start(struct client *c, const char *dir, int64_t user)
+{
+	char		 id[32];
+	const char	*argv[] = {
+		"comptoir", "-s", dir, "--door", "ssh", "--user", id,
+		"--terminal", "0", "--from", "bench", "--", NULL,
+	};
+
+	(void)str_fmt(id, sizeof(id), "%lld", (long long)user);
+	client_start(c, argv, "vt220");
 }
 
 /* The bare transactions of a three-line sale (first add, later adds, pay)
@@ -202,9 +224,7 @@ learn(void)
 	copy_as("4.db");
 	bare_pay3 = bare_between("3.db", "4.db", "pay3.db");
 	id = version = 0;
-	for (int i = 0; i < 10; i++) {
-		add_one(shop, &id, &version);
-	}
+	add_ten(shop, &id, &version);
 	copy_as("3.db");
 	pay_all(shop, id, &version);
 	copy_as("4.db");
@@ -341,9 +361,7 @@ bench_paying(void)
 			int64_t	id = 0, version = 0;
 			double	start;
 
-			for (int n = 0; n < 10; n++) {
-				add_one(shop, &id, &version);
-			}
+			add_ten(shop, &id, &version);
 			start = now_ms();
 			pay_all(shop, id, &version);
 			sample(&a, now_ms() - start);
@@ -442,15 +460,9 @@ bench_news(void)
 	struct shop	*shop = shop_as_cashier(dir);
 	struct client	 w[WATCHERS];
 	struct samples	 p99 = { 0 }, p50 = { 0 };
-	char		 user[32];
-	int64_t		 manager;
 
-	if (user_find(shop, "manager", &manager) != 0) {
-		die("no manager");
-	}
-	(void)str_fmt(user, sizeof(user), "%lld", (long long)manager);
 	for (int i = 0; i < WATCHERS; i++) {
-		tty_start(&w[i], "vt220", dir, user);
+		tty_start(&w[i], dir, shop->who.user);
 		(void)client_quiet(&w[i], 300);
 		(void)client_ask(&w[i], ":open\r", 100);
 	}
@@ -663,11 +675,15 @@ bench_resting(void)
 	static struct client	c[SESSIONS];
 	struct client		vt;
 	char			*dir = path_in("shop");
+	struct shop		*shop = shop_as_cashier(dir);
 	double			cpu;
 	size_t			bytes;
 
-	tty_start(&vt, "vt220", dir, "2");
-	(void)client_quiet(&vt, 1000);
+	tty_start(&vt, dir, shop->who.user);
+	auth_leave(shop);
+	shop_close(shop);
+	client_wait(&vt, "Retour");
+	(void)client_quiet(&vt, 300);
 	bench_bytes(&vt);
 	for (int i = 0; i < SESSIONS; i++) {
 		ssh_start(&c[i], false);
