@@ -236,17 +236,18 @@ session_choose(struct session *s, int tag, const char *question,
 	    .question = question, .rows = rows, .n = (int)n });
 }
 
-/* "Hold        :attente F5" */
+/* "Attente        :attente         F5", each in its column. */
 static char *
 menu_label(const struct binding *b)
 {
 	const char	*label = b->label != NULL ? _(b->label) :
 			    action_label(b->act);
+	const char	*name = action_name_local(b->act);
 	int		 pad = 14 - utf8_cols(label);
+	int		 gap = b->key != K_NONE ? 14 - utf8_cols(name) : 0;
 
-	return xasprintf("%s%*s :%s%s%s", label, pad > 0 ? pad : 0, "",
-	    action_name_local(b->act), b->key != K_NONE ? "  " : "",
-	    key_name(b->key));
+	return xasprintf("%s%*s :%s%*s%s", label, pad > 0 ? pad : 0, "",
+	    name, gap > 0 ? gap : 0, "", key_name(b->key));
 }
 
 void

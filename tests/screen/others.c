@@ -314,6 +314,10 @@ french_to_the_letter(void **state)
 	till_type(t.s, ":open\r");
 	till_expect_row(t.s, 1, " Lignes ");
 	till_esc(t.s);
+	till_type(t.s, "\t");
+	till_expect(t.s, "Chercher       :chercher      F2\n");
+	till_expect(t.s, "Rappel         :rappel        F6\n");
+	till_esc(t.s);
 	till_type(t.s, ":keys\r\033[A\033[5~");
 	till_expect(t.s, "Haut");
 	till_esc(t.s);
