@@ -10,6 +10,10 @@ PORT=$(free_port)
 export COMPTOIR_SHOP PORT
 mkfifo "$T/keys"
 
+has "it says what it takes" "$(scripts/demo --help)" "--no-install"
+refuse "and takes nothing else" scripts/demo --nonsense
+has "so does the test command" "$(scripts/test --help)" "part of a name"
+
 # The demo at a terminal of its own, driven through descriptor 3.
 demo()	# FILE: what the terminal shows ends up there
 {
