@@ -71,6 +71,6 @@ ORDER BY id DESC LIMIT :limit;
 SELECT hash FROM journal WHERE chain = :chain AND seq = :seq;
 
 -- query: journal_life
--- How many lives this database had, the present one included.
+-- Which life of the database this is; a restore may have left some out.
 -- one: n i64!
-SELECT count(*) AS n FROM incarnation;
+SELECT max(seq) AS n FROM incarnation;

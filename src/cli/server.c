@@ -14,6 +14,7 @@
 #include "shop/audit.h"
 #include "shop/health.h"
 #include "shop/init.h"
+#include "shop/restore.h"
 #include "shop/setting.h"
 
 #define INIT_TRIES	3	/* at a password */
@@ -294,17 +295,49 @@ run_backup(struct call *call)
 static int
 run_restore(struct call *call)
 {
-	int	r;
+	struct restored	 done;
+	const char	*printed = call_option(call, "printed");
+	char		 line[64];
+	int		 r;
 
 	if (call->caller->dir == NULL) {
 		return err_set(ERR_USAGE,
 		    _("no shop is named; use -s SHOP or COMPTOIR_SHOP"));
 	}
-	r = db_restore(call->caller->dir, call_arg(call, 0));
-	if (r == 0) {
-		call_say(call, _("restored; the state before is kept beside "
-		    "the shop"));
+	if (printed == NULL && isatty(STDIN_FILENO)) {
+		(void)fprintf(stderr, "%s: ", _("number on the last ticket "
+		    "that was printed (Enter: not known)"));
+		if (fgets(line, sizeof(line), stdin) != NULL) {
+			line[strcspn(line, "\r\n")] = '\0';
+			printed = line;
+		}
+	} else if (printed == NULL && !restore_witnessed(call->caller->dir)) {
+		return err_set(ERR_USAGE, _("nothing here knows what was "
+		    "printed; add --printed NUMBER of the last ticket, or "
+		    "--printed unknown"));
 	}
+	if (printed != NULL && (printed[0] == '\0' ||
+	    strcmp(printed, "unknown") == 0)) {
+		printed = NULL;
+	}
+	r = shop_restore(call->caller->dir, call_arg(call, 0), printed,
+	    &done);
+	for (size_t i = 0; r == 0 && i < done.nlost; i++) {
+		call_say(call, _("tickets %s-%06lld to %06lld are on paper "
+		    "only: they came after the backup"), done.lost[i].series,
+		    (long long)done.lost[i].first,
+		    (long long)done.lost[i].last);
+	}
+	if (r == 0 && done.new_key) {
+		call_say(call, _("the signing key was not here; a new one is "
+		    "made, and the journal says so"));
+	}
+	if (r == 0) {
+		call_say(call, _("restored; tickets are numbered 1%s-000001 "
+		    "and on; the state before is kept beside the shop"),
+		    done.life);
+	}
+	restored_done(&done);
 	return r;
 }
 
@@ -469,8 +502,9 @@ const struct command commands_server[] = {
 	{ "backup", "[FILE]", "",
 	    N_("a checked copy, into SHOP/backups unless named"),
 	    0, RIGHT_BACKUP, run_backup },
-	{ "restore", "FILE", "",
-	    N_("put a backup in the shop's place; the old is kept"),
+	{ "restore", "FILE", "printed=NUMBER",
+	    N_("put a backup in the shop's place; the old is kept; NUMBER is "
+	    "on the last ticket that was printed"),
 	    COMMAND_NO_SHOP | COMMAND_OWNER, -1, run_restore },
 	{ "health", "", "",
 	    N_("is it well: sizes, who writes, who has read longest"),

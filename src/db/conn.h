@@ -100,7 +100,8 @@ int	 migrate_check(sqlite3 *sq) MUST_CHECK;
 /* SHOP and what is always in it. */
 int	 make_directories(const char *shop) MUST_CHECK;
 int	 make_files(const char *shop) MUST_CHECK;
-int	 migrate_incarnate(sqlite3 *sq, const char *why) MUST_CHECK;
+int	 migrate_incarnate(sqlite3 *sq, const char *why, int64_t lives)
+	    MUST_CHECK;
 
 /* backup.c: each finding to fn(); of any handle. */
 int	 integrity_check(sqlite3 *sq, void (*fn)(void *, const char *),

@@ -91,7 +91,10 @@ int	 db_migrate(const char *shop) MUST_CHECK;
 
 /* A checked, fsynced copy under its final name (temporary, then rename). */
 int	 db_backup(struct db *db, const char *path) MUST_CHECK;
-/* Build a new directory from a backup and swap it in under LOCK_EX. */
-int	 db_restore(const char *shop, const char *backup) MUST_CHECK;
+/* Build a new directory from a backup and swap it in under LOCK_EX.  `lives`
+ * is how many lives the database is known to have had (0: what the backup
+ * says); the new one comes after them. */
+int	 db_restore(const char *shop, const char *backup, int64_t lives)
+	    MUST_CHECK;
 
 #endif

@@ -166,7 +166,7 @@ migrate_list(sqlite3 *sq, const struct schema_step *steps, int count)
 }
 
 int
-migrate_incarnate(sqlite3 *sq, const char *why)
+migrate_incarnate(sqlite3 *sq, const char *why, int64_t lives)
 {
 	unsigned char	 uid[16];
 	sqlite3_stmt	*st;
@@ -175,13 +175,15 @@ migrate_incarnate(sqlite3 *sq, const char *why)
 	if (getrandom(uid, sizeof(uid), 0) != (ssize_t)sizeof(uid)) {
 		return err_sys(ERR_SYSTEM, _("no random numbers"));
 	}
-	rc = sqlite3_prepare_v2(sq, "INSERT INTO incarnation (uid, at, why) "
-	    "VALUES (?1, ?2, ?3)", -1, &st, NULL);
+	rc = sqlite3_prepare_v2(sq, "INSERT INTO incarnation "
+	    "(seq, uid, at, why) SELECT max(coalesce(max(seq), 0), ?4) + 1, "
+	    "?1, ?2, ?3 FROM incarnation", -1, &st, NULL);
 	if (rc == SQLITE_OK) {
 		(void)sqlite3_bind_blob(st, 1, uid, sizeof(uid),
 		    SQLITE_STATIC);
 		(void)sqlite3_bind_int64(st, 2, clock_now_ms());
 		(void)sqlite3_bind_text(st, 3, why, -1, SQLITE_STATIC);
+		(void)sqlite3_bind_int64(st, 4, lives);
 		(void)sqlite3_step(st);
 		rc = sqlite3_finalize(st);
 	}
@@ -262,7 +264,7 @@ create_file(const char *path)
 	if ((r = db_settings(sq)) == 0 &&
 	    (r = plain_exec(sq, application)) == 0 &&
 	    (r = migrate_list(sq, schema_steps, schema_version)) == 0) {
-		r = migrate_incarnate(sq, "init");
+		r = migrate_incarnate(sq, "init", 0);
 	}
 	(void)sqlite3_close(sq);
 	return r;

@@ -160,7 +160,7 @@ source_check(sqlite3 *sq, const char *backup)
 }
 
 static int
-build_database(const char *backup, const char *path)
+build_database(const char *backup, const char *path, int64_t lives)
 {
 	sqlite3	*from = NULL, *to = NULL;
 	int	 rc, r;
@@ -183,7 +183,7 @@ build_database(const char *backup, const char *path)
 	if (r == 0 && (r = db_settings(to)) == 0 &&
 	    (r = migrate_list(to, schema_steps, schema_version)) == 0 &&
 	    (r = migrate_check(to)) == 0) {
-		r = migrate_incarnate(to, "restore");
+		r = migrate_incarnate(to, "restore", lives);
 	}
 	/* Here, alone: two sessions at once could not change the mode. */
 	if (r == 0 && (rc = sqlite3_exec(to, "PRAGMA journal_mode = WAL",
@@ -251,13 +251,14 @@ on_disk(const char *dir)
 }
 
 static int
-build(const char *shop, const char *backup, const char *fresh)
+build(const char *shop, const char *backup, const char *fresh,
+    int64_t lives)
 {
 	char	*path = db_path(fresh, "shop.db");
 	int	 r;
 
 	if ((r = make_directories(fresh)) == 0 &&
-	    (r = build_database(backup, path)) == 0 &&
+	    (r = build_database(backup, path, lives)) == 0 &&
 	    (r = keep_rest(shop, fresh)) == 0 &&
 	    (r = make_files(fresh)) == 0 &&
 	    (r = give_back(shop, fresh)) == 0) {
@@ -312,7 +313,7 @@ aside_name(const char *shop)
 }
 
 static int
-restore_locked(const char *shop, const char *backup)
+restore_locked(const char *shop, const char *backup, int64_t lives)
 {
 	char	*fresh, *aside, *copy;
 	int	 r;
@@ -320,7 +321,7 @@ restore_locked(const char *shop, const char *backup)
 	fresh = xasprintf("%s.restore-%d", shop, (int)getpid());
 	aside = aside_name(shop);
 	copy = xstrdup(shop);
-	if ((r = build(shop, backup, fresh)) == 0 &&
+	if ((r = build(shop, backup, fresh, lives)) == 0 &&
 	    swap_in(shop, fresh, aside) != 0) {
 		r = err_sys(ERR_IO, _("cannot put the restored shop in the "
 		    "place of %s (its parent directory must be writable)"),
@@ -338,7 +339,7 @@ restore_locked(const char *shop, const char *backup)
 }
 
 int
-db_restore(const char *shop, const char *backup)
+db_restore(const char *shop, const char *backup, int64_t lives)
 {
 	char	*place = realpath(shop, NULL);
 	int	 fd = -1, r = 0;
@@ -353,7 +354,7 @@ db_restore(const char *shop, const char *backup)
 		free(place);
 		return r;
 	}
-	r = restore_locked(place, backup);
+	r = restore_locked(place, backup, lives);
 	if (fd >= 0) {
 		(void)close(fd);
 	}

@@ -358,7 +358,7 @@ a_restore_swaps_the_directory(void **state)
 	assert_int_equal(stat(path, &st), 0);
 	assert_true(st.st_size > 0);
 	free(path);
-	assert_int_equal(db_restore(scratch, backup_path), 0);
+	assert_int_equal(db_restore(scratch, backup_path, 0), 0);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 1);
 	assert_int_equal(q_incarnation_last(db, &is), 0);
@@ -402,7 +402,7 @@ a_copy_over_a_live_log_is_the_old_state(void **state)
 	assert_int_equal(scratch_count(db), 2);		/* not 1 */
 	db_close(db);
 	/* While a restore of the same file tells the truth. */
-	assert_int_equal(db_restore(scratch, backup_path), 0);
+	assert_int_equal(db_restore(scratch, backup_path, 0), 0);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 1);
 	db_close(db);
@@ -419,25 +419,25 @@ a_restore_refuses_and_changes_nothing(void **state)
 	(void)state;
 	prepare_backup();
 	session = scratch_open();
-	assert_int_equal(db_restore(scratch, backup_path), ERR_BUSY);
+	assert_int_equal(db_restore(scratch, backup_path, 0), ERR_BUSY);
 	db_close(session);
-	assert_int_equal(db_restore(scratch, "/nonexistent.db"),
+	assert_int_equal(db_restore(scratch, "/nonexistent.db", 0),
 	    ERR_NOT_FOUND);
 	assert_int_equal(io_write_file(junk, 0600, "not a database at all",
 	    21), 0);
-	assert_int_equal(db_restore(scratch, junk), ERR_CORRUPT);
+	assert_int_equal(db_restore(scratch, junk, 0), ERR_CORRUPT);
 	assert_int_equal(unlink(junk), 0);
 	assert_int_equal(sqlite3_open(junk, &sq), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(sq, "CREATE TABLE x (y)", NULL, NULL,
 	    NULL), SQLITE_OK);
 	(void)sqlite3_close(sq);
-	assert_int_equal(db_restore(scratch, junk), ERR_CORRUPT);
+	assert_int_equal(db_restore(scratch, junk, 0), ERR_CORRUPT);
 	(void)str_fmt(sql, sizeof(sql), "PRAGMA user_version = %d",
 	    schema_version + 1);
 	assert_int_equal(sqlite3_open(backup_path, &sq), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(sq, sql, NULL, NULL, NULL), SQLITE_OK);
 	(void)sqlite3_close(sq);
-	assert_int_equal(db_restore(scratch, backup_path), ERR_NEWER);
+	assert_int_equal(db_restore(scratch, backup_path, 0), ERR_NEWER);
 	assert_int_equal(count_entries(scratch_dir, "shop."), 0);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 2);
@@ -457,13 +457,13 @@ a_damaged_or_lost_shop_is_restored(void **state)
 	fd = open(path, O_WRONLY | O_TRUNC);
 	assert_int_equal(write(fd, "junk", 4), 4);
 	(void)close(fd);
-	assert_int_equal(db_restore(scratch, backup_path), 0);
+	assert_int_equal(db_restore(scratch, backup_path, 0), 0);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 1);
 	db_close(db);
 	(void)str_fmt(command, sizeof(command), "rm -r %s", scratch);
 	assert_int_equal(system(command), 0);
-	assert_int_equal(db_restore(scratch, backup_path), 0);
+	assert_int_equal(db_restore(scratch, backup_path, 0), 0);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 1);
 	db_close(db);

@@ -324,7 +324,7 @@ test_restored(void **state)
 	OK(db_backup(shop->db, path));
 	ticket();
 	shop_close(shop);
-	OK(db_restore(dir, path));
+	OK(db_restore(dir, path, 0));
 	OK(shop_open(dir, DB_WRITE, &shop));
 	shop->who.rights = UINT64_MAX;
 	shop->who.terminal = 1;
