@@ -52,6 +52,7 @@ struct session {
 	char		 message[256];
 	enum style	 message_style;
 	bool		 message_seen;	/* painted once: a key clears it */
+	bool		 message_tall;	/* stands on the keys' row too */
 	char		 status[STATUS_COUNT][64];
 	enum style	 status_style[STATUS_COUNT];
 	char		 language[8];

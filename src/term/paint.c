@@ -191,13 +191,32 @@ paint_entry(struct session *s)
 
 /* ---- the message -------------------------------------------------------- */
 
-static void
-paint_message(struct session *s)
+/*
+ * What to do stands at a message's end: one that is wider than the screen has
+ * the keys' row too, as long as it is seen.
+ */
+static bool
+paint_message_tall(struct session *s)
 {
 	struct canvas	c = paint_area(s, tty_rows(s->tty) - 2, 1);
 
-	canvas_clear(&c, 0, 1);
-	(void)canvas_put(&c, 0, 0, s->message_style, s->message);
+	return canvas_width(&c, s->message) > canvas_cols(&c);
+}
+
+static void
+paint_message(struct session *s, bool tall)
+{
+	int		rows = tall ? 2 : 1;
+	struct canvas	c = paint_area(s, tty_rows(s->tty) - 2, rows);
+
+	canvas_clear(&c, 0, rows);
+	if (tall) {
+		/* The last cell of the last row is left alone. */
+		c.box.cols--;
+		(void)canvas_wrap(&c, 0, 0, s->message_style, s->message);
+	} else {
+		(void)canvas_put(&c, 0, 0, s->message_style, s->message);
+	}
 	s->message_seen = true;
 }
 
@@ -357,6 +376,8 @@ paint_bar(struct session *s)
 void
 session_paint(struct session *s)
 {
+	bool	tall;
+
 	if (s->depth == 0 || s->over) {
 		return;
 	}
@@ -366,10 +387,17 @@ session_paint(struct session *s)
 	if ((s->dirty & DIRTY_BODY) != 0) {
 		paint_body(s);
 	}
-	if ((s->dirty & DIRTY_MESSAGE) != 0) {
-		paint_message(s);
+	tall = paint_message_tall(s);
+	if (tall && (s->dirty & DIRTY_BAR) != 0) {
+		s->dirty |= DIRTY_MESSAGE;
+	} else if (!tall && s->message_tall) {
+		s->dirty |= DIRTY_BAR;
 	}
-	if ((s->dirty & DIRTY_BAR) != 0) {
+	s->message_tall = tall;
+	if ((s->dirty & DIRTY_MESSAGE) != 0) {
+		paint_message(s, tall);
+	}
+	if ((s->dirty & DIRTY_BAR) != 0 && !tall) {
 		paint_bar(s);
 	}
 	if ((s->dirty & DIRTY_ENTRY) != 0) {

@@ -349,6 +349,12 @@ a_narrow_screen_says_it_all(void **state)
 	till_enter(&t, dir, "Anna", ROLE_CASHIER, "Pocket", "fr", &c);
 	till_expect(t.s, "\n    Entrée la reprend ici.  Un code\n"
 	    "    commence une autre vente.");
+	till_type(t.s, "\r5c\r");
+	till_expect_row(t.s, 10, "aucun code ni nom ne commence par 5c ;");
+	till_expect_row(t.s, 11, "F2 cherche plus loin");
+	till_type(t.s, "\b\b");
+	till_expect_row(t.s, 10, "");
+	till_expect_row(t.s, 11, "Tab menu :9Payer");
 	till_leave(&t);
 	till_leave(&anna);
 }
