@@ -35,7 +35,7 @@ static const struct {
 	{ "admin", ROLE_ADMIN }, { "manager", ROLE_MANAGER },
 	{ "seller", ROLE_SELLER }, { "cashier", ROLE_CASHIER },
 	{ "waiter", ROLE_WAITER }, { "cook", ROLE_COOK },
-	{ "stock", ROLE_STOCK },
+	{ "stock", ROLE_STOCK }, { "bookkeeper", ROLE_BOOKKEEPER },
 };
 
 /* --- files --------------------------------------------------------------- */

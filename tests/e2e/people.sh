@@ -16,6 +16,11 @@ tty()		# a console, the script on stdin
 	vt -- comptoir tty "$shop"
 }
 
+for role in admin manager seller cashier waiter cook stock bookkeeper; do
+	has "the demo has somebody who is $role" \
+	    "$(comptoir user list --format csv)" ",$role,"
+done
+
 # Root, or the shop's Unix user, always gets back in.
 check "a new password from the server's shell" \
     sh -c 'echo "otters knit in autumn" | comptoir user password admin'
