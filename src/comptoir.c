@@ -5,6 +5,7 @@
 
 #include <grp.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,6 +189,10 @@ main_session_run(struct app *app, int64_t user, struct watch *watch)
 	app_bar(s);
 	status = session_run(s, &screen_login, user != 0 ? app : NULL);
 	session_close(s);
+	if (app->farewell == NULL && status == 128 + SIGTERM) {
+		app->farewell = _("the server ended this session; what was "
+		    "rung up waits for the next login");
+	}
 	if (app->farewell != NULL) {
 		fprintf(stderr, "%s\r\n", app->farewell);
 	}
