@@ -12,7 +12,8 @@ SYSCONFDIR = /etc
 
 WARN	 = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 	   -Wmissing-prototypes -Wstrict-prototypes -Wwrite-strings -Wvla \
-	   -Wformat=2 -Wno-format-nonliteral -Wundef $(if $(CI),-Werror)
+	   -Wformat=2 -Wno-format-nonliteral -Wundef $(if $(CI),-Werror) \
+	   $(if $(SAN),-Wno-format-truncation)
 HARDEN	 = -fstack-protector-strong -fstack-clash-protection -fPIE \
 	   $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 OPT	 = -O2 -g
