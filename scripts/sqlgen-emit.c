@@ -285,10 +285,28 @@ emit_body(struct buf *c, const struct query *q)
 	buf_str(c, "}\n\n");
 }
 
+/* The statement alone. */
+static void
+emit_text(const struct query *q, const struct buf *sql, struct buf *h,
+    struct buf *c)
+{
+	if (q->doc.len > 0) {
+		buf_fmt(h, "/*\n%s */\n", buf_text(&q->doc));
+	}
+	buf_fmt(h, "extern const char q_%s_text[];\n\n", q->name);
+	buf_fmt(c, "const char q_%s_text[] =\n", q->name);
+	emit_literal(c, buf_text(&sql[0]), "    ");
+	buf_str(c, ";\n\n");
+}
+
 void
 emit_query(const struct query *q, const struct buf *sql, struct buf *h,
     struct buf *c)
 {
+	if (q->kind == KIND_TEXT) {
+		emit_text(q, sql, h, c);
+		return;
+	}
 	emit_header(h, q);
 	emit_tables(c, q, sql);
 	emit_body(c, q);
@@ -303,6 +321,9 @@ emit_trial(struct buf *t, struct buf *rows, const struct query *q)
 	};
 	const char	*f = q->name;
 
+	if (q->kind == KIND_TEXT) {
+		return;			/* every migration runs it */
+	}
 	if (q->kind == KIND_EACH) {
 		buf_fmt(t, "static int\ntrial_%s_row(void *ctx, const struct "
 		    "q_%s *row)\n{\n\t(void)ctx;\n\t(void)row;\n\treturn 0;\n"

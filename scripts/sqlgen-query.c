@@ -11,7 +11,7 @@
 
 static const char *const type_names[] = { "i64", "text", "blob", "bool" };
 static const char *const kind_names[] = {
-	"", "exec", "id", "changes", "one", "all", "each"
+	"", "exec", "id", "changes", "one", "all", "each", "text"
 };
 
 char *
@@ -117,10 +117,10 @@ kind_parse(int line, char *text, struct query *q, char **fields)
 	char	*colon = strchr(text, ':');
 	size_t	 len = colon == NULL ? strlen(text) : (size_t)(colon - text);
 
-	for (enum kind k = KIND_EXEC; k <= KIND_EACH; k++) {
+	for (enum kind k = KIND_EXEC; k <= KIND_TEXT; k++) {
 		if (strlen(kind_names[k]) != len ||
 		    strncmp(text, kind_names[k], len) != 0 ||
-		    (colon == NULL && k >= KIND_ONE)) {
+		    (colon == NULL && k >= KIND_ONE && k != KIND_TEXT)) {
 			continue;
 		}
 		if (q->kind != KIND_NONE) {
@@ -165,7 +165,8 @@ query_header(int line, char *text, struct query *q, int *more)
 			*more = ends_with_comma(fields) ? 2 : 0;
 			fields_parse(line, fields, q->out, &q->nout);
 		}
-		if ((q->nout > 0) != (q->kind >= KIND_ONE)) {
+		if (q->kind != KIND_TEXT &&
+		    (q->nout > 0) != (q->kind >= KIND_ONE)) {
 			gen_fail(line, "'%s' and its columns do not agree",
 			    kind_names[q->kind]);
 		}
@@ -358,7 +359,7 @@ query_check(struct query *q, struct buf *sql)
 
 	if (q->kind == KIND_NONE) {
 		gen_fail(q->line, "query %s lacks its kind (exec id changes "
-		    "one all each)", q->name);
+		    "one all each text)", q->name);
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct buf	raw = { 0 };

@@ -22,7 +22,9 @@
  * list that ends in a comma goes on in the next line.  `text!` is a column
  * that could be NULL and is not, as the statement sees to it; where it is all
  * the same, the call fails with ERR_BUG.  Each {word} of a pick is replaced by
- * one of its texts, which an enum parameter names.
+ * one of its texts, which an enum parameter names.  The kind text (with columns
+ * or without) gives only the checked statement, q_NAME_text[], for connections
+ * that are not open yet: migrations.
  *
  * In sql/schema a line "-- append-only: NAME ..." names tables that are only
  * ever inserted into: the build and every connection refuse anything else.
@@ -34,7 +36,7 @@
 
 enum type { TYPE_I64, TYPE_TEXT, TYPE_BLOB, TYPE_BOOL };
 enum kind { KIND_NONE, KIND_EXEC, KIND_ID, KIND_CHANGES, KIND_ONE, KIND_ALL,
-    KIND_EACH };
+    KIND_EACH, KIND_TEXT };
 struct field {
 	char		name[NAME_SIZE];
 	enum type	type;

@@ -4,3 +4,19 @@
 -- The present life of this database; trade opens number segments by it.
 -- one: seq i64, uid blob, at i64, why text
 SELECT seq, uid, at, why FROM incarnation ORDER BY seq DESC LIMIT 1;
+
+-- query: schema_hash
+-- Which text a version was made with.
+-- in: version i64
+-- text: hash i64
+SELECT hash FROM schema_made WHERE version = :version;
+
+-- query: schema_made_add
+-- in: version i64, hash i64, at i64
+-- text
+INSERT INTO schema_made (version, hash, at) VALUES (:version, :hash, :at);
+
+-- query: incarnation_add
+-- in: uid blob, at i64, why text
+-- text
+INSERT INTO incarnation (uid, at, why) VALUES (:uid, :at, :why);

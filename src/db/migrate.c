@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "db/schema.h"
+#include "sql/schema.h"
 
 static int
 plain_exec(sqlite3 *sq, const char *sql)
@@ -65,8 +66,7 @@ migrate_check(sqlite3 *sq)
 	int64_t	version = schema_version, hash;
 	int	r;
 
-	r = plain_run(sq, "SELECT hash FROM schema_made WHERE version = ?1",
-	    &version, 1, &hash);
+	r = plain_run(sq, q_schema_hash_text, &version, 1, &hash);
 	if (r != 0) {
 		return r == ERR_BUG ? err_set(ERR_CORRUPT, _("this database "
 		    "is no shop of comptoir")) : r;
@@ -131,8 +131,7 @@ migrate_step(sqlite3 *sq, const struct schema_step *step)
 	}
 	(void)str_fmt(set, sizeof(set), "PRAGMA user_version = %d",
 	    step->version);
-	if ((r = plain_run(sq, "INSERT INTO schema_made (version, hash, at) "
-	    "VALUES (?1, ?2, ?3)", row, 3, &none)) != 0 ||
+	if ((r = plain_run(sq, q_schema_made_add_text, row, 3, &none)) != 0 ||
 	    (r = plain_exec(sq, set)) != 0 ||
 	    (r = plain_exec(sq, "COMMIT")) != 0) {
 		goto fail;
