@@ -4,7 +4,11 @@
 #include "spool/spool.h"
 
 #include <cups/cups.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 
@@ -49,6 +53,29 @@ cups_silent(void)
 	return err_set(ERR_TIMEOUT, _("the print system does not answer"));
 }
 
+/* A mute server's socket is full some day; libcups calls that a host that is
+ * down. */
+static bool
+cups_crowded(const char *server)
+{
+	struct sockaddr_un	to = { .sun_family = AF_UNIX };
+	bool			crowded;
+	int			fd;
+
+	if (server[0] != '/' ||
+	    !str_copy(to.sun_path, sizeof(to.sun_path), server)) {
+		return false;
+	}
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0) {
+		return false;
+	}
+	crowded = connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0 &&
+	    errno == EAGAIN;
+	(void)close(fd);
+	return crowded;
+}
+
 static int
 cups_open(struct cups_talk *talk)
 {
@@ -59,7 +86,8 @@ cups_open(struct cups_talk *talk)
 	talk->http = httpConnect2(cupsServer(), ippPort(), NULL, AF_UNSPEC,
 	    cupsEncryption(), 1, CUPS_CONNECT_MS, NULL);
 	if (talk->http == NULL) {
-		return clock_boot_ms() - since >= CUPS_MUTE_MS ?
+		return clock_boot_ms() - since >= CUPS_MUTE_MS ||
+		    cups_crowded(cupsServer()) ?
 		    cups_silent() :
 		    err_set(ERR_DEVICE, _("the print system is not running"));
 	}
