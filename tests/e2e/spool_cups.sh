@@ -91,12 +91,42 @@ check "comes out as well" wait_for 6 is_state "$id" printed
 hasnt "for the first time" "$(cat "$cups/out/bon/$(
     sed -n "s/ comptoir-$id-.*//p" "$cups/out/bon/log").prn")" DUPLICATA
 
+check "every job came out once" each_once
+
+# The row names another queue while a job waits at the first.
+cupsdisable bon
+id=$(jobs receipt 1)
+check "a job waits at its queue" wait_for 5 is_state "$id" sent
+tests/cupsd.sh queue "$cups" other
+comptoir -s "$shop" printer set "$bar" connection cups:other
+new=$(jobs receipt 1)
+check "the next goes to the new one" wait_for 5 is_state "$new" printed
+cupsenable bon
+check "the first comes out at its own" wait_for 8 is_state "$id" printed
+
+# A real network printer behind the print server: nobody there, then somebody.
+port=$(free_port)
+lpadmin -p net -E -v "socket://127.0.0.1:$port" -m raw \
+    -o printer-error-policy=retry-current-job 2>/dev/null
+comptoir -s "$shop" printer set "$bar" connection cups:net
+id=$(jobs receipt 1 "Café 3,50 €")
+check "a network printer nobody answers for is off" \
+    wait_for 8 says "off 1 $bar: no answer"
+start socat -u "TCP-LISTEN:$port,bind=127.0.0.1,reuseaddr,fork" \
+    "OPEN:$T/net.out,creat,append"
+listen=$pid
+check "and prints when it is there" wait_for 40 is_state "$id" printed
+is "byte for byte, once" "$(od -An -v -tx1 "$T/net.out" | tr -d '\n ')" \
+    "1b401b74134361668220332c353020d520310a1d564203"
+stop "$listen"
+check "it is well again" wait_for 5 says "ready 0"
+comptoir -s "$shop" printer set "$bar" connection cups:bon
+
 lpadmin -x bon
 id=$(jobs receipt 1)
 check "a missing queue is named" wait_for 6 says "missing 1 $bar: no such queue"
 tests/cupsd.sh queue "$cups" bon
 check "and found again" wait_for 6 is_state "$id" printed
-check "every job came out once" each_once
 
 stop "$spool"
 check "a printer nobody serves is named" says "unserved 0 $bar: not served"

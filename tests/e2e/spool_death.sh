@@ -71,5 +71,20 @@ CUPS_SERVER=$T/none/cups.sock
 export CUPS_SERVER
 spool
 check "a socket that is not there too" wait_for 3 says "nocups 0 $bar"
+stop "$spool"
+
+# One that has been silent for so long that its socket takes nobody any more.
+start socat "UNIX-LISTEN:$T/full.sock,backlog=0,fork" /dev/null
+full=$pid
+wait_for 5 test -S "$T/full.sock"
+kill -STOP "$full"
+for _ in 1 2 3; do
+	start socat -u OPEN:/dev/zero "UNIX-CONNECT:$T/full.sock" 2>/dev/null
+done
+CUPS_SERVER=$T/full.sock
+spool
+check "a server that takes no connection is silent, not away" \
+    wait_for 8 says "mute 0 $bar"
+stop "$full"
 refuse "a second spooler of one printer" comptoir-spool "$shop" 1
 check "the shop is whole" comptoir -s "$shop" check

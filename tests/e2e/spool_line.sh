@@ -26,6 +26,21 @@ holds()		# FILE BYTES
 {
 	[ "$(bytes "$1")" = "$2" ]
 }
+listens()	# PORT
+{
+	grep -q ":$(printf %04X "$1") 00000000:0000 0A" /proc/net/tcp
+}
+# A receipt longer than any line holds back, in $id; it is heard of
+# with the next job.
+big()
+{
+	x=$(head -c 8000 /dev/zero | tr '\0' x)
+	id=$(sqlite3 "$shop/shop.db" "INSERT INTO print_job (printer, kind,
+	    ref, slip, made_at, changed_at) VALUES (1, 'receipt', 'T1-9',
+	    'slip 1
+' || replace(hex(zeroblob(30)), '00', 'text l - $x
+'), 0, 0); SELECT last_insert_rowid()")
+}
 writes()	# how often the shop was written
 {
 	sql 'PRAGMA data_version' >/dev/null
@@ -98,17 +113,32 @@ start socat -u "TCP4-LISTEN:$port,bind=127.0.0.1,reuseaddr,rcvbuf=2048" \
 stuck=$pid
 place file:
 wait_for 3 says "ready 0"
+wait_for 5 listens "$port"
 kill -STOP "$stuck"
-big=$(head -c 200000 /dev/zero | tr '\0' x)
 place "tcp:127.0.0.1:$port"
-sqlite3 "$shop/shop.db" "INSERT INTO print_job (printer, kind, ref, slip,
-    made_at, changed_at) VALUES (1, 'receipt', 'T1-9', 'slip 1
-' || replace(hex(zeroblob(30)), '00', 'text l - $(echo "$big" | cut -c1-8000)
-'), 0, 0)"
-id=$(sql "SELECT max(id) FROM print_job")
+big
 jobs receipt 1 >/dev/null
 check "a printer that stops in the middle" wait_for 12 is_state "$id" "printed?"
 check "is told of" wait_for 5 says "T1-9 may not have come out; look"
+stop "$stuck"
+
+# Killed in the middle: the next one sends nothing twice.
+port=$(free_port)
+start socat -u "TCP4-LISTEN:$port,bind=127.0.0.1,reuseaddr,rcvbuf=2048" \
+    "SYSTEM:sleep 60"
+stuck=$pid
+wait_for 5 listens "$port"
+kill -STOP "$stuck"
+place "tcp:127.0.0.1:$port"
+wait_for 5 all_ended
+big
+jobs receipt 1 >/dev/null
+check "a job is being sent" wait_for 5 is_state "$id" sending
+kill -KILL "$spool"
+wait "$spool" 2>/dev/null
+spool
+check "cut off by a kill, nobody knows" wait_for 5 is_state "$id" "printed?"
+check "and says so" wait_for 5 says "T1-9 may not have come out; look"
 stop "$stuck"
 
 # Switched off here: a drawer dies all the same.
@@ -125,6 +155,7 @@ check "a drawer of a printer switched off is given up" \
 # A row that another version left, or somebody's own SQL.
 sqlite3 "$shop/shop.db" \
     "UPDATE printer SET model = 'gone', active = 1 WHERE id = 1"
-check "a row that cannot be served says why" wait_for 12 says "model gone"
+comptoir -s "$shop" printer add news file: --driver text >/dev/null
+check "a row that cannot be served says why" wait_for 5 says "model gone"
 stop "$spool"
 check "the shop is whole" comptoir -s "$shop" check
