@@ -177,11 +177,31 @@ static const struct screen screen_ask = {
 	.enter = ask_enter,
 };
 
+/* A secret is not kept: it is asked with nothing on the line. */
 enum turn
 session_ask(struct session *s, int tag, bool secret, const char *question,
     const char *initial)
 {
+	(void)str_copy(s->question, sizeof(s->question), secret ? "" :
+	    question);
 	return session_push_tagged(s, tag, &screen_ask,
 	    &(struct ask_arg){ .question = question, .initial = initial,
 	    .secret = secret });
+}
+
+void
+session_ask_again(struct session *s, const struct answer *refused)
+{
+	struct frame	*f;
+
+	if (refused->from != &screen_ask || !refused->ok ||
+	    s->question[0] == '\0') {
+		return;
+	}
+	(void)session_push_tagged(s, refused->tag, &screen_ask,
+	    &(struct ask_arg){ .question = s->question,
+	    .initial = refused->text });
+	if ((f = session_frame(s)) != NULL && f->screen == &screen_ask) {
+		f->kept = true;
+	}
 }

@@ -57,7 +57,7 @@ session_command_hint(struct session *s, const char *text)
 	return action_help(command_find(session_frame(s), name));
 }
 
-void
+enum turn
 session_command(struct session *s, const char *text)
 {
 	char		 name[64];
@@ -65,16 +65,18 @@ session_command(struct session *s, const char *text)
 	enum action	 act;
 
 	if (name[0] == '\0') {
-		return;
+		return TURN_STAY;
 	}
 	act = command_find(session_frame(s), name);
 	if (act == ACT_NONE) {
 		session_warn(s, _("no command \":%s\"; : and Tab list them"),
 		    name);
 		session_beep(s);
-		return;
+		return TURN_KEEP;
 	}
-	session_act(s, act, rest);
+	/* A bare name is typed again soon enough, and needs no mending. */
+	return session_act(s, act, rest) == TURN_KEEP && *rest != '\0' ?
+	    TURN_KEEP : TURN_STAY;
 }
 
 /* The name to complete with: the user's own word, else the English one. */

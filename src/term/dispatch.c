@@ -127,7 +127,7 @@ session_act_floor(struct session *s, enum action act, const char *rest)
 	}
 }
 
-void
+enum turn
 session_act(struct session *s, enum action act, const char *rest)
 {
 	struct frame	*f = session_frame(s), *before;
@@ -137,11 +137,11 @@ session_act(struct session *s, enum action act, const char *rest)
 		session_warn(s, _("%s: you may not; a manager can"),
 		    action_label(act));
 		session_beep(s);
-		return;
+		return TURN_STAY;
 	}
 	if (f->screen->can != NULL && !f->screen->can(f->state, act)) {
 		session_warn(s, _("%s: not now"), action_label(act));
-		return;
+		return TURN_STAY;
 	}
 	before = session_enter(s, f);
 	if (f->screen->act != NULL) {
@@ -152,6 +152,7 @@ session_act(struct session *s, enum action act, const char *rest)
 		turn = session_act_floor(s, act, rest);
 	}
 	session_turned(s, turn);
+	return turn;
 }
 
 /* ---- the entry line ----------------------------------------------------- */
@@ -172,6 +173,18 @@ session_typed(struct session *s, struct frame *f)
 	session_turned(s, turn);
 }
 
+/* A refused text stands again, unless something else is on the line now. */
+static void
+session_keep(struct session *s, struct frame *f, const struct edit *text)
+{
+	if (session_frame(s) == f && !f->dead && f->line.len == 0) {
+		f->line = *text;
+		f->line.at = f->line.len;
+		f->kept = true;
+		s->dirty |= DIRTY_ENTRY;
+	}
+}
+
 /* The end of an entry.  The line is empty while enter() runs, so that it may
  * put something else there; a refused text comes back. */
 static void
@@ -184,16 +197,16 @@ session_entered(struct session *s, struct frame *f)
 	s->dirty |= DIRTY_ENTRY;
 	edit_clear(&f->line);
 	if (text.text[0] == ':' && !session_literal(f)) {
-		session_command(s, text.text + 1);
+		if (session_command(s, text.text + 1) == TURN_KEEP) {
+			session_keep(s, f, &text);
+		}
 		return;
 	}
 	if (f->screen->enter != NULL) {
 		before = session_enter(s, f);
 		turn = f->screen->enter(s, f->state, text.text);
-		if (turn == TURN_KEEP && f->line.len == 0) {
-			f->line = text;
-			f->line.at = f->line.len;
-			f->kept = true;
+		if (turn == TURN_KEEP) {
+			session_keep(s, f, &text);
 		}
 		session_leave(s, before);
 	}
@@ -229,11 +242,11 @@ session_fkey(struct session *s, struct frame *f, enum key_code key)
 	const struct binding	*b = session_binding(s, f, key);
 
 	if (b != NULL) {
-		session_act(s, b->act, "");
+		(void)session_act(s, b->act, "");
 	} else if (key == K_F1) {
-		session_act(s, ACT_HELP, "");
+		(void)session_act(s, ACT_HELP, "");
 	} else if (key == K_F10) {
-		session_act(s, ACT_BACK, "");
+		(void)session_act(s, ACT_BACK, "");
 	} else {
 		session_warn(s, _("%s does nothing here; Tab lists what does"),
 		    key_name(key));
@@ -247,7 +260,7 @@ session_esc(struct session *s, struct frame *f)
 		edit_clear(&f->line);
 		session_typed(s, f);
 	} else {
-		session_act(s, ACT_BACK, "");
+		(void)session_act(s, ACT_BACK, "");
 	}
 }
 
@@ -280,7 +293,7 @@ session_direct(struct session *s, struct frame *f, uint32_t ch)
 		return false;
 	}
 	if ((b = session_letter(f, ch)) != NULL) {
-		session_act(s, b->act, "");
+		(void)session_act(s, b->act, "");
 		return true;
 	}
 	if (f->screen->press == NULL) {
@@ -305,7 +318,7 @@ session_char(struct session *s, struct frame *f, uint32_t ch)
 		return;
 	}
 	if (!literal && ch == '?' && f->line.len == 0) {
-		session_act(s, ACT_HELP, "");
+		(void)session_act(s, ACT_HELP, "");
 		return;
 	}
 	if (session_direct(s, f, ch)) {
@@ -322,7 +335,7 @@ static void
 session_tab(struct session *s, struct frame *f)
 {
 	if (f->line.len == 0) {
-		session_act(s, ACT_MENU, "");
+		(void)session_act(s, ACT_MENU, "");
 	} else if (f->line.text[0] == ':' && !session_literal(f)) {
 		session_complete(s);
 	} else {
@@ -427,7 +440,7 @@ session_key(struct session *s, struct key key)
 		session_esc(s, f);
 		break;
 	case K_REDRAW:
-		session_act(s, ACT_REDRAW, "");
+		(void)session_act(s, ACT_REDRAW, "");
 		break;
 	default:
 		if (edit_key(&f->line, key.code, &changed)) {

@@ -48,6 +48,7 @@ struct session {
 	struct answer	 answer;
 	char		*answer_text;
 	enum action	 chosen;	/* in a menu that is closing */
+	char		 question[240];	/* last asked; for an answer refused */
 
 	char		 message[256];
 	enum style	 message_style;
@@ -89,7 +90,8 @@ void	session_layout(struct session *s);
 
 /* dispatch.c */
 void	session_key(struct session *s, struct key key);
-void	session_act(struct session *s, enum action act, const char *rest);
+/* The turn is the handler's: KEEP where it refused. */
+enum turn session_act(struct session *s, enum action act, const char *rest);
 const struct binding *session_binding(const struct session *s,
 	    const struct frame *f, enum key_code key);
 /* The letter to show for it: yes and no have the user's own. */
@@ -99,7 +101,8 @@ bool	session_offers(struct session *s, const struct frame *f,
 	    enum action act);
 
 /* command.c */
-void	session_command(struct session *s, const char *text);
+/* KEEP: refused, the line is to stand again. */
+enum turn session_command(struct session *s, const char *text);
 void	session_complete(struct session *s);
 /* What the ":" line as typed so far would do; "" when nothing yet. */
 const char *session_command_hint(struct session *s, const char *text);
@@ -108,6 +111,9 @@ const char *session_command_hint(struct session *s, const char *text);
 void	session_paint(struct session *s);
 void	session_say_line(struct session *s, enum style style,
 	    const char *text);
+
+/* ask.c: the last question again, with the answer that was refused. */
+void	session_ask_again(struct session *s, const struct answer *refused);
 
 /* help.c, menu.c */
 void	session_help(struct session *s);

@@ -314,6 +314,9 @@ session_deliver(struct session *s)
 		before = session_enter(s, f);
 		turn = f->screen->resume(s, f->state, &a);
 		session_leave(s, before);
+		if (turn == TURN_KEEP && session_frame(s) == f && !f->dead) {
+			session_ask_again(s, &a);
+		}
 	}
 	if (text != NULL) {
 		explicit_bzero(text, strlen(text));
@@ -376,7 +379,7 @@ session_turned(struct session *s, enum turn turn)
 		enum action	act = s->chosen;
 
 		s->chosen = ACT_NONE;
-		session_act(s, act, "");
+		(void)session_act(s, act, "");
 	}
 }
 

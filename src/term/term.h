@@ -18,8 +18,9 @@ enum turn {
 	TURN_PASS,	/* not mine: the floor's own meaning, or "nothing" */
 	TURN_STAY,	/* done, nothing on the screen changed */
 	TURN_DRAW,	/* done, paint */
-	TURN_KEEP,	/* as DRAW; from enter(): refused, the text stays to
-			 * be mended */
+	TURN_KEEP,	/* as DRAW; from enter(), from act() on a ":" line
+			 * and from resume(): refused, the text stays to be
+			 * mended */
 };
 
 /* One row of a screen's own table of keys; the table ends with { 0 }. */
@@ -127,6 +128,9 @@ enum turn session_end(struct session *s, int status);
 const struct screen *session_top(const struct session *s);
 
 /* ---- asking (each comes back in resume() with `tag`) -------------------- */
+
+/* resume() that returns TURN_KEEP refuses what session_ask() brought: it is
+ * asked again with that text on the line. */
 
 /* y or n; `danger`: Enter alone is not yes. */
 enum turn session_confirm(struct session *s, int tag, bool danger,
