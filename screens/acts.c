@@ -50,8 +50,22 @@ acts_price(struct session *s, struct sale_screen *st, int64_t line,
 		    price);
 	}
 	if (r != 0) {
-		(void)sale_failed(s, st, r);
-		return TURN_DRAW;
+		return sale_failed(s, st, r);
+	}
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_note(struct session *s, struct sale_screen *st, int64_t line,
+    const char *text)
+{
+	int64_t	version = st->sale.version;
+	int	r;
+
+	r = sale_note(st->shop, st->sale.id, &version, line, text);
+	if (r != 0) {
+		return sale_failed(s, st, r);
 	}
 	sale_show(s, st);
 	return TURN_DRAW;
@@ -77,8 +91,7 @@ acts_void(struct session *s, struct sale_screen *st, int64_t line,
 		    _("Why is this line taken back?"), "");
 	}
 	if (r != 0) {
-		(void)sale_failed(s, st, r);
-		return TURN_DRAW;
+		return sale_failed(s, st, r);
 	}
 	st->bill.mark = 0;
 	sale_show(s, st);
@@ -94,8 +107,7 @@ acts_hold(struct session *s, struct sale_screen *st, const char *name,
 	int	r;
 
 	if ((r = sale_hold(st->shop, st->sale.id, &version, name)) != 0) {
-		(void)sale_failed(s, st, r);
-		return TURN_DRAW;
+		return sale_failed(s, st, r);
 	}
 	sale_clear(s, st);
 	st->last_version = version;
@@ -118,8 +130,7 @@ acts_cancel(struct session *s, struct sale_screen *st, const char *reason)
 		    _("Why is the sale cancelled?"), "");
 	}
 	if (r != 0) {
-		(void)sale_failed(s, st, r);
-		return TURN_DRAW;
+		return sale_failed(s, st, r);
 	}
 	sale_clear(s, st);
 	session_say(s, _("the sale is cancelled"));
@@ -223,8 +234,7 @@ acts_undo(struct session *s, struct sale_screen *st)
 	}
 	r = sale_undo(st->shop, id, &version, what, sizeof(what));
 	if (r != 0) {
-		(void)sale_failed(s, st, r);
-		return TURN_DRAW;
+		return sale_failed(s, st, r);
 	}
 	st->sale.id = id;
 	sale_show(s, st);
@@ -240,14 +250,14 @@ acts_pay(struct session *s, struct sale_screen *st, const char *text)
 	bool		posted;
 
 	if (!acts_has_lines(s, st)) {
-		return TURN_DRAW;
+		return TURN_KEEP;
 	}
 	if (*text == '\0') {
 		return session_push(s, &screen_pay, &arg);
 	}
 	if (pay_text(s, &st->sale, text, doubt, sizeof(doubt), &posted) ==
 	    TURN_KEEP) {
-		return TURN_DRAW;
+		return TURN_KEEP;
 	}
 	sale_show(s, st);
 	return TURN_DRAW;
@@ -294,13 +304,13 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		return session_push(s, &screen_opened, rest);
 	case ACT_SALE_LINE:
 		if (!acts_has_line(s, st)) {
-			return TURN_DRAW;
+			return TURN_KEEP;
 		}
 		st->acted_on = sale_current(st)->id;
 		return session_push(s, &screen_line, sale_current(st));
 	case ACT_SALE_PRICE:
 		if (!acts_has_line(s, st)) {
-			return TURN_DRAW;
+			return TURN_KEEP;
 		}
 		line = sale_current(st);
 		if (*rest != '\0') {
@@ -308,9 +318,19 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		}
 		st->acted_on = line->id;
 		return session_ask(s, ASK_PRICE, false, _("New price"), "");
+	case ACT_SALE_NOTE:
+		if (!acts_has_line(s, st)) {
+			return TURN_KEEP;
+		}
+		line = sale_current(st);
+		if (*rest != '\0') {
+			return acts_note(s, st, line->id, rest);
+		}
+		st->acted_on = line->id;
+		return session_ask(s, ASK_NOTE, false, _("Note"), line->note);
 	case ACT_SALE_HOLD:
 		if (!acts_has_lines(s, st)) {
-			return TURN_DRAW;
+			return TURN_KEEP;
 		}
 		if (*rest != '\0') {
 			return acts_hold(s, st, rest, 0);
@@ -319,14 +339,14 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		    st->sale.name);
 	case ACT_SALE_VOID:
 		if (!acts_has_line(s, st)) {
-			return TURN_DRAW;
+			return TURN_KEEP;
 		}
 		return acts_void(s, st, sale_current(st)->id, rest);
 	case ACT_SALE_PAY:
 		return acts_pay(s, st, rest);
 	case ACT_SALE_CANCEL:
 		if (!acts_has_lines(s, st)) {
-			return TURN_DRAW;
+			return TURN_KEEP;
 		}
 		if (*rest != '\0') {
 			return acts_cancel(s, st, rest);
@@ -347,8 +367,8 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 	}
 }
 
-enum turn
-acts_answered(struct session *s, struct sale_screen *st,
+static enum turn
+acts_answer(struct session *s, struct sale_screen *st,
     const struct answer *a)
 {
 	char	text[ENTRY_MAX];
@@ -372,6 +392,8 @@ acts_answered(struct session *s, struct sale_screen *st,
 		    a->tag == ASK_HOLD ? 0 : st->wanted);
 	case ASK_PRICE:
 		return acts_price(s, st, st->acted_on, text);
+	case ASK_NOTE:
+		return acts_note(s, st, st->acted_on, text);
 	case ASK_REASON_VOID:
 		return *text == '\0' ? TURN_DRAW :
 		    acts_void(s, st, st->acted_on, text);
@@ -389,4 +411,15 @@ acts_answered(struct session *s, struct sale_screen *st,
 	default:
 		return TURN_DRAW;
 	}
+}
+
+/* What was refused is asked again with its text, unless the sale went. */
+enum turn
+acts_answered(struct session *s, struct sale_screen *st,
+    const struct answer *a)
+{
+	enum turn	turn = acts_answer(s, st, a);
+
+	return turn == TURN_KEEP && sale_over(st) && a->tag != ASK_RETENDER &&
+	    a->tag != ASK_NO_SALE ? TURN_DRAW : turn;
 }

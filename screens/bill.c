@@ -135,7 +135,7 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 			    line->state == LINE_LIVE ? STYLE_NORMAL :
 			    STYLE_DIM;
 	int		cols = canvas_cols(c), end = bill_end(cols), at;
-	char		text[sizeof(line->label) + 24];
+	char		text[sizeof(line->label) + sizeof(line->note) + 24];
 	const char	*qty = app_qty(b->shop, line->qty);
 	bool		priced = cols >= BILL_WIDE &&
 			    (line->qty != QTY_ONE || line->price_overridden);
@@ -143,10 +143,10 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 	canvas_marker(c, row, 0, chosen);
 	at = canvas_width(c, qty) > 4 ? 2 + canvas_width(c, qty) : 5;
 	canvas_right(c, row, at, at - 1, style, qty);
-	(void)str_fmt(text, sizeof(text), "%s%s%s%s",
+	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s",
 	    line->by_weight ? line->unit : "", line->by_weight ? " " : "",
 	    line->label, line->state == LINE_REVERSED ? _(" (taken back)") :
-	    "");
+	    "", line->note[0] != '\0' ? "   " : "", line->note);
 	canvas_cell(c, row, at + 1, end - 11 - (priced ? 12 : 0) - at - 1,
 	    style, text);
 	if (priced) {

@@ -502,6 +502,7 @@ static const struct binding sale_keys[] = {
 	{ ACT_SALE_VOID, K_F8, 'v', NULL },
 	{ ACT_SALE_PAY, K_F9, 'p', NULL },
 	{ ACT_UNDO, K_NONE, 'u', NULL },
+	{ ACT_SALE_NOTE, K_NONE, 'e', NULL },
 	{ ACT_SALE_CANCEL, K_NONE, 'c', NULL },
 	{ ACT_REPRINT, K_NONE, 'r', NULL },
 	{ ACT_RETENDER, K_NONE, 'a', NULL },

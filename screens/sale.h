@@ -45,6 +45,7 @@ enum {
 	ASK_HOLD,
 	ASK_HOLD_FIRST,		/* and then take `wanted` */
 	ASK_PRICE,
+	ASK_NOTE,
 	ASK_REASON_VOID,
 	ASK_REASON_CANCEL,
 	ASK_CANCEL,

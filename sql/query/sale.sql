@@ -47,16 +47,16 @@ WHERE s.id = :id;
 
 -- query: sale_lines
 -- in: sale i64
--- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, state text, at i64
+-- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64
 SELECT id, seq, product, code, label, unit, qty, price, amount, rate, rate2,
-	overridden, state, at
+	overridden, note, state, at
 FROM sale_line WHERE sale = :sale ORDER BY seq;
 
 -- query: sale_line_get
 -- in: id i64, sale i64
--- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, state text, at i64
+-- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64
 SELECT seq, product, code, label, unit, qty, price, amount, rate, rate2,
-	overridden, state, at
+	overridden, note, state, at
 FROM sale_line WHERE id = :id AND sale = :sale;
 
 -- query: sale_payments
@@ -88,6 +88,11 @@ UPDATE sale_line SET qty = :qty, amount = :amount WHERE id = :id;
 UPDATE sale_line SET price = :price, amount = :amount,
 	overridden = :overridden
 WHERE id = :id;
+
+-- query: sale_line_note
+-- in: id i64, note text
+-- exec
+UPDATE sale_line SET note = :note WHERE id = :id;
 
 -- query: sale_line_state
 -- in: id i64, state text, reason text, approver i64?

@@ -455,6 +455,7 @@ CREATE TABLE sale_line (
 	rate		INTEGER NOT NULL,
 	rate2		INTEGER NOT NULL DEFAULT 0,
 	overridden	INTEGER NOT NULL DEFAULT 0 CHECK (overridden IN (0, 1)),
+	note		TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 60),
 	state		TEXT NOT NULL DEFAULT 'live' CHECK
 			(state IN ('live', 'void', 'reversed', 'reversal')),
 	reverses	INTEGER REFERENCES sale_line (id),

@@ -136,6 +136,8 @@ sale_json(struct json *j, const struct shop *shop, const struct sale *s)
 		json_i64(j, l->rate);
 		json_key(j, "state");
 		json_text(j, line_state_word(l->state));
+		json_key(j, "note");
+		json_text(j, l->note);
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -189,6 +191,7 @@ sale_lines_out(struct call *call, const struct sale *s)
 		{ "amount", N_("amount"), VALUE_MONEY },
 		{ "rate", N_("VAT %"), VALUE_RATE },
 		{ "state", N_("state"), VALUE_TEXT },
+		{ "note", N_("note"), VALUE_TEXT },
 	};
 
 	out_begin(&call->out, columns, NELEM(columns), false);
@@ -202,6 +205,7 @@ sale_lines_out(struct call *call, const struct sale *s)
 		out_int(&call->out, l->amount);
 		out_int(&call->out, l->rate);
 		out_text(&call->out, line_state_word(l->state));
+		out_text(&call->out, l->note);
 	}
 	return out_end(&call->out);
 }

@@ -101,6 +101,9 @@ receipt_line(struct shop *shop, const struct sale *sale,
 		    line->by_weight ? "/" : "",
 		    line->by_weight ? line->unit : "");
 	}
+	if (line->note[0] != '\0') {
+		slip_fmt(out, SLIP_LEFT, 0, "    %s", line->note);
+	}
 }
 
 static void

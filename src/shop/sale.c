@@ -322,6 +322,41 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	return r;
 }
 
+int
+sale_note(struct shop *shop, int64_t id, int64_t *version, int64_t line,
+    const char *note)
+{
+	struct q_sale_line_get	row;
+	char			detail[64];
+	int			r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = line_live(shop, id, line, &row)) != 0) {
+		return r;
+	}
+	if (!utf8_is_clean(note)) {
+		return err_set(ERR_INVALID, _("the note is no clean text"));
+	}
+	if (utf8_chars(note) > SALE_NOTE) {
+		return err_set(ERR_TOO_LONG, _("the note is too long; at most "
+		    "%d characters"), SALE_NOTE);
+	}
+	/* Notes are people's words: the audit says only that there was one. */
+	(void)str_fmt(detail, sizeof(detail), "line %lld: %s",
+	    (long long)row.seq, row.code);
+	if ((r = sale_begin(shop, "sale note", id, *version, "note", line, 0,
+	    row.note)) != 0) {
+		return r;
+	}
+	if ((r = q_sale_line_note(shop->db, line, note)) == 0) {
+		r = audit_add(shop, "sale.note", "sale", id, detail);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
 /* The line and its mirror both stay and make nothing together. */
 static int
 line_reverse(struct shop *shop, int64_t sale, int64_t line, int64_t seq,

@@ -7,6 +7,7 @@
 #include "shop/product.h"
 
 #define SALE_RATES	8		/* VAT rates on one ticket at most */
+#define SALE_NOTE	60		/* characters of a note */
 
 enum sale_state {
 	SALE_DRAFT,			/* lines are being entered */
@@ -27,6 +28,7 @@ struct sale_line {
 	int64_t		qty, price, amount;	/* amount = price * qty */
 	int64_t		rate, rate2, at;
 	enum line_state	state;
+	char		note[4 * SALE_NOTE + 1];	/* "rare", "" none */
 };
 
 struct sale_payment {
@@ -88,6 +90,10 @@ int	 sale_set_qty(struct shop *shop, int64_t id, int64_t *version,
 	    int64_t line, int64_t qty) MUST_CHECK;
 int	 sale_set_price(struct shop *shop, int64_t id, int64_t *version,
 	    int64_t line, int64_t price) MUST_CHECK;
+/* Words under a line, for who reads it: "rare", "gift wrapped"; "" takes them
+ * away. */
+int	 sale_note(struct shop *shop, int64_t id, int64_t *version,
+	    int64_t line, const char *note) MUST_CHECK;
 /* Fresh: marked void.  Older than the limit: a reversing line with a reason
  * (RIGHT_REVERSE; ERR_EMPTY asks for the reason when it is ""). */
 int	 sale_void_line(struct shop *shop, int64_t id, int64_t *version,

@@ -105,6 +105,7 @@ load_lines(struct shop *shop, struct sale *s)
 		l->rate = rows[i].rate;
 		l->rate2 = rows[i].rate2;
 		l->at = rows[i].at;
+		(void)str_copy(l->note, sizeof(l->note), rows[i].note);
 		l->state = line_state(rows[i].state);
 	}
 	free(rows);

@@ -59,7 +59,7 @@ undo_pay(struct shop *shop, int64_t id, char *what, size_t size)
 	return sums.paid == 0 ? q_sale_unpay(shop->db, id) : 0;
 }
 
-/* Add, quantity, price and void: the line as it was before. */
+/* Add, quantity, price, note and void: the line as it was before. */
 static int
 undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
     char *what, size_t size)
@@ -91,6 +91,16 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 		(void)str_fmt(what, size, _("%s is back"), label);
 		return q_sale_line_state(shop->db, line, "live", "", NULL);
 	}
+	if (strcmp(act->act, "note") == 0) {
+		if (act->act_text[0] == '\0') {
+			(void)str_fmt(what, size, _("%s: no note again"),
+			    label);
+		} else {
+			(void)str_fmt(what, size, _("%s: %s again"), label,
+			    act->act_text);
+		}
+		return q_sale_line_note(shop->db, line, act->act_text);
+	}
 	if (strcmp(act->act, "qty") == 0) {
 		qty_plain(shop->money.mark, old, qty);
 		(void)str_fmt(what, size, _("%s: %s again"), label, qty);
@@ -121,7 +131,7 @@ undo_posted(struct shop *shop, int64_t id)
 	}
 	sale_ticket(row.series, row.number, ticket);
 	return err_set(ERR_FROZEN, _("ticket %s stands; :retender corrects how "
-	    "it was paid, :return takes goods back"), ticket);
+	    "it was paid"), ticket);
 }
 
 int

@@ -8,6 +8,8 @@
 	    N_("quantity and price of the marked line")) \
 	X(SALE_PRICE,  N_(":price"),   "price", N_("Price"), \
 	    N_("PRICE: another price for the marked line")) \
+	X(SALE_NOTE,   N_(":note"),    "sell", N_("Note"), \
+	    N_("TEXT: words under the marked line, as on the receipt")) \
 	X(SALE_HOLD,   N_(":hold"),    "sell", N_("Hold"), \
 	    N_("NAME: put the sale aside under a name")) \
 	X(SALE_VOID,   N_(":void"),    "void", N_("Void"), \

@@ -87,6 +87,67 @@ an_empty_screen_says_what_to_type(void **state)
 	till_expect_row(t.s, 0, "12:31");
 }
 
+/* Words under a line, asked for or given at once, and taken back. */
+static void
+a_line_takes_a_note(void **state)
+{
+	struct sale	sale;
+	char		paste[200];
+
+	(void)state;
+	till_type(t.s, "1002\r\te");
+	till_expect(t.s, "Note");
+	till_type(t.s, "saignant\r");
+	till_expect_row(t.s, 2, "Entrecôte 300 g   saignant");
+	stored(&sale);
+	assert_string_equal(sale.lines[0].note, "saignant");
+	sale_done(&sale);
+	till_type(t.s, ":note à point\r");
+	till_expect_row(t.s, 2, "Entrecôte 300 g   à point");
+	till_type(t.s, ":preview\r");
+	till_expect(t.s, "    à point");
+	till_esc(t.s);
+	till_type(t.s, ":undo\r");
+	till_expect_row(t.s, 2, "saignant");
+	/* Too long: said, asked again, and what was typed is still there. */
+	memset(paste, 'x', sizeof(paste) - 1);
+	paste[sizeof(paste) - 1] = '\0';
+	till_type(t.s, "\te");
+	till_type(t.s, "\025");
+	till_type(t.s, paste);
+	till_type(t.s, "\r");
+	till_expect(t.s, "the note is too long");
+	till_expect(t.s, "xxxxxxxxxx");
+	till_esc(t.s);
+	till_esc(t.s);
+	till_expect_row(t.s, 2, "saignant");
+	till_type(t.s, "\025");
+}
+
+/* A refused answer and a refused command stand again, to be mended. */
+static void
+what_is_refused_is_not_lost(void **state)
+{
+	(void)state;
+	till_type(t.s, "1002\r\033OS");
+	till_type(t.s, "12.345\r");
+	till_expect(t.s, "New price");
+	till_expect_row(t.s, 21, "12.345");
+	till_type(t.s, "\177\r");
+	last_line("Entrecôte 300 g", QTY_ONE, 1234);
+	till_type(t.s, ":price 9.999\r");
+	till_expect_row(t.s, 21, ":price 9.999");
+	till_type(t.s, "\177\r");
+	last_line("Entrecôte 300 g", QTY_ONE, 999);
+	/* A scan does not hang on to what was refused. */
+	till_type(t.s, ":price nonsense\r1001\r");
+	last_line("Croque-monsieur", QTY_ONE, 980);
+	till_type(t.s, ":nonsense\r");
+	till_expect_row(t.s, 21, ":nonsense");
+	till_type(t.s, "10\r");
+	last_line("Café", QTY_ONE, 250);
+}
+
 static void
 a_code_adds_one(void **state)
 {
@@ -702,6 +763,8 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		T(an_empty_screen_says_what_to_type),
 		T(a_code_adds_one),
+		T(a_line_takes_a_note),
+		T(what_is_refused_is_not_lost),
 		T(a_barcode_adds_one),
 		T(counts_and_weights),
 		T(a_weighed_item_asks),

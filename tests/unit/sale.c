@@ -2,6 +2,9 @@
 /* Sales while they are open: lines, versions, owners, undo. */
 #include "trade.h"
 
+#include "shop/receipt.h"
+#include "shop/slip.h"
+
 static char		dir[64];
 static struct shop	*shop;
 static int64_t		coffee, cheese, book;
@@ -109,6 +112,39 @@ test_refused(void **state)
 	assert_int_equal(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL,
 	    &line), ERR_DENIED);
 	assert_int_equal(id, 0);
+}
+
+/* Words under a line: on the receipt, taken back by undo, frozen with the ticket. */
+static void
+test_note(void **state)
+{
+	struct sale	 sale;
+	struct slip	 slip = { 0 };
+	int64_t		 id = 0, version = 0, line, change;
+	char		 what[160], wide[80];
+	bool		 posted;
+
+	(void)state;
+	memset(wide, 'x', sizeof(wide) - 1);
+	wide[sizeof(wide) - 1] = '\0';
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL, &line));
+	OK(sale_note(shop, id, &version, line, "saignant"));
+	assert_int_equal(sale_note(shop, id, &version, line, wide),
+	    ERR_TOO_LONG);
+	assert_int_equal(sale_note(shop, id, &version, line, "a\033b"),
+	    ERR_INVALID);
+	OK(sale_note(shop, id, &version, line, "à point"));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_non_null(strstr(what, "saignant"));
+	OK(sale_load(shop, id, &sale));
+	assert_string_equal(sale.lines[0].note, "saignant");
+	OK(receipt_build(shop, &sale, 0, &slip));
+	assert_non_null(strstr(slip_stored(&slip), "    saignant"));
+	slip_done(&slip);
+	sale_done(&sale);
+	OK(sale_pay(shop, id, &version, "cash", 0, &change, &posted));
+	assert_true(posted);
+	assert_int_not_equal(sale_note(shop, id, &version, line, "late"), 0);
 }
 
 static void
@@ -309,6 +345,7 @@ main(void)
 		T(test_first_line),
 		T(test_weights),
 		T(test_refused),
+		T(test_note),
 		T(test_change_lines),
 		T(test_undo),
 		T(test_owners),
