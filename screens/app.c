@@ -188,6 +188,15 @@ app_allowed(struct session *s, const char *right)
 	return right_find(right, &r) == 0 && shop_may(session_shop(s), r);
 }
 
+int
+app_refusal(struct session *s, const char *right)
+{
+	enum right	r;
+	int		error = right_find(right, &r);
+
+	return error != 0 ? error : shop_require(session_shop(s), r);
+}
+
 /* ---- coming and going --------------------------------------------------- */
 
 const struct screen *

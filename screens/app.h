@@ -65,6 +65,7 @@ bool	 app_ended(struct session *s, int r);
 void	 app_bar(struct session *s);
 void	 app_heard(struct session *s, unsigned topics);
 bool	 app_allowed(struct session *s, const char *right);
+int	 app_refusal(struct session *s, const char *right);
 #define APP_TOPICS	(1U << TOPIC_PRINTER | 1U << TOPIC_SETTING | \
 			    1U << TOPIC_USER | 1U << TOPIC_TERMINAL)
 

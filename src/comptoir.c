@@ -170,6 +170,7 @@ main_session_run(struct app *app, int64_t user, struct watch *watch)
 		.app = app,
 		.watch = watch,
 		.allowed = app_allowed,
+		.refusal = app_refusal,
 		.act = app_act,
 		.topics = APP_TOPICS,
 		.heard = app_heard,

@@ -77,6 +77,7 @@ till_enter(struct till *t, const char *dir, const char *user, enum role role,
 	c->shop = shop;
 	c->app = &t->app;
 	c->allowed = app_allowed;
+	c->refusal = app_refusal;
 	c->act = app_act;
 	c->heard = app_heard;
 	c->lock = &screen_lock;

@@ -134,8 +134,8 @@ session_act(struct session *s, enum action act, const char *rest)
 	enum turn	 turn = TURN_PASS;
 
 	if (!session_allowed(s, action_right(act))) {
-		session_warn(s, _("%s: you may not; a manager can"),
-		    action_label(act));
+		(void)session_fail(s, session_refusal(s, action_right(act),
+		    action_label(act)));
 		session_beep(s);
 		return TURN_STAY;
 	}

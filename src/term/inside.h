@@ -70,6 +70,10 @@ struct session {
 	int		 status_code;
 };
 
+/* session.c: who lacks a right is told so; `what` names the act or screen. */
+int	session_refusal(struct session *s, const char *right,
+	    const char *what);
+
 /* stack.c */
 struct frame *session_frame(const struct session *s);	/* top or NULL */
 /* The lowest frame that shows: the top one, or what is under its OVERs. */

@@ -110,6 +110,13 @@ session_allowed(struct session *s, const char *right)
 	    s->config.allowed(s, right);
 }
 
+int
+session_refusal(struct session *s, const char *right, const char *what)
+{
+	return s->config.refusal != NULL ? s->config.refusal(s, right) :
+	    err_set(ERR_DENIED, _("%s: you may not; a manager can"), what);
+}
+
 void
 session_language(struct session *s, const char *code)
 {

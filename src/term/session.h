@@ -31,6 +31,8 @@ struct session_config {
 	struct watch	*watch;		/* NULL: no news */
 	/* Right by name; NULL: all allowed. */
 	bool		 (*allowed)(struct session *, const char *right);
+	/* The error that says whom to ask; NULL: a plain word. */
+	int		 (*refusal)(struct session *, const char *right);
 	/* What no screen takes: actions that mean the same everywhere. */
 	enum turn	 (*act)(struct session *, enum action,
 			    const char *rest);

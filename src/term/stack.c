@@ -127,8 +127,7 @@ session_open_screen(struct session *s, const struct screen *screen,
 
 	*out = NULL;
 	if (!session_allowed(s, screen->right)) {
-		return err_set(ERR_DENIED,
-		    _("%s: you may not; a manager can"), _(screen->title));
+		return session_refusal(s, screen->right, _(screen->title));
 	}
 	f = frame_new(screen);
 	session_stack(s, f);

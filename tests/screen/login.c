@@ -75,6 +75,7 @@ open_terminal(struct till *t)
 	c.shop = t->shop;
 	c.app = &t->app;
 	c.allowed = app_allowed;
+	c.refusal = app_refusal;
 	c.act = app_act;
 	c.heard = app_heard;
 	c.lock = &screen_lock;

@@ -98,7 +98,7 @@ a_cook_gets_a_plain_page(void **state)
 	dump(&t, "cook");
 	till_expect_row(t.s, 0, "HOME");
 	till_type(t.s, ":sell\r");
-	till_expect(t.s, "you may not");
+	till_expect(t.s, "you may not make sales; ask: admin, manager, seller");
 	till_expect_row(t.s, 0, "HOME");
 	till_leave(&t);
 }
