@@ -499,6 +499,8 @@ CREATE TABLE payment (
 	CHECK (given - change = amount)
 ) STRICT;
 CREATE INDEX payment_sale ON payment (sale);
+-- No payment is taken back twice.
+CREATE UNIQUE INDEX payment_taken_back ON payment (corrects) WHERE amount < 0;
 CREATE INDEX payment_corrects ON payment (corrects) WHERE corrects IS NOT NULL;
 CREATE TRIGGER payment_no_insert BEFORE INSERT ON payment
 WHEN NEW.corrects IS NULL AND

@@ -242,27 +242,44 @@ retender_write(struct shop *shop, const struct sale *sale,
 	    tender->name);
 }
 
+/* A posted sale has no version to fence it: read inside the transaction, so
+ * that two tills at once do not take the same payment back twice. */
+static int
+retender_read(struct shop *shop, int64_t id, const struct tender *tender,
+    struct sale *sale)
+{
+	int	r;
+
+	if ((r = sale_load(shop, id, sale)) != 0) {
+		return r;
+	}
+	if (sale->state != SALE_PAID || sale->npayments == 0) {
+		return err_set(ERR_INVALID, _("this sale is not paid yet"));
+	}
+	if (sale->npayments == 1 &&
+	    strcmp(sale->payments[0].tender, tender->name) == 0) {
+		return err_set(ERR_INVALID, _("ticket %s is paid by %s "
+		    "already"), sale->ticket, tender->label);
+	}
+	return 0;
+}
+
 int
 sale_retender(struct shop *shop, int64_t id, const char *name)
 {
 	struct tender	tender;
-	struct sale	sale;
+	struct sale	sale = { 0 };
 	int		r;
 
 	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
 	    (r = tender_open(shop, name, &tender)) != 0 ||
-	    (r = sale_load(shop, id, &sale)) != 0) {
+	    (r = db_begin(shop->db, "sale retender")) != 0) {
 		return r;
 	}
-	if (sale.state != SALE_PAID || sale.npayments == 0) {
-		r = err_set(ERR_INVALID, _("this sale is not paid yet"));
-	} else if (sale.npayments == 1 &&
-	    strcmp(sale.payments[0].tender, tender.name) == 0) {
-		r = err_set(ERR_INVALID, _("ticket %s is paid by %s already"),
-		    sale.ticket, tender.label);
-	} else if ((r = db_begin(shop->db, "sale retender")) == 0) {
-		r = sale_end(shop, retender_write(shop, &sale, &tender));
+	if ((r = retender_read(shop, id, &tender, &sale)) == 0) {
+		r = retender_write(shop, &sale, &tender);
 	}
+	r = sale_end(shop, r);
 	sale_done(&sale);
 	return r;
 }

@@ -2,7 +2,10 @@
 /* Paying and posting: cases A and B, numbers, stock, paper, frozen rows. */
 #include "trade.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "base/utf8.h"
@@ -530,6 +533,97 @@ test_retender(void **state)
 	check_clean();
 }
 
+static int64_t
+tender_sum(const char *tender)
+{
+	char		 path[96];
+	sqlite3		*db;
+	sqlite3_stmt	*st;
+	int64_t		 sum;
+
+	(void)snprintf(path, sizeof(path), "%s/shop.db", dir);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT sum(amount) "
+	    "FROM payment WHERE tender = ?1", -1, &st, NULL), SQLITE_OK);
+	(void)sqlite3_bind_text(st, 1, tender, -1, SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	sum = sqlite3_column_int64(st, 0);
+	(void)sqlite3_finalize(st);
+	(void)sqlite3_close(db);
+	return sum;
+}
+
+/* How many processes sleep in the queue for a locked file. */
+static size_t
+waiting(int fd)
+{
+	struct stat	st;
+	char		inode[32], line[256];
+	FILE		*locks = fopen("/proc/locks", "r");
+	size_t		 n = 0;
+
+	assert_non_null(locks);
+	assert_int_equal(fstat(fd, &st), 0);
+	(void)snprintf(inode, sizeof(inode), ":%llu ",
+	    (unsigned long long)st.st_ino);
+	while (fgets(line, sizeof(line), locks) != NULL) {
+		n += strstr(line, "->") != NULL &&
+		    strstr(line, inode) != NULL;
+	}
+	(void)fclose(locks);
+	return n;
+}
+
+/* Two tills correct the same ticket at once: its money moves once. */
+static void
+test_retender_race(void **state)
+{
+	int64_t	id, version, change;
+	bool	posted;
+	char	path[96];
+	pid_t	pids[4];
+	int	queue;
+
+	(void)state;
+	a04(&id, &version);
+	OK(sale_pay(shop, id, &version, "cash", 0, &change, &posted));
+	/* All of them come to the queue, then it opens. */
+	(void)snprintf(path, sizeof(path), "%s/shop.lock", dir);
+	queue = open(path, O_RDWR | O_CLOEXEC);
+	assert_int_equal(flock(queue, LOCK_EX), 0);
+	for (size_t i = 0; i < NELEM(pids); i++) {
+		pids[i] = fork();
+		assert_true(pids[i] >= 0);
+		if (pids[i] == 0) {
+			struct shop	*own;
+			int		 r;
+
+			if (shop_open(dir, DB_WRITE, &own) != 0) {
+				_exit(9);
+			}
+			own->who.rights = UINT64_MAX;
+			r = sale_retender(own, id, "card");
+			shop_close(own);
+			_exit(r == 0 ? 0 : r == ERR_INVALID ? 1 : 2);
+		}
+	}
+	for (int i = 0; i < 1000 && waiting(queue) < NELEM(pids); i++) {
+		(void)usleep(10000);
+	}
+	assert_int_equal(flock(queue, LOCK_UN), 0);
+	(void)close(queue);
+	for (size_t i = 0; i < NELEM(pids); i++) {
+		int	status;
+
+		assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
+		assert_true(WIFEXITED(status));
+		assert_in_range(WEXITSTATUS(status), 0, 1);
+	}
+	assert_int_equal(tender_sum("cash"), 0);
+	assert_int_equal(tender_sum("card"), 4990);
+	check_clean();
+}
+
 static void
 test_lookups(void **state)
 {
@@ -585,6 +679,7 @@ main(void)
 		T(test_frozen),
 		T(test_race),
 		T(test_retender),
+		T(test_retender_race),
 		T(test_lookups),
 	};
 
