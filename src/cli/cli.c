@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/conf.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -396,6 +397,20 @@ cli_count(const struct call *call)
 	return 0;
 }
 
+/* Days and times are the shop's, wherever the command is typed. */
+static int
+cli_zone(const char *shop)
+{
+	struct conf	conf;
+	int		r;
+
+	if ((r = conf_load(&conf, shop)) == 0) {
+		conf_set_zone(&conf);
+	}
+	conf_done(&conf);
+	return r;
+}
+
 /* Open the shop and become who is calling. */
 static int
 cli_enter(struct call *call)
@@ -415,7 +430,8 @@ cli_enter(struct call *call)
 		return err_set(ERR_USAGE,
 		    _("no shop is named; use -s SHOP or COMPTOIR_SHOP"));
 	}
-	if ((r = shop_open(who->dir, DB_WRITE, &call->shop)) != 0) {
+	if ((r = cli_zone(who->dir)) != 0 ||
+	    (r = shop_open(who->dir, DB_WRITE, &call->shop)) != 0) {
 		return r;
 	}
 	call->out.money = &call->shop->money;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/log.h"
@@ -18,6 +19,8 @@
 #include "sql/sale.h"
 
 #define VERIFY_PAGE	500
+#define ZONE_STEP	(15 * 60)	/* zones differ by quarters of an hour */
+#define ZONE_MOST	(14 * 3600)
 
 struct verify {
 	struct shop	*shop;
@@ -99,6 +102,38 @@ verify_record(struct verify *v, const char *chain,
 }
 
 /*
+ * A record says the time as the shop's clock showed it; the zone may be
+ * another one today.  Where what it says is this moment in some zone, it is
+ * put into what we made.
+ */
+static void
+verify_zone(char *made, const char *record, int64_t at)
+{
+	struct tm	 tm = { 0 };
+	char		*time = made;
+	ptrdiff_t	 offset;
+	int64_t		 ahead;
+
+	for (int field = 0; field < 2; field++) {
+		time = strchr(time, ',') + 1;
+	}
+	offset = time - made;
+	if (strncmp(made, record, (size_t)offset) != 0 ||
+	    sscanf(record + offset, "%4d%2d%2d%2d%2d%2d,", &tm.tm_year,
+	    &tm.tm_mon, &tm.tm_mday, &tm.tm_hour, &tm.tm_min,
+	    &tm.tm_sec) != 6) {
+		return;
+	}
+	tm.tm_year -= 1900;
+	tm.tm_mon--;
+	ahead = (int64_t)timegm(&tm) - at / 1000;
+	if (ahead % ZONE_STEP == 0 && ahead >= -ZONE_MOST &&
+	    ahead <= ZONE_MOST) {
+		memcpy(time, record + offset, strlen("YYYYMMDDHHMMSS"));
+	}
+}
+
+/*
  * The ticket itself, from its rows: who changes a total in the database and
  * not in the journal is seen here.
  */
@@ -136,6 +171,7 @@ verify_ticket(struct verify *v, const char *series,
 	free(vats);
 	journal_ticket(&sale, ticket.posted_at, number, &payload);
 	buf_chr(&payload, ',');
+	verify_zone(payload.data, row->payload, ticket.posted_at);
 	if (!str_starts(row->payload, buf_text(&payload))) {
 		verify_found(v, _("ticket %s does not match its record"),
 		    number);

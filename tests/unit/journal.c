@@ -166,6 +166,24 @@ test_changed_sale(void **state)
 	assert_non_null(strstr(found, "1-000001 does not match"));
 }
 
+/* The clock on the wall is another one since the shop moved. */
+static void
+test_moved_zone(void **state)
+{
+	(void)state;
+	ticket();
+	(void)setenv("TZ", "America/St_Johns", 1);
+	tzset();
+	ticket();
+	assert_int_equal(verify(), 0);
+	(void)setenv("TZ", "UTC", 1);
+	tzset();
+	assert_int_equal(verify(), 0);
+	tamper("UPDATE sale SET posted_at = posted_at - 7000 WHERE number = 2");
+	assert_int_equal(verify(), 1);
+	assert_non_null(strstr(found, "1-000002 does not match"));
+}
+
 static void
 test_changed_vat(void **state)
 {
@@ -419,6 +437,7 @@ main(void)
 		T(test_payloads),
 		T(test_changed),
 		T(test_changed_sale),
+		T(test_moved_zone),
 		T(test_changed_vat),
 		T(test_forged),
 		T(test_cut),
