@@ -408,7 +408,7 @@ form_prompt(const struct form *f, char *out, size_t size)
 	}
 	k = &f->fields[f->at];
 	(void)str_fmt(out, size, "%s%s", _(k->label),
-	    k->kind == FIELD_BOOL ? _(": yes or no") : ":");
+	    k->kind == FIELD_BOOL ? _(": yes or no") : _(":"));
 	used = strlen(out);
 	if (k->hint != NULL) {
 		(void)str_fmt(out + used, size - used, " %s", _(k->hint));
@@ -421,11 +421,26 @@ form_prompt(const struct form *f, char *out, size_t size)
 	}
 }
 
+/* On a narrow screen labels take what they need, and no more than `most`. */
+static int
+form_label(const struct form *f, const struct canvas *c, int most)
+{
+	int	label = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		int	width = canvas_width(c, _(f->fields[i].label));
+
+		label = width > label ? width : label;
+	}
+	return label < most ? label : most;
+}
+
 void
 form_draw(const struct form *f, struct canvas *c, int row)
 {
 	int	cols = canvas_cols(c);
-	int	label = cols >= 60 ? FORM_LABEL : cols / 3;
+	int	label = cols >= 60 ? FORM_LABEL :
+		    form_label(f, c, cols * 5 / 8);
 
 	for (size_t i = f->top; i < f->n &&
 	    i < f->top + (size_t)f->height; i++, row++) {
