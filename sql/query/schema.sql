@@ -17,6 +17,9 @@ SELECT hash FROM schema_made WHERE version = :version;
 INSERT INTO schema_made (version, hash, at) VALUES (:version, :hash, :at);
 
 -- query: incarnation_add
--- in: uid blob, at i64, why text
+-- A new life, after every one there was here or, by `least`, elsewhere.
+-- in: uid blob, at i64, why text, least i64
 -- text
-INSERT INTO incarnation (uid, at, why) VALUES (:uid, :at, :why);
+INSERT INTO incarnation (seq, uid, at, why)
+SELECT max(coalesce(max(seq), 0), :least) + 1, :uid, :at, :why
+FROM incarnation;

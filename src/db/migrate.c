@@ -174,9 +174,7 @@ migrate_incarnate(sqlite3 *sq, const char *why, int64_t lives)
 	if (getrandom(uid, sizeof(uid), 0) != (ssize_t)sizeof(uid)) {
 		return err_sys(ERR_SYSTEM, _("no random numbers"));
 	}
-	rc = sqlite3_prepare_v2(sq, "INSERT INTO incarnation "
-	    "(seq, uid, at, why) SELECT max(coalesce(max(seq), 0), ?4) + 1, "
-	    "?1, ?2, ?3 FROM incarnation", -1, &st, NULL);
+	rc = sqlite3_prepare_v2(sq, q_incarnation_add_text, -1, &st, NULL);
 	if (rc == SQLITE_OK) {
 		(void)sqlite3_bind_blob(st, 1, uid, sizeof(uid),
 		    SQLITE_STATIC);
