@@ -11,8 +11,7 @@ struct pager {
 	int		 *bytes;	/* and how many bytes it has */
 	int		 *indent;	/* and where on the screen it begins */
 	int		 n;
-	int		 hang;		/* of what follows a row that is indented;
-					   0 at the margin */
+	int		 hang;		/* indent of a broken row's rest */
 	int		 top;
 	int		 rows;
 };
