@@ -100,6 +100,7 @@ static int
 listen_parse(const char *text, char *host, size_t size, const char **port)
 {
 	const char	*colon = strrchr(text, ':');
+	int64_t		 number;
 	size_t		 n;
 
 	*port = colon == NULL ? text : colon + 1;
@@ -108,8 +109,9 @@ listen_parse(const char *text, char *host, size_t size, const char **port)
 		text++;
 		n -= 2;
 	}
-	if (n >= size || **port == '\0' ||
-	    strspn(*port, "0123456789") != strlen(*port)) {
+	/* getaddrinfo() would take 99999 for 34463. */
+	if (n >= size || (*port)[strspn(*port, "0123456789")] != '\0' ||
+	    str_to_i64(*port, 0, 65535, &number) != 0) {
 		return err_set(ERR_CONFIG,
 		    _("%.60s is no address; write 127.0.0.1:2222"), text);
 	}
