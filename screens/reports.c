@@ -73,7 +73,7 @@ reports_prompt(const void *state, const char *typed, char *out, size_t size)
 	(void)state;
 	(void)typed;
 	(void)str_copy(out, size,
-	    _("Enter: today; a day: that day's"));
+	    _("Enter: today; or type a day"));
 }
 
 static enum turn

@@ -128,7 +128,7 @@ terminals_prompt(const void *state, const char *typed, char *out, size_t size)
 	(void)state;
 	(void)typed;
 	(void)str_copy(out, size,
-	    _("the code a new terminal shows lets it in"));
+	    _("a new terminal's code lets it in"));
 }
 
 static enum turn

@@ -149,7 +149,7 @@ tickets_prompt(const void *state, const char *typed, char *out, size_t size)
 {
 	(void)state;
 	(void)str_copy(out, size, *typed == '\0' ?
-	    _("Enter shows it; Tab r prints it again") :
+	    _("Enter shows it; Tab r reprints it") :
 	    _("ticket number, or a day: 2026-11-20"));
 }
 

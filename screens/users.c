@@ -99,7 +99,7 @@ users_prompt(const void *state, const char *typed, char *out, size_t size)
 {
 	(void)state;
 	(void)typed;
-	(void)str_copy(out, size, _("Enter locks or unlocks the marked one"));
+	(void)str_copy(out, size, _("Enter locks or unlocks"));
 }
 
 static enum turn

@@ -63,14 +63,14 @@ paint_head(struct session *s)
 		}
 	}
 	if (cols < WIDE && canvas_width(&c, place) +
-	    canvas_width(&c, s->status[STATUS_PERSON]) + width + 4 > right) {
+	    canvas_width(&c, s->status[STATUS_PERSON]) + width + 5 > right) {
 		place = "";		/* who matters more than where */
 	}
 	if (place[0] != '\0') {
 		left = canvas_put(&c, 0, 0, s->status_style[STATUS_PLACE],
 		    place) + 2;
 	}
-	if (left + canvas_width(&c, s->status[STATUS_PERSON]) + width + 2 <=
+	if (left + canvas_width(&c, s->status[STATUS_PERSON]) + width + 3 <=
 	    right) {
 		left = canvas_put(&c, 0, left,
 		    s->status_style[STATUS_PERSON],

@@ -359,6 +359,57 @@ a_narrow_screen_says_it_all(void **state)
 	till_leave(&anna);
 }
 
+/* The row as it stands, without the blanks around it. */
+static void
+trimmed(struct session *s, int row, char out[static 256])
+{
+	char	text[2048], *from = text;
+
+	assert_true(session_text(s, row, text, sizeof(text)));
+	from += strspn(from, " ");
+	for (size_t n = strlen(from); n > 0 && from[n - 1] == ' '; n--) {
+		from[n - 1] = '\0';
+	}
+	(void)str_copy(out, 256, from);
+}
+
+/* Every screen's name and its next step are whole on a telephone. */
+static void
+a_telephone_cuts_no_words(void **state)
+{
+	static const char *const	screens[] = { ":find\r",
+		":product 2001\r", ":tickets\r", ":users\r",
+		":terminals\r", ":printers\r", ":self\r", ":report\r",
+		":sell\r", ":open\r", ":keys\r", "" };
+	static const char *const	languages[] = { "en", "fr" };
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(screens) * NELEM(languages); i++) {
+		struct session_config	c = till_config(24, 80);
+		struct till		wide, narrow;
+		char			want[256], is[256], head[256];
+
+		till_enter(&wide, dir, "Ada", ROLE_ADMIN, "Office",
+		    languages[i % 2], &c);
+		till_type(wide.s, screens[i / 2]);
+		trimmed(wide.s, 21, want);
+		trimmed(wide.s, 0, head);
+		head[25 + strcspn(head + 25, " ")] = '\0';
+		c = till_config(12, 40);
+		till_enter(&narrow, dir, "Ada", ROLE_ADMIN, "Office",
+		    languages[i % 2], &c);
+		till_type(narrow.s, screens[i / 2]);
+		trimmed(narrow.s, 9, is);
+		if (strcmp(is, want) != 0) {
+			till_dump(narrow.s, want);
+			fail_msg("cut: %s", is);
+		}
+		till_expect_row(narrow.s, 0, head + 25);
+		till_leave(&narrow);
+		till_leave(&wide);
+	}
+}
+
 static void
 looks(int rows, int cols, const char *language, const char *who)
 {
@@ -421,6 +472,7 @@ main(void)
 		T(the_key_test_shows_keys),
 		T(leaving_asks),
 		T(a_narrow_screen_says_it_all),
+		T(a_telephone_cuts_no_words),
 		T(french_to_the_letter),
 		T(they_look_right),
 	};
