@@ -145,5 +145,8 @@ stop "$door"
 said=$("$T/bin/comptoird" -f --listen 0.0.0.0:0 "$shop" 2>&1 |
     grep '^comptoird: ')
 has "a demo shop is for this machine only" "$said" "127.0.0.1 only"
+said=$("$T/bin/comptoird" -f --listen 127.0.0.1:99999 "$shop" 2>&1 |
+    grep '^comptoird: ')
+has "a port that is none is refused" "$said" "127.0.0.1:99999 is no address"
 is "nothing is left running" "$(pgrep -f "$shop")" ""
 check "and the shop is well" comptoir check
