@@ -4,15 +4,17 @@
 -- in: uid blob, session i64?, user i64?, terminal i64?, tax_added bool, at i64
 -- id
 INSERT INTO sale (uid, owner_session, user, terminal, tax_added, opened_at,
-	act, act_session)
-VALUES (:uid, :session, :user, :terminal, :tax_added, :at, 'add', :session);
+	act, act_at, act_session)
+VALUES (:uid, :session, :user, :terminal, :tax_added, :at, 'add', :at,
+	:session);
 
 -- query: sale_touch
 -- The fence: nothing changes unless this session owns the version it saw.
--- in: id i64, version i64, session i64?, act text, act_line i64?, act_value i64?, act_text text
+-- in: id i64, version i64, session i64?, act text, at i64, act_line i64?, act_value i64?, act_text text
 -- changes
-UPDATE sale SET version = version + 1, act = :act, act_session = :session,
-	act_line = :act_line, act_value = :act_value, act_text = :act_text
+UPDATE sale SET version = version + 1, act = :act, act_at = :at,
+	act_session = :session, act_line = :act_line, act_value = :act_value,
+	act_text = :act_text
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');
 
@@ -191,9 +193,9 @@ WHERE id = :id AND version = :version AND owner_session IS :session
 -- query: sale_act
 -- The last act, for undo.
 -- in: id i64
--- one: version i64, state text, owner_session i64?, act text, act_session i64?, act_line i64?, act_value i64?, act_text text
-SELECT version, state, owner_session, act, act_session, act_line, act_value,
-	act_text
+-- one: version i64, state text, owner_session i64?, act text, act_at i64?, act_session i64?, act_line i64?, act_value i64?, act_text text
+SELECT version, state, owner_session, act, act_at, act_session, act_line,
+	act_value, act_text
 FROM sale WHERE id = :id;
 
 -- query: sale_fence

@@ -418,6 +418,7 @@ CREATE TABLE sale (
 	rounding	INTEGER NOT NULL DEFAULT 0,
 	journal		INTEGER REFERENCES journal (id),
 	act		TEXT NOT NULL DEFAULT '',
+	act_at		INTEGER,
 	act_session	INTEGER,
 	act_line	INTEGER,
 	act_value	INTEGER,

@@ -90,8 +90,8 @@ sale_begin(struct shop *shop, const char *verb, int64_t id, int64_t version,
 		return r;
 	}
 	if ((r = q_sale_touch(shop->db, id, version,
-	    some(&shop->who.session), act, some(&line), &value, text,
-	    &n)) != 0) {
+	    some(&shop->who.session), act, shop_now(), some(&line), &value,
+	    text, &n)) != 0) {
 		db_rollback(shop->db);
 		return r;
 	}

@@ -59,6 +59,19 @@ undo_pay(struct shop *shop, int64_t id, char *what, size_t size)
 	return sums.paid == 0 ? q_sale_unpay(shop->db, id) : 0;
 }
 
+/*
+ * What makes a sale smaller is taken back while it is fresh, as a line is
+ * voided; later the line is reversed, with a reason.
+ */
+static int
+undo_timely(const struct shop *shop, const struct q_sale_act *act)
+{
+	return !act->act_at_null &&
+	    act->act_at >= shop_now() - shop->set.void_fresh_ms ? 0 :
+	    err_set(ERR_INVALID, _("that was a while ago; reverse the line "
+	    "(F8)"));
+}
+
 /* Add, quantity, price, note and void: the line as it was before. */
 static int
 undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
@@ -83,6 +96,10 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 	}
 	(void)str_copy(label, sizeof(label), row.label);
 	if (strcmp(act->act, "add") == 0) {
+		if ((r = shop_require(shop, RIGHT_VOID)) != 0 ||
+		    (r = undo_timely(shop, act)) != 0) {
+			return r;
+		}
 		(void)str_fmt(what, size, _("%s taken out again"), label);
 		return q_sale_line_state(shop->db, line, "void", "",
 		    some(&shop->who.user));
@@ -102,6 +119,9 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 		return q_sale_line_note(shop->db, line, act->act_text);
 	}
 	if (strcmp(act->act, "qty") == 0) {
+		if (old < row.qty && (r = undo_timely(shop, act)) != 0) {
+			return r;
+		}
 		qty_plain(shop->money.mark, old, qty);
 		(void)str_fmt(what, size, _("%s: %s again"), label, qty);
 		return (r = money_times(row.price, old, &amount)) != 0 ? r :
@@ -170,7 +190,8 @@ sale_undo(struct shop *shop, int64_t id, int64_t *version, char *what,
 		return r;
 	}
 	if ((r = q_sale_touch(shop->db, id, *version,
-	    some(&shop->who.session), "", NULL, NULL, "", &n)) == 0 &&
+	    some(&shop->who.session), "", shop_now(), NULL, NULL, "",
+	    &n)) == 0 &&
 	    n == 0) {
 		return sale_refused(shop, id, *version);
 	}

@@ -214,6 +214,38 @@ test_undo(void **state)
 	assert_int_equal(total(shop, id), 1630);
 }
 
+/* Undo is no way round the reason that an older line wants. */
+static void
+test_undo_late(void **state)
+{
+	int64_t	id = 0, version = 0, line, late = shop->set.void_fresh_ms + 1;
+	char	what[120];
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL, &line));
+	test_now += late;
+	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
+	    ERR_INVALID);
+	assert_int_equal(total(shop, id), 250);
+	/* A slip of the finger just now, on a line however old. */
+	OK(sale_set_qty(shop, id, &version, line, 9 * QTY_ONE));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_int_equal(total(shop, id), 250);
+	OK(sale_set_qty(shop, id, &version, line, 4 * QTY_ONE));
+	test_now += late;
+	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
+	    ERR_INVALID);
+	assert_int_equal(total(shop, id), 1000);
+	/* Nor round the right to void. */
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &line));
+	shop->who.rights &= ~RIGHT_BIT(RIGHT_VOID);
+	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
+	    ERR_DENIED);
+	shop->who.rights |= RIGHT_BIT(RIGHT_VOID);
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_int_equal(total(shop, id), 1000);
+}
+
 static int
 hear_one(void *ctx, const struct notice *notice)
 {
@@ -348,6 +380,7 @@ main(void)
 		T(test_note),
 		T(test_change_lines),
 		T(test_undo),
+		T(test_undo_late),
 		T(test_owners),
 		T(test_dead_owner),
 		T(test_hold_cancel),
