@@ -175,17 +175,26 @@ sale_undo(struct shop *shop, int64_t id, int64_t *version, char *what,
 	}
 	mine = act.act_session_null ? shop->who.session == 0 :
 	    act.act_session == shop->who.session;
-	if (act.act[0] == '\0' || !mine) {
+	(void)str_copy(name, sizeof(name), mine ? act.act : "");
+	if (strcmp(name, "hold") == 0) {
+		return undo_hold(shop, id, version, what, size);
+	}
+	/* No act is left, but money is: who has the sale can give it back. */
+	if (strcmp(act.state, "paying") == 0 &&
+	    (name[0] == '\0' || strcmp(name, "reverse") == 0)) {
+		(void)str_copy(name, sizeof(name), "pay");
+	}
+	if (name[0] == '\0') {
 		return err_set(ERR_EMPTY, _("there is nothing to take back"));
 	}
-	if (strcmp(act.act, "reverse") == 0) {
+	if (strcmp(name, "reverse") == 0) {
 		return err_set(ERR_INVALID, _("a reversal stands; enter the "
 		    "line again"));
 	}
-	if (strcmp(act.act, "hold") == 0) {
-		return undo_hold(shop, id, version, what, size);
+	if (strcmp(name, "pay") == 0 &&
+	    (r = shop_require(shop, RIGHT_PAY)) != 0) {
+		return r;
 	}
-	(void)str_copy(name, sizeof(name), act.act);
 	if ((r = db_begin(shop->db, "sale undo")) != 0) {
 		return r;
 	}

@@ -167,6 +167,65 @@ test_split(void **state)
 	check_clean();
 }
 
+static int64_t
+tender_sum(const char *tender)
+{
+	char		 path[96];
+	sqlite3		*db;
+	sqlite3_stmt	*st;
+	int64_t		 sum;
+
+	(void)snprintf(path, sizeof(path), "%s/shop.db", dir);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT sum(amount) "
+	    "FROM payment WHERE tender = ?1", -1, &st, NULL), SQLITE_OK);
+	(void)sqlite3_bind_text(st, 1, tender, -1, SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	sum = sqlite3_column_int64(st, 0);
+	(void)sqlite3_finalize(st);
+	(void)sqlite3_close(db);
+	return sum;
+}
+
+/* Whoever has the sale can give back all that was paid of it. */
+static void
+test_take_back(void **state)
+{
+	int64_t		id, version, seen = 0, change;
+	bool		posted;
+	char		what[120];
+	struct shop	*till;
+	struct sale	sale;
+
+	(void)state;
+	a04(&id, &version);
+	OK(sale_pay(shop, id, &version, "card", 1000, &change, &posted));
+	OK(sale_pay(shop, id, &version, "cash", 2000, &change, &posted));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_non_null(strstr(what, "20,00"));
+	OK(sale_hold(shop, id, &version, "Zoé"));
+	till = test_till(dir, "Léa", "Bar");
+	OK(sale_take(till, id, &seen));
+	till->who.rights &= ~RIGHT_BIT(RIGHT_PAY);
+	assert_int_equal(sale_undo(till, id, &seen, what, sizeof(what)),
+	    ERR_DENIED);
+	till->who.rights |= RIGHT_BIT(RIGHT_PAY);
+	assert_int_equal(sale_cancel(till, id, &seen, ""), ERR_INVALID);
+	OK(sale_undo(till, id, &seen, what, sizeof(what)));
+	assert_non_null(strstr(what, "10,00"));
+	OK(sale_load(till, id, &sale));
+	assert_int_equal(sale.state, SALE_DRAFT);
+	assert_int_equal(sale.due, 4990);
+	sale_done(&sale);
+	assert_int_equal(sale_undo(till, id, &seen, what, sizeof(what)),
+	    ERR_EMPTY);
+	OK(sale_cancel(till, id, &seen, "guest left"));
+	shop_close(till);
+	assert_int_equal(tender_sum("card"), 0);
+	assert_int_equal(tender_sum("cash"), 0);
+	check_clean();
+}
+
 /* A18: the day adds what the tickets say. */
 static void
 test_day_adds(void **state)
@@ -533,26 +592,6 @@ test_retender(void **state)
 	check_clean();
 }
 
-static int64_t
-tender_sum(const char *tender)
-{
-	char		 path[96];
-	sqlite3		*db;
-	sqlite3_stmt	*st;
-	int64_t		 sum;
-
-	(void)snprintf(path, sizeof(path), "%s/shop.db", dir);
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT sum(amount) "
-	    "FROM payment WHERE tender = ?1", -1, &st, NULL), SQLITE_OK);
-	(void)sqlite3_bind_text(st, 1, tender, -1, SQLITE_STATIC);
-	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
-	sum = sqlite3_column_int64(st, 0);
-	(void)sqlite3_finalize(st);
-	(void)sqlite3_close(db);
-	return sum;
-}
-
 /* How many processes sleep in the queue for a locked file. */
 static size_t
 waiting(int fd)
@@ -670,6 +709,7 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		T(test_cash),
 		T(test_split),
+		T(test_take_back),
 		T(test_day_adds),
 		cmocka_unit_test_setup_teardown(test_belgium, NULL, teardown),
 		cmocka_unit_test_setup_teardown(test_other_countries, NULL,
