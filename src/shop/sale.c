@@ -253,7 +253,7 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 {
 	struct q_sale_line_get	row;
 	struct product		p;
-	char			detail[64], text[MONEY_TEXT];
+	char			detail[64], text[MONEY_TEXT], was[24];
 	int64_t			amount;
 	int			r;
 
@@ -269,8 +269,9 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 		return err_set(ERR_INVALID, _("this line is too old to shrink; "
 		    "reverse it (F8)"));
 	}
+	(void)str_fmt(was, sizeof(was), "%lld", (long long)row.amount);
 	if ((r = sale_begin(shop, "sale quantity", id, *version, "qty", line,
-	    row.qty, "")) != 0) {
+	    row.qty, was)) != 0) {
 		return r;
 	}
 	qty_plain('.', qty, text);
@@ -290,7 +291,7 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
     int64_t price)
 {
 	struct q_sale_line_get	row;
-	char			detail[64];
+	char			detail[64], was[32];
 	int64_t			amount;
 	int			r;
 
@@ -308,8 +309,10 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	}
 	(void)str_fmt(detail, sizeof(detail), "line %lld: %lld to %lld",
 	    (long long)row.seq, (long long)row.price, (long long)price);
+	(void)str_fmt(was, sizeof(was), "%lld%s", (long long)row.amount,
+	    row.overridden ? " overridden" : "");
 	if ((r = sale_begin(shop, "sale price", id, *version, "price", line,
-	    row.price, row.overridden ? "1" : "0")) != 0) {
+	    row.price, was)) != 0) {
 		return r;
 	}
 	if ((r = q_sale_line_price(shop->db, line, price, amount,

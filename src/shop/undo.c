@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Taking back the last act of this session on a sale. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -81,7 +82,8 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 	struct q_sale_line_get	row;
 	int64_t			line = act->act_line_null ? 0 : act->act_line;
 	int64_t			old = act->act_value_null ? 0 : act->act_value;
-	int64_t			amount;
+	/* Not computed again: a scale may have said it. */
+	int64_t			amount = strtoll(act->act_text, NULL, 10);
 	char			qty[MONEY_TEXT], label[PRODUCT_NAME];
 	int			r;
 
@@ -124,14 +126,12 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 		}
 		qty_plain(shop->money.mark, old, qty);
 		(void)str_fmt(what, size, _("%s: %s again"), label, qty);
-		return (r = money_times(row.price, old, &amount)) != 0 ? r :
-		    q_sale_line_qty(shop->db, line, old, amount);
+		return q_sale_line_qty(shop->db, line, old, amount);
 	}
 	money_plain(&shop->money, old, qty);
 	(void)str_fmt(what, size, _("%s: %s again"), label, qty);
-	return (r = money_times(old, row.qty, &amount)) != 0 ? r :
-	    q_sale_line_price(shop->db, line, old, amount,
-	    strcmp(act->act_text, "1") == 0);
+	return q_sale_line_price(shop->db, line, old, amount,
+	    strchr(act->act_text, ' ') != NULL);
 }
 
 /* What would correct a ticket, since nothing changes it. */

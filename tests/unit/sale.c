@@ -214,6 +214,25 @@ test_undo(void **state)
 	assert_int_equal(total(shop, id), 1630);
 }
 
+/* What a scale printed on a label comes back as it was. */
+static void
+test_undo_labelled(void **state)
+{
+	int64_t	id = 0, version = 0, line;
+	char	what[120];
+
+	(void)state;
+	OK(sale_add_labelled(shop, &id, &version, coffee, 2 * QTY_ONE, 499,
+	    &line));
+	OK(sale_set_qty(shop, id, &version, line, 3 * QTY_ONE));
+	assert_int_equal(total(shop, id), 750);
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_int_equal(total(shop, id), 499);
+	OK(sale_set_price(shop, id, &version, line, 100));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	assert_int_equal(total(shop, id), 499);
+}
+
 /* Undo is no way round the reason that an older line wants. */
 static void
 test_undo_late(void **state)
@@ -381,6 +400,7 @@ main(void)
 		T(test_change_lines),
 		T(test_undo),
 		T(test_undo_late),
+		T(test_undo_labelled),
 		T(test_owners),
 		T(test_dead_owner),
 		T(test_hold_cancel),
