@@ -81,6 +81,14 @@ UPDATE user SET locked = :locked WHERE id = :id;
 -- changes
 UPDATE user SET totp = :totp, totp_step = 0 WHERE id = :id;
 
+-- query: user_totp_try
+-- Uses up one of the tries of the present step, while there are some.
+-- in: id i64, step i64, most i64
+-- changes
+UPDATE user SET totp_tried = :step,
+	totp_tries = CASE totp_tried WHEN :step THEN totp_tries + 1 ELSE 1 END
+WHERE id = :id AND NOT (totp_tried = :step AND totp_tries >= :most);
+
 -- query: user_totp_step
 -- Takes a step of the authenticator's clock, once.
 -- in: id i64, step i64

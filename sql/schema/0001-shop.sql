@@ -47,6 +47,8 @@ CREATE TABLE user (
 	pin_fails	INTEGER NOT NULL DEFAULT 0 CHECK (pin_fails >= 0),
 	totp		BLOB CHECK (totp IS NULL OR length(totp) >= 10),
 	totp_step	INTEGER NOT NULL DEFAULT 0,
+	totp_tried	INTEGER NOT NULL DEFAULT 0,	-- in that step
+	totp_tries	INTEGER NOT NULL DEFAULT 0,
 	made_at		INTEGER NOT NULL,
 	last_login	INTEGER
 ) STRICT;

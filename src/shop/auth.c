@@ -14,6 +14,7 @@
 #include "sql/user.h"
 
 #define ENROL_KEPT	5		/* codes of one address at most */
+#define CODE_TRIES	5		/* of an authenticator, in 30 s */
 #define ENROL_ALL	200		/* codes of all strangers together */
 
 static int
@@ -252,6 +253,31 @@ auth_key(struct shop *shop, const char *name, const char *type,
 
 /* --- codes and PINs ------------------------------------------------------ */
 
+/*
+ * Three of a million codes are right at any moment: a few tries in the time
+ * of one code, at all doors together, so that the rest cannot be gone through.
+ */
+static int
+auth_code_try(struct shop *shop, int64_t id)
+{
+	int64_t	left = 0;
+	int	r;
+
+	if ((r = db_begin(shop->db, "second factor")) != 0) {
+		return r;
+	}
+	if ((r = q_user_totp_try(shop->db, id, shop_now() / 1000 /
+	    TOTP_PERIOD, CODE_TRIES, &left)) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	if ((r = db_commit(shop->db)) != 0) {
+		return r;
+	}
+	return left == 1 ? 0 : err_set(ERR_AUTH,
+	    _("wrong code, or used before; wait for the next one"));
+}
+
 int
 auth_second(struct shop *shop, int64_t id, const char *code)
 {
@@ -259,6 +285,9 @@ auth_second(struct shop *shop, int64_t id, const char *code)
 	int64_t			step, taken = 0;
 	int			r;
 
+	if ((r = auth_code_try(shop, id)) != 0) {
+		return r;
+	}
 	if ((r = q_user_secret(shop->db, id, &user)) != 0) {
 		return r == ERR_NOT_FOUND ? auth_refuse() : r;
 	}

@@ -401,6 +401,26 @@ test_second_factor(void **state)
 	assert_int_equal(auth_second(shop, ann, code), ERR_AUTH);
 }
 
+/* Codes cannot be gone through, at however many doors at once. */
+static void
+test_second_factor_guessed(void **state)
+{
+	char	code[9], wrong[9];
+
+	(void)state;
+	OK(user_set(boss, ann, "totp", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"));
+	code_at(test_now - 3600000, wrong);
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(auth_second(i % 2 == 0 ? shop : boss, ann,
+		    wrong), ERR_AUTH);
+	}
+	code_at(test_now, code);
+	assert_int_equal(auth_second(shop, ann, code), ERR_AUTH);
+	/* Nobody is locked out for longer than one code lives. */
+	test_now += 30000;
+	OK(auth_second(shop, ann, code));
+}
+
 static void
 test_second_factor_of_a_role(void **state)
 {
@@ -656,6 +676,7 @@ main(void)
 		T(test_user_key), T(test_terminal_key), T(test_enrolment),
 		T(test_enrolment_expires), T(test_enrolment_is_bounded),
 		T(test_second_factor),
+		T(test_second_factor_guessed),
 		T(test_second_factor_of_a_role), T(test_pin),
 		T(test_pin_five_times), T(test_pin_at_many_tills),
 		T(test_enter_and_leave),
