@@ -116,8 +116,9 @@ main_become_owner(const char *shop)
 		return 0;
 	}
 	pw = getpwuid(st.st_uid);
-	if ((pw != NULL && initgroups(pw->pw_name, st.st_gid) != 0) ||
-	    setgid(st.st_gid) != 0 || setuid(st.st_uid) != 0) {
+	if ((pw != NULL ? initgroups(pw->pw_name, st.st_gid) :
+	    setgroups(0, NULL)) != 0 || setgid(st.st_gid) != 0 ||
+	    setuid(st.st_uid) != 0) {
 		return err_sys(ERR_SYSTEM,
 		    _("cannot act as the owner of %s"), shop);
 	}

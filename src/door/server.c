@@ -141,21 +141,17 @@ server_make_dirs(const struct server *server)
 
 	for (size_t i = 0; i < NELEM(dirs); i++) {
 		char	path[PATH_MAX];
+		int	r;
 
 		if (!str_fmt(path, sizeof(path), "%s/%s", server->shop,
 		    dirs[i].name)) {
 			return err_set(ERR_TOO_LONG, _("path too long"));
 		}
-		if (mkdir(path, dirs[i].mode) != 0) {
-			if (errno == EEXIST) {
-				continue;
-			}
+		server_as_owner(server, true);
+		r = mkdir(path, dirs[i].mode);
+		server_as_owner(server, false);
+		if (r != 0 && errno != EEXIST) {
 			return err_sys(ERR_READONLY, _("cannot make %s"),
-			    path);
-		}
-		if (server->drop != NULL && lchown(path, server->drop->uid,
-		    server->drop->gid) != 0) {
-			return err_sys(ERR_SYSTEM, _("cannot give away %s"),
 			    path);
 		}
 	}
