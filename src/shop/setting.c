@@ -14,8 +14,6 @@
 enum setting_kind {
 	KIND_TEXT,
 	KIND_NUMBER,
-	KIND_COUNTRY,
-	KIND_CURRENCY,
 	KIND_LANGUAGE,
 	KIND_PLACES,
 	KIND_ROLELIST,
@@ -242,23 +240,9 @@ setting_word_place(struct shop *shop, const char *word)
 }
 
 static int
-setting_check_country(const char *v)
-{
-	size_t	n = strlen(v);
-	bool	fine = n == 2 || (n >= 4 && n <= 6 && v[2] == '-');
-
-	for (size_t i = 0; i < n && fine; i++) {
-		fine = i == 2 || (v[i] >= 'A' && v[i] <= 'Z');
-	}
-	return fine ? 0 : err_set(ERR_INVALID, _("\"%s\" is no country; "
-	    "write FR or CA-QC"), v);
-}
-
-static int
 setting_check(struct shop *shop, enum setting s, const char *v)
 {
-	struct money_style	style;
-	int64_t			n;
+	int64_t	n;
 
 	if (!utf8_is_clean(v)) {
 		return err_set(ERR_INVALID, _("%s must be plain text"),
@@ -281,10 +265,6 @@ setting_check(struct shop *shop, enum setting s, const char *v)
 		    "%lld"), setting_table[s].name,
 		    (long long)setting_table[s].min,
 		    (long long)setting_table[s].max);
-	case KIND_COUNTRY:
-		return setting_check_country(v);
-	case KIND_CURRENCY:
-		return money_style_set(&style, v, shop->set.country);
 	case KIND_LANGUAGE:
 		return language_check(v);
 	case KIND_PLACES:

@@ -18,9 +18,9 @@
 	    N_("SIRET, VAT number and so on, with ; between them")) \
 	X(RECEIPT_FOOTER, "receipt_footer", TEXT, 0, 255, "", \
 	    N_("last words of a receipt, with ; between its lines")) \
-	X(COUNTRY, "country", COUNTRY, 0, 7, "FR", \
+	X(COUNTRY, "country", FIXED, 0, 7, "FR", \
 	    N_("whose rules apply: FR, BE, CM, CA-QC")) \
-	X(CURRENCY, "currency", CURRENCY, 0, 3, "EUR", \
+	X(CURRENCY, "currency", FIXED, 0, 3, "EUR", \
 	    N_("ISO 4217 code")) \
 	X(LANGUAGE, "language", LANGUAGE, 0, 2, "fr", \
 	    N_("of receipts, and of users who chose none")) \
