@@ -16,8 +16,10 @@ static const char *
 sale_state_word(enum sale_state state)
 {
 	static const char *const words[] = {
-		[SALE_DRAFT] = "draft", [SALE_PAYING] = "partly_paid",
-		[SALE_PAID] = "paid", [SALE_CANCELLED] = "cancelled",
+		[SALE_DRAFT] = N_("draft"),
+		[SALE_PAYING] = N_("partly_paid"),
+		[SALE_PAID] = N_("paid"),
+		[SALE_CANCELLED] = N_("cancelled"),
 	};
 
 	return words[state];
@@ -27,8 +29,9 @@ static const char *
 line_state_word(enum line_state state)
 {
 	static const char *const words[] = {
-		[LINE_LIVE] = "live", [LINE_VOID] = "void",
-		[LINE_REVERSED] = "reversed", [LINE_REVERSAL] = "reversal",
+		[LINE_LIVE] = N_("live"), [LINE_VOID] = N_("void"),
+		[LINE_REVERSED] = N_("reversed"),
+		[LINE_REVERSAL] = N_("reversal"),
 	};
 
 	return words[state];
@@ -76,7 +79,8 @@ run_sale_list(struct call *call)
 	for (size_t i = 0; i < n; i++) {
 		out_int(&call->out, rows[i].id);
 		out_text(&call->out, rows[i].ticket);
-		out_text(&call->out, sale_state_word(rows[i].state));
+		out_word(&call->out, sale_state_word(rows[i].state),
+		    _(sale_state_word(rows[i].state)));
 		out_text(&call->out, rows[i].name);
 		out_text(&call->out, rows[i].user);
 		out_text(&call->out, rows[i].terminal);
@@ -204,7 +208,8 @@ sale_lines_out(struct call *call, const struct sale *s)
 		out_int(&call->out, l->price);
 		out_int(&call->out, l->amount);
 		out_int(&call->out, l->rate);
-		out_text(&call->out, line_state_word(l->state));
+		out_word(&call->out, line_state_word(l->state),
+		    _(line_state_word(l->state)));
 		out_text(&call->out, l->note);
 	}
 	return out_end(&call->out);
@@ -217,7 +222,8 @@ sale_foot(struct call *call, const struct sale *s)
 	char				 text[MONEY_TEXT], back[MONEY_TEXT];
 
 	money_symbol(m, s->total, text);
-	call_say(call, _("total %s  (%s)"), text, sale_state_word(s->state));
+	call_say(call, _("total %s  (%s)"), text,
+	    _(sale_state_word(s->state)));
 	for (size_t i = 0; i < s->npayments; i++) {
 		money_symbol(m, s->payments[i].given, text);
 		money_symbol(m, s->payments[i].change, back);
@@ -324,10 +330,8 @@ report_out_row(void *ctx, const struct report_value *row)
 		if (row[i].null) {
 			out_null(&to->call->out);
 		} else if (row[i].text != NULL) {
-			out_text(&to->call->out,
-			    to->call->out.format == OUT_TABLE &&
-			    row[i].text[0] != '\0' ? _(row[i].text) :
-			    row[i].text);
+			out_word(&to->call->out, row[i].text,
+			    row[i].text[0] != '\0' ? _(row[i].text) : "");
 		} else {
 			out_int(&to->call->out, row[i].number);
 		}

@@ -101,6 +101,12 @@ out_text(struct out *o, const char *text)
 }
 
 void
+out_word(struct out *o, const char *word, const char *text)
+{
+	out_text(o, o->format == OUT_TABLE ? text : word);
+}
+
+void
 out_null(struct out *o)
 {
 	out_text(o, NULL);

@@ -35,6 +35,8 @@ void	out_begin(struct out *o, const struct out_column *columns, size_t n,
 	    bool single);
 /* The values of a row, in the columns' order. */
 void	out_text(struct out *o, const char *text);	/* NULL: none */
+/* One of a known list: `word` for programs, `text` for people. */
+void	out_word(struct out *o, const char *word, const char *text);
 void	out_int(struct out *o, int64_t v);
 void	out_null(struct out *o);
 /* Everything to stdout; ERR_IO when nobody reads it. */

@@ -26,7 +26,8 @@ printer_row(void *ctx, const struct printer *p)
 	out_text(o, p->connection);
 	out_int(o, p->active);
 	out_int(o, p->is_default);
-	out_text(o, printer_state_word(p->state));
+	out_word(o, printer_state_word(p->state),
+	    printer_state_text(p->state));
 	out_text(o, p->detail);
 	out_int(o, p->since);
 	return 0;
@@ -180,9 +181,9 @@ job_row(void *ctx, const struct print_job *j)
 
 	out_int(o, j->id);
 	out_text(o, j->printer_name);
-	out_text(o, print_kind_word(j->kind));
+	out_word(o, print_kind_word(j->kind), _(print_kind_word(j->kind)));
 	out_text(o, j->ref);
-	out_text(o, print_state_word(j->state));
+	out_word(o, print_state_word(j->state), print_state_text(j->state));
 	out_int(o, j->attempts);
 	out_int(o, j->created);
 	out_text(o, j->note);

@@ -190,9 +190,8 @@ doctor_line(void *ctx, const char *what, enum doctor_state state,
 	if ((int)state > d->worst) {
 		d->worst = (int)state;
 	}
-	out_text(&d->call->out, what);
-	out_text(&d->call->out, d->call->out.format == OUT_TABLE ?
-	    _(words[state]) : words[state]);
+	out_word(&d->call->out, what, _(what));
+	out_word(&d->call->out, words[state], _(words[state]));
 	out_text(&d->call->out, finding);
 	out_text(&d->call->out, cure);
 }
@@ -227,7 +226,7 @@ check_line(void *ctx, const char *what, const char *finding)
 {
 	struct call	*call = ctx;
 
-	out_text(&call->out, what);
+	out_word(&call->out, what, _(what));
 	out_text(&call->out, finding);
 }
 

@@ -43,7 +43,7 @@ check_text(void *ctx, const char *finding)
 static int
 check_database(struct check *c)
 {
-	c->what = "database";
+	c->what = N_("database");
 	return db_integrity(c->shop->db, check_text, c);
 }
 
@@ -55,7 +55,7 @@ check_stock(struct check *c)
 	size_t			 n;
 	int			 r;
 
-	c->what = "stock";
+	c->what = N_("stock");
 	if ((r = q_check_stock(c->shop->db, &rows, &n)) != 0) {
 		return r;
 	}
@@ -77,7 +77,7 @@ check_numbers(struct check *c)
 	size_t				 n;
 	int				 r;
 
-	c->what = "tickets";
+	c->what = N_("tickets");
 	if ((r = q_check_series(c->shop->db, &series, &n)) != 0) {
 		return r;
 	}
@@ -155,7 +155,7 @@ check_words(struct check *c)
 {
 	int	r;
 
-	c->what = "search";
+	c->what = N_("search");
 	if ((r = product_import_finish(c->shop)) == ERR_BUSY) {
 		return 0;		/* words are being written just now */
 	}
@@ -187,7 +187,7 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	    (r = check_tickets(&c)) != 0) {
 		return r;
 	}
-	c.what = "journal";
+	c.what = N_("journal");
 	if ((r = journal_verify(shop, check_text, &c, &records,
 	    &broken)) == 0) {
 		*bad = c.bad;

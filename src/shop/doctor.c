@@ -83,13 +83,13 @@ doctor_inotify(const struct doctor *d)
 	int	fd = inotify_init1(IN_CLOEXEC);
 
 	if (fd < 0) {
-		tell(d, "inotify", DOCTOR_WARN, _("sysctl "
+		tell(d, N_("inotify"), DOCTOR_WARN, _("sysctl "
 		    "fs.inotify.max_user_instances=4096"), _("none left: "
 		    "screens hear of news late, by asking"));
 		return;
 	}
 	(void)close(fd);
-	tell(d, "inotify", most < INOTIFY_WANTED ? DOCTOR_WARN : DOCTOR_OK,
+	tell(d, N_("inotify"), most < INOTIFY_WANTED ? DOCTOR_WARN : DOCTOR_OK,
 	    _("sysctl fs.inotify.max_user_instances=4096, and a file in "
 	    "/etc/sysctl.d"), ngettext("%lld session can listen at once",
 	    "%lld sessions can listen at once", (unsigned long)most),
@@ -123,13 +123,14 @@ doctor_line(void *ctx, const struct line_row *line)
 		return 0;
 	}
 	if (access(line->device, F_OK) != 0) {
-		tell(d, "line", DOCTOR_WARN, _("plug it in, or comptoir line "
+		tell(d, N_("line"), DOCTOR_WARN,
+		    _("plug it in, or comptoir line "
 		    "set NAME device PATH"), _("%s: %s is not there"),
 		    line->name, line->device);
 	} else {
 		bool	may = access(line->device, R_OK | W_OK) == 0;
 
-		tell(d, "line", may ? DOCTOR_OK : DOCTOR_BAD,
+		tell(d, N_("line"), may ? DOCTOR_OK : DOCTOR_BAD,
 		    _("add the shop's user to the group dialout"), may ?
 		    _("%s: %s can be opened") : _("%s: no right to open %s"),
 		    line->name, line->device);
@@ -142,7 +143,7 @@ doctor_groups(const struct doctor *d)
 {
 	bool	fine = doctor_in_group("dialout");
 
-	tell(d, "group", fine ? DOCTOR_OK : DOCTOR_WARN,
+	tell(d, N_("group"), fine ? DOCTOR_OK : DOCTOR_WARN,
 	    _("usermod -aG dialout USER, then sign in again (serial lines "
 	    "only)"), "%s", fine ? _("serial ports may be opened") :
 	    _("not in the group dialout"));
@@ -157,16 +158,16 @@ doctor_disk(const struct doctor *d)
 			    d->shop->set.disk_warn_mb;
 
 	if (statvfs(d->dir, &fs) != 0) {
-		tell(d, "disk", DOCTOR_BAD, _("look at the disk"), "%s",
+		tell(d, N_("disk"), DOCTOR_BAD, _("look at the disk"), "%s",
 		    strerror(errno));
 		return;
 	}
 	free_mb = (int64_t)(fs.f_bavail * fs.f_frsize >> 20);
-	tell(d, "disk", free_mb < 50 ? DOCTOR_BAD : free_mb < warn ?
+	tell(d, N_("disk"), free_mb < 50 ? DOCTOR_BAD : free_mb < warn ?
 	    DOCTOR_WARN : DOCTOR_OK, _("free some space; old backups first"),
 	    _("%lld MB free"), (long long)free_mb);
 	if ((fs.f_flag & ST_RDONLY) != 0) {
-		tell(d, "disk", DOCTOR_BAD, _("mount it for writing"), "%s",
+		tell(d, N_("disk"), DOCTOR_BAD, _("mount it for writing"), "%s",
 		    _("mounted read-only"));
 	}
 }
@@ -182,13 +183,13 @@ doctor_place(const struct doctor *d)
 		bool	memory = fs.f_type == TMPFS_MAGIC ||
 		    fs.f_type == RAMFS_MAGIC;
 
-		tell(d, "file system", memory ? DOCTOR_WARN : DOCTOR_OK,
+		tell(d, N_("file system"), memory ? DOCTOR_WARN : DOCTOR_OK,
 		    _("move the shop to a disk"), "%s", memory ?
 		    _("it is in memory: a power cut takes it away") :
 		    _("a local disk"));
 	}
 	if (stat(d->dir, &st) == 0) {
-		tell(d, "user", st.st_uid == 0 ? DOCTOR_WARN : DOCTOR_OK,
+		tell(d, N_("user"), st.st_uid == 0 ? DOCTOR_WARN : DOCTOR_OK,
 		    _("adduser --system comptoir, then chown -R comptoir the "
 		    "shop"), "%s", st.st_uid == 0 ?
 		    _("the shop is root's: every session runs as root") :
@@ -204,7 +205,7 @@ doctor_reserve(const struct doctor *d)
 	struct stat	 st;
 	bool		 there = stat(path, &st) == 0 && st.st_blocks > 0;
 
-	tell(d, "reserve", there ? DOCTOR_OK : DOCTOR_WARN,
+	tell(d, N_("reserve"), there ? DOCTOR_OK : DOCTOR_WARN,
 	    _("free some space, then restart comptoird: it takes it back"),
 	    "%s", there ? _("kept, for closing the day on a full disk") :
 	    _("used up: the disk was full"));
@@ -218,25 +219,27 @@ doctor_clock(const struct doctor *d)
 	int64_t			now = clock_now_ms();
 
 	if (now < CLOCK_SANE) {
-		tell(d, "clock", DOCTOR_BAD, _("set the clock; install "
+		tell(d, N_("clock"), DOCTOR_BAD, _("set the clock; install "
 		    "systemd-timesyncd or chrony"), "%s",
 		    _("the clock is years behind"));
 		return;
 	}
 	if (d->shop != NULL && q_journal_time(d->shop->db, &last) == 0 &&
 	    last.at > now) {
-		tell(d, "clock", DOCTOR_BAD, _("set the clock; a manager can "
+		tell(d, N_("clock"), DOCTOR_BAD,
+		    _("set the clock; a manager can "
 		    "confirm it at the till"), "%s",
 		    _("it is before the last ticket"));
 		return;
 	}
 	if (d->shop != NULL && journal_clock_check(d->shop) == ERR_CLOCK) {
-		tell(d, "clock", DOCTOR_WARN, _("look at the date; a manager "
+		tell(d, N_("clock"), DOCTOR_WARN,
+		    _("look at the date; a manager "
 		    "confirms it at the till"), "%s",
 		    _("more than 36 h after the last ticket"));
 		return;
 	}
-	tell(d, "clock", DOCTOR_OK, "", "%s", _("after the last ticket"));
+	tell(d, N_("clock"), DOCTOR_OK, "", "%s", _("after the last ticket"));
 }
 
 /* --- the shop ------------------------------------------------------------ */
@@ -248,10 +251,10 @@ doctor_mode(const struct doctor *d, const char *name, mode_t most)
 	struct stat	 st;
 
 	if (stat(path, &st) != 0) {
-		tell(d, "files", DOCTOR_BAD, _("restore a backup"),
+		tell(d, N_("files"), DOCTOR_BAD, _("restore a backup"),
 		    _("%s is not there"), name);
 	} else if ((st.st_mode & 0777 & ~most) != 0) {
-		tell(d, "files", DOCTOR_BAD, _("chmod it; only the shop's "
+		tell(d, N_("files"), DOCTOR_BAD, _("chmod it; only the shop's "
 		    "user may read it"), _("%s has mode %03o"), name,
 		    (unsigned)(st.st_mode & 0777));
 	}
@@ -289,7 +292,7 @@ doctor_files(const struct doctor *d)
 	doctor_mode(d, "shop.db", 0660);
 	doctor_mode(d, "keys", 0700);
 	doctor_keys(d);
-	tell(d, "files", DOCTOR_OK, "", "%s", _("modes looked at"));
+	tell(d, N_("files"), DOCTOR_OK, "", "%s", _("modes looked at"));
 }
 
 static void
@@ -316,13 +319,14 @@ doctor_backup(const struct doctor *d)
 	}
 	free(path);
 	if (newest == 0) {
-		tell(d, "backup", DOCTOR_WARN, _("comptoir backup; then daily "
+		tell(d, N_("backup"), DOCTOR_WARN,
+		    _("comptoir backup; then daily "
 		    "by cron, and a copy elsewhere"), "%s",
 		    _("there is none"));
 		return;
 	}
 	hours = (clock_now_ms() - newest * 1000) / HOUR_MS;
-	tell(d, "backup", hours > limit ? DOCTOR_WARN : DOCTOR_OK,
+	tell(d, N_("backup"), hours > limit ? DOCTOR_WARN : DOCTOR_OK,
 	    _("comptoir backup; is cron running?"),
 	    _("the last is %lld h old"), (long long)hours);
 }
@@ -335,7 +339,8 @@ doctor_database(const struct doctor *d)
 	if (db_health(d->shop->db, &h) != 0) {
 		return;
 	}
-	tell(d, "database", h.wal_bytes > WAL_WARN ? DOCTOR_WARN : DOCTOR_OK,
+	tell(d, N_("database"),
+	    h.wal_bytes > WAL_WARN ? DOCTOR_WARN : DOCTOR_OK,
 	    _("comptoir health names who has been reading for so long"),
 	    _("%lld MB, log %lld MB"), (long long)(h.db_bytes >> 20),
 	    (long long)(h.wal_bytes >> 20));
@@ -352,14 +357,14 @@ doctor_printer(void *ctx, const struct printer *p)
 	if (!p->active) {
 		return 0;
 	}
-	tell(d, "printer", severity >= 3 ? DOCTOR_BAD : severity > 0 ?
+	tell(d, N_("printer"), severity >= 3 ? DOCTOR_BAD : severity > 0 ?
 	    DOCTOR_WARN : DOCTOR_OK, printer_state_text(p->state), "%s: %s%s%s",
 	    p->name, printer_state_word(p->state),
 	    p->detail[0] == '\0' ? "" : ", ", p->detail);
 	if (str_starts(p->connection, "device:") &&
 	    access(p->connection + 7, F_OK) == 0 &&
 	    access(p->connection + 7, W_OK) != 0) {
-		tell(d, "group", DOCTOR_BAD, _("usermod -aG lp USER, then "
+		tell(d, N_("group"), DOCTOR_BAD, _("usermod -aG lp USER, then "
 		    "restart comptoird"), _("%s: no right to write to %s"),
 		    p->name, p->connection + 7);
 	}
@@ -396,7 +401,7 @@ doctor_cups(const struct doctor *d)
 	if (fd >= 0) {
 		(void)close(fd);
 	}
-	tell(d, "cups", there ? DOCTOR_OK : DOCTOR_BAD,
+	tell(d, N_("cups"), there ? DOCTOR_OK : DOCTOR_BAD,
 	    _("systemctl start cups"), "%s", there ? _("it answers") :
 	    _("the print system does not answer"));
 }
@@ -436,7 +441,7 @@ doctor_port(const struct doctor *d)
 			freeaddrinfo(list);
 		}
 	}
-	tell(d, "port", answers ? DOCTOR_OK : DOCTOR_WARN,
+	tell(d, N_("port"), answers ? DOCTOR_OK : DOCTOR_WARN,
 	    _("start it: systemctl start comptoir@NAME, or comptoird SHOP"),
 	    answers ? _("somebody answers at %s port %s") :
 	    _("nobody answers at %s port %s"), listen,
@@ -457,7 +462,7 @@ doctor_run(const char *dir, void (*fn)(void *ctx, const char *what,
 	}
 	/* A shop that does not open is itself a finding. */
 	if ((r = shop_open(dir, DB_WRITE, &d.shop)) != 0) {
-		tell(&d, "shop", DOCTOR_BAD, _("see what it says"), "%s",
+		tell(&d, N_("shop"), DOCTOR_BAD, _("see what it says"), "%s",
 		    err_text(r));
 	} else if ((r = auth_owner(d.shop, DOOR_SHELL)) != 0) {
 		shop_close(d.shop);

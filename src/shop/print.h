@@ -102,13 +102,13 @@ int	 printer_for(struct shop *shop, int64_t terminal, int64_t *id)
 	    MUST_CHECK;
 
 #define PRINT_KINDS(X) \
-	X(RECEIPT,   "receipt") \
-	X(DUPLICATE, "duplicate")	/* says DUPLICATA in its own text */ \
-	X(REPORT,    "report") \
-	X(KITCHEN,   "kitchen") \
-	X(LABEL,     "label") \
-	X(TEST,      "test") \
-	X(DRAWER,    "drawer")
+	X(RECEIPT,   N_("receipt")) \
+	X(DUPLICATE, N_("duplicate"))	/* says DUPLICATA in its own text */ \
+	X(REPORT,    N_("report")) \
+	X(KITCHEN,   N_("kitchen")) \
+	X(LABEL,     N_("label")) \
+	X(TEST,      N_("test")) \
+	X(DRAWER,    N_("drawer"))
 
 enum print_kind {
 #define X(id, word) PRINT_##id,
