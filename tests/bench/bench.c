@@ -573,8 +573,6 @@ bench_bytes(struct client *c)
 {
 	size_t	sale = 0;
 
-	judge_bytes("bytes on vt220: whole sale screen", "bytes_screen",
-	    bytes_for(c, "\f"), 2200);
 	judge_bytes("bytes on vt220: a digit", "bytes_digit",
 	    bytes_for(c, "1"), 10);
 	(void)bytes_for(c, "001");
@@ -587,6 +585,8 @@ bench_bytes(struct client *c)
 		sale += bytes_for(c, "1001");
 		sale += bytes_for(c, "\r");
 	}
+	judge_bytes("bytes on vt220: whole sale screen", "bytes_screen",
+	    bytes_for(c, "\f"), 2200);
 	sale += bytes_for(c, "\r");
 	sale += bytes_for(c, "\r");
 	judge_bytes("bytes on vt220: a ten-line sale", "bytes_sale_10", sale,
