@@ -20,11 +20,9 @@ static int
 user_list_row(void *ctx, const struct user_row *u)
 {
 	struct out	*o = ctx;
-	enum role	 role;
 
 	out_text(o, u->name);
-	out_word(o, u->role, role_find(u->role, &role) == 0 ?
-	    role_text(role) : u->role);
+	out_text(o, u->role);
 	out_text(o, u->language);
 	out_int(o, u->active);
 	out_int(o, u->locked);
