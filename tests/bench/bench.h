@@ -5,6 +5,8 @@
 
 #include <sys/types.h>
 
+#include <vterm.h>
+
 #include "base/buf.h"
 
 double	 now_ms(void);			/* monotonic */
@@ -26,19 +28,26 @@ void	 samples_done(struct samples *s);
 struct client {
 	int		 fd;		/* the pty's master */
 	pid_t		 pid;
-	struct buf	 out;		/* since the last send */
+	VTerm		*vterm;		/* what a person would see */
+	VTermScreen	*screen;
+	size_t		 bytes;		/* that ever came */
+	double		 heard;		/* when the last of them did */
+	int		 sum;		/* cents on its screen */
 };
 /* Exits the whole benchmark when it cannot be started. */
 void	 client_start(struct client *c, const char *const *argv,
 	    const char *term);
 void	 client_send(struct client *c, const char *bytes);
-/* Milliseconds from sending to the first byte that comes back, then reads on
- * until nothing came for quiet_ms. */
-double	 client_ask(struct client *c, const char *bytes, int quiet_ms);
-/* Reads until `text` came; exits the benchmark after 20 s without. */
-void	 client_wait(struct client *c, const char *text);
-/* Reads what comes until nothing came for quiet_ms; bytes. */
-size_t	 client_quiet(struct client *c, int quiet_ms);
+/* Is the text on that row, counted from 0?  At column col; anywhere: -1. */
+bool	 client_shows(struct client *c, int row, int col, const char *text);
+/* Reads until the row does; returns when the last byte of it came.  Exits
+ * the benchmark after 20 s without. */
+double	 client_until(struct client *c, int row, int col, const char *text);
+/* Reads until the program of a pty of ours has read and painted all it was
+ * sent, and sleeps.  Not for ssh, which sleeps while others work. */
+void	 client_rest(struct client *c);
+/* Reads what comes until nothing came for quiet_ms: a typist's pause. */
+void	 client_quiet(struct client *c, int quiet_ms);
 void	 client_stop(struct client *c);
 
 /* ---- the same rows without us ------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "bench.h"
 
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -18,8 +19,11 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define WAIT_MS		20000
+#define ROWS		24
+#define COLS		80
 
 void
 die(const char *fmt, ...)
@@ -87,10 +91,21 @@ samples_done(struct samples *s)
 	*s = (struct samples){ 0 };
 }
 
+/* What the terminal says by itself. */
+static void
+client_answer(const char *bytes, size_t n, void *ctx)
+{
+	struct client	*c = ctx;
+
+	if (io_write_all(c->fd, bytes, n) != 0) {
+		die("cannot answer: %s", strerror(errno));
+	}
+}
+
 void
 client_start(struct client *c, const char *const *argv, const char *term)
 {
-	struct winsize	size = { .ws_row = 24, .ws_col = 80 };
+	struct winsize	size = { .ws_row = ROWS, .ws_col = COLS };
 
 	*c = (struct client){ 0 };
 	c->pid = forkpty(&c->fd, NULL, NULL, &size);
@@ -102,6 +117,43 @@ client_start(struct client *c, const char *const *argv, const char *term)
 		(void)execvp(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
+	c->vterm = vterm_new(ROWS, COLS);
+	vterm_set_utf8(c->vterm, 1);
+	vterm_output_set_callback(c->vterm, client_answer, c);
+	c->screen = vterm_obtain_screen(c->vterm);
+	vterm_screen_enable_altscreen(c->screen, 1);
+	vterm_screen_reset(c->screen, 1);
+}
+
+/* A row as text; cells of nothing are spaces, so that columns count. */
+static void
+client_row(struct client *c, int row, char out[static COLS * 4 + 1])
+{
+	for (int col = 0; col < COLS; col++) {
+		VTermPos	pos = { .row = row, .col = col };
+		VTermScreenCell	cell;
+
+		if (!vterm_screen_get_cell(c->screen, pos, &cell) ||
+		    cell.chars[0] == 0) {
+			*out++ = ' ';
+		} else if (cell.chars[0] != (uint32_t)-1) {
+			out += utf8_put(cell.chars[0], out);
+		}
+	}
+	*out = '\0';
+}
+
+/* All of the screen, for one who must say what is wrong with it. */
+static NORETURN void
+client_die(struct client *c, const char *what)
+{
+	char	text[COLS * 4 + 1];
+
+	for (int row = 0; row < ROWS; row++) {
+		client_row(c, row, text);
+		(void)fprintf(stderr, "|%s|\n", text);
+	}
+	die("%s", what);
 }
 
 /* One read within `ms`; false when nothing came. */
@@ -117,56 +169,84 @@ client_read(struct client *c, double ms)
 	}
 	n = read(c->fd, data, sizeof(data));
 	if (n <= 0) {
-		die("the client has ended: %.200s", buf_text(&c->out));
+		client_die(c, "the client has ended");
 	}
-	buf_add(&c->out, data, (size_t)n);
+	c->heard = now_ms();
+	c->bytes += (size_t)n;
+	(void)vterm_input_write(c->vterm, data, (size_t)n);
 	return true;
 }
 
 void
 client_send(struct client *c, const char *bytes)
 {
-	buf_clear(&c->out);
 	if (io_write_all(c->fd, bytes, strlen(bytes)) != 0) {
 		die("cannot type: %s", strerror(errno));
 	}
 }
 
-size_t
+bool
+client_shows(struct client *c, int row, int col, const char *text)
+{
+	char	all[COLS * 4 + 1];
+
+	client_row(c, row, all);
+	/* Columns are bytes up to col: what is before it there is ASCII. */
+	return col < 0 ? strstr(all, text) != NULL :
+	    str_starts(all + col, text);
+}
+
+double
+client_until(struct client *c, int row, int col, const char *text)
+{
+	double	until = now_ms() + WAIT_MS;
+
+	while (!client_shows(c, row, col, text)) {
+		if (now_ms() > until || !client_read(c, until - now_ms())) {
+			(void)fprintf(stderr, "row %d never shows: %s\n", row,
+			    text);
+			client_die(c, "an answer did not come");
+		}
+	}
+	return c->heard;
+}
+
+void
 client_quiet(struct client *c, int quiet_ms)
 {
 	while (client_read(c, quiet_ms)) {
 		continue;
 	}
-	return c->out.len;
 }
 
-double
-client_ask(struct client *c, const char *bytes, int quiet_ms)
+/* Is it in ppoll(2), which a session calls to wait for the next key? */
+static bool
+client_sleeps(struct client *c)
 {
-	double	start, took;
+	char		path[64];
+	struct buf	call = { 0 };
+	bool		sleeps;
 
-	start = now_ms();
-	client_send(c, bytes);
-	if (!client_read(c, WAIT_MS)) {
-		die("no answer to key %02x; last: %.200s", bytes[0],
-		    buf_text(&c->out));
+	(void)str_fmt(path, sizeof(path), "/proc/%d/syscall", (int)c->pid);
+	if (io_read_file(path, 4096, &call) != 0) {
+		die("cannot read %s: be root", path);
 	}
-	took = now_ms() - start;
-	(void)client_quiet(c, quiet_ms);
-	return took;
+	sleeps = strtol(buf_text(&call), NULL, 10) == SYS_ppoll;
+	buf_done(&call);
+	return sleeps;
 }
 
 void
-client_wait(struct client *c, const char *text)
+client_rest(struct client *c)
 {
 	double	until = now_ms() + WAIT_MS;
 
-	while (strstr(buf_text(&c->out), text) == NULL) {
-		if (now_ms() > until || !client_read(c, until - now_ms())) {
-			die("never came: %s; but: %.2000s", text,
-			    buf_text(&c->out));
+	/* Asleep, and nothing on its way when it already was. */
+	while (!client_sleeps(c) || client_read(c, 0)) {
+		if (now_ms() > until) {
+			client_die(c, "the session does not rest");
 		}
+		(void)client_read(c, 1);
 	}
 }
 
@@ -178,5 +258,5 @@ client_stop(struct client *c)
 	while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR) {
 		continue;
 	}
-	buf_done(&c->out);
+	vterm_free(c->vterm);
 }
