@@ -3,9 +3,9 @@
 #include "term/tty.h"
 
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 
 #include <fcntl.h>
-#include <limits.h>
 #include <limits.h>
 #include <locale.h>
 #include <poll.h>
@@ -27,6 +27,7 @@ struct tty {
 	SCREEN		*screen;
 	FILE		*file;
 	int		 fd;
+	int		 sheet;		/* what ncurses writes upon, or -1 */
 	struct termios	 before;
 	bool		 restore;
 	char		 term[48];
@@ -36,6 +37,9 @@ struct tty {
 	bool		 fixed;		/* size given, not the tty's */
 	int		 cursor_row, cursor_col;
 	int		 cursor_shown;	/* as last sent */
+	/* Cells that may hold something, row by row: blank ones are not
+	 * blanked again, for ncurses would compare them all. */
+	short		 used[TTY_ROWS_MAX];
 };
 
 /* Used when terminfo knows nothing of a name that begins so; the last one is
@@ -153,6 +157,54 @@ tty_raw(struct tty *t)
 	(void)tcsetattr(t->fd, TCSANOW, &raw);
 }
 
+/*
+ * ncurses writes at each move of the cursor.  Every such piece would wake the
+ * door and travel as a packet of its own, so a painting is collected in
+ * memory, where ncurses believes the terminal to be once it has looked at it,
+ * and goes out in one write.
+ */
+static int
+tty_sheet(struct tty *t)
+{
+	int	fd = memfd_create("screen", MFD_CLOEXEC);
+
+	if (fd < 0 || dup3(fd, fileno(t->file), O_CLOEXEC) < 0) {
+		if (fd >= 0) {
+			(void)close(fd);
+		}
+		return err_sys(ERR_SYSTEM, _("cannot open the terminal"));
+	}
+	(void)close(fd);
+	t->sheet = fileno(t->file);
+	return 0;
+}
+
+/* A terminal that is gone is found out by who reads from it. */
+static void
+tty_send(struct tty *t)
+{
+	char	bytes[4096];
+	off_t	at = 0, end;
+
+	if (t->sheet < 0 || (end = lseek(t->sheet, 0, SEEK_CUR)) <= 0) {
+		return;
+	}
+	while (at < end) {
+		ssize_t	n = pread(t->sheet, bytes, end - at <
+			    (off_t)sizeof(bytes) ? (size_t)(end - at) :
+			    sizeof(bytes), at);
+
+		at = n <= 0 ? end : at + n;
+		/* Before the write: after it the door has work to do. */
+		if (at >= end) {
+			(void)lseek(t->sheet, 0, SEEK_SET);
+		}
+		if (n > 0 && io_write_all(t->fd, bytes, (size_t)n) != 0) {
+			break;
+		}
+	}
+}
+
 int
 tty_open(const struct tty_config *config, struct tty **out)
 {
@@ -165,6 +217,7 @@ tty_open(const struct tty_config *config, struct tty **out)
 	}
 	t = xcalloc(1, sizeof(*t));
 	t->fd = config->fd;
+	t->sheet = -1;
 	t->charset = config->charset;
 	t->cursor_shown = 1;
 	fd = t->fd >= 0 ? fcntl(t->fd, F_DUPFD_CLOEXEC, 3) :
@@ -191,6 +244,10 @@ tty_open(const struct tty_config *config, struct tty **out)
 	use_env(FALSE);
 	use_tioctl(t->fd >= 0 ? TRUE : FALSE);
 	if ((r = tty_newterm(t, config->term)) != 0) {
+		tty_close(t, false);
+		return r;
+	}
+	if (t->fd >= 0 && (r = tty_sheet(t)) != 0) {
 		tty_close(t, false);
 		return r;
 	}
@@ -232,6 +289,7 @@ tty_close(struct tty *t, bool alive)
 	if (t->screen != NULL) {
 		if (alive && tty_writable(t)) {
 			(void)endwin();
+			tty_send(t);
 		}
 		delscreen(t->screen);
 	}
@@ -276,12 +334,14 @@ tty_cols(const struct tty *t)
 void
 tty_resize(struct tty *t, int rows, int cols)
 {
-	(void)t;
 	rows = rows < 3 ? 3 : rows > TTY_ROWS_MAX ? TTY_ROWS_MAX : rows;
 	cols = cols < 10 ? 10 : cols > TTY_COLS_MAX ? TTY_COLS_MAX : cols;
 	if (is_term_resized(rows, cols)) {
 		(void)resize_term(rows, cols);
 		(void)clearok(curscr, TRUE);
+		for (size_t i = 0; i < NELEM(t->used); i++) {
+			t->used[i] = TTY_COLS_MAX;
+		}
 	}
 }
 
@@ -314,13 +374,14 @@ tty_key(const char *name)
 void
 tty_clear(struct tty *t, int row, int col, int n)
 {
-	(void)t;
-	if (row < 0 || row >= LINES || col < 0 || col >= COLS || n <= 0) {
+	if (row < 0 || row >= LINES || col < 0 || col >= COLS || n <= 0 ||
+	    col >= t->used[row]) {
 		return;
 	}
-	if (col + n >= COLS) {
+	if (col + n >= t->used[row]) {
 		(void)move(row, col);
 		(void)clrtoeol();
+		t->used[row] = (short)col;
 		return;
 	}
 	(void)mvhline(row, col, ' ', n);
@@ -404,6 +465,9 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 	(void)attr_set(attr, pair, NULL);
 	(void)mvaddnwstr(row, col, line, len);
 	(void)attr_set(A_NORMAL, 0, NULL);
+	if (col + used > t->used[row]) {
+		t->used[row] = (short)(col + used);
+	}
 	return used;
 }
 
@@ -417,8 +481,8 @@ tty_cursor(struct tty *t, int row, int col)
 void
 tty_beep(struct tty *t)
 {
-	(void)t;
 	(void)beep();
+	tty_send(t);
 }
 
 void
@@ -440,6 +504,7 @@ tty_flush(struct tty *t)
 		t->cursor_shown = show;
 	}
 	(void)refresh();
+	tty_send(t);
 }
 
 /* Characters as shown, back in UTF-8. */
