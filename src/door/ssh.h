@@ -38,6 +38,7 @@ struct conn {
 	int		 in_fd, out_fd, err_fd;
 	char		 out[RELAY_OUT];
 	size_t		 out_at, out_len;
+	bool		 full;		/* the socket takes no more just now */
 	bool		 out_is_err;
 	char		 hold[RELAY_IN];
 	size_t		 hold_at, hold_len;

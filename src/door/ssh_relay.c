@@ -18,6 +18,7 @@
 #include "door/ssh.h"
 
 #define OUTQ_MAX	65536	/* bytes the client has not acknowledged */
+#define OUTQ_LITTLE	2048	/* so few: the last packet went out whole */
 #define OUTQ_MS		20	/* until we look again */
 #define ALIVE_MS	120000	/* quiet for so long: ask the client */
 #define ALIVE_TRIES	3
@@ -39,6 +40,12 @@ relay_close(int *fd)
 		(void)close(*fd);
 		*fd = -1;
 	}
+}
+
+static bool
+relay_connected(const struct conn *c)
+{
+	return ssh_get_fd(c->session) >= 0 && ssh_is_connected(c->session);
 }
 
 /* ---- what the client asks for ---- */
@@ -347,22 +354,59 @@ relay_read(struct conn *c, int *fd)
 	relay_flush(c);
 }
 
+/*
+ * After each packet libssh waits for the socket to be writable, though the
+ * packet has gone.  To tell it so at once would take as much time as sending
+ * did, while the client has work to do; it is told with the next key, before
+ * the session's next words, or a moment later.
+ */
+static bool
+relay_pending(const struct conn *c)
+{
+	return (ssh_get_poll_flags(c->session) & SSH_WRITE_PENDING) != 0;
+}
+
+static void
+relay_events(struct conn *c)
+{
+	if (ssh_event_dopoll(c->event, 0) == SSH_ERROR ||
+	    !relay_connected(c)) {
+		c->over = true;
+		return;
+	}
+	c->full = relay_pending(c);
+	relay_flush(c);
+}
+
+/* Nothing of the session's is still here, and nothing blocks the way out. */
+static bool
+relay_empty(const struct conn *c)
+{
+	return c->out_len == 0 && !c->full;
+}
+
 /* May the session be read?  Not while its last words are still here, or
  * pile up on the way: a client that stalls must find the screen as it is,
- * not as it was.  *look: only the socket's queue is long. */
+ * not as it was.  *look: when nothing happens, look again in a moment. */
 static bool
 relay_may_read(struct conn *c, bool *look)
 {
+	bool	pending = relay_pending(c);
 	int	queued = 0;
 
-	*look = false;
+	if (ioctl(ssh_get_fd(c->session), SIOCOUTQ, &queued) != 0 ||
+	    queued > OUTQ_LITTLE || c->out_at > OUTQ_LITTLE ||
+	    c->out_len > 0 || c->closing) {
+		c->full = pending;
+	}
+	c->full = c->full && pending;
+	*look = pending && !c->full;
 	if (c->channel == NULL || (c->out_fd < 0 && c->err_fd < 0) ||
-	    c->out_len > 0 || ssh_channel_window_size(c->channel) == 0 ||
-	    (ssh_get_poll_flags(c->session) & SSH_WRITE_PENDING) != 0) {
+	    c->out_len > 0 || c->full ||
+	    ssh_channel_window_size(c->channel) == 0) {
 		return false;
 	}
-	if (ioctl(ssh_get_fd(c->session), SIOCOUTQ, &queued) == 0 &&
-	    queued >= OUTQ_MAX) {
+	if (queued >= OUTQ_MAX) {
 		*look = true;
 		return false;
 	}
@@ -413,12 +457,6 @@ relay_finish(struct conn *c)
 	(void)ssh_channel_close(c->channel);
 	c->closing = true;
 	c->closing_at = clock_boot_ms();
-}
-
-static bool
-relay_connected(const struct conn *c)
-{
-	return ssh_get_fd(c->session) >= 0 && ssh_is_connected(c->session);
 }
 
 /* Quiet for long: ask, and count on those who have ever answered. */
@@ -478,7 +516,7 @@ relay_turn(struct conn *c)
 	};
 	int		n;
 
-	if ((ssh_get_poll_flags(c->session) & SSH_WRITE_PENDING) != 0) {
+	if (c->full) {
 		p[SSH].events |= POLLOUT;
 	}
 	n = poll(p, NELEM(p), relay_timeout(c, look));
@@ -496,12 +534,13 @@ relay_turn(struct conn *c)
 	}
 	if (p[SSH].revents != 0) {
 		relay_heard(c);
-		if (ssh_event_dopoll(c->event, 0) == SSH_ERROR ||
-		    !relay_connected(c)) {
-			c->over = true;
+	}
+	if (p[SSH].revents != 0 || (relay_pending(c) && (n == 0 ||
+	    p[OUT].revents != 0 || p[ERRORS].revents != 0))) {
+		relay_events(c);
+		if (c->over) {
 			return;
 		}
-		relay_flush(c);
 	}
 	if (p[MONITOR].revents != 0) {
 		relay_monitor(c);
@@ -509,10 +548,10 @@ relay_turn(struct conn *c)
 	if (p[IN].revents != 0) {
 		relay_pull(c);
 	}
-	if (p[OUT].revents != 0 && c->out_len == 0 && c->out_fd >= 0) {
+	if (p[OUT].revents != 0 && relay_empty(c) && c->out_fd >= 0) {
 		relay_read(c, &c->out_fd);
 	}
-	if (p[ERRORS].revents != 0 && c->out_len == 0 && c->err_fd >= 0) {
+	if (p[ERRORS].revents != 0 && relay_empty(c) && c->err_fd >= 0) {
 		relay_read(c, &c->err_fd);
 	}
 	if (c->client_eof && !c->pty && c->hold_len == 0 && !c->more) {
