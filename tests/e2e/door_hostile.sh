@@ -36,4 +36,4 @@ no_session()
 {
 	! pgrep -f "$shop --door" >/dev/null
 }
-check "no session stays" wait_for 5 no_session
+check "no session stays" wait_for 15 no_session
