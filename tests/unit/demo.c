@@ -11,6 +11,14 @@ finding(void *ctx, const char *what, const char *text)
 	print_error("%s: %s\n", what, text);
 }
 
+static int
+count(void *ctx, const struct product *p)
+{
+	(void)p;
+	++*(int *)ctx;
+	return 0;
+}
+
 static void
 test_demo(void **state)
 {
@@ -19,6 +27,7 @@ test_demo(void **state)
 	struct sale_brief	*rows;
 	int64_t			 bad, began = clock_boot_ms();
 	size_t			 n;
+	int			 products = 0;
 
 	(void)state;
 	OK(demo_fill(shop));
@@ -26,7 +35,13 @@ test_demo(void **state)
 	    (long long)(clock_boot_ms() - began));
 	OK(sale_posted_list(shop, NULL, 0, &rows, &n));
 	assert_in_range(n, 900, 1800);
+	/* A month, the newest first. */
+	assert_in_range(rows[0].posted_at - rows[n - 1].posted_at,
+	    INT64_C(28) * 86400000, INT64_C(32) * 86400000);
 	free(rows);
+	/* 60 dishes and drinks, 300 shop items. */
+	OK(product_list(shop, NULL, 0, count, &products));
+	assert_int_equal(products, 360);
 	OK(check_run(shop, finding, NULL, &bad));
 	assert_int_equal(bad, 0);
 	test_done(shop, dir);
