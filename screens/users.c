@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Who may sign in, since when they were not seen; Enter locks or unlocks. */
+/* Who may sign in, since when they were not seen; Enter locks or unlocks, the
+ * menu gives new secrets. */
+#include <string.h>
+
 #include "base/buf.h"
 #include "db/watch.h"
 #include "screens/app.h"
@@ -7,7 +10,13 @@
 #include "screens/screens.h"
 #include "shop/user.h"
 
-enum { USERS_LOCK = 1, USERS_UNLOCK };
+enum {
+	USERS_LOCK = 1,
+	USERS_UNLOCK,
+	USERS_PASSWORD,
+	USERS_PIN,
+	USERS_TOTP,
+};
 
 struct users_screen {
 	struct rows	 rows;
@@ -144,12 +153,41 @@ users_enter(struct session *s, void *state, const char *text)
 	    _("Lock this user out from now on?"));
 }
 
+/* The only time the authenticator's key is shown. */
+static enum turn
+users_totp(struct session *s, struct users_screen *st)
+{
+	char		uri[256];
+	enum turn	turn;
+	int		r;
+
+	r = user_totp_new(session_shop(s), st->asked, uri, sizeof(uri));
+	if (r == 0) {
+		turn = session_view(s, _("for an authenticator"), uri);
+	} else {
+		turn = session_fail(s, r);
+	}
+	explicit_bzero(uri, sizeof(uri));
+	return turn;
+}
+
 static enum turn
 users_resume(struct session *s, void *state, const struct answer *a)
 {
 	struct users_screen	*st = state;
 	int			 r = 0;
 
+	if (a->ok && a->tag == USERS_TOTP) {
+		return users_totp(s, st);
+	}
+	if (a->ok && (a->tag == USERS_PASSWORD || a->tag == USERS_PIN)) {
+		r = a->tag == USERS_PIN ?
+		    user_set_pin(session_shop(s), st->asked, a->text) :
+		    user_set_password(session_shop(s), st->asked, a->text);
+		if (r == 0) {
+			session_say(s, _("kept"));
+		}
+	}
 	if (a->ok && (a->tag == USERS_LOCK || a->tag == USERS_UNLOCK)) {
 		r = user_set(session_shop(s), st->asked, "locked",
 		    a->tag == USERS_LOCK ? "yes" : "no");
@@ -159,6 +197,35 @@ users_resume(struct session *s, void *state, const struct answer *a)
 	}
 	return r != 0 ? session_fail(s, r) : TURN_DRAW;
 }
+
+static enum turn
+users_act(struct session *s, void *state, enum action act, const char *rest)
+{
+	struct users_screen	*st = state;
+
+	(void)rest;
+	if (act != ACT_USER_PASSWORD && act != ACT_USER_PIN &&
+	    act != ACT_USER_TOTP) {
+		return TURN_PASS;
+	}
+	if ((st->asked = list_chosen(&st->list)) == 0) {
+		return TURN_STAY;
+	}
+	if (act == ACT_USER_TOTP) {
+		return session_confirm(s, USERS_TOTP, true,
+		    _("A new second factor? The old one opens no more."));
+	}
+	return session_ask(s, act == ACT_USER_PIN ? USERS_PIN :
+	    USERS_PASSWORD, true, act == ACT_USER_PIN ? _("New PIN") :
+	    _("New password"), "");
+}
+
+static const struct binding users_keys[] = {
+	{ ACT_USER_PASSWORD, K_NONE, 'p', NULL },
+	{ ACT_USER_PIN, K_NONE, 'n', NULL },
+	{ ACT_USER_TOTP, K_NONE, 'c', NULL },
+	{ 0 }
+};
 
 static enum turn
 users_news(struct session *s, void *state, unsigned topics)
@@ -172,17 +239,19 @@ const struct screen screen_users = {
 	.title = N_("USERS"),
 	.right = "user",
 	.help = N_("Everybody who may sign in, how, and when they last did.  "
-	    "Enter locks the marked user or lets them in again.  New users, "
-	    "passwords and keys: comptoir user add, user password, user "
-	    "key."),
+	    "Enter locks the marked user or lets them in again; Tab gives "
+	    "a new password, PIN or second factor.  New users and SSH keys: "
+	    "comptoir user add, user key add."),
 	.topics = 1U << TOPIC_USER | 1U << TOPIC_SESSION,
 	.state_size = sizeof(struct users_screen),
+	.keys = users_keys,
 	.open = users_open,
 	.layout = users_layout,
 	.draw = users_draw,
 	.prompt = users_prompt,
 	.key = users_key,
 	.enter = users_enter,
+	.act = users_act,
 	.resume = users_resume,
 	.news = users_news,
 	.close = users_close,

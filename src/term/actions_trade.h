@@ -44,6 +44,12 @@
 	    N_("look again")) \
 	X(USERS,       N_(":users"),   "user", N_("Users"), \
 	    N_("who may sign in; lock and unlock")) \
+	X(USER_PASSWORD, N_(":password"), "user", N_("Password"), \
+	    N_("another password for the marked user")) \
+	X(USER_PIN,    N_(":pin"),     "user", N_("PIN"), \
+	    N_("another PIN for the marked user")) \
+	X(USER_TOTP,   N_(":code"),    "user", N_("2nd code"), \
+	    N_("a new second factor for the marked user")) \
 	X(TERMINALS,   N_(":terminals"), "terminal", N_("Terminals"), \
 	    N_("workplaces; let a new one in by its code")) \
 	X(PRINTERS,    N_(":printers"), "printer", N_("Printers"), \

@@ -187,6 +187,61 @@ users_are_locked_and_let_in(void **state)
 	till_leave(&t);
 }
 
+static int
+secrets_of(void *ctx, const struct user_row *u)
+{
+	struct user_row	*want = ctx;
+
+	if (strcmp(u->name, "Zed") == 0) {
+		want->locked = u->locked;
+		want->has_pin = u->has_pin;
+		want->has_password = u->has_password;
+		want->has_totp = u->has_totp;
+	}
+	return 0;
+}
+
+/* On the screen what user lock, password, pin and totp do. */
+static void
+secrets_are_given_on_the_screen(void **state)
+{
+	struct user_row	zed = { 0 };
+	struct till	t;
+	int64_t		id;
+
+	(void)state;
+	OK(user_add(owner, "Zed", ROLE_CASHIER, "", &id));
+	enter(&t, "Ada", ROLE_ADMIN);
+	till_type(t.s, ":users\r\033[F\r");
+	till_expect(t.s, "> Zed");
+	till_expect(t.s, "Lock this user out");
+	till_type(t.s, "y");
+	till_expect(t.s, "locked");
+	OK(user_list(owner, secrets_of, &zed));
+	assert_true(zed.locked);
+	till_type(t.s, "\ry");
+	till_type(t.s, "\tp");
+	till_expect(t.s, "New password");
+	till_type(t.s, "short\r");
+	till_expect(t.s, "at least 8 characters");
+	till_type(t.s, "\tpotters knit quilts");
+	till_refuse(t.s, "otters");
+	till_type(t.s, "\r");
+	till_expect(t.s, "kept");
+	till_type(t.s, ":pin\r1234\r");
+	till_expect(t.s, "too easy to guess");
+	till_type(t.s, ":pin\r2580\r");
+	till_type(t.s, ":code\ry");
+	till_expect(t.s, "otpauth://totp/");
+	till_esc(t.s);
+	till_expect(t.s, "password PIN code");
+	till_refuse(t.s, "otpauth");
+	OK(user_list(owner, secrets_of, &zed));
+	assert_true(zed.has_pin && zed.has_password && zed.has_totp &&
+	    !zed.locked);
+	till_leave(&t);
+}
+
 /* The list the command line reads too; a table, or blocks on a telephone. */
 static void
 reports_are_read_on_the_screen(void **state)
@@ -467,6 +522,7 @@ main(void)
 		T(the_catalogue_scrolls_and_narrows),
 		T(tickets_are_looked_at_and_printed_again),
 		T(users_are_locked_and_let_in),
+		T(secrets_are_given_on_the_screen),
 		T(reports_are_read_on_the_screen),
 		T(one_may_change_ones_language),
 		T(the_key_test_shows_keys),
