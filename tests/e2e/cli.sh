@@ -167,5 +167,36 @@ comptoir product list >/dev/full 2>"$T/err"
 is "a full device is said" "$?" 74
 has "in words" "$(cat "$T/err")" "comptoir: "
 
+# A disk that became read-only, in a mount namespace of its own.
+frozen()
+{
+	# shellcheck disable=SC2016
+	unshare -rm sh -c 'mount --bind "$0" "$0" &&
+	    mount -o remount,ro,bind "$0" || exit 99
+	    "$@"' "$shop" "$@"
+}
+if frozen true 2>/dev/null; then
+	frozen comptoir stock adjust 1001 1 count >"$T/out" 2>"$T/err"
+	is "a read-only disk: status" "$?" 74
+	is "a read-only disk: one line" "$(grep -c . "$T/err")" 1
+	has "a read-only disk is named" "$(cat "$T/err")" "Read-only"
+	frozen comptoird -f --listen 127.0.0.1:0 "$shop" >"$T/out" 2>"$T/err"
+	is "comptoird does not start on it" "$?" 74
+	has "and says so" "$(grep '^comptoird: ' "$T/err")" "Read-only"
+	frozen comptoir doctor >"$T/out" 2>/dev/null
+	has "the doctor still looks at the rest" "$(cat "$T/out")" inotify
+else
+	skip "a read-only disk" "no mount namespace here"
+fi
+
+# A port somebody else has.
+port=$(free_port)
+start socat "TCP-LISTEN:$port,bind=127.0.0.1,fork" /dev/null
+wait_for 5 grep -qi ":$(printf %04X "$port") 00000000:0000 0A" /proc/net/tcp
+comptoird -f --listen "127.0.0.1:$port" "$shop" >"$T/out" 2>"$T/err"
+is "a port in use: status" "$?" 65
+has "a port in use is named" "$(grep '^comptoird: ' "$T/err")" \
+    "127.0.0.1:$port is in use; stop the other program"
+
 check "a backup is made" comptoir backup
 check "the shop is whole" comptoir check
