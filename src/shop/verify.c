@@ -19,7 +19,7 @@
 #include "sql/sale.h"
 
 #define VERIFY_PAGE	500
-#define ZONE_STEP	(15 * 60)	/* zones differ by quarters of an hour */
+#define ZONE_STEP	(15 * 60)	/* zones differ by quarter hours */
 #define ZONE_MOST	(14 * 3600)
 
 struct verify {

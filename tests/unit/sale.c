@@ -114,7 +114,7 @@ test_refused(void **state)
 	assert_int_equal(id, 0);
 }
 
-/* Words under a line: on the receipt, taken back by undo, frozen with the ticket. */
+/* Words under a line: on the receipt, undone, frozen with the ticket. */
 static void
 test_note(void **state)
 {
