@@ -101,9 +101,7 @@ deb: all man
 	VERSION=$(VERSION) scripts/deb
 
 dist:
-	mkdir -p $(B)
-	git archive --prefix=comptoir-$(VERSION)/ \
-	    -o $(B)/comptoir-$(VERSION).tar.gz HEAD
+	VERSION=$(VERSION) scripts/dist
 
 clean:
 	rm -rf build build-asan
