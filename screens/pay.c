@@ -382,6 +382,12 @@ pay_act(struct session *s, void *state, enum action act, const char *rest)
 	(void)state;
 	switch (act) {
 	case ACT_SALE_PAY:
+		/* F9 pressed twice has opened the payment, not paid it. */
+		if (*rest == '\0') {
+			session_say(s, _("the payment is open; Enter takes "
+			    "the money"));
+			return TURN_DRAW;
+		}
 		return pay_enter(s, state, rest);
 	case ACT_FIND:
 	case ACT_OPENED:

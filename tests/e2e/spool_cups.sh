@@ -105,22 +105,27 @@ cupsenable bon
 check "the first comes out at its own" wait_for 8 is_state "$id" printed
 
 # A real network printer behind the print server: nobody there, then somebody.
-port=$(free_port)
-lpadmin -p net -E -v "socket://127.0.0.1:$port" -m raw \
-    -o printer-error-policy=retry-current-job 2>/dev/null
-comptoir -s "$shop" printer set "$bar" connection cups:net
-id=$(jobs receipt 1 "Café 3,50 €")
-check "a network printer nobody answers for is off" \
-    wait_for 8 says "off 1 $bar: no answer"
-start socat -u "TCP-LISTEN:$port,bind=127.0.0.1,reuseaddr,fork" \
-    "OPEN:$T/net.out,creat,append"
-listen=$pid
-check "and prints when it is there" wait_for 40 is_state "$id" printed
-is "byte for byte, once" "$(od -An -v -tx1 "$T/net.out" | tr -d '\n ')" \
-    "1b401b74134361668220332c353020d520310a1d564203"
-stop "$listen"
-check "it is well again" wait_for 5 says "ready 0"
-comptoir -s "$shop" printer set "$bar" connection cups:bon
+# The way to it is a backend of the package cups, which a test does not need.
+if [ -x /usr/lib/cups/backend/socket ]; then
+	port=$(free_port)
+	lpadmin -p net -E -v "socket://127.0.0.1:$port" -m raw \
+	    -o printer-error-policy=retry-current-job 2>/dev/null
+	comptoir -s "$shop" printer set "$bar" connection cups:net
+	id=$(jobs receipt 1 "Café 3,50 €")
+	check "a network printer nobody answers for is off" \
+	    wait_for 8 says "off 1 $bar: no answer"
+	start socat -u "TCP-LISTEN:$port,bind=127.0.0.1,reuseaddr,fork" \
+	    "OPEN:$T/net.out,creat,append"
+	listen=$pid
+	check "and prints when it is there" wait_for 40 is_state "$id" printed
+	is "byte for byte, once" "$(od -An -v -tx1 "$T/net.out" | tr -d '\n ')" \
+	    "1b401b74134361668220332c353020d520310a1d564203"
+	stop "$listen"
+	check "it is well again" wait_for 5 says "ready 0"
+	comptoir -s "$shop" printer set "$bar" connection cups:bon
+else
+	skip "a network printer, off and on" "cups has no socket backend here"
+fi
 
 lpadmin -x bon
 id=$(jobs receipt 1)

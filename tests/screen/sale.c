@@ -525,6 +525,10 @@ a_recalled_sale_is_not_paid_by_enter(void **state)
 	till_refuse(t.s, "e Cash");
 	till_type(t.s, "\033[20~");
 	till_expect(t.s, "e Cash");
+	/* Pressed twice it is still only open. */
+	till_type(t.s, "\033[20~");
+	till_expect(t.s, "Enter takes the money");
+	till_expect(t.s, "e Cash");
 }
 
 static void
