@@ -280,20 +280,22 @@ paint_bar_list(struct session *s, const struct frame *f,
 	return n;
 }
 
+/* What stands for a binding in the bar, and the columns it takes. */
+struct bar_item {
+	const char	*label;
+	char		 key[8];
+	int		 key_width, width;
+};
+
 /* Columns the whole bar takes when no label is longer than `most`. */
 static int
-paint_bar_width(const struct canvas *c, const struct binding **list, size_t n,
-    int most)
+paint_bar_width(const struct bar_item *items, size_t n, int most)
 {
 	int	width = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		char	key[8];
-		int	label = canvas_width(c, paint_label(list[i]));
-
-		paint_key_name(list[i], i == 0, false, key);
-		width += canvas_width(c, key) + (label < most ? label : most) +
-		    1;
+		width += items[i].key_width + (items[i].width < most ?
+		    items[i].width : most) + 1;
 	}
 	return width - 1;
 }
@@ -301,28 +303,29 @@ paint_bar_width(const struct canvas *c, const struct binding **list, size_t n,
 static void
 paint_bar_full(struct canvas *c, const struct binding **list, size_t n)
 {
-	int	col = 0, most = 12;
+	struct bar_item	items[40];
+	int		col = 0, most = 12;
 
-	while (most > 3 && paint_bar_width(c, list, n, most) >=
+	for (size_t i = 0; i < n; i++) {
+		items[i].label = paint_label(list[i]);
+		items[i].width = canvas_width(c, items[i].label);
+		paint_key_name(list[i], i == 0, false, items[i].key);
+		items[i].key_width = canvas_width(c, items[i].key);
+	}
+	while (most > 3 && paint_bar_width(items, n, most) >=
 	    canvas_cols(c)) {
 		most--;
 	}
 	for (size_t i = 0; i < n; i++) {
-		const char	*label = paint_label(list[i]);
-		int		 width = canvas_width(c, label);
-		char		 key[8];
+		int	width = items[i].width < most ? items[i].width : most;
 
-		paint_key_name(list[i], i == 0, false, key);
-		if (width > most) {
-			width = most;
-		}
 		/* The last cell of the last row is left alone: writing it
 		 * scrolls some terminals. */
-		if (col + canvas_width(c, key) + width >= canvas_cols(c)) {
+		if (col + items[i].key_width + width >= canvas_cols(c)) {
 			break;
 		}
-		col = canvas_put(c, 0, col, STYLE_KEY, key);
-		canvas_cell(c, 0, col, width, STYLE_NORMAL, label);
+		col = canvas_put(c, 0, col, STYLE_KEY, items[i].key);
+		canvas_cell(c, 0, col, width, STYLE_NORMAL, items[i].label);
 		col += width + 1;
 	}
 }
