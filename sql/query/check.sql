@@ -37,6 +37,32 @@ SELECT s.series, s.number, s.total, coalesce((SELECT sum(gross)
 FROM sale AS s WHERE s.state = 'paid' AND s.tax_added = 0 AND total <> sum
 ORDER BY s.id;
 
+-- query: check_rates
+-- Tickets with a tax that is not the one of their lines: the base is what the
+-- lines at that rate make, the tax as tax.c rounds it, half away from zero.
+-- all: series text!, number i64!, name text
+SELECT s.series, s.number, v.name
+FROM sale_vat AS v JOIN sale AS s ON s.id = v.sale
+WHERE CASE s.tax_added WHEN 0 THEN v.gross ELSE v.net END <>
+	coalesce((SELECT sum(l.amount) FROM sale_line AS l
+	WHERE l.sale = v.sale AND l.state <> 'void' AND v.rate =
+	CASE v.part WHEN 1 THEN l.rate ELSE l.rate2 END), 0)
+	OR abs(v.vat) <> CASE s.tax_added
+	WHEN 0 THEN (abs(v.gross) * v.rate + (100000 + v.rate) / 2)
+	    / (100000 + v.rate)
+	ELSE (abs(v.net) * v.rate + 50000) / 100000 END
+ORDER BY s.id;
+
+-- query: check_days
+-- Tickets counted on a day that is not theirs, wherever the zone is and
+-- whenever a day begins: from 14 hours before midnight UTC to 59 after it.
+-- all: series text!, number i64!, day text!
+SELECT series, number, business_day AS day FROM sale
+WHERE state = 'paid' AND posted_at / 1000
+	- CAST(strftime('%s', business_day) AS INTEGER)
+	NOT BETWEEN -50400 AND 212400
+ORDER BY id;
+
 -- query: check_payments
 -- Tickets not paid exactly.
 -- all: series text!, number i64!, total i64!, sum i64!

@@ -172,6 +172,36 @@ check_words(struct check *c)
 	return r;
 }
 
+/* What is counted by rate and by day: the journal signs the sums only. */
+static int
+check_counted(struct check *c)
+{
+	struct q_check_rates	*rates;
+	struct q_check_days	*days;
+	size_t			 n;
+	int			 r;
+
+	c->what = "tickets";
+	if ((r = q_check_rates(c->shop->db, &rates, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("ticket %s-%06lld: %s is not that of its "
+		    "lines"), rates[i].series, (long long)rates[i].number,
+		    rates[i].name);
+	}
+	free(rates);
+	if ((r = q_check_days(c->shop->db, &days, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("ticket %s-%06lld: %s is not its day"),
+		    days[i].series, (long long)days[i].number, days[i].day);
+	}
+	free(days);
+	return 0;
+}
+
 int
 check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
     const char *finding), void *ctx, int64_t *bad)
@@ -184,7 +214,7 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	if ((r = shop_require(shop, RIGHT_CHECK)) != 0 ||
 	    (r = check_database(&c)) != 0 || (r = check_words(&c)) != 0 ||
 	    (r = check_stock(&c)) != 0 || (r = check_numbers(&c)) != 0 ||
-	    (r = check_tickets(&c)) != 0) {
+	    (r = check_tickets(&c)) != 0 || (r = check_counted(&c)) != 0) {
 		return r;
 	}
 	c.what = N_("journal");
