@@ -57,14 +57,6 @@ WHERE chain = :chain AND seq > :after ORDER BY seq LIMIT :limit;
 SELECT DISTINCT chain FROM journal
 WHERE chain NOT IN (SELECT chain FROM journal_head) ORDER BY chain;
 
--- query: journal_page
--- For `journal list`: newest first; chain '' for all.
--- in: chain text, before i64, limit i64
--- all: id i64, chain text, seq i64, at i64, payload text, hash text, signature text
-SELECT id, chain, seq, at, payload, hash, signature FROM journal
-WHERE id < :before AND (:chain = '' OR chain = :chain)
-ORDER BY id DESC LIMIT :limit;
-
 -- query: journal_hash
 -- in: chain text, seq i64
 -- one: hash text

@@ -120,10 +120,6 @@ ON CONFLICT (name) DO NOTHING;
 -- one: name text
 SELECT name FROM tax_class WHERE name = :name;
 
--- query: tax_class_list
--- all: name text, label text
-SELECT name, label FROM tax_class ORDER BY name;
-
 -- query: tax_rate_add
 -- in: class text, part i64, since text, name text, letter text, rate i64
 -- exec

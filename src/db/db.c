@@ -33,12 +33,6 @@ db_in_write(const struct db *db)
 	return db->in_write;
 }
 
-int
-db_schema_version(void)
-{
-	return schema_version;
-}
-
 /* --- fork --------------------------------------------------------------- */
 
 static void

@@ -73,8 +73,6 @@ int	 db_health(struct db *db, struct db_health *out) MUST_CHECK;
 int	 db_integrity(struct db *db, void (*fn)(void *, const char *),
 	    void *ctx) MUST_CHECK;
 
-/* The schema this program was built for, and making it. */
-int	 db_schema_version(void);
 /* Create an empty shop.db with the schema; ERR_EXISTS if there is one. */
 int	 db_create(const char *shop) MUST_CHECK;
 /*

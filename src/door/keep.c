@@ -411,12 +411,6 @@ keep_stop_devices(struct server *server)
 	}
 }
 
-bool
-keep_devices_run(const struct server *server)
-{
-	return server->devices != NULL;
-}
-
 void
 keep_kill_devices(struct server *server, int sig)
 {

@@ -105,7 +105,6 @@ int	 mother_connect(struct server *server, int fd, int door)
 /* keep.c: the worker that knows the rows, and what they make run */
 void	 keep_start(struct server *server);
 void	 keep_stop_devices(struct server *server);
-bool	 keep_devices_run(const struct server *server);
 void	 keep_kill_devices(struct server *server, int sig);
 int	 keep_worker_start(struct server *server, const char *what,
 	    pid_t *pid, int *fd) MUST_CHECK;

@@ -349,17 +349,6 @@ workers_stop(struct workers *workers)
 	workers->last = &workers->first;
 }
 
-bool
-workers_run(const struct workers *workers)
-{
-	for (size_t i = 0; i < workers->n; i++) {
-		if (workers->worker[i].child.pid != 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 void
 workers_kill(struct workers *workers, int sig)
 {

@@ -28,7 +28,6 @@ void	 workers_cancel(struct question *question);	/* NULL is fine */
 void	 workers_warm(struct workers *workers);
 /* No more: those at work are told to end, the questions get no answer. */
 void	 workers_stop(struct workers *workers);
-bool	 workers_run(const struct workers *workers);
 void	 workers_kill(struct workers *workers, int sig);
 
 #endif

@@ -17,7 +17,6 @@
 #include "sql/journal.h"
 
 #define CLOCK_MAX_MS	(INT64_C(36) * 3600 * 1000)
-#define JOURNAL_PAGE	500
 
 /* --- payloads ----------------------------------------------------------- */
 
@@ -300,49 +299,4 @@ journal_clock_confirm(struct shop *shop)
 		return r;
 	}
 	return db_commit(shop->db);
-}
-
-/* --- listing ------------------------------------------------------------ */
-
-int
-journal_list(struct shop *shop, const char *chain, int64_t limit,
-    int (*fn)(void *ctx, const struct journal_row *row), void *ctx)
-{
-	int64_t	before = INT64_MAX, left = limit > 0 ? limit : INT64_MAX;
-	int	r;
-
-	if ((r = shop_require(shop, RIGHT_AUDIT)) != 0) {
-		return r;
-	}
-	while (left > 0 && r == 0) {
-		struct q_journal_page	*rows;
-		size_t			 n;
-		int64_t			 most = left < JOURNAL_PAGE ? left :
-					    JOURNAL_PAGE;
-
-		if ((r = q_journal_page(shop->db, chain == NULL ? "" : chain,
-		    before, most, &rows, &n)) != 0) {
-			return r;
-		}
-		for (size_t i = 0; i < n && r == 0; i++) {
-			const struct journal_row	row = {
-				.id = rows[i].id,
-				.seq = rows[i].seq,
-				.at = rows[i].at,
-				.chain = rows[i].chain,
-				.payload = rows[i].payload,
-				.hash = rows[i].hash,
-				.signature = rows[i].signature,
-			};
-
-			before = row.id;
-			r = fn(ctx, &row);
-		}
-		free(rows);
-		left -= (int64_t)n;
-		if ((int64_t)n < most) {
-			break;
-		}
-	}
-	return r;
 }

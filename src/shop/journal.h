@@ -79,15 +79,6 @@ int	 journal_verify(struct shop *shop,
 	    void (*fn)(void *ctx, const char *finding), void *ctx,
 	    int64_t *records, int64_t *bad) MUST_CHECK;
 
-/* Newest first; chain NULL for all. */
-struct journal_row {
-	int64_t		 id, seq, at;
-	const char	*chain, *payload, *hash, *signature;
-};
-int	 journal_list(struct shop *shop, const char *chain, int64_t limit,
-	    int (*fn)(void *ctx, const struct journal_row *row), void *ctx)
-	    MUST_CHECK;
-
 /* Make the signing key in DIR/keys (0600) if there is none. */
 int	 journal_key_make(const char *dir) MUST_CHECK;
 

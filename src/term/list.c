@@ -153,35 +153,6 @@ list_go(struct session *s, struct list *l, int64_t at)
 	}
 }
 
-bool
-list_select(struct session *s, struct list *l, int64_t id)
-{
-	int64_t	at;
-	int	r;
-
-	if ((r = l->source->find(s, l->ctx, id, &at)) != 0) {
-		(void)session_fail(s, r);
-		return false;
-	}
-	if (at < 0) {
-		return false;
-	}
-	list_go(s, l, at);
-	return true;
-}
-
-void
-list_first(struct session *s, struct list *l)
-{
-	list_go(s, l, 0);
-}
-
-void
-list_last(struct session *s, struct list *l)
-{
-	list_go(s, l, l->count - 1);
-}
-
 enum turn
 list_key(struct session *s, struct list *l, struct key key)
 {

@@ -271,9 +271,3 @@ session_text(struct session *s, int row, char *out, size_t size)
 {
 	return tty_text(s->tty, row, out, size);
 }
-
-void
-session_cursor(struct session *s, int *row, int *col)
-{
-	tty_where(s->tty, row, col);
-}

@@ -80,8 +80,6 @@ bool	session_over(const struct session *s);	/* ended */
 int	session_exit_status(const struct session *s);
 /* Row of the whole screen as UTF-8, no trailing blanks; false: no such row. */
 bool	session_text(struct session *s, int row, char *out, size_t size);
-/* The cursor's place on the whole screen. */
-void	session_cursor(struct session *s, int *row, int *col);
 /* Milliseconds until session_advance() has something to do; -1 never. */
 int64_t	session_sleep_ms(const struct session *s);
 

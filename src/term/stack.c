@@ -12,12 +12,6 @@ session_frame(const struct session *s)
 	return s->depth > 0 ? s->frames[s->depth - 1] : NULL;
 }
 
-const struct screen *
-session_top(const struct session *s)
-{
-	return s->depth > 0 ? s->frames[s->depth - 1]->screen : NULL;
-}
-
 size_t
 session_base(const struct session *s)
 {

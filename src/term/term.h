@@ -125,7 +125,6 @@ enum turn session_replace(struct session *s, const struct screen *screen,
 enum turn session_home(struct session *s);
 /* End the session with this exit status: every screen's close(), top first. */
 enum turn session_end(struct session *s, int status);
-const struct screen *session_top(const struct session *s);
 
 /* ---- asking (each comes back in resume() with `tag`) -------------------- */
 

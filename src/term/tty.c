@@ -311,12 +311,6 @@ tty_term(const struct tty *t)
 	return t->term;
 }
 
-enum charset
-tty_charset(const struct tty *t)
-{
-	return t->charset;
-}
-
 int
 tty_rows(const struct tty *t)
 {
@@ -552,11 +546,4 @@ tty_text(struct tty *t, int row, char *out, size_t size)
 	fits = str_copy(out, size, buf_text(&b));
 	buf_done(&b);
 	return fits;
-}
-
-void
-tty_where(struct tty *t, int *row, int *col)
-{
-	*row = t->cursor_row;
-	*col = t->cursor_col;
 }

@@ -29,7 +29,6 @@ void	tty_close(struct tty *t, bool alive);
 
 /* The type really used: what was asked for, or the fallback. */
 const char *tty_term(const struct tty *t);
-enum charset tty_charset(const struct tty *t);
 int	tty_rows(const struct tty *t);
 int	tty_cols(const struct tty *t);
 /* Read the size again (SIGWINCH); true when it changed. */
@@ -56,6 +55,5 @@ void	tty_flush(struct tty *t);
 
 /* What is shown, for tests: a row as UTF-8 without trailing blanks. */
 bool	tty_text(struct tty *t, int row, char *out, size_t size);
-void	tty_where(struct tty *t, int *row, int *col);
 
 #endif

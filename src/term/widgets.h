@@ -57,10 +57,6 @@ void	list_layout(struct session *s, struct list *l, int rows);
 /* The rows changed (news, another search): read again, keep the chosen id;
  * when that row is gone the mark stays near where it was. */
 int	list_reload(struct session *s, struct list *l) MUST_CHECK;
-/* Go to a row by id (false: not there), to the first or the last. */
-bool	list_select(struct session *s, struct list *l, int64_t id);
-void	list_first(struct session *s, struct list *l);
-void	list_last(struct session *s, struct list *l);
 /* Up, Down, PgUp, PgDn, Home, End; TURN_PASS for other keys. */
 enum turn list_key(struct session *s, struct list *l, struct key key);
 /* The chosen row's id; 0 when there is none. */
