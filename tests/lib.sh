@@ -34,7 +34,8 @@ export B PATH
 # Nothing of the caller's shop or language gets in.
 unset COMPTOIR_SHOP LANGUAGE SSH_AUTH_SOCK
 LC_ALL=C.UTF-8
-export LC_ALL
+TERM=xterm-256color
+export LC_ALL TERM
 T=$(mktemp -d "${TMPDIR:-/tmp}/comptoir-test.XXXXXX") || exit 1
 export T
 tests_run=0
