@@ -67,7 +67,7 @@
 
 #include "base/utf8.h"
 
-#define WAIT_MS		10000
+#define WAIT_MS		30000
 #define WORDS		32
 
 struct vt {
