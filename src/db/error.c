@@ -66,6 +66,13 @@ error_constraint(int rc, const char *message)
 	}
 }
 
+static int
+error_readonly(void)
+{
+	return err_set(ERR_READONLY, _("the disk or the shop is read-only; "
+	    "nothing was changed; an admin asks comptoir doctor"));
+}
+
 /* `system` is errno of the call that failed, 0 if unknown. */
 static int
 error_code(int rc, int system, const char *message, const char *what)
@@ -79,8 +86,7 @@ error_code(int rc, int system, const char *message, const char *what)
 		    "changed; free some space and try again"));
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
-		return err_set(ERR_READONLY, _("the disk or the shop is "
-		    "read-only; nothing was changed"));
+		return error_readonly();
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 	case SQLITE_PROTOCOL:
@@ -100,6 +106,10 @@ error_code(int rc, int system, const char *message, const char *what)
 	case SQLITE_IOERR:
 		log_error("%s: %s (%d): %s", what, message, rc,
 		    strerror(system));
+		/* A disk in trouble is turned read-only by the kernel. */
+		if (system == EROFS) {
+			return error_readonly();
+		}
 		return no_room ? err_set(ERR_FULL, _("the disk is full; "
 		    "nothing was changed; free some space and try again")) :
 		    err_set(ERR_IO, _("reading or writing the shop failed "

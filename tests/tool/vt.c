@@ -29,6 +29,7 @@
  *	save FILE		write the screen there
  *	quiet MS		until nothing has come for so long
  *	during MS		read for exactly so long
+ *	run COMMAND		a shell command that must succeed
  *	freeze, thaw		read nothing at all until thawed
  *	bytes			print how many bytes came, count from 0
  *	most N [TEXT]		no more than N came; then count from 0
@@ -875,6 +876,8 @@ vt_do(struct vt *v, const char *verb, char *a, size_t len)
 		while (now_ms() < until) {
 			vt_pump(v, (int)(until - now_ms()));
 		}
+	} else if (strcmp(verb, "run") == 0 && a != NULL) {
+		vt_check(v, system(a) == 0, verb, a);
 	} else if (strcmp(verb, "freeze") == 0) {
 		v->frozen = true;
 	} else if (strcmp(verb, "thaw") == 0) {
