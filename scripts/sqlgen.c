@@ -299,6 +299,7 @@ schema_apply(const char *sqldir, struct buf *c)
 {
 	glob_t		found;
 	uint64_t	hash = UINT64_C(14695981039346656037);
+	long		last = 0;
 	int		count = 0;
 
 	gen_glob(sqldir, "schema", &found);
@@ -309,11 +310,15 @@ schema_apply(const char *sqldir, struct buf *c)
 		char		*message = NULL;
 
 		gen_read(found.gl_pathv[i], &text);
-		if (atol(name) != (long)i + 1 || strspn(name, "0123456789") !=
-		    4 || name[4] != '-') {
-			gen_fail(1, "migrations are named NNNN-name.sql "
-			    "without a gap; this should be %04zu", i + 1);
+		/* A wing has its number before all of them are there: the
+		 * place in the order is the version, the number only ranks. */
+		if (atol(name) <= last || strspn(name, "0123456789") != 4 ||
+		    name[4] != '-') {
+			gen_fail(1, "migrations are named NNNN-name.sql, each "
+			    "number once; after %04ld comes a higher one",
+			    last);
 		}
+		last = atol(name);
 		if (sqlite3_exec(gen_db, buf_text(&text), NULL, NULL,
 		    &message) != SQLITE_OK) {
 			int	at = sqlite3_error_offset(gen_db), line = 1;
