@@ -12,12 +12,14 @@ VALUES ('staging', :boot, :pid, :pid_start, :at);
 SELECT id, state, boot, pid, pid_start FROM import_batch ORDER BY id;
 
 -- query: import_line_add
--- in: batch i64, line i64, code text, name text, folded text, old_folded text?, category text, tax_class text, unit text, price i64, stock i64?
+-- in: batch i64, line i64, code text, name text, folded text, old_folded text?, category text, tax_class text, unit text, price i64, stock i64?, kind text?, min_price i64?, max_price i64?, serials i64?
 -- exec
 INSERT INTO import_line (batch, line, code, name, folded, old_folded,
-	category, tax_class, unit, price, stock)
+	category, tax_class, unit, price, stock, kind, min_price, max_price,
+	serials)
 VALUES (:batch, :line, :code, :name, :folded, :old_folded, :category,
-	:tax_class, :unit, :price, :stock);
+	:tax_class, :unit, :price, :stock, :kind, :min_price, :max_price,
+	:serials);
 
 -- query: import_barcode_add
 -- in: batch i64, code text, owner text
@@ -29,9 +31,10 @@ VALUES (:batch, :code, :owner);
 -- in: batch i64, at i64
 -- exec
 INSERT INTO product (code, name, folded, category, tax_class, unit, price,
-	tracked, changed_at)
+	tracked, kind, min_price, max_price, serials, changed_at)
 SELECT code, name, folded, category, tax_class, unit, price,
-	stock IS NOT NULL, :at
+	stock IS NOT NULL, coalesce(kind, 'item'), coalesce(min_price, 0),
+	coalesce(max_price, 0), coalesce(serials, 0), :at
 FROM import_line WHERE batch = :batch AND old_folded IS NULL
 ORDER BY line;
 
@@ -41,6 +44,10 @@ ORDER BY line;
 UPDATE product SET name = i.name, folded = i.folded, category = i.category,
 	tax_class = i.tax_class, unit = i.unit, price = i.price,
 	tracked = tracked OR i.stock IS NOT NULL, active = 1,
+	kind = coalesce(i.kind, product.kind),
+	min_price = coalesce(i.min_price, product.min_price),
+	max_price = coalesce(i.max_price, product.max_price),
+	serials = coalesce(i.serials, product.serials),
 	changed_at = :at
 FROM import_line AS i
 WHERE i.batch = :batch AND i.old_folded IS NOT NULL

@@ -2,9 +2,9 @@
 
 -- query: product_by_id
 -- in: id i64
--- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, stock i64!
+-- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, stock i64!
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
-	p.tracked, p.active,
+	p.tracked, p.active, p.kind, p.min_price, p.max_price, p.serials,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product AS p WHERE p.id = :id;
@@ -31,9 +31,9 @@ INSERT INTO barcode_pattern (pattern, decimals) VALUES (:pattern, :decimals);
 -- query: product_words
 -- The first products, by id, in which every word of `match` begins a word.
 -- in: match text, limit i64
--- all: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, stock i64!
+-- all: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, kind text, min_price i64, max_price i64, serials bool, stock i64!
 SELECT p.id, p.code, p.name, p.folded, p.category, p.tax_class, p.unit,
-	p.price, p.tracked,
+	p.price, p.tracked, p.kind, p.min_price, p.max_price, p.serials,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product_word AS w
@@ -52,9 +52,9 @@ WHERE id > :after AND active = 1 ORDER BY id LIMIT :limit;
 -- query: product_page
 -- In order of code; category '' for all, page by page.
 -- in: after text, category text, limit i64
--- all: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, stock i64!
+-- all: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, stock i64!
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
-	p.tracked, p.active,
+	p.tracked, p.active, p.kind, p.min_price, p.max_price, p.serials,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product AS p
@@ -70,19 +70,21 @@ SELECT coalesce(group_concat(code, ' '), '') AS codes
 FROM (SELECT code FROM barcode WHERE product = :product ORDER BY code);
 
 -- query: product_insert
--- in: code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, active bool, changed_at i64
+-- in: code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, changed_at i64
 -- id
 INSERT INTO product (code, name, folded, category, tax_class, unit, price,
-	tracked, active, changed_at)
+	tracked, active, kind, min_price, max_price, serials, changed_at)
 VALUES (:code, :name, :folded, :category, :tax_class, :unit, :price,
-	:tracked, :active, :changed_at);
+	:tracked, :active, :kind, :min_price, :max_price, :serials,
+	:changed_at);
 
 -- query: product_change
--- in: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, active bool, changed_at i64
+-- in: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, changed_at i64
 -- changes
 UPDATE product SET code = :code, name = :name, folded = :folded,
 	category = :category, tax_class = :tax_class, unit = :unit,
-	price = :price, tracked = :tracked, active = :active,
+	price = :price, tracked = :tracked, active = :active, kind = :kind,
+	min_price = :min_price, max_price = :max_price, serials = :serials,
 	changed_at = :changed_at
 WHERE id = :id;
 

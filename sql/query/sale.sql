@@ -19,14 +19,14 @@ WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');
 
 -- query: sale_line_add
--- in: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, at i64, user i64?
+-- in: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, at i64, user i64?, kind text, serial text, lot text, expiry text
 -- id
 INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
-	amount, rate, rate2, overridden, at, user)
+	amount, rate, rate2, overridden, at, user, kind, serial, lot, expiry)
 VALUES (:sale,
 	(SELECT coalesce(max(seq), 0) + 1 FROM sale_line WHERE sale = :sale),
 	:product, :code, :label, :unit, :qty, :price, :amount, :rate, :rate2,
-	:overridden, :at, :user);
+	:overridden, :at, :user, :kind, :serial, :lot, :expiry);
 
 -- query: sale_get
 -- in: id i64
@@ -49,16 +49,16 @@ WHERE s.id = :id;
 
 -- query: sale_lines
 -- in: sale i64
--- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64
+-- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text
 SELECT id, seq, product, code, label, unit, qty, price, amount, rate, rate2,
-	overridden, note, state, at
+	overridden, note, state, at, kind, serial, lot, expiry
 FROM sale_line WHERE sale = :sale ORDER BY seq;
 
 -- query: sale_line_get
 -- in: id i64, sale i64
--- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64
+-- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text
 SELECT seq, product, code, label, unit, qty, price, amount, rate, rate2,
-	overridden, note, state, at
+	overridden, note, state, at, kind, serial, lot, expiry
 FROM sale_line WHERE id = :id AND sale = :sale;
 
 -- query: sale_payments
@@ -108,11 +108,12 @@ WHERE id = :id;
 -- id
 INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
 	amount, rate, rate2, overridden, state, reverses, reason, approver, at,
-	user)
+	user, kind, serial, lot, expiry)
 SELECT sale,
 	(SELECT max(seq) + 1 FROM sale_line WHERE sale = l.sale),
 	product, code, label, unit, -qty, price, -amount, rate, rate2,
-	overridden, 'reversal', id, :reason, :approver, :at, :user
+	overridden, 'reversal', id, :reason, :approver, :at, :user, kind,
+	serial, lot, expiry
 FROM sale_line AS l WHERE id = :line;
 
 -- query: sale_last_line

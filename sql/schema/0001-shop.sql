@@ -287,7 +287,17 @@ CREATE TABLE product (
 	price		INTEGER NOT NULL CHECK (price >= 0),
 	tracked		INTEGER NOT NULL DEFAULT 0 CHECK (tracked IN (0, 1)),
 	active		INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
-	changed_at	INTEGER NOT NULL
+	changed_at	INTEGER NOT NULL,
+	-- What selling it means: a department has an open price, a voucher or
+	-- a deposit is no turnover.
+	kind		TEXT NOT NULL DEFAULT 'item' CHECK (kind IN
+			('item', 'department', 'voucher', 'deposit')),
+	-- An open price lies between these; 0 is no limit.
+	min_price	INTEGER NOT NULL DEFAULT 0 CHECK (min_price >= 0),
+	max_price	INTEGER NOT NULL DEFAULT 0
+			CHECK (max_price = 0 OR max_price >= min_price),
+	-- Each piece has a number of its own, asked when it is sold.
+	serials		INTEGER NOT NULL DEFAULT 0 CHECK (serials IN (0, 1))
 ) STRICT;
 CREATE INDEX product_category ON product (category, code);
 
@@ -296,12 +306,6 @@ CREATE TABLE barcode (
 	product		INTEGER NOT NULL REFERENCES product (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX barcode_product ON barcode (product);
-
--- Labels a scale prints: digits, I item, W weight, P price, C check, N any.
-CREATE TABLE barcode_pattern (
-	pattern		TEXT PRIMARY KEY,
-	decimals	INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3)
-) STRICT, WITHOUT ROWID;
 
 -- Word starts of `folded`.  Written by product.c and import.c, not by
 -- triggers: row by row a large import would take four times as long.
@@ -335,6 +339,10 @@ CREATE TABLE import_line (
 	unit		TEXT NOT NULL,
 	price		INTEGER NOT NULL,
 	stock		INTEGER,		-- the level wanted
+	kind		TEXT,			-- NULL: not in the file
+	min_price	INTEGER,
+	max_price	INTEGER,
+	serials		INTEGER,
 	PRIMARY KEY (batch, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX import_line_code ON import_line (code);
@@ -466,6 +474,15 @@ CREATE TABLE sale_line (
 	approver	INTEGER REFERENCES user (id),
 	at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),
+	-- The product's kind when it was sold.
+	kind		TEXT NOT NULL DEFAULT 'item' CHECK (kind IN
+			('item', 'department', 'voucher', 'deposit',
+			'option')),
+	-- What the code scanned said of this very piece; '' nothing.
+	serial		TEXT NOT NULL DEFAULT '',
+	lot		TEXT NOT NULL DEFAULT '',
+	expiry		TEXT NOT NULL DEFAULT ''
+			CHECK (expiry = '' OR expiry GLOB '????-??-??'),
 	UNIQUE (sale, seq),
 	CHECK ((state = 'reversal') = (reverses IS NOT NULL))
 ) STRICT;

@@ -106,7 +106,7 @@ cli_begins(const char *word)
 static void
 cli_usage_line(FILE *to, const struct command *c)
 {
-	char	options[200];
+	char	options[400];
 
 	(void)fprintf(to, "  %s", c->words);
 	(void)str_copy(options, sizeof(options), c->options);

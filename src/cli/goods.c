@@ -18,7 +18,22 @@ static const struct out_column goods_columns[] = {
 	{ "price", N_("price"), VALUE_MONEY },
 	{ "stock", N_("stock"), VALUE_QTY },
 	{ "active", N_("active"), VALUE_BOOL },
+	{ "kind", N_("kind"), VALUE_TEXT },
+	{ "min_price", N_("least"), VALUE_MONEY },
+	{ "max_price", N_("most"), VALUE_MONEY },
+	{ "serials", N_("serials"), VALUE_BOOL },
 };
+
+/* A limit of 0 is none. */
+static void
+goods_limit(struct out *o, int64_t price)
+{
+	if (price == 0) {
+		out_null(o);
+	} else {
+		out_int(o, price);
+	}
+}
 
 static int
 goods_row(void *ctx, const struct product *p)
@@ -38,6 +53,10 @@ goods_row(void *ctx, const struct product *p)
 		out_null(o);
 	}
 	out_int(o, p->active);
+	out_word(o, product_kind_name(p->kind), product_kind_text(p->kind));
+	goods_limit(o, p->min_price);
+	goods_limit(o, p->max_price);
+	out_int(o, p->serials);
 	return 0;
 }
 
@@ -104,6 +123,14 @@ goods_options(struct call *call, struct product *p)
 		    sizeof(p->tax_class) },
 		{ "unit", offsetof(struct product, unit), sizeof(p->unit) },
 	};
+	static const struct {
+		const char	*name;
+		size_t		 offset;
+	} limits[] = {
+		{ "price", offsetof(struct product, price) },
+		{ "min-price", offsetof(struct product, min_price) },
+		{ "max-price", offsetof(struct product, max_price) },
+	};
 	const char	*value;
 	int		 r;
 
@@ -115,13 +142,23 @@ goods_options(struct call *call, struct product *p)
 			    texts[i].name);
 		}
 	}
+	if ((value = call_option(call, "kind")) != NULL &&
+	    (r = product_kind_find(value, &p->kind)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < NELEM(limits); i++) {
+		if ((value = call_option(call, limits[i].name)) != NULL &&
+		    (r = money_parse(&call->shop->money, value, false,
+		    (int64_t *)(void *)((char *)p + limits[i].offset))) !=
+		    0) {
+			return r;
+		}
+	}
+	if ((value = call_option(call, "serials")) != NULL) {
+		p->serials = strcmp(value, "yes") == 0;
+	}
 	if ((value = call_option(call, "unit")) != NULL) {
 		p->by_weight = strcmp(value, "kg") == 0;
-	}
-	if ((value = call_option(call, "price")) != NULL &&
-	    (r = money_parse(&call->shop->money, value, false,
-	    &p->price)) != 0) {
-		return r;
 	}
 	if ((value = call_option(call, "active")) != NULL) {
 		p->active = strcmp(value, "yes") == 0;
@@ -144,11 +181,12 @@ run_product_add(struct call *call)
 	    !str_copy(p.name, sizeof(p.name), call_arg(call, 1))) {
 		return err_set(ERR_TOO_LONG, _("the code or name is too long"));
 	}
-	if (call_option(call, "price") == NULL) {
-		return err_set(ERR_USAGE, _("--price is missing"));
-	}
 	if ((r = goods_options(call, &p)) != 0) {
 		return r;
+	}
+	if (call_option(call, "price") == NULL &&
+	    p.kind != PRODUCT_DEPARTMENT) {
+		return err_set(ERR_USAGE, _("--price is missing"));
 	}
 	r = product_add(call->shop, &p, &barcode, barcode == NULL ? 0 : 1,
 	    &id);
@@ -285,7 +323,8 @@ run_stock_adjust(struct call *call)
 
 #define GOODS_OPTIONS \
 	"category=NAME tax=CLASS unit=UNIT price=PRICE barcode=CODE " \
-	"stock=yes|no active=yes|no"
+	"stock=yes|no active=yes|no kind=KIND min-price=PRICE " \
+	"max-price=PRICE serials=yes|no"
 
 const struct command commands_goods[] = {
 	{ "product list", "", "category=NAME", N_("the catalogue"),

@@ -21,11 +21,12 @@
 /* The columns, in the order they are exported. */
 enum column {
 	COL_CODE, COL_NAME, COL_CATEGORY, COL_CLASS, COL_UNIT, COL_PRICE,
-	COL_BARCODES, COL_STOCK, COL_COUNT
+	COL_BARCODES, COL_STOCK, COL_KIND, COL_MIN, COL_MAX, COL_SERIALS,
+	COL_COUNT
 };
 static const char *const column_names[COL_COUNT] = {
 	"code", "name", "category", "tax_class", "unit", "price", "barcodes",
-	"stock",
+	"stock", "kind", "min_price", "max_price", "serials",
 };
 
 /* --- a set of texts ------------------------------------------------------ */
@@ -161,7 +162,8 @@ import_header(struct import *im)
 			return err_set(ERR_INVALID, _("line 1: \"%.30s\" is no "
 			    "column, or stands twice; columns are code, name, "
 			    "category, tax_class, unit, price, barcodes, "
-			    "stock"), im->csv.field[i]);
+			    "stock, kind, min_price, max_price, serials"),
+			    im->csv.field[i]);
 		}
 		im->column[c] = (int)i;
 	}
@@ -182,6 +184,50 @@ import_text(char *dst, size_t size, const char *what, const char *text)
 	}
 	return str_copy(dst, size, text) ? 0 : err_set(ERR_TOO_LONG,
 	    _("%s is longer than %zu bytes"), what, size - 1);
+}
+
+/* Kind, limits and serial numbers; "" is the usual. */
+static int
+import_parse_kind(struct import *im, struct product *p)
+{
+	const char	*kind = import_field(im, COL_KIND);
+	const char	*serials = import_field(im, COL_SERIALS);
+	const char	*least = import_field(im, COL_MIN);
+	const char	*most = import_field(im, COL_MAX);
+	int		 r;
+
+	p->serials = strcmp(serials, "yes") == 0;
+	if (!p->serials && serials[0] != '\0' && strcmp(serials, "no") != 0) {
+		return err_set(ERR_INVALID, _("serials: yes or no"));
+	}
+	if ((kind[0] != '\0' &&
+	    (r = product_kind_find(kind, &p->kind)) != 0) ||
+	    (least[0] != '\0' && (r = money_parse(&im->shop->money, least,
+	    false, &p->min_price)) != 0) ||
+	    (most[0] != '\0' && (r = money_parse(&im->shop->money, most,
+	    false, &p->max_price)) != 0)) {
+		return r;
+	}
+	return 0;
+}
+
+/* What the file does not name stays as it is. */
+static void
+import_keep(const struct import *im, struct product *p,
+    const struct product *old)
+{
+	if (im->column[COL_KIND] < 0) {
+		p->kind = old->kind;
+	}
+	if (im->column[COL_MIN] < 0) {
+		p->min_price = old->min_price;
+	}
+	if (im->column[COL_MAX] < 0) {
+		p->max_price = old->max_price;
+	}
+	if (im->column[COL_SERIALS] < 0) {
+		p->serials = old->serials;
+	}
 }
 
 /* Texts and numbers of the record; nothing of the database. */
@@ -209,6 +255,7 @@ import_parse(struct import *im, struct staged *s)
 	    unit[0] == '\0' ? "pc" : unit)) != 0 ||
 	    (r = money_parse(&im->shop->money, import_field(im, COL_PRICE),
 	    false, &s->p.price)) != 0 ||
+	    (r = import_parse_kind(im, &s->p)) != 0 ||
 	    (r = product_check(&s->p, s->folded)) != 0) {
 		return r;
 	}
@@ -269,6 +316,9 @@ import_same(struct import *im, const struct staged *s,
 	    strcmp(s->p.tax_class, old->tax_class) == 0 &&
 	    strcmp(s->p.unit, old->unit) == 0 && s->p.price == old->price &&
 	    strcmp(s->p.category, old->category) == 0 && old->active &&
+	    s->p.kind == old->kind && s->p.min_price == old->min_price &&
+	    s->p.max_price == old->max_price &&
+	    s->p.serials == old->serials &&
 	    (!s->has_stock || (old->tracked && s->stock == old->stock));
 	if (same && im->column[COL_BARCODES] >= 0) {
 		same = product_barcodes(im->shop, old->id, &codes) == 0 &&
@@ -311,6 +361,12 @@ import_match(struct import *im, struct staged *s, bool *keep)
 	    (r = import_barcodes(im, s, old.id)) != 0) {
 		return r;
 	}
+	if (old.id != 0) {
+		import_keep(im, &s->p, &old);
+		if ((r = product_check(&s->p, folded)) != 0) {
+			return r;
+		}
+	}
 	if (old.id == 0) {
 		im->out->added++;
 		*keep = true;
@@ -338,13 +394,20 @@ staged_drop(struct import *im)
 static int
 staged_write(struct import *im, const struct staged *s)
 {
-	char	*save = NULL, *own;
-	int	 r;
+	const int	*col = im->column;
+	const char	*kind = product_kind_name(s->p.kind);
+	int64_t		 serials = s->p.serials;
+	char		*save = NULL, *own;
+	int		 r;
 
 	if ((r = q_import_line_add(im->shop->db, im->batch, s->line,
 	    s->p.code, s->p.name, s->folded, s->old_folded, s->p.category,
 	    s->p.tax_class, s->p.unit, s->p.price,
-	    s->has_stock ? &s->stock : NULL)) != 0) {
+	    s->has_stock ? &s->stock : NULL,
+	    col[COL_KIND] < 0 ? NULL : kind,
+	    col[COL_MIN] < 0 ? NULL : &s->p.min_price,
+	    col[COL_MAX] < 0 ? NULL : &s->p.max_price,
+	    col[COL_SERIALS] < 0 ? NULL : &serials)) != 0) {
 		return r;
 	}
 	own = xstrdup(s->barcodes);
@@ -622,6 +685,7 @@ export_one(void *ctx, const struct product *p)
 	struct export	*ex = ctx;
 	struct buf	 codes = { 0 };
 	char		 price[MONEY_TEXT], stock[MONEY_TEXT] = "";
+	char		 least[MONEY_TEXT] = "", most[MONEY_TEXT] = "";
 	int		 r;
 
 	if (!p->active) {
@@ -630,6 +694,12 @@ export_one(void *ctx, const struct product *p)
 	money_plain(&ex->plain, p->price, price);
 	if (p->tracked) {
 		qty_plain('.', p->stock, stock);
+	}
+	if (p->min_price != 0) {
+		money_plain(&ex->plain, p->min_price, least);
+	}
+	if (p->max_price != 0) {
+		money_plain(&ex->plain, p->max_price, most);
 	}
 	if ((r = product_barcodes(ex->shop, p->id, &codes)) != 0) {
 		return r;
@@ -641,7 +711,11 @@ export_one(void *ctx, const struct product *p)
 	csv_field(&ex->out, p->unit, false);
 	csv_field(&ex->out, price, false);
 	csv_field(&ex->out, buf_text(&codes), false);
-	csv_field(&ex->out, stock, true);
+	csv_field(&ex->out, stock, false);
+	csv_field(&ex->out, product_kind_name(p->kind), false);
+	csv_field(&ex->out, least, false);
+	csv_field(&ex->out, most, false);
+	csv_field(&ex->out, p->serials ? "yes" : "", true);
 	buf_done(&codes);
 	if (ex->out.len >= 65536) {
 		r = io_write_all(ex->fd, ex->out.data, ex->out.len);

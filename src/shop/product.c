@@ -17,6 +17,48 @@
 
 #define PRODUCT_PAGE	500
 
+static const struct {
+	const char	*name, *text;
+} product_kinds[PRODUCT_KIND_COUNT] = {
+#define X(id, name, text) { name, text },
+	PRODUCT_KINDS(X)
+#undef X
+};
+
+const char *
+product_kind_name(enum product_kind k)
+{
+	return product_kinds[k].name;
+}
+
+const char *
+product_kind_text(enum product_kind k)
+{
+	return _(product_kinds[k].text);
+}
+
+int
+product_kind_find(const char *name, enum product_kind *out)
+{
+	*out = PRODUCT_ITEM;
+	for (size_t i = 0; i < NELEM(product_kinds); i++) {
+		if (strcmp(product_kinds[i].name, name) == 0) {
+			*out = (enum product_kind)i;
+			return 0;
+		}
+	}
+	return err_set(ERR_INVALID, _("\"%.20s\" is no kind of product; one "
+	    "of item, department, voucher, deposit"), name);
+}
+
+enum product_kind
+product_kind_of(const char *word)
+{
+	enum product_kind	kind;
+
+	return product_kind_find(word, &kind) == 0 ? kind : PRODUCT_ITEM;
+}
+
 int
 product_rates(struct shop *shop, struct product *p, int n)
 {
@@ -243,6 +285,16 @@ product_check(const struct product *p, char folded[static PRODUCT_FOLDED])
 		return err_set(ERR_RANGE, _("code %s: the price is out of "
 		    "range"), p->code);
 	}
+	if (p->min_price < 0 || p->max_price < 0 ||
+	    p->min_price > MONEY_MAX || p->max_price > MONEY_MAX ||
+	    (p->max_price != 0 && p->max_price < p->min_price)) {
+		return err_set(ERR_RANGE, _("code %s: the least price is above "
+		    "the most"), p->code);
+	}
+	if (p->serials && strcmp(p->unit, "pc") != 0) {
+		return err_set(ERR_INVALID, _("code %s: only pieces have "
+		    "serial numbers"), p->code);
+	}
 	if (!utf8_fold(folded, PRODUCT_FOLDED, p->name)) {
 		return err_set(ERR_TOO_LONG, _("code %s: the name is too "
 		    "long"), p->code);
@@ -328,7 +380,8 @@ product_add(struct shop *shop, const struct product *p,
 	    (r = product_code_free(shop, p->code, 0)) != 0 ||
 	    (r = q_product_insert(shop->db, p->code, p->name, folded,
 	    p->category, p->tax_class, p->unit, p->price, p->tracked,
-	    p->active, shop_now(), id)) != 0 ||
+	    p->active, product_kind_name(p->kind), p->min_price,
+	    p->max_price, p->serials, shop_now(), id)) != 0 ||
 	    (r = q_product_word_add(shop->db, *id)) != 0) {
 		goto fail;
 	}
@@ -389,7 +442,8 @@ product_update(struct shop *shop, const struct product *p)
 	    (r = q_product_word_drop(shop->db, p->id)) != 0 ||
 	    (r = q_product_change(shop->db, p->id, p->code, p->name, folded,
 	    p->category, p->tax_class, p->unit, p->price, p->tracked,
-	    p->active, shop_now(), &n)) != 0) {
+	    p->active, product_kind_name(p->kind), p->min_price,
+	    p->max_price, p->serials, shop_now(), &n)) != 0) {
 		goto fail;
 	}
 	if ((r = q_product_word_add(shop->db, p->id)) != 0 ||

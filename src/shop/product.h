@@ -9,6 +9,24 @@
 #define PRODUCT_NAME	96
 #define PRODUCT_CODE	24
 
+/* What selling it means (product.kind). */
+#define PRODUCT_KINDS(X) \
+	X(ITEM, "item", N_("item")) \
+	X(DEPARTMENT, "department", N_("department"))	/* open price */ \
+	X(VOUCHER, "voucher", N_("voucher"))		/* no turnover */ \
+	X(DEPOSIT, "deposit", N_("deposit"))
+
+enum product_kind {
+#define X(id, name, text) PRODUCT_##id,
+	PRODUCT_KINDS(X)
+#undef X
+	PRODUCT_KIND_COUNT
+};
+const char *product_kind_name(enum product_kind k);
+const char *product_kind_text(enum product_kind k);	/* translated */
+int	 product_kind_find(const char *name, enum product_kind *out)
+	    MUST_CHECK;
+
 struct product {
 	int64_t	id;
 	char	code[PRODUCT_CODE];
@@ -22,6 +40,9 @@ struct product {
 	int64_t	rate;			/* today's, 1/100 000 */
 	int64_t	rate2;			/* of a second tax on it, or 0 */
 	int64_t	stock;			/* level in thousandths */
+	enum product_kind kind;
+	int64_t	min_price, max_price;	/* of an open price; 0 no limit */
+	bool	serials;		/* each piece has its number */
 };
 
 /* What a label says beside the item it names. */
@@ -72,7 +93,8 @@ struct product_import {
 };
 /*
  * CSV with a header line: code,name,category,tax_class,unit,price,barcodes,
- * stock (barcodes separated by spaces).  Every bad line goes to bad() with
+ * stock,kind,min_price,max_price,serials (barcodes separated by spaces); what
+ * the header does not name keeps what it has.  Every bad line goes to bad() with
  * its number; a dry run stores nothing, else all or nothing, staged so that
  * a till goes on selling.
  */

@@ -7,6 +7,9 @@
 
 #include "shop/product.h"
 
+/* Of a word the schema allows. */
+enum product_kind product_kind_of(const char *word);
+
 /* The columns every product query has. */
 #define PRODUCT_FROM(p, row) do { \
 	(p)->id = (row)->id; \
@@ -21,6 +24,10 @@
 	(p)->tracked = (row)->tracked; \
 	(p)->price = (row)->price; \
 	(p)->stock = (row)->stock; \
+	(p)->kind = product_kind_of((row)->kind); \
+	(p)->min_price = (row)->min_price; \
+	(p)->max_price = (row)->max_price; \
+	(p)->serials = (row)->serials; \
 } while (0)
 
 /* The tax rates that hold today, into n products. */

@@ -179,7 +179,8 @@ line_add(struct shop *shop, int64_t *id, int64_t *version, int64_t product,
 	(void)str_fmt(detail, sizeof(detail), "%s*%s", text, p.code);
 	if ((r = q_sale_line_add(shop->db, sale, p.id, p.code, p.name, p.unit,
 	    qty, unit, sum, p.rate, p.rate2, unit != p.price, shop_now(),
-	    some(&shop->who.user), line)) == 0) {
+	    some(&shop->who.user), product_kind_name(p.kind), "", "", "",
+	    line)) == 0) {
 		r = audit_add(shop, "sale.add", "sale", sale, detail);
 	}
 	if ((r = sale_end(shop, r)) != 0) {

@@ -224,10 +224,14 @@ export(struct buf *out)
 }
 
 static const char	good_csv[] =
-    "code,name,category,tax_class,unit,price,barcodes,stock\r\n"
-    "1001,Café,Boissons,drink,pc,2.50,,\r\n"
-    "2001,\"Comté, 18 mois\",Fromages,food,kg,28.90,,12.350\r\n"
-    "3001,Carnet,Presse,standard,pc,6.90,4006381333931 96385074,14\r\n";
+    "code,name,category,tax_class,unit,price,barcodes,stock,kind,min_price,"
+    "max_price,serials\r\n"
+    "1001,Café,Boissons,drink,pc,2.50,,,item,,,\r\n"
+    "2001,\"Comté, 18 mois\",Fromages,food,kg,28.90,,12.350,item,,,\r\n"
+    "3001,Carnet,Presse,standard,pc,6.90,4006381333931 96385074,14,item,,,"
+    "\r\n"
+    "7,Divers,,standard,pc,0.00,,,department,0.50,99.00,\r\n"
+    "9001,Perceuse,Outils,standard,pc,89.00,,3,item,,,yes\r\n";
 
 static void
 test_import(void **state)
@@ -239,11 +243,11 @@ test_import(void **state)
 
 	(void)state;
 	OK(import(good_csv, true, &im));
-	assert_int_equal(im.added, 3);
+	assert_int_equal(im.added, 5);
 	assert_int_equal(product_find(shop, "1001", &p), ERR_NOT_FOUND);
 	OK(import(good_csv, false, &im));
-	assert_int_equal(im.lines, 3);
-	assert_int_equal(im.added, 3);
+	assert_int_equal(im.lines, 5);
+	assert_int_equal(im.added, 5);
 	assert_int_equal(im.bad, 0);
 	OK(product_find(shop, "96385074", &p));
 	assert_string_equal(p.name, "Carnet");
@@ -264,6 +268,20 @@ test_import(void **state)
 	assert_int_equal(product_find(shop, "96385074", &p), ERR_NOT_FOUND);
 	OK(product_find(shop, "3001", &p));
 	assert_int_equal(p.stock, 20 * QTY_ONE);
+	/* A file of before, without the later columns: they stay. */
+	OK(import("code,name,tax_class,price\n7,Divers A,standard,0\n"
+	    "9001,Perceuse,standard,85.00\n", false, &im));
+	assert_int_equal(im.changed, 2);
+	OK(product_find(shop, "7", &p));
+	assert_int_equal(p.kind, PRODUCT_DEPARTMENT);
+	assert_int_equal(p.min_price, 50);
+	assert_int_equal(p.max_price, 9900);
+	OK(product_find(shop, "9001", &p));
+	assert_true(p.serials);
+	assert_int_equal(p.price, 8500);
+	/* And a limit that the other one left in the catalogue forbids. */
+	assert_int_equal(import("code,name,tax_class,price,min_price\n"
+	    "7,Divers A,standard,0,200\n", false, &im), ERR_INVALID);
 	OK(check_run(shop, NULL, NULL, &bad));
 	assert_int_equal(bad, 0);
 	buf_done(&out);
@@ -409,7 +427,7 @@ test_import_killed_early(void **state)
 	(void)close(ends[1]);
 	assert_int_equal(product_find(shop, "1", &p), ERR_NOT_FOUND);
 	OK(import(good_csv, false, &im));
-	assert_int_equal(im.added, 3);
+	assert_int_equal(im.added, 5);
 	OK(check_run(shop, NULL, NULL, &bad));
 	assert_int_equal(bad, 0);
 }
