@@ -118,6 +118,36 @@ acts_hold(struct session *s, struct sale_screen *st, const char *name,
 	return TURN_DRAW;
 }
 
+/* To the till: this screen is free for the next customer. */
+static enum turn
+acts_submit(struct session *s, struct sale_screen *st)
+{
+	int64_t	version = st->sale.version;
+	int	r;
+
+	if ((r = sale_submit(st->shop, st->sale.id, &version)) != 0) {
+		return sale_failed(s, st, r);
+	}
+	sale_clear(s, st);
+	st->last_version = version;
+	session_say(s, _("handed to the till; F6 or :undo has it back"));
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_reopen(struct session *s, struct sale_screen *st)
+{
+	int64_t	version = st->sale.version;
+	int	r;
+
+	if ((r = sale_reopen(st->shop, st->sale.id, &version)) != 0) {
+		return sale_failed(s, st, r);
+	}
+	sale_show(s, st);
+	session_say(s, _("its lines can change again"));
+	return TURN_DRAW;
+}
+
 static enum turn
 acts_cancel(struct session *s, struct sale_screen *st, const char *reason)
 {
@@ -354,6 +384,10 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		return session_confirm(s, ASK_CANCEL, true,
 		    _("Cancel the whole sale of %s?"),
 		    app_cash(st->shop, st->sale.total));
+	case ACT_SALE_SUBMIT:
+		return acts_has_lines(s, st) ? acts_submit(s, st) : TURN_KEEP;
+	case ACT_SALE_REOPEN:
+		return acts_has_lines(s, st) ? acts_reopen(s, st) : TURN_KEEP;
 	case ACT_NO_SALE:
 		return acts_no_sale(s, st, rest);
 	case ACT_REPRINT:

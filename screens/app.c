@@ -102,6 +102,41 @@ app_age(int64_t since, int64_t now)
 
 /* ---- the top bar -------------------------------------------------------- */
 
+/* Before the printer: how many sales were handed to whoever takes money. */
+static void
+app_bar_state(struct session *s, enum style style, const char *printer)
+{
+	const struct app	*app = app_of(s);
+	char			 text[APP_PRINTER + 32];
+
+	if (app->waiting == 0) {
+		session_status(s, STATUS_PRINTER, style, printer);
+		return;
+	}
+	(void)str_fmt(text, sizeof(text), ngettext("%lld waits  %s",
+	    "%lld wait  %s", (unsigned long)app->waiting),
+	    (long long)app->waiting, printer);
+	session_status(s, STATUS_PRINTER, style, text);
+}
+
+/* Said once when another one comes; the bar goes on showing how many. */
+static void
+app_waiting(struct session *s, bool say)
+{
+	struct app	*app = app_of(s);
+	int64_t		 n = 0, since;
+
+	if (shop_may(app->shop, RIGHT_PAY) &&
+	    sale_waiting(app->shop, &n, &since) != 0) {
+		return;			/* the next news mends it */
+	}
+	if (say && n > app->waiting) {
+		session_say(s, _("a sale waits for the till; F6 has it"));
+		session_beep(s);
+	}
+	app->waiting = n;
+}
+
 /*
  * The bar has room for what is wrong; what to do about it is said once, on
  * the message row, when it begins.
@@ -124,7 +159,7 @@ app_bar_printer(struct session *s)
 	for (size_t n = strlen(words); n > 0 && words[n - 1] == ' '; n--) {
 		words[n - 1] = '\0';
 	}
-	session_status(s, STATUS_PRINTER, *words == '\0' ? STYLE_NORMAL :
+	app_bar_state(s, *words == '\0' ? STYLE_NORMAL :
 	    severity >= 3 ? STYLE_ERROR : STYLE_WARN,
 	    *words == '\0' ? _("printer ok") : words);
 	if (severity >= 3 && status.state != app->printer) {
@@ -145,6 +180,7 @@ app_bar(struct session *s)
 	session_status(s, STATUS_PLACE, STYLE_NORMAL, place);
 	session_status(s, STATUS_PERSON, STYLE_NORMAL, shop->who.name);
 	if (shop->who.user != 0 || shop->who.door == DOOR_SHELL) {
+		app_waiting(s, false);
 		app_bar_printer(s);
 	} else {
 		session_status(s, STATUS_PRINTER, STYLE_NORMAL, "");
@@ -162,7 +198,10 @@ app_heard(struct session *s, unsigned topics)
 	    shop_reload_settings(shop) != 0) {
 		return;
 	}
-	if ((topics & ~(1U << TOPIC_PRINTER)) != 0) {
+	if ((topics & 1U << TOPIC_PENDING) != 0) {
+		app_waiting(s, true);
+	}
+	if ((topics & ~(1U << TOPIC_PRINTER | 1U << TOPIC_PENDING)) != 0) {
 		r = auth_refresh(shop);
 		if (r == ERR_LOCKED || r == ERR_AUTH || r == ERR_DENIED) {
 			/* Locked or switched off meanwhile.  The sale is

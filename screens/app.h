@@ -4,6 +4,7 @@
 #ifndef SCREENS_APP_H
 #define SCREENS_APP_H
 
+#include "db/watch.h"
 #include "shop/auth.h"
 #include "shop/print.h"
 #include "shop/sale.h"
@@ -18,6 +19,7 @@ struct app {
 	int64_t		 sale;		/* the open sale on the screen, or 0 */
 	const char	*farewell;	/* said when the screens are gone */
 	enum printer_state printer;	/* as last said */
+	int64_t		 waiting;	/* sales handed to the till */
 	bool		 left;		/* on purpose: no place is kept */
 	bool		 kept;		/* the place is written */
 	bool		 changed;	/* another user has signed in; the
@@ -67,7 +69,8 @@ void	 app_heard(struct session *s, unsigned topics);
 bool	 app_allowed(struct session *s, const char *right);
 int	 app_refusal(struct session *s, const char *right);
 #define APP_TOPICS	(1U << TOPIC_PRINTER | 1U << TOPIC_SETTING | \
-			    1U << TOPIC_USER | 1U << TOPIC_TERMINAL)
+			    1U << TOPIC_USER | 1U << TOPIC_TERMINAL | \
+			    1U << TOPIC_PENDING)
 
 /* Amount in the shop's style; a ring of buffers, for one line of output. */
 const char *app_money(const struct shop *shop, int64_t amount);

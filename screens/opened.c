@@ -16,6 +16,7 @@ struct opened_screen {
 	size_t			 n;
 	struct list		 list;
 	char			 filter[64];	/* folded */
+	int64_t			 asked;		/* taking it is being asked */
 };
 
 static const struct column opened_columns[] = {
@@ -36,6 +37,7 @@ opened_name(const struct sale_brief *b)
 		return b->name;
 	}
 	return b->state == SALE_PAYING ? _("part paid") :
+	    b->state == SALE_PENDING ? _("waits for the till") :
 	    b->parked ? _("left") : _("being rung up");
 }
 
@@ -212,6 +214,18 @@ opened_enter(struct session *s, void *state, const char *text)
 		session_beep(s);
 		return TURN_KEEP;
 	}
+	for (size_t i = 0; i < st->n; i++) {
+		const struct sale_brief	*b = &st->rows[i];
+
+		/* Money is perhaps on the counter there. */
+		if (b->id == id && b->state == SALE_PENDING && !b->here &&
+		    !b->parked) {
+			st->asked = id;
+			return session_confirm(s, 0, true,
+			    _("%s has it at %s; take it here all the same?"),
+			    b->user, b->terminal);
+		}
+	}
 	return session_pop(s, true, id, "");
 }
 
@@ -245,7 +259,13 @@ opened_tick(struct session *s, void *state)
 static enum turn
 opened_resume(struct session *s, void *state, const struct answer *a)
 {
-	(void)a;
+	struct opened_screen	*st = state;
+	int64_t			 id = st->asked;
+
+	st->asked = 0;
+	if (id != 0 && a->ok) {
+		return session_pop(s, true, id, "");
+	}
 	return opened_news(s, state, 0);
 }
 

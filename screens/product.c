@@ -12,6 +12,7 @@ enum { PRODUCT_FIND = 1 };
 
 struct product_screen {
 	struct shop	*shop;
+	int64_t		 reserved;	/* by sales not posted yet */
 	struct product	 p;		/* id 0: none yet */
 	struct buf	 barcodes;
 };
@@ -25,6 +26,9 @@ product_show(struct product_screen *st, int64_t id)
 		return r;
 	}
 	buf_clear(&st->barcodes);
+	if ((r = sale_reserved(st->shop, id, &st->reserved)) != 0) {
+		return r;
+	}
 	return product_barcodes(st->shop, id, &st->barcodes);
 }
 
@@ -109,6 +113,12 @@ product_draw(const void *state, struct canvas *c)
 	    app_qty(st->shop, p->stock) : _("not counted"),
 	    p->tracked && p->by_weight ? " " : "",
 	    p->tracked && p->by_weight ? p->unit : "");
+	if (p->tracked && st->reserved != 0) {
+		size_t	n = strlen(text);
+
+		(void)str_fmt(text + n, sizeof(text) - n, _("   %s promised"),
+		    app_qty(st->shop, st->reserved));
+	}
 	product_row(c, row + 5, _("Stock"), text);
 	product_row(c, row + 6, _("Category"), p->category);
 	product_row(c, row + 7, _("Barcodes"), buf_text(&st->barcodes));

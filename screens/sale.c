@@ -17,7 +17,8 @@ bool
 sale_over(const struct sale_screen *st)
 {
 	return st->taken || (st->sale.id != 0 &&
-	    st->sale.state != SALE_DRAFT && st->sale.state != SALE_PAYING);
+	    st->sale.state != SALE_DRAFT && st->sale.state != SALE_PENDING &&
+	    st->sale.state != SALE_PAYING);
 }
 
 void
@@ -302,6 +303,9 @@ sale_head(const void *state, char *out, size_t size)
 
 	if (st->sale.name[0] != '\0') {
 		(void)str_fmt(out, size, "%s  %s", _("SALE"), st->sale.name);
+	} else if (st->sale.submitted_at != 0) {
+		(void)str_fmt(out, size, "%s  %s", _("SALE"),
+		    st->sale.seller);
 	} else {
 		(void)str_copy(out, size, _("SALE"));
 	}
@@ -333,12 +337,30 @@ sale_prompt(const void *state, const char *typed, char *out, size_t size)
 		(void)str_copy(out, size, _("code, name or scan"));
 	} else if (!shop_may(st->shop, RIGHT_PAY)) {
 		(void)str_copy(out, size,
-		    _("code, name or scan; Enter holds"));
+		    _("code, name or scan; Enter hands it over"));
+	} else if (st->sale.state == SALE_PENDING) {
+		(void)str_copy(out, size, _("F9 pays; :reopen changes lines"));
 	} else if (st->sale.recalled) {
 		(void)str_copy(out, size, _("code, name or scan; F9 pays"));
 	} else {
 		(void)str_copy(out, size,
 		    _("code, name or scan; Enter pays"));
+	}
+}
+
+/* Handing over and taking back are offered when they can be done. */
+static bool
+sale_can(const void *state, enum action act)
+{
+	const struct sale_screen	*st = state;
+
+	switch (act) {
+	case ACT_SALE_SUBMIT:
+		return st->sale.id != 0 && st->sale.state == SALE_DRAFT;
+	case ACT_SALE_REOPEN:
+		return st->sale.id != 0 && st->sale.state == SALE_PENDING;
+	default:
+		return true;
 	}
 }
 
@@ -405,7 +427,7 @@ sale_enter(struct session *s, void *state, const char *text)
 	}
 	/* Who takes no money hands the sale to the till. */
 	if (!shop_may(st->shop, RIGHT_PAY)) {
-		return acts_do(s, st, ACT_SALE_HOLD, "");
+		return acts_do(s, st, ACT_SALE_SUBMIT, "");
 	}
 	if (st->sale.recalled) {
 		session_say(s, _("a recalled sale is paid with F9"));
@@ -504,6 +526,8 @@ static const struct binding sale_keys[] = {
 	{ ACT_UNDO, K_NONE, 'u', NULL },
 	{ ACT_SALE_NOTE, K_NONE, 'e', NULL },
 	{ ACT_SALE_CANCEL, K_NONE, 'c', NULL },
+	{ ACT_SALE_SUBMIT, K_NONE, 'y', NULL },
+	{ ACT_SALE_REOPEN, K_NONE, 'z', NULL },
 	{ ACT_REPRINT, K_NONE, 'r', NULL },
 	{ ACT_RETENDER, K_NONE, 'a', NULL },
 	{ ACT_PREVIEW, K_NONE, 'w', NULL },
@@ -527,7 +551,8 @@ const struct screen screen_sale = {
 	    "list, where the arrows choose and Enter takes.  Enter alone "
 	    "goes on to the payment.  The arrows choose a line for F3, F4 "
 	    "and F8.  F5 puts the sale aside under a name; F6 lists what is "
-	    "open, here and elsewhere."),
+	    "open, here and elsewhere.  :submit hands the sale to the till, "
+	    "where F6 has it first."),
 	.topics = 1U << TOPIC_SESSION,
 	.state_size = sizeof(struct sale_screen),
 	.keys = sale_keys,
@@ -536,6 +561,7 @@ const struct screen screen_sale = {
 	.draw = sale_draw,
 	.head = sale_head,
 	.prompt = sale_prompt,
+	.can = sale_can,
 	.key = sale_key,
 	.typed = sale_typed,
 	.enter = sale_enter,

@@ -80,6 +80,7 @@ till_enter(struct till *t, const char *dir, const char *user, enum role role,
 	c->refusal = app_refusal;
 	c->act = app_act;
 	c->heard = app_heard;
+	c->topics = APP_TOPICS;
 	c->lock = &screen_lock;
 	c->language = language;
 	OK(session_open(c, &t->s));

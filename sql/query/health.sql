@@ -2,7 +2,7 @@
 
 -- query: health_counts
 -- one: open_sales i64!, print_waiting i64!
-SELECT (SELECT count(*) FROM sale WHERE state IN ('draft', 'paying'))
+SELECT (SELECT count(*) FROM sale WHERE state IN ('draft', 'pending', 'paying'))
 	AS open_sales,
 	(SELECT count(*) FROM print_job WHERE state IN ('queued', 'sending'))
 	AS print_waiting;

@@ -30,17 +30,19 @@ VALUES (:sale,
 
 -- query: sale_get
 -- in: id i64
--- one: id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, user text!, terminal text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?
+-- one: id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?
 SELECT s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
 	s.tax_added, s.opened_at, s.posted_at, s.business_day, s.series,
-	s.number, s.total, s.rounding,
+	s.number, s.total, s.rounding, s.submitted_at,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
+	s.seller, coalesce(sv.name, '') AS seller_name,
 	coalesce(ou.name, '') AS owner_user,
 	coalesce(ot.name, '') AS owner_terminal,
 	o.boot, o.pid, o.pid_start, o.ended_at, j.hash
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
+LEFT JOIN user AS sv ON sv.id = s.seller
 LEFT JOIN session AS o ON o.id = s.owner_session
 LEFT JOIN user AS ou ON ou.id = o.user
 LEFT JOIN terminal AS ot ON ot.id = o.terminal
@@ -131,7 +133,7 @@ UPDATE sale SET version = version + 1, owner_session = NULL, name = :name,
 	recalled = 1, act = 'hold', act_session = :session,
 	act_line = NULL, act_value = recalled, act_text = name
 WHERE id = :id AND version = :version AND owner_session IS :session
-	AND state IN ('draft', 'paying');
+	AND state IN ('draft', 'pending', 'paying');
 
 -- query: sale_park
 -- The owner went away; nothing else changes.
@@ -139,7 +141,7 @@ WHERE id = :id AND version = :version AND owner_session IS :session
 -- changes
 UPDATE sale SET version = version + 1, owner_session = NULL, recalled = 1
 WHERE id = :id AND owner_session IS :session
-	AND state IN ('draft', 'paying');
+	AND state IN ('draft', 'pending', 'paying');
 
 -- query: sale_owned
 -- Open sales of a session, and how many lines of each still count.
@@ -148,7 +150,7 @@ WHERE id = :id AND owner_session IS :session
 SELECT s.id, (SELECT count(*) FROM sale_line
 	WHERE sale = s.id AND state <> 'void') AS lines
 FROM sale AS s
-WHERE s.owner_session = :session AND s.state IN ('draft', 'paying')
+WHERE s.owner_session = :session AND s.state IN ('draft', 'pending', 'paying')
 ORDER BY s.id;
 
 -- query: sale_sums
@@ -171,7 +173,7 @@ UPDATE sale SET version = version + 1, owner_session = :session,
 	user = :user, terminal = :terminal, recalled = :recalled,
 	act = '', act_session = NULL, act_line = NULL, act_value = NULL,
 	act_text = ''
-WHERE id = :id AND version = :version AND state IN ('draft', 'paying');
+WHERE id = :id AND version = :version AND state IN ('draft', 'pending', 'paying');
 
 -- query: sale_own_again
 -- Undo of a hold by the session that did it.
@@ -181,7 +183,42 @@ UPDATE sale SET version = version + 1, owner_session = :session,
 	name = act_text, recalled = act_value, act = '', act_text = ''
 WHERE id = :id AND version = :version AND act = 'hold'
 	AND act_session IS :session AND owner_session IS NULL
-	AND state IN ('draft', 'paying');
+	AND state IN ('draft', 'pending', 'paying');
+
+-- query: sale_submit
+-- Handed to the till: nobody owns it, its lines are locked.
+-- in: id i64, version i64, session i64?, user i64?, at i64
+-- changes
+UPDATE sale SET version = version + 1, state = 'pending', seller = :user,
+	submitted_at = :at, owner_session = NULL, recalled = 1,
+	act = 'submit', act_at = :at, act_session = :session, act_line = NULL,
+	act_value = NULL, act_text = ''
+WHERE id = :id AND version = :version AND owner_session IS :session
+	AND state = 'draft';
+
+-- query: sale_reopen
+-- Its lines may change again; whoever does it owns it.
+-- in: id i64, version i64, session i64?
+-- changes
+UPDATE sale SET version = version + 1, state = 'draft', submitted_at = NULL,
+	owner_session = :session, recalled = 1, act = '', act_text = '',
+	act_session = NULL
+WHERE id = :id AND version = :version AND state = 'pending';
+
+-- query: sale_waiting
+-- Sales that wait for the till, and since when the oldest does.
+-- one: n i64!, since i64!
+SELECT count(*) AS n, coalesce(min(submitted_at), 0) AS since
+FROM sale WHERE state = 'pending' AND owner_session IS NULL;
+
+-- query: sale_reserved
+-- Of a product, by sales that are promised but not posted.
+-- in: product i64
+-- one: qty i64!
+SELECT coalesce(sum(l.qty), 0) AS qty
+FROM sale AS s JOIN sale_line AS l ON l.sale = s.id
+WHERE s.state IN ('pending', 'paying') AND l.product = :product
+	AND l.state <> 'void';
 
 -- query: sale_cancel
 -- in: id i64, version i64, session i64?, at i64, reason text
@@ -189,7 +226,7 @@ WHERE id = :id AND version = :version AND act = 'hold'
 UPDATE sale SET version = version + 1, state = 'cancelled', posted_at = :at,
 	owner_session = NULL, act = 'cancel', act_text = :reason
 WHERE id = :id AND version = :version AND owner_session IS :session
-	AND state = 'draft';
+	AND state IN ('draft', 'pending');
 
 -- query: sale_act
 -- The last act, for undo.
@@ -206,7 +243,7 @@ FROM sale WHERE id = :id;
 UPDATE sale SET version = version + 1, state = :state, act = 'pay',
 	act_session = :session, act_line = NULL, act_value = NULL
 WHERE id = :id AND version = :version AND owner_session IS :session
-	AND state IN ('draft', 'paying');
+	AND state IN ('draft', 'pending', 'paying');
 
 -- query: sale_last_payment
 -- The newest one that was not taken back.
@@ -218,10 +255,12 @@ WHERE sale = :sale AND corrects IS NULL AND NOT EXISTS
 ORDER BY id DESC LIMIT 1;
 
 -- query: sale_unpay
--- Nothing is paid any more: a draft again.
+-- Nothing is paid any more: what it was before.
 -- in: id i64
 -- exec
-UPDATE sale SET state = 'draft' WHERE id = :id AND state = 'paying';
+UPDATE sale SET state =
+	CASE WHEN submitted_at IS NULL THEN 'draft' ELSE 'pending' END
+WHERE id = :id AND state = 'paying';
 
 -- query: sale_post
 -- Last statement of a posting, and its fence: from here on it is frozen.
@@ -233,7 +272,7 @@ UPDATE sale SET state = 'paid', version = version + 1, owner_session = NULL,
 	series = :series, number = :number, total = :total,
 	rounding = :rounding, journal = :journal
 WHERE id = :id AND version = :version AND owner_session IS :session
-	AND state IN ('draft', 'paying');
+	AND state IN ('draft', 'pending', 'paying');
 
 -- query: sale_vat_add
 -- in: sale i64, part i64, rate i64, name text, letter text, gross i64, net i64, vat i64
@@ -250,7 +289,7 @@ VALUES (:sale, :tender, :amount, :given, :change, :corrects, :at, :user,
 	:terminal);
 
 -- query: sale_open_all
--- Open sales, oldest first.
+-- Open sales: those that wait for the till, then the others, oldest first.
 -- all: id i64, version i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, total i64!, lines i64!
 SELECT s.id, s.version, s.state, s.name, s.opened_at, s.owner_session,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
@@ -263,8 +302,8 @@ FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
 LEFT JOIN session AS o ON o.id = s.owner_session
-WHERE s.state IN ('draft', 'paying')
-ORDER BY s.id;
+WHERE s.state IN ('draft', 'pending', 'paying')
+ORDER BY s.submitted_at IS NULL, s.submitted_at, s.id;
 
 -- query: sale_of_user
 -- The newest open sale of a user that was not put aside under a name.

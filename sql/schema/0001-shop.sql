@@ -405,13 +405,15 @@ CREATE TABLE tender (
 
 -- A sale from its first line on.  owner_session and version are the fence
 -- every write passes: NULL is let go (held or parked).  act… is the last act,
--- for undo.  Paid and cancelled ones are frozen.  series and number are the
+-- for undo.  'pending': a seller handed it to the till, its lines are locked.
+-- Paid and cancelled ones are frozen.  series and number are the
 -- chain and seq of the ticket's record, which finds it: no index of their own.
 CREATE TABLE sale (
 	id		INTEGER PRIMARY KEY,
 	uid		BLOB NOT NULL CHECK (length(uid) = 16),
 	state		TEXT NOT NULL DEFAULT 'draft' CHECK
-			(state IN ('draft', 'paying', 'paid', 'cancelled')),
+			(state IN ('draft', 'pending', 'paying', 'paid',
+			'cancelled')),
 	version		INTEGER NOT NULL DEFAULT 1,
 	name		TEXT NOT NULL DEFAULT '',
 	owner_session	INTEGER REFERENCES session (id),
@@ -433,11 +435,15 @@ CREATE TABLE sale (
 	act_line	INTEGER,
 	act_value	INTEGER,
 	act_text	TEXT NOT NULL DEFAULT '',
+	seller		INTEGER REFERENCES user (id),	-- who submitted it
+	submitted_at	INTEGER,
+	CHECK (state <> 'pending' OR submitted_at IS NOT NULL),
 	CHECK ((state = 'paid') = (number IS NOT NULL)),
 	CHECK ((number IS NULL) = (series IS NULL)),
 	CHECK ((number IS NULL) = (business_day IS NULL))
 ) STRICT;
-CREATE INDEX sale_open ON sale (id) WHERE state IN ('draft', 'paying');
+CREATE INDEX sale_open ON sale (id)
+	WHERE state IN ('draft', 'pending', 'paying');
 CREATE INDEX sale_day ON sale (business_day, id)
 	WHERE business_day IS NOT NULL;
 CREATE TRIGGER sale_no_update BEFORE UPDATE ON sale

@@ -17,6 +17,7 @@ sale_state_word(enum sale_state state)
 {
 	static const char *const words[] = {
 		[SALE_DRAFT] = N_("draft"),
+		[SALE_PENDING] = N_("pending"),
 		[SALE_PAYING] = N_("partly_paid"),
 		[SALE_PAID] = N_("paid"),
 		[SALE_CANCELLED] = N_("cancelled"),

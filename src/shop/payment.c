@@ -66,7 +66,8 @@ pay_ready(struct shop *shop, const struct sale *sale, int64_t version)
 	size_t	live = 0;
 
 	if (sale->version != version ||
-	    (sale->state != SALE_DRAFT && sale->state != SALE_PAYING)) {
+	    (sale->state != SALE_DRAFT && sale->state != SALE_PENDING &&
+	    sale->state != SALE_PAYING)) {
 		return sale_refused(shop, sale->id, version);
 	}
 	for (size_t i = 0; i < sale->nlines; i++) {

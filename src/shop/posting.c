@@ -131,6 +131,7 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	if (moved > 0) {
 		db_topic(shop->db, "stock");
 	}
+	sale_pending_changed(shop, sale->submitted_at == 0);
 	/* Last: from here on the row is frozen.  It is the fence as well; what
 	 * was written before is rolled back when it does not hold. */
 	if ((r = q_sale_post(shop->db, sale->id, sale->version,

@@ -72,6 +72,11 @@ sale_refused(struct shop *shop, int64_t id, int64_t version)
 		    err_set(ERR_TAKEN, _("taken by %s at %s"), row.owner_user,
 		    row.owner_terminal);
 	}
+	/* Ours, and as it was seen: its lines are locked. */
+	if (strcmp(row.state, "pending") == 0 && row.version == version) {
+		return err_set(ERR_INVALID, _("%s handed this sale over as it "
+		    "is; :reopen lets its lines change"), row.seller_name);
+	}
 	return ERR_CHANGED;
 }
 
@@ -457,6 +462,7 @@ sale_hold(struct shop *shop, int64_t id, int64_t *version, const char *name)
 	if (r == 0) {
 		r = audit_add(shop, "sale.hold", "sale", id, "");
 	}
+	sale_pending_changed(shop, row.submitted_at_null);
 	if ((r = sale_end(shop, r)) == 0) {
 		(*version)++;
 	}
@@ -515,6 +521,7 @@ sale_park_all(struct shop *shop)
 		for (size_t i = 0; i < n && r == 0; i++) {
 			r = park_one(shop, rows[i].id, rows[i].lines);
 		}
+		db_topic(shop->db, "pending");
 		r = sale_end(shop, r);
 	}
 	free(rows);
@@ -546,6 +553,12 @@ sale_take(struct shop *shop, int64_t id, int64_t *version)
 		return 0;
 	}
 	own = strcmp(row.user, shop->who.name) == 0;
+	if (strcmp(row.state, "pending") == 0 &&
+	    !shop_may(shop, RIGHT_PAY)) {
+		return !row.seller_null && row.seller == shop->who.user ?
+		    sale_reopen(shop, id, version) :
+		    shop_require(shop, RIGHT_PAY);
+	}
 	if (!own && (r = shop_require(shop, RIGHT_TAKE)) != 0) {
 		return r;
 	}
@@ -565,6 +578,7 @@ sale_take(struct shop *shop, int64_t id, int64_t *version)
 	if (r == 0) {
 		r = audit_add(shop, "sale.take", "sale", id, detail);
 	}
+	sale_pending_changed(shop, row.submitted_at_null);
 	if ((r = sale_end(shop, r)) == 0) {
 		(*version)++;
 	}
@@ -607,6 +621,7 @@ sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 	if (r == 0) {
 		r = audit_add(shop, "sale.cancel", "sale", id, "");
 	}
+	sale_pending_changed(shop, strcmp(sums.state, "pending") != 0);
 	if ((r = sale_end(shop, r)) == 0) {
 		(*version)++;
 	}

@@ -11,6 +11,7 @@
 
 enum sale_state {
 	SALE_DRAFT,			/* lines are being entered */
+	SALE_PENDING,			/* submitted: waits for the till */
 	SALE_PAYING,			/* part paid */
 	SALE_PAID,			/* posted: frozen, has its number */
 	SALE_CANCELLED,
@@ -68,6 +69,9 @@ struct sale {
 	char			 user[NAME_SIZE];	/* served or posted */
 	char			 terminal[NAME_SIZE];
 	char			 hash[65];	/* of its journal record */
+	int64_t			 seller_id;	/* who submitted it, or 0 */
+	char			 seller[NAME_SIZE];
+	int64_t			 submitted_at;
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
@@ -111,6 +115,23 @@ int	 sale_park_all(struct shop *shop) MUST_CHECK;
  * a command; RIGHT_TAKE when somebody else was serving.
  */
 int	 sale_take(struct shop *shop, int64_t id, int64_t *version)
+	    MUST_CHECK;
+/*
+ * A seller hands the sale to the till: its lines are locked, nobody owns it,
+ * and the sessions that take money hear of it (topic "pending").  Who takes
+ * it (sale_take) needs the right "pay".
+ */
+int	 sale_submit(struct shop *shop, int64_t id, int64_t *version)
+	    MUST_CHECK;
+/* Its lines may change again, here: by its seller while it waits, else by
+ * who has taken it.  ERR_INVALID once money was taken. */
+int	 sale_reopen(struct shop *shop, int64_t id, int64_t *version)
+	    MUST_CHECK;
+/* How many wait for the till, and since when the oldest does (0: none). */
+int	 sale_waiting(struct shop *shop, int64_t *n, int64_t *since)
+	    MUST_CHECK;
+/* How much of a product is promised by sales submitted or part paid. */
+int	 sale_reserved(struct shop *shop, int64_t product, int64_t *qty)
 	    MUST_CHECK;
 /* An event of the journal; ERR_INVALID once money was taken. */
 int	 sale_cancel(struct shop *shop, int64_t id, int64_t *version,

@@ -29,6 +29,10 @@ void	 sale_ticket(const char *series, int64_t number, char out[static 32]);
 bool	 sale_owner_alive(bool has_owner, bool ended, const char *boot,
 	    int64_t pid, int64_t pid_start);
 
+/* Inside a transaction: the till's list of sales handed over is another now,
+ * unless this sale was `never_submitted`. */
+void	 sale_pending_changed(struct shop *shop, bool never_submitted);
+
 /* By name or letter. */
 int	 tender_find(struct shop *shop, const char *name, struct tender *out)
 	    MUST_CHECK;

@@ -14,6 +14,7 @@ static enum sale_state
 sale_state(const char *word)
 {
 	return strcmp(word, "draft") == 0 ? SALE_DRAFT :
+	    strcmp(word, "pending") == 0 ? SALE_PENDING :
 	    strcmp(word, "paying") == 0 ? SALE_PAYING :
 	    strcmp(word, "paid") == 0 ? SALE_PAID : SALE_CANCELLED;
 }
@@ -73,6 +74,9 @@ load_head(struct shop *shop, int64_t id, struct sale *s)
 	(void)str_copy(s->terminal, sizeof(s->terminal), row.terminal);
 	(void)str_copy(s->hash, sizeof(s->hash),
 	    row.hash == NULL ? "" : row.hash);
+	s->seller_id = row.seller_null ? 0 : row.seller;
+	(void)str_copy(s->seller, sizeof(s->seller), row.seller_name);
+	s->submitted_at = row.submitted_at_null ? 0 : row.submitted_at;
 	return 0;
 }
 
@@ -206,7 +210,8 @@ sale_read(struct shop *shop, int64_t id, struct sale *s)
 	    (r = load_lines(shop, s)) != 0) {
 		return r;
 	}
-	if (s->state != SALE_DRAFT && (r = load_payments(shop, s)) != 0) {
+	if (s->state != SALE_DRAFT && s->state != SALE_PENDING &&
+	    (r = load_payments(shop, s)) != 0) {
 		return r;
 	}
 	if (s->state == SALE_PAID) {

@@ -179,6 +179,10 @@ sale_undo(struct shop *shop, int64_t id, int64_t *version, char *what,
 	if (strcmp(name, "hold") == 0) {
 		return undo_hold(shop, id, version, what, size);
 	}
+	if (strcmp(name, "submit") == 0) {
+		(void)str_fmt(what, size, _("back from the till's list"));
+		return sale_reopen(shop, id, version);
+	}
 	/* No act is left, but money is: who has the sale can give it back. */
 	if (strcmp(act.state, "paying") == 0 &&
 	    (name[0] == '\0' || strcmp(name, "reverse") == 0)) {

@@ -16,6 +16,10 @@
 	    N_("void the marked line, else the last one")) \
 	X(SALE_PAY,    N_(":pay"),     "pay", N_("Pay"), \
 	    N_("TENDER: take the money; an amount may stand before it")) \
+	X(SALE_SUBMIT, N_(":submit"),  "sell", N_("Hand over"), \
+	    N_("hand the sale to the till: its lines are locked")) \
+	X(SALE_REOPEN, N_(":reopen"),  "sell", N_("Reopen"), \
+	    N_("let the lines of a sale handed over change again")) \
 	X(SALE_CANCEL, N_(":cancel"),  "cancel", N_("Cancel"), \
 	    N_("REASON: cancel the whole sale")) \
 	X(NO_SALE,     N_(":no-sale"), "nosale", N_("No sale"), \

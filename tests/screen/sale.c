@@ -653,14 +653,62 @@ a_seller_hands_the_sale_over(void **state)
 	(void)state;
 	till_enter(&u, dir, "Sylvie", ROLE_SELLER, "Floor", "en", &c);
 	till_type(u.s, "1001\r");
-	till_expect(u.s, "Enter holds");
+	till_expect(u.s, "Enter hands it over");
 	till_refuse(u.s, "9Pay");
 	till_type(u.s, "\r");
-	till_expect(u.s, "Hold the sale as");
-	till_type(u.s, "Madame Roux\r");
-	till_expect(u.s, "held as Madame Roux");
-	till_type(t.s, "\033[17~roux\r");
+	till_expect(u.s, "handed to the till");
+	till_refuse(u.s, "Croque");
+
+	/* The till hears of it, takes it, and cannot change it by mistake. */
+	till_boot += 1000;
+	session_news(t.s, 1U << TOPIC_PENDING);
+	till_expect_row(t.s, 0, "1 waits");
+	till_expect(t.s, "a sale waits for the till; F6 has it");
+	till_type(t.s, "\033[17~");
+	till_expect(t.s, "waits for the till");
+	till_expect(t.s, "Sylvie");
+	till_type(t.s, "\r");
 	till_expect(t.s, "1 Croque-monsieur");
+	till_expect_row(t.s, 0, "Sylvie");
+	till_expect(t.s, "F9 pays; :reopen changes lines");
+	till_type(t.s, "1001\r");
+	till_expect(t.s, "Sylvie handed this sale over as it is");
+	till_esc(t.s);
+	till_type(t.s, "\033[20~");
+	till_expect(t.s, "Enter = Cash");
+	till_type(t.s, "\r");
+	till_expect(t.s, "PAID");
+	till_leave(&u);
+}
+
+/* Who handed it over may have it back while nobody has taken it. */
+static void
+a_seller_has_the_sale_back(void **state)
+{
+	struct session_config	c = till_config(24, 80);
+	struct till		u;
+
+	(void)state;
+	till_enter(&u, dir, "Sylvie", ROLE_SELLER, "Floor", "en", &c);
+	till_type(u.s, "1001\r\r");
+	till_expect(u.s, "handed to the till");
+	till_type(u.s, ":undo\r");
+	till_expect(u.s, "back from the till's list");
+	till_type(u.s, "1002\r");
+	till_expect(u.s, "2 items");
+	till_type(u.s, ":submit\r");
+
+	/* Taken by the cashier: the seller hears by whom, and lets it be. */
+	till_type(t.s, "\033[17~\r");
+	till_expect(t.s, "2 items");
+	till_type(u.s, "\033[17~\r");
+	till_expect(u.s, "Anna has it at Till 1; take it here all the same?");
+	till_type(u.s, "y");
+	till_expect(u.s, "taken by Anna");
+	till_type(t.s, ":reopen\r");
+	till_expect(t.s, "its lines can change again");
+	till_type(t.s, "1001\r");
+	till_expect(t.s, "3 items");
 	till_leave(&u);
 }
 
@@ -805,6 +853,7 @@ main(void)
 		T(a_scales_label_sells_what_it_says),
 		T(a_scan_is_never_a_price_or_a_count),
 		T(a_seller_hands_the_sale_over),
+		T(a_seller_has_the_sale_back),
 		T(the_tab_menu_has_everything),
 		T(colon_digit_is_the_f_key),
 		T(long_sales_show_their_end),
