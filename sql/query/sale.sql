@@ -30,8 +30,10 @@ VALUES (:sale,
 
 -- query: sale_get
 -- in: id i64
--- one: id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?
-SELECT s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
+-- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?
+SELECT s.customer, coalesce(c.code, '') AS customer_code,
+	coalesce(c.name, '') AS customer_name,
+	s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
 	s.tax_added, s.opened_at, s.posted_at, s.business_day, s.series,
 	s.number, s.total, s.rounding, s.submitted_at,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
@@ -47,6 +49,7 @@ LEFT JOIN session AS o ON o.id = s.owner_session
 LEFT JOIN user AS ou ON ou.id = o.user
 LEFT JOIN terminal AS ot ON ot.id = o.terminal
 LEFT JOIN journal AS j ON j.id = s.journal
+LEFT JOIN customer AS c ON c.id = s.customer
 WHERE s.id = :id;
 
 -- query: sale_lines
@@ -66,13 +69,17 @@ FROM sale_line WHERE id = :id AND sale = :sale;
 -- query: sale_payments
 -- Counter-entries and what they correct are shown as one: not at all.
 -- in: sale i64
--- all: id i64, tender text, label text, letter text, amount i64, given i64, change i64
-SELECT p.id, p.tender, t.label, t.letter, p.amount, p.given, p.change
+-- all: id i64, tender text, label text, letter text, amount i64, given i64, change i64, state text!, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?
+SELECT p.id, p.tender, t.label, t.letter, p.amount, p.given, p.change,
+	CASE WHEN p.state = 'pending' AND EXISTS (SELECT 1
+	    FROM payment_settled WHERE payment = p.id) THEN 'ok'
+	    ELSE p.state END AS state,
+	p.tip, p.reference, p.currency, p.abroad, p.home, p.per, p.customer
 FROM payment AS p
 JOIN tender AS t ON t.name = p.tender
-WHERE p.sale = :sale AND NOT (p.corrects IS NOT NULL AND p.amount < 0)
+WHERE p.sale = :sale AND p.state NOT IN ('back', 'failed')
 	AND NOT EXISTS (SELECT 1 FROM payment AS c
-	    WHERE c.corrects = p.id AND c.amount = -p.amount)
+	    WHERE c.corrects = p.id AND c.state IN ('back', 'failed'))
 ORDER BY p.id;
 
 -- query: sale_vats
@@ -250,8 +257,9 @@ WHERE id = :id AND version = :version AND owner_session IS :session
 -- in: sale i64
 -- one: id i64, tender text, amount i64
 SELECT id, tender, amount FROM payment AS p
-WHERE sale = :sale AND corrects IS NULL AND NOT EXISTS
-	(SELECT 1 FROM payment WHERE corrects = p.id)
+WHERE sale = :sale AND state NOT IN ('back', 'failed') AND NOT EXISTS
+	(SELECT 1 FROM payment WHERE corrects = p.id
+	AND state IN ('back', 'failed'))
 ORDER BY id DESC LIMIT 1;
 
 -- query: sale_unpay
@@ -281,12 +289,25 @@ INSERT INTO sale_vat (sale, part, rate, name, letter, gross, net, vat)
 VALUES (:sale, :part, :rate, :name, :letter, :gross, :net, :vat);
 
 -- query: payment_add
--- in: sale i64, tender text, amount i64, given i64, change i64, corrects i64?, at i64, user i64?, terminal i64?
+-- in: sale i64, tender text, amount i64, given i64, change i64, state text, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?, corrects i64?, at i64, user i64?, terminal i64?
 -- id
-INSERT INTO payment (sale, tender, amount, given, change, corrects, at, user,
+INSERT INTO payment (sale, tender, amount, given, change, state, tip,
+	reference, currency, abroad, home, per, customer, corrects, at, user,
 	terminal)
-VALUES (:sale, :tender, :amount, :given, :change, :corrects, :at, :user,
+VALUES (:sale, :tender, :amount, :given, :change, :state, :tip, :reference,
+	:currency, :abroad, :home, :per, :customer, :corrects, :at, :user,
 	:terminal);
+
+-- query: payment_back
+-- The mirror of a payment: what it did is undone, in every column that counts.
+-- in: id i64, state text, at i64, user i64?, terminal i64?
+-- id
+INSERT INTO payment (sale, tender, amount, given, change, state, tip,
+	reference, currency, abroad, home, per, customer, corrects, at, user,
+	terminal)
+SELECT sale, tender, -amount, -given, -change, :state, -tip, reference,
+	currency, -abroad, home, per, customer, id, :at, :user, :terminal
+FROM payment WHERE id = :id;
 
 -- query: sale_open_all
 -- Open sales: those that wait for the till, then the others, oldest first.
@@ -356,22 +377,6 @@ WHERE chain = 'ticket/' || :series AND seq = :number;
 -- one: id i64!
 SELECT sale AS id FROM journal WHERE chain = 'ticket/' || :series
 ORDER BY seq DESC LIMIT 1;
-
--- query: tender_add
--- in: name text, label text, letter text, change bool, drawer bool, rounded bool, place i64
--- exec
-INSERT INTO tender (name, label, letter, change, drawer, rounded, place)
-VALUES (:name, :label, :letter, :change, :drawer, :rounded, :place);
-
--- query: tender_all
--- all: name text, label text, letter text, change bool, drawer bool, rounded bool, active bool
-SELECT name, label, letter, change, drawer, rounded, active
-FROM tender ORDER BY place;
-
--- query: tender_of_terminal
--- in: terminal i64
--- one: tender text
-SELECT tender FROM terminal WHERE id = :terminal;
 
 -- query: duplicate_last
 -- in: sale i64

@@ -391,7 +391,8 @@ END;
 -- Sales ----------------------------------------------------------------------
 
 -- How money comes in.  `letter` is typed after an amount, the same in every
--- language; `rounded`: the country's cash rounding applies.
+-- language; `rounded`: the country's cash rounding applies.  `kind` is what is
+-- done with it (src/shop/tender.h), the rest its rules.
 CREATE TABLE tender (
 	name		TEXT PRIMARY KEY CHECK (name <> ''),
 	label		TEXT NOT NULL,
@@ -400,7 +401,22 @@ CREATE TABLE tender (
 	drawer		INTEGER NOT NULL CHECK (drawer IN (0, 1)),
 	rounded		INTEGER NOT NULL CHECK (rounded IN (0, 1)),
 	place		INTEGER NOT NULL,
-	active		INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+	active		INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+	kind		TEXT NOT NULL DEFAULT 'other' CHECK (kind IN ('cash',
+			'card', 'cheque', 'meal', 'mobile', 'transfer',
+			'voucher', 'account', 'other')),
+	reference	INTEGER NOT NULL DEFAULT 0	-- 2: once a day only
+			CHECK (reference IN (0, 1, 2)),
+	phone		INTEGER NOT NULL DEFAULT 0 CHECK (phone IN (0, 1)),
+	-- the money is waited for: :confirmed or :failed
+	waits		INTEGER NOT NULL DEFAULT 0 CHECK (waits IN (0, 1)),
+	-- tax classes it pays for, blanks between; '' everything
+	eligible	TEXT NOT NULL DEFAULT '',
+	least		INTEGER NOT NULL DEFAULT 0 CHECK (least >= 0),
+	-- of one payer a day; 0 no limit
+	most		INTEGER NOT NULL DEFAULT 0 CHECK (most >= 0),
+	refund		INTEGER NOT NULL DEFAULT 1 CHECK (refund IN (0, 1)),
+	tip		INTEGER NOT NULL DEFAULT 0 CHECK (tip IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 -- A sale from its first line on.  owner_session and version are the fence
@@ -437,6 +453,7 @@ CREATE TABLE sale (
 	act_text	TEXT NOT NULL DEFAULT '',
 	seller		INTEGER REFERENCES user (id),	-- who submitted it
 	submitted_at	INTEGER,
+	customer	INTEGER REFERENCES customer (id),	-- who buys
 	CHECK (state <> 'pending' OR submitted_at IS NOT NULL),
 	CHECK ((state = 'paid') = (number IS NOT NULL)),
 	CHECK ((number IS NULL) = (series IS NULL)),
@@ -509,8 +526,10 @@ BEGIN
 END;
 
 -- append-only: payment sale_vat duplicate
--- Money that came in.  amount counts, given - change = amount.  A mistake is
--- taken back by a counter-entry that names it.
+-- Money that came in, or went back (below 0).  amount counts for the sale, tip
+-- does not: given - change - tip = amount.  A mistake is taken back by a
+-- counter-entry that names it ('back'); 'pending' money is waited for, and
+-- where it never comes the counter-entry says 'failed'.
 CREATE TABLE payment (
 	id		INTEGER PRIMARY KEY,
 	sale		INTEGER NOT NULL REFERENCES sale (id),
@@ -522,11 +541,27 @@ CREATE TABLE payment (
 	at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),
 	terminal	INTEGER REFERENCES terminal (id),
-	CHECK (given - change = amount)
+	state		TEXT NOT NULL DEFAULT 'ok' CHECK (state IN ('ok',
+			'pending', 'failed', 'back')),
+	tip		INTEGER NOT NULL DEFAULT 0,
+	reference	TEXT NOT NULL DEFAULT '',
+	-- foreign money: how much of it, and the rate of that moment, `home`
+	-- minor units for `per` of the currency; '' is the shop's own
+	currency	TEXT NOT NULL DEFAULT '',
+	abroad		INTEGER NOT NULL DEFAULT 0,
+	home		INTEGER NOT NULL DEFAULT 1 CHECK (home > 0),
+	per		INTEGER NOT NULL DEFAULT 1 CHECK (per > 0),
+	customer	INTEGER REFERENCES customer (id), -- whose account
+	CHECK (given - change - tip = amount),
+	CHECK ((currency = '') = (abroad = 0)),
+	CHECK (state NOT IN ('failed', 'back') OR corrects IS NOT NULL)
 ) STRICT;
 CREATE INDEX payment_sale ON payment (sale);
+CREATE INDEX payment_reference ON payment (tender, reference)
+	WHERE reference <> '';
 -- No payment is taken back twice.
-CREATE UNIQUE INDEX payment_taken_back ON payment (corrects) WHERE amount < 0;
+CREATE UNIQUE INDEX payment_taken_back ON payment (corrects)
+	WHERE state IN ('failed', 'back');
 CREATE INDEX payment_corrects ON payment (corrects) WHERE corrects IS NOT NULL;
 CREATE TRIGGER payment_no_insert BEFORE INSERT ON payment
 WHEN NEW.corrects IS NULL AND

@@ -1,27 +1,19 @@
 /* SPDX-License-Identifier: ISC */
-/* Countries as tables: to add one is to add rows (domain.md 1.7, 3). */
+/* The shop's country, and what its first day takes from it. */
 #include "shop/country.h"
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 #include "shop/rates.h"
 #include "sql/product.h"
-#include "sql/sale.h"
+#include "sql/tender.h"
 
-struct country_tax {
-	const char	*country, *class;
-	int		 part;
-	const char	*since, *name, *letter;
-	int64_t		 rate;
-};
-
-static const struct country countries[] = {
-	{ "FR", "EUR", false, 1, 0, 50000, { 500, 1000, 2000, 5000, 10000 } },
-	{ "BE", "EUR", false, 5, 5, 50000, { 500, 1000, 2000, 5000, 10000 } },
-	{ "CM", "XAF", false, 1, 0, 10000, { 500, 1000, 2000, 5000, 10000 } },
-	{ "CA-QC", "CAD", true, 5, 0, 10000,
-	    { 500, 1000, 2000, 5000, 10000 } },
+static const struct country *const countries[] = {
+#define X(name) &country_##name,
+	COUNTRIES(X)
+#undef X
 };
 
 static const struct {
@@ -36,53 +28,6 @@ static const struct {
 	{ "exempt", N_("without tax") },
 };
 
-static const struct country_tax country_taxes[] = {
-	{ "FR", "standard", 1, "2014-01-01", "TVA", "A", 20000 },
-	{ "FR", "alcohol", 1, "2014-01-01", "TVA", "A", 20000 },
-	{ "FR", "meal", 1, "2014-01-01", "TVA", "B", 10000 },
-	{ "FR", "drink", 1, "2014-01-01", "TVA", "B", 10000 },
-	{ "FR", "food", 1, "2014-01-01", "TVA", "C", 5500 },
-	{ "FR", "press", 1, "2014-01-01", "TVA", "D", 2100 },
-	{ "FR", "exempt", 1, "2014-01-01", "TVA", "E", 0 },
-
-	{ "BE", "standard", 1, "2010-01-01", "TVA", "A", 21000 },
-	{ "BE", "alcohol", 1, "2010-01-01", "TVA", "A", 21000 },
-	{ "BE", "meal", 1, "2010-01-01", "TVA", "B", 12000 },
-	{ "BE", "drink", 1, "2010-01-01", "TVA", "A", 21000 },
-	{ "BE", "food", 1, "2010-01-01", "TVA", "C", 6000 },
-	{ "BE", "press", 1, "2010-01-01", "TVA", "D", 0 },
-	{ "BE", "exempt", 1, "2010-01-01", "TVA", "D", 0 },
-
-	{ "CM", "standard", 1, "2005-01-01", "TVA", "A", 19250 },
-	{ "CM", "alcohol", 1, "2005-01-01", "TVA", "A", 19250 },
-	{ "CM", "meal", 1, "2005-01-01", "TVA", "A", 19250 },
-	{ "CM", "drink", 1, "2005-01-01", "TVA", "A", 19250 },
-	{ "CM", "food", 1, "2005-01-01", "TVA", "A", 19250 },
-	{ "CM", "press", 1, "2005-01-01", "TVA", "B", 0 },
-	{ "CM", "exempt", 1, "2005-01-01", "TVA", "B", 0 },
-
-	{ "CA-QC", "standard", 1, "2013-01-01", "TPS", "F", 5000 },
-	{ "CA-QC", "standard", 2, "2013-01-01", "TVQ", "P", 9975 },
-	{ "CA-QC", "alcohol", 1, "2013-01-01", "TPS", "F", 5000 },
-	{ "CA-QC", "alcohol", 2, "2013-01-01", "TVQ", "P", 9975 },
-	{ "CA-QC", "meal", 1, "2013-01-01", "TPS", "F", 5000 },
-	{ "CA-QC", "meal", 2, "2013-01-01", "TVQ", "P", 9975 },
-	{ "CA-QC", "drink", 1, "2013-01-01", "TPS", "F", 5000 },
-	{ "CA-QC", "drink", 2, "2013-01-01", "TVQ", "P", 9975 },
-	{ "CA-QC", "press", 1, "2013-01-01", "TPS", "F", 5000 },
-	{ "CA-QC", "food", 1, "2013-01-01", "TPS", "Z", 0 },
-	{ "CA-QC", "exempt", 1, "2013-01-01", "TPS", "Z", 0 },
-};
-
-/* Letters are data and the same in all languages. */
-static const struct {
-	const char	*name, *label, *letter;
-	bool		 change, drawer, rounded;
-} country_tenders[] = {
-	{ "cash", N_("Cash"), "e", true, true, true },
-	{ "card", N_("Card"), "c", false, false, false },
-};
-
 static const struct {
 	const char	*pattern;
 	int		 decimals;
@@ -95,15 +40,21 @@ static const struct {
 int
 country_find(const char *code, const struct country **out)
 {
+	char	list[64] = "";
+
 	for (size_t i = 0; i < NELEM(countries); i++) {
-		if (strcmp(countries[i].code, code) == 0) {
-			*out = &countries[i];
+		size_t	n = strlen(list);
+
+		if (strcmp(countries[i]->code, code) == 0) {
+			*out = countries[i];
 			return 0;
 		}
+		(void)str_fmt(list + n, sizeof(list) - n, "%s%s",
+		    i > 0 ? ", " : "", countries[i]->code);
 	}
-	*out = &countries[0];
+	*out = countries[0];
 	return err_set(ERR_NOT_FOUND, _("country %.8s is not known; one of "
-	    "FR, BE, CM, CA-QC"), code);
+	    "%s"), code, list);
 }
 
 const struct country *
@@ -117,32 +68,52 @@ country_of(const struct shop *shop)
 	return country;
 }
 
+static int
+country_seed_taxes(struct shop *shop, const struct country *country)
+{
+	int	r = 0;
+
+	for (size_t i = 0; i < NELEM(country_classes) && r == 0; i++) {
+		r = q_tax_class_add(shop->db, country_classes[i].name,
+		    country_classes[i].label);
+	}
+	for (const struct country_tax *t = country->taxes;
+	    t->class != NULL && r == 0; t++) {
+		r = q_tax_rate_add(shop->db, t->class, t->part, t->since,
+		    t->name, t->letter, t->rate);
+	}
+	return r;
+}
+
+static int
+country_seed_tenders(struct shop *shop, const struct country *country)
+{
+	int64_t	place = 0;
+	int	r = 0;
+
+	for (const struct country_tender *c = country->tenders;
+	    c->label != NULL && r == 0; c++) {
+		const struct tender	*t = &c->rules;
+
+		r = q_tender_add(shop->db, t->name, c->label, t->letter,
+		    t->change, t->drawer, t->rounded, ++place, t->active,
+		    tender_kind_name(t->kind), t->reference, t->phone,
+		    t->waits, t->eligible, t->least, t->most, t->refund,
+		    t->tip);
+	}
+	return r;
+}
+
 int
 country_seed(struct shop *shop, const char *code)
 {
 	const struct country	*country;
 	int			 r;
 
-	if ((r = country_find(code, &country)) != 0) {
+	if ((r = country_find(code, &country)) != 0 ||
+	    (r = country_seed_taxes(shop, country)) != 0 ||
+	    (r = country_seed_tenders(shop, country)) != 0) {
 		return r;
-	}
-	for (size_t i = 0; i < NELEM(country_classes) && r == 0; i++) {
-		r = q_tax_class_add(shop->db, country_classes[i].name,
-		    country_classes[i].label);
-	}
-	for (size_t i = 0; i < NELEM(country_taxes) && r == 0; i++) {
-		const struct country_tax	*t = &country_taxes[i];
-
-		if (strcmp(t->country, country->code) == 0) {
-			r = q_tax_rate_add(shop->db, t->class, t->part,
-			    t->since, t->name, t->letter, t->rate);
-		}
-	}
-	for (size_t i = 0; i < NELEM(country_tenders) && r == 0; i++) {
-		r = q_tender_add(shop->db, country_tenders[i].name,
-		    country_tenders[i].label, country_tenders[i].letter,
-		    country_tenders[i].change, country_tenders[i].drawer,
-		    country_tenders[i].rounded, (int64_t)i + 1);
 	}
 	for (size_t i = 0; i < NELEM(country_patterns) && r == 0; i++) {
 		r = q_product_pattern_add(shop->db, country_patterns[i].pattern,

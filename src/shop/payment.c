@@ -82,24 +82,44 @@ pay_ready(struct shop *shop, const struct sale *sale, int64_t version)
 	return 0;
 }
 
-/* A payment row put beside those read, so that the receipt shows it. */
-static void
-payment_note(struct sale *sale, const struct take *take, int64_t id)
+int
+payment_put(struct shop *shop, int64_t sale, struct sale_payment *p,
+    int64_t corrects)
 {
-	struct sale_payment	*p;
+	return q_payment_add(shop->db, sale, p->tender, p->amount, p->given,
+	    p->change, p->pending ? "pending" : "ok", p->tip, p->reference,
+	    p->currency, p->abroad, p->home, p->per, some(&p->customer),
+	    some(&corrects), shop_now(), some(&shop->who.user),
+	    some(&shop->who.terminal), &p->id);
+}
 
+int
+payment_back(struct shop *shop, int64_t payment, bool failed)
+{
+	int64_t	id;
+
+	return q_payment_back(shop->db, payment, failed ? "failed" : "back",
+	    shop_now(), some(&shop->who.user), some(&shop->who.terminal),
+	    &id);
+}
+
+static void
+payment_of(const struct tender *tender, struct sale_payment *p)
+{
+	*p = (struct sale_payment){ .home = 1, .per = 1 };
+	(void)str_copy(p->tender, sizeof(p->tender), tender->name);
+	(void)str_copy(p->letter, sizeof(p->letter), tender->letter);
+	(void)str_copy(p->label, sizeof(p->label), tender->label);
+}
+
+/* A payment put beside those read, so that the receipt shows it. */
+static void
+payment_note(struct sale *sale, const struct take *take,
+    const struct sale_payment *p)
+{
 	sale->payments = xrealloc(sale->payments, sale->npayments + 1,
 	    sizeof(*p));
-	p = &sale->payments[sale->npayments++];
-	*p = (struct sale_payment){
-		.id = id,
-		.amount = take->amount,
-		.given = take->given,
-		.change = take->change,
-	};
-	(void)str_copy(p->tender, sizeof(p->tender), take->tender.name);
-	(void)str_copy(p->letter, sizeof(p->letter), take->tender.letter);
-	(void)str_copy(p->label, sizeof(p->label), take->tender.label);
+	sale->payments[sale->npayments++] = *p;
 	sale->paid += take->amount;
 	sale->change += take->change;
 	sale->rounding = take->rounding;
@@ -126,10 +146,12 @@ static int
 pay_write(struct shop *shop, struct sale *sale, const struct take *take,
     bool paper)
 {
-	char	detail[64];
-	bool	drawer = take->tender.drawer || pay_drawer(shop, sale);
-	int64_t	n, id;
-	int	r;
+	struct sale_payment	p;
+	char			detail[64];
+	bool			drawer = take->tender.drawer ||
+				    pay_drawer(shop, sale);
+	int64_t			n;
+	int			r;
 
 	if ((r = db_begin(shop->db, "sale pay")) != 0) {
 		return r;
@@ -141,12 +163,14 @@ pay_write(struct shop *shop, struct sale *sale, const struct take *take,
 		return sale_refused(shop, sale->id, sale->version);
 	}
 	if (r == 0) {
-		r = q_payment_add(shop->db, sale->id, take->tender.name,
-		    take->amount, take->given, take->change, NULL, shop_now(),
-		    some(&shop->who.user), some(&shop->who.terminal), &id);
+		payment_of(&take->tender, &p);
+		p.amount = take->amount;
+		p.given = take->given;
+		p.change = take->change;
+		r = payment_put(shop, sale->id, &p, 0);
 	}
 	if (r == 0) {
-		payment_note(sale, take, id);
+		payment_note(sale, take, &p);
 		(void)str_fmt(detail, sizeof(detail), "%s %lld",
 		    take->tender.name, (long long)take->amount);
 		r = audit_add(shop, "sale.pay", "sale", sale->id, detail);
@@ -218,24 +242,21 @@ static int
 retender_write(struct shop *shop, const struct sale *sale,
     const struct tender *tender)
 {
-	char	info[80];
-	int64_t	id, sum = 0;
-	int	r = 0;
+	struct sale_payment	p;
+	char			info[80];
+	int			r = 0;
 
+	payment_of(tender, &p);
 	for (size_t i = 0; i < sale->npayments && r == 0; i++) {
-		const struct sale_payment	*p = &sale->payments[i];
-
-		r = q_payment_add(shop->db, sale->id, p->tender, -p->amount,
-		    -p->amount, 0, &p->id, shop_now(),
-		    some(&shop->who.user), some(&shop->who.terminal), &id);
-		sum += p->amount;
+		r = payment_back(shop, sale->payments[i].id, false);
+		p.amount += sale->payments[i].amount;
 	}
+	p.given = p.amount;
 	(void)str_fmt(info, sizeof(info), "ticket %s paid by %s", sale->ticket,
 	    tender->name);
 	if (r != 0 ||
-	    (r = q_payment_add(shop->db, sale->id, tender->name, sum, sum, 0,
-	    &sale->payments[0].id, shop_now(), some(&shop->who.user),
-	    some(&shop->who.terminal), &id)) != 0 ||
+	    (r = payment_put(shop, sale->id, &p,
+	    sale->payments[0].id)) != 0 ||
 	    (r = journal_event(shop, JET_TENDER, info)) != 0) {
 		return r;
 	}

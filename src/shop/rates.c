@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "sql/product.h"
-#include "sql/sale.h"
+#include "sql/tender.h"
 
 static int
 rates_load(struct shop *shop, struct rates *out)
@@ -48,9 +48,21 @@ rates_load(struct shop *shop, struct rates *out)
 		t->drawer = tenders[i].drawer;
 		t->rounded = tenders[i].rounded;
 		t->active = tenders[i].active;
+		if ((r = tender_kind_find(tenders[i].kind, &t->kind)) != 0) {
+			break;
+		}
+		t->reference = (int)tenders[i].reference;
+		t->phone = tenders[i].phone;
+		t->waits = tenders[i].waits;
+		t->refund = tenders[i].refund;
+		t->tip = tenders[i].tip;
+		(void)str_copy(t->eligible, sizeof(t->eligible),
+		    tenders[i].eligible);
+		t->least = tenders[i].least;
+		t->most = tenders[i].most;
 	}
 	free(tenders);
-	return 0;
+	return r;
 }
 
 void

@@ -4,10 +4,13 @@
 #ifndef SHOP_SALE_H
 #define SHOP_SALE_H
 
+#include "shop/customer.h"
 #include "shop/product.h"
+#include "shop/tender.h"
 
 #define SALE_RATES	8		/* VAT rates on one ticket at most */
 #define SALE_NOTE	60		/* characters of a note */
+#define PAY_REFERENCE	40		/* bytes, of a cheque, an SMS … */
 
 enum sale_state {
 	SALE_DRAFT,			/* lines are being entered */
@@ -36,6 +39,13 @@ struct sale_payment {
 	int64_t	id, amount, given, change;	/* change only for cash */
 	char	tender[16], letter[4];		/* "cash", "e" */
 	char	label[32];
+	bool	pending;		/* waited for: nothing is posted yet */
+	int64_t	tip;			/* given - change - tip = amount */
+	char	reference[PAY_REFERENCE];	/* "" none */
+	char	currency[4];		/* "": the shop's own */
+	int64_t	abroad;			/* so much of that currency … */
+	int64_t	home, per;		/* … `home` for `per`, minor units */
+	int64_t	customer;		/* whose account it is on; 0 */
 };
 
 /* One tax of the sale; where tax is added, part 2 is a second one. */
@@ -72,6 +82,11 @@ struct sale {
 	int64_t			 seller_id;	/* who submitted it, or 0 */
 	char			 seller[NAME_SIZE];
 	int64_t			 submitted_at;
+	int64_t			 customer;	/* who buys; 0 nobody known */
+	char			 customer_code[CUSTOMER_CODE];
+	char			 customer_name[CUSTOMER_NAME];
+	int64_t			 tip;		/* of all payments */
+	bool			 waits;		/* some payment is pending */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
@@ -158,21 +173,6 @@ int	 sale_by_ticket(struct shop *shop, const char *ticket, int64_t *id)
 	    MUST_CHECK;
 /* The last one posted on this terminal. */
 int	 sale_last(struct shop *shop, int64_t *id) MUST_CHECK;
-
-/* Tenders are data: letter, words, rules. */
-struct tender {
-	char	name[16], label[32], letter[4];
-	bool	change, drawer;
-	bool	rounded;		/* cash rounding applies */
-	bool	active;			/* still taken */
-};
-int	 tender_list(struct shop *shop, struct tender **rows, size_t *n)
-	    MUST_CHECK;			/* free(*rows) */
-/* This terminal's default tender name, or "" for none. */
-int	 tender_default(struct shop *shop, char out[static 16]) MUST_CHECK;
-/* Notes worth offering for a due amount (52.92: 55 60 70 100). */
-size_t	 tender_notes(const struct shop *shop, int64_t due, int64_t *out,
-	    size_t max);
 
 /*
  * Take money.  amount 0 = the whole rest in that tender.  When nothing is

@@ -33,8 +33,12 @@ bool	 sale_owner_alive(bool has_owner, bool ended, const char *boot,
  * unless this sale was `never_submitted`. */
 void	 sale_pending_changed(struct shop *shop, bool never_submitted);
 
-/* By name or letter. */
-int	 tender_find(struct shop *shop, const char *name, struct tender *out)
+/* Inside a transaction, the two ways a payment row is written: money that
+ * moved (p->id comes back), and the mirror of one that is taken back (`failed`:
+ * it was waited for and never came). */
+int	 payment_put(struct shop *shop, int64_t sale, struct sale_payment *p,
+	    int64_t corrects) MUST_CHECK;
+int	 payment_back(struct shop *shop, int64_t payment, bool failed)
 	    MUST_CHECK;
 
 /* Inside the transaction of the last payment: number, VAT rows, stock,

@@ -77,6 +77,11 @@ load_head(struct shop *shop, int64_t id, struct sale *s)
 	s->seller_id = row.seller_null ? 0 : row.seller;
 	(void)str_copy(s->seller, sizeof(s->seller), row.seller_name);
 	s->submitted_at = row.submitted_at_null ? 0 : row.submitted_at;
+	s->customer = row.customer_null ? 0 : row.customer;
+	(void)str_copy(s->customer_code, sizeof(s->customer_code),
+	    row.customer_code);
+	(void)str_copy(s->customer_name, sizeof(s->customer_name),
+	    row.customer_name);
 	return 0;
 }
 
@@ -139,8 +144,20 @@ load_payments(struct shop *shop, struct sale *s)
 		p->amount = rows[i].amount;
 		p->given = rows[i].given;
 		p->change = rows[i].change;
+		p->pending = strcmp(rows[i].state, "pending") == 0;
+		p->tip = rows[i].tip;
+		(void)str_copy(p->reference, sizeof(p->reference),
+		    rows[i].reference);
+		(void)str_copy(p->currency, sizeof(p->currency),
+		    rows[i].currency);
+		p->abroad = rows[i].abroad;
+		p->home = rows[i].home;
+		p->per = rows[i].per;
+		p->customer = rows[i].customer_null ? 0 : rows[i].customer;
 		s->paid += p->amount;
 		s->change += p->change;
+		s->tip += p->tip;
+		s->waits = s->waits || p->pending;
 	}
 	free(rows);
 	return 0;

@@ -8,7 +8,33 @@
 #include "shop/country.h"
 #include "shop/rates.h"
 #include "shop/sale_part.h"
-#include "sql/sale.h"
+#include "sql/tender.h"
+
+static const char *const tender_kinds[] = {
+#define X(id, name) name,
+	TENDER_KINDS(X)
+#undef X
+};
+
+const char *
+tender_kind_name(enum tender_kind kind)
+{
+	return tender_kinds[kind];
+}
+
+int
+tender_kind_find(const char *name, enum tender_kind *out)
+{
+	*out = TENDER_OTHER;
+	for (size_t i = 0; i < NELEM(tender_kinds); i++) {
+		if (strcmp(tender_kinds[i], name) == 0) {
+			*out = (enum tender_kind)i;
+			return 0;
+		}
+	}
+	return err_set(ERR_NOT_FOUND, _("there is no kind of tender "
+	    "\"%.20s\""), name);
+}
 
 /* The label in the words of whoever looks. */
 static void
@@ -119,7 +145,7 @@ tender_notes(const struct shop *shop, int64_t due, int64_t *out, size_t max)
 	int64_t			 base, rest;
 	size_t			 count = 0, n = 0;
 
-	while (count < COUNTRY_NOTES && note[count] != 0) {
+	while (note[count] != 0) {
 		count++;
 	}
 	if (due <= 0 || max == 0 || count == 0) {

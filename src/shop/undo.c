@@ -41,19 +41,15 @@ undo_pay(struct shop *shop, int64_t id, char *what, size_t size)
 	struct q_sale_last_payment	row;
 	struct q_sale_sums		sums;
 	char				amount[MONEY_TEXT];
-	int64_t				payment, back;
 	int				r;
 
 	if ((r = q_sale_last_payment(shop->db, id, &row)) != 0) {
 		return r != ERR_NOT_FOUND ? r : err_set(ERR_EMPTY,
 		    _("there is nothing to take back"));
 	}
-	payment = row.id;
 	money_symbol(&shop->money, row.amount, amount);
 	(void)str_fmt(what, size, _("payment of %s taken back"), amount);
-	if ((r = q_payment_add(shop->db, id, row.tender, -row.amount,
-	    -row.amount, 0, &payment, shop_now(), some(&shop->who.user),
-	    some(&shop->who.terminal), &back)) != 0 ||
+	if ((r = payment_back(shop, row.id, false)) != 0 ||
 	    (r = q_sale_sums(shop->db, id, &sums)) != 0) {
 		return r;
 	}
