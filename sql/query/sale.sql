@@ -228,10 +228,11 @@ WHERE s.state IN ('pending', 'paying') AND l.product = :product
 	AND l.state <> 'void';
 
 -- query: sale_cancel
--- in: id i64, version i64, session i64?, at i64, reason text
+-- in: id i64, version i64, session i64?, at i64, reason text, shift i64?
 -- changes
 UPDATE sale SET version = version + 1, state = 'cancelled', posted_at = :at,
-	owner_session = NULL, act = 'cancel', act_text = :reason
+	owner_session = NULL, act = 'cancel', act_text = :reason,
+	shift = :shift
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'pending');
 
@@ -272,13 +273,13 @@ WHERE id = :id AND state = 'paying';
 
 -- query: sale_post
 -- Last statement of a posting, and its fence: from here on it is frozen.
--- in: id i64, version i64, session i64?, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, rounding i64, journal i64
+-- in: id i64, version i64, session i64?, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, rounding i64, journal i64, shift i64
 -- changes
 UPDATE sale SET state = 'paid', version = version + 1, owner_session = NULL,
 	act = 'pay', act_line = NULL, act_value = NULL, user = :user,
 	terminal = :terminal, posted_at = :at, business_day = :business_day,
 	series = :series, number = :number, total = :total,
-	rounding = :rounding, journal = :journal
+	rounding = :rounding, journal = :journal, shift = :shift
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'pending', 'paying');
 
@@ -289,24 +290,25 @@ INSERT INTO sale_vat (sale, part, rate, name, letter, gross, net, vat)
 VALUES (:sale, :part, :rate, :name, :letter, :gross, :net, :vat);
 
 -- query: payment_add
--- in: sale i64, tender text, amount i64, given i64, change i64, state text, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?, corrects i64?, at i64, user i64?, terminal i64?
+-- in: sale i64, tender text, amount i64, given i64, change i64, state text, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?, corrects i64?, at i64, user i64?, terminal i64?, shift i64
 -- id
 INSERT INTO payment (sale, tender, amount, given, change, state, tip,
 	reference, currency, abroad, home, per, customer, corrects, at, user,
-	terminal)
+	terminal, shift)
 VALUES (:sale, :tender, :amount, :given, :change, :state, :tip, :reference,
 	:currency, :abroad, :home, :per, :customer, :corrects, :at, :user,
-	:terminal);
+	:terminal, :shift);
 
 -- query: payment_back
 -- The mirror of a payment: what it did is undone, in every column that counts.
--- in: id i64, state text, at i64, user i64?, terminal i64?
+-- in: id i64, state text, at i64, user i64?, terminal i64?, shift i64
 -- id
 INSERT INTO payment (sale, tender, amount, given, change, state, tip,
 	reference, currency, abroad, home, per, customer, corrects, at, user,
-	terminal)
+	terminal, shift)
 SELECT sale, tender, -amount, -given, -change, :state, -tip, reference,
-	currency, -abroad, home, per, customer, id, :at, :user, :terminal
+	currency, -abroad, home, per, customer, id, :at, :user, :terminal,
+	:shift
 FROM payment WHERE id = :id;
 
 -- query: sale_open_all
@@ -384,7 +386,7 @@ ORDER BY seq DESC LIMIT 1;
 SELECT coalesce(max(n), 0) AS n FROM duplicate WHERE sale = :sale;
 
 -- query: duplicate_add
--- in: sale i64, n i64, at i64, user i64?, journal i64
+-- in: sale i64, n i64, at i64, user i64?, journal i64, shift i64?
 -- exec
-INSERT INTO duplicate (sale, n, at, user, journal)
-VALUES (:sale, :n, :at, :user, :journal);
+INSERT INTO duplicate (sale, n, at, user, journal, shift)
+VALUES (:sale, :n, :at, :user, :journal, :shift);

@@ -77,7 +77,9 @@ CREATE TABLE terminal (
 	trusted		INTEGER NOT NULL DEFAULT 0 CHECK (trusted IN (0, 1)),
 	active		INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
 	made_at		INTEGER NOT NULL,
-	last_seen	INTEGER
+	last_seen	INTEGER,
+	-- 0: no cash drawer stands here, nothing is counted
+	drawer		INTEGER NOT NULL DEFAULT 1 CHECK (drawer IN (0, 1))
 ) STRICT;
 
 CREATE TABLE terminal_key (
@@ -454,13 +456,17 @@ CREATE TABLE sale (
 	seller		INTEGER REFERENCES user (id),	-- who submitted it
 	submitted_at	INTEGER,
 	customer	INTEGER REFERENCES customer (id),	-- who buys
+	-- it was posted in, and its business day is the shift's; or cancelled in
+	shift		INTEGER REFERENCES shift (id),
 	CHECK (state <> 'pending' OR submitted_at IS NOT NULL),
 	CHECK ((state = 'paid') = (number IS NOT NULL)),
 	CHECK ((number IS NULL) = (series IS NULL)),
-	CHECK ((number IS NULL) = (business_day IS NULL))
+	CHECK ((number IS NULL) = (business_day IS NULL)),
+	CHECK (number IS NULL OR shift IS NOT NULL)
 ) STRICT;
 CREATE INDEX sale_open ON sale (id)
 	WHERE state IN ('draft', 'pending', 'paying');
+CREATE INDEX sale_cancelled ON sale (shift) WHERE state = 'cancelled';
 CREATE INDEX sale_day ON sale (business_day, id)
 	WHERE business_day IS NOT NULL;
 CREATE TRIGGER sale_no_update BEFORE UPDATE ON sale
@@ -552,11 +558,14 @@ CREATE TABLE payment (
 	home		INTEGER NOT NULL DEFAULT 1 CHECK (home > 0),
 	per		INTEGER NOT NULL DEFAULT 1 CHECK (per > 0),
 	customer	INTEGER REFERENCES customer (id), -- whose account
+	-- whose drawer it went into, or out of
+	shift		INTEGER NOT NULL REFERENCES shift (id),
 	CHECK (given - change - tip = amount),
 	CHECK ((currency = '') = (abroad = 0)),
 	CHECK (state NOT IN ('failed', 'back') OR corrects IS NOT NULL)
 ) STRICT;
 CREATE INDEX payment_sale ON payment (sale);
+CREATE INDEX payment_shift ON payment (shift);
 CREATE INDEX payment_reference ON payment (tender, reference)
 	WHERE reference <> '';
 -- No payment is taken back twice.
@@ -613,8 +622,10 @@ CREATE TABLE duplicate (
 	at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),
 	journal		INTEGER NOT NULL REFERENCES journal (id),
+	shift		INTEGER REFERENCES shift (id),	-- that was open then
 	PRIMARY KEY (sale, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX duplicate_shift ON duplicate (shift) WHERE shift IS NOT NULL;
 CREATE TRIGGER duplicate_no_update BEFORE UPDATE ON duplicate
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a duplicate cannot be changed');

@@ -43,12 +43,14 @@ int	 journal_add(struct shop *shop, const struct journal_place *place,
 enum jet {
 	JET_INTEGRITY = 90,		/* a verification found something */
 	JET_IMPORT = 140,
+	JET_COUNT = 170,		/* the drawer was counted */
 	JET_LINE = 190,			/* a line was reversed */
 	JET_START = 260,		/* the very first record */
 	JET_SALE = 320,			/* a whole sale was given up */
 	JET_DRAWER = 410,		/* opened without a sale */
 	JET_TENDER = 420,		/* how a ticket was paid, corrected */
 	JET_CLOCK = 430,		/* a manager's word on the clock */
+	JET_FORCED = 440,		/* a forgotten shift was closed */
 };
 /* Inside a transaction; made the first one, JET_START, where there is none. */
 int	 journal_event(struct shop *shop, enum jet code, const char *info)

@@ -10,6 +10,7 @@
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/sale_part.h"
+#include "shop/shift.h"
 #include "shop/tax.h"
 #include "sql/sale.h"
 
@@ -86,21 +87,25 @@ int
 payment_put(struct shop *shop, int64_t sale, struct sale_payment *p,
     int64_t corrects)
 {
-	return q_payment_add(shop->db, sale, p->tender, p->amount, p->given,
+	int64_t	shift;
+	int	r = shift_for_payment(shop, &shift);
+
+	return r != 0 ? r : q_payment_add(shop->db, sale, p->tender, p->amount, p->given,
 	    p->change, p->pending ? "pending" : "ok", p->tip, p->reference,
 	    p->currency, p->abroad, p->home, p->per, some(&p->customer),
 	    some(&corrects), shop_now(), some(&shop->who.user),
-	    some(&shop->who.terminal), &p->id);
+	    some(&shop->who.terminal), shift, &p->id);
 }
 
 int
 payment_back(struct shop *shop, int64_t payment, bool failed)
 {
-	int64_t	id;
+	int64_t	id, shift;
+	int	r = shift_for_payment(shop, &shift);
 
-	return q_payment_back(shop->db, payment, failed ? "failed" : "back",
-	    shop_now(), some(&shop->who.user), some(&shop->who.terminal),
-	    &id);
+	return r != 0 ? r : q_payment_back(shop->db, payment,
+	    failed ? "failed" : "back", shop_now(), some(&shop->who.user),
+	    some(&shop->who.terminal), shift, &id);
 }
 
 static void

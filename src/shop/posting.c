@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* From an open sale to a ticket: number, VAT, stock, journal, paper, all in
  * the transaction of the last payment. */
-#include "base/clock.h"
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
+#include "shop/shift.h"
 #include "sql/product.h"
 #include "sql/sale.h"
 
@@ -110,13 +110,13 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	/* Whole seconds: what the journal says and what the row says must be
 	 * the same when it is read back. */
 	sale->posted_at = shop_now() / 1000 * 1000;
-	clock_business_day(sale->posted_at, shop->set.day_start_hour,
-	    sale->business_day);
 	sale->state = SALE_PAID;
 	(void)str_copy(sale->user, sizeof(sale->user), shop->who.name);
 	(void)str_copy(sale->terminal, sizeof(sale->terminal),
 	    shop->who.terminal_name);
-	if ((r = sale_series(shop, series)) != 0 ||
+	if ((r = shift_for_payment(shop, &sale->shift)) != 0 ||
+	    (r = shift_day(shop, sale->shift, sale->business_day)) != 0 ||
+	    (r = sale_series(shop, series)) != 0 ||
 	    (r = posting_vat(shop, sale)) != 0 ||
 	    (posting_moves_stock(sale) && (r = q_stock_sold(shop->db,
 	    sale->id, sale->posted_at, some(&shop->who.user),
@@ -137,7 +137,8 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	if ((r = q_sale_post(shop->db, sale->id, sale->version,
 	    some(&shop->who.session), some(&shop->who.user),
 	    some(&shop->who.terminal), sale->posted_at, sale->business_day,
-	    series, number, sale->total, sale->rounding, record, &n)) != 0) {
+	    series, number, sale->total, sale->rounding, record,
+	    sale->shift, &n)) != 0) {
 		return r;
 	}
 	return n == 1 ? 0 : ERR_CHANGED;

@@ -12,6 +12,7 @@
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/sale_part.h"
+#include "shop/shift.h"
 #include "sql/sale.h"
 
 /* Lines of a setting, parted by ';'. */
@@ -266,10 +267,11 @@ reprint_write(struct shop *shop, const struct sale *sale, int64_t printer,
 	struct q_duplicate_last	last;
 	struct slip		slip = { 0 };
 	char			ref[48];
-	int64_t			record, job;
+	int64_t			record, job, shift;
 	int			r;
 
-	if ((r = q_duplicate_last(shop->db, sale->id, &last)) != 0) {
+	if ((r = q_duplicate_last(shop->db, sale->id, &last)) != 0 ||
+	    (r = shift_now(shop, &shift)) != 0) {
 		return r;
 	}
 	*n = last.n + 1;
@@ -277,7 +279,7 @@ reprint_write(struct shop *shop, const struct sale *sale, int64_t printer,
 	    (long long)*n);
 	if ((r = reprint_journal(shop, sale, *n, &record)) == 0 &&
 	    (r = q_duplicate_add(shop->db, sale->id, *n, shop_now(),
-	    some(&shop->who.user), record)) == 0 &&
+	    some(&shop->who.user), record, some(&shift))) == 0 &&
 	    (r = audit_add(shop, "sale.reprint", "sale", sale->id,
 	    ref)) == 0 && printer != 0 &&
 	    (r = receipt_build(shop, sale, (int)*n, &slip)) == 0) {

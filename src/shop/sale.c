@@ -11,6 +11,7 @@
 #include "shop/country.h"
 #include "shop/journal.h"
 #include "shop/sale_part.h"
+#include "shop/shift.h"
 #include "shop/session.h"
 #include "sql/sale.h"
 
@@ -486,7 +487,8 @@ park_one(struct shop *shop, int64_t id, int64_t lines)
 	}
 	if ((r = q_sale_act(shop->db, id, &row)) != 0 ||
 	    (r = q_sale_cancel(shop->db, id, row.version,
-	    some(&shop->who.session), shop_now(), "", &n)) != 0 || n == 0) {
+	    some(&shop->who.session), shop_now(), "", NULL, &n)) != 0 ||
+	    n == 0) {
 		return r;
 	}
 	return audit_add(shop, "sale.cancel", "sale", id, "empty");
@@ -591,7 +593,7 @@ sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 {
 	struct q_sale_sums	sums;
 	char			info[200];
-	int64_t			n;
+	int64_t			n, shift;
 	int			r;
 
 	if ((r = shop_require(shop, RIGHT_CANCEL)) != 0 ||
@@ -610,9 +612,10 @@ sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 	if ((r = db_begin(shop->db, "sale cancel")) != 0) {
 		return r;
 	}
-	if ((r = q_sale_cancel(shop->db, id, *version,
-	    some(&shop->who.session), shop_now(), reason, &n)) == 0 &&
-	    n == 0) {
+	if ((r = shift_now(shop, &shift)) == 0 &&
+	    (r = q_sale_cancel(shop->db, id, *version,
+	    some(&shop->who.session), shop_now(), reason, some(&shift),
+	    &n)) == 0 && n == 0) {
 		return sale_refused(shop, id, *version);
 	}
 	if (r == 0 && sums.lines > 0) {

@@ -87,6 +87,7 @@ struct sale {
 	char			 customer_name[CUSTOMER_NAME];
 	int64_t			 tip;		/* of all payments */
 	bool			 waits;		/* some payment is pending */
+	int64_t			 shift;		/* it was posted in, or 0 */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;

@@ -18,6 +18,7 @@ enum setting_kind {
 	KIND_PLACES,
 	KIND_ROLELIST,
 	KIND_FIXED,			/* made on the first day, kept */
+	KIND_WORD,			/* one of setting_choices */
 };
 
 static const struct {
@@ -31,6 +32,15 @@ static const struct {
 	[SETTING_##id] = { name, KIND_##kind, min, max, fallback, help },
 	SETTINGS(X)
 #undef X
+};
+
+/* What a setting of one word may be. */
+static const struct {
+	enum setting	 setting;
+	const char	*word;
+} setting_choices[] = {
+	{ SETTING_SHIFT_OPEN, "auto" }, { SETTING_SHIFT_OPEN, "ask" },
+	{ SETTING_SHIFT_PER, "till" }, { SETTING_SHIFT_PER, "cashier" },
 };
 
 int
@@ -128,6 +138,8 @@ setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 	set->enrol_minutes = setting_number(values, SETTING_ENROL);
 	set->disk_warn_mb = setting_number(values, SETTING_DISK_WARN);
 	set->backup_hours = setting_number(values, SETTING_BACKUP_HOURS);
+	set->shift_ask = strcmp(values[SETTING_SHIFT_OPEN], "ask") == 0;
+	set->shift_cashier = strcmp(values[SETTING_SHIFT_PER], "cashier") == 0;
 }
 
 int
@@ -240,6 +252,28 @@ setting_word_place(struct shop *shop, const char *word)
 }
 
 static int
+setting_word(enum setting s, const char *v)
+{
+	char	words[80] = "";
+
+	for (size_t i = 0; i < NELEM(setting_choices); i++) {
+		const char	*word = setting_choices[i].word;
+
+		if (setting_choices[i].setting != s) {
+			continue;
+		}
+		if (strcmp(word, v) == 0) {
+			return 0;
+		}
+		(void)str_fmt(words + strlen(words),
+		    sizeof(words) - strlen(words), "%s%s",
+		    words[0] == '\0' ? "" : ", ", word);
+	}
+	return err_set(ERR_INVALID, _("%s is one of: %s"),
+	    setting_table[s].name, words);
+}
+
+static int
 setting_check(struct shop *shop, enum setting s, const char *v)
 {
 	int64_t	n;
@@ -271,6 +305,8 @@ setting_check(struct shop *shop, enum setting s, const char *v)
 		return setting_words(shop, v, setting_word_place);
 	case KIND_ROLELIST:
 		return setting_words(shop, v, setting_word_role);
+	case KIND_WORD:
+		return setting_word(s, v);
 	case KIND_FIXED:
 		return err_set(ERR_FROZEN, _("%s is decided when the shop is "
 		    "made"), setting_table[s].name);

@@ -49,7 +49,11 @@
 	X(DISK_WARN, "disk_warn_mb", NUMBER, 50, 1000000, "500", \
 	    N_("less free disk than this is warned of")) \
 	X(BACKUP_HOURS, "backup_hours", NUMBER, 1, 8760, "26", \
-	    N_("an older last backup is warned of"))
+	    N_("an older last backup is warned of")) \
+	X(SHIFT_OPEN, "shift_open", WORD, 0, 15, "auto", \
+	    N_("auto: the first payment opens a shift; ask: :open does")) \
+	X(SHIFT_PER, "shift_per", WORD, 0, 15, "till", \
+	    N_("a shift is one per till or per cashier"))
 
 enum setting {
 #define X(id, name, kind, min, max, fallback, help) SETTING_##id,

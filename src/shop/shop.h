@@ -55,6 +55,8 @@ struct shop_settings {
 	int	enrol_minutes;
 	int	disk_warn_mb;
 	int	backup_hours;
+	bool	shift_ask;		/* no shift opens by itself */
+	bool	shift_cashier;		/* one per cashier, not per till */
 };
 
 struct shop {

@@ -1,0 +1,206 @@
+-- Shifts, what is in their drawers, and what their closings say.
+
+-- query: shift_of_till
+-- The open one of a till; 0 is the shell.
+-- in: terminal i64
+-- one: id i64, business_day text, opened_at i64
+SELECT id, business_day, opened_at FROM shift
+WHERE state = 'open' AND per = 'till' AND coalesce(terminal, 0) = :terminal;
+
+-- query: shift_of_cashier
+-- in: user i64
+-- one: id i64, business_day text, opened_at i64
+SELECT id, business_day, opened_at FROM shift
+WHERE state = 'open' AND per = 'cashier' AND coalesce(user, 0) = :user;
+
+-- query: shift_seen
+-- When money last moved in it.
+-- in: shift i64
+-- one: at i64!
+SELECT max(coalesce((SELECT opened_at FROM shift WHERE id = :shift), 0),
+	coalesce((SELECT at FROM payment WHERE shift = :shift
+	    ORDER BY id DESC LIMIT 1), 0),
+	coalesce((SELECT at FROM drawer_move WHERE shift = :shift
+	    ORDER BY id DESC LIMIT 1), 0)) AS at;
+
+-- query: shift_day_of
+-- in: id i64
+-- one: business_day text
+SELECT business_day FROM shift WHERE id = :id;
+
+-- query: shift_add
+-- in: per text, terminal i64?, user i64?, drawer bool, business_day text, at i64, automatic bool
+-- id
+INSERT INTO shift (per, terminal, user, drawer, business_day, opened_at,
+	automatic)
+VALUES (:per, :terminal, :user, :drawer, :business_day, :at, :automatic);
+
+-- query: shift_has_drawer
+-- Does a drawer stand at this terminal?
+-- in: terminal i64
+-- one: drawer bool
+SELECT drawer FROM terminal WHERE id = :terminal;
+
+-- query: shift_left
+-- What the closing before a shift, of the same drawer, left in it.
+-- in: shift i64
+-- all: tender text, currency text, amount i64
+SELECT t.tender, t.currency, t.left AS amount
+FROM shift_total AS t
+WHERE t.left <> 0 AND t.shift = (SELECT o.id
+	FROM shift AS o JOIN shift AS n ON n.id = :shift
+	WHERE o.id < n.id AND o.per = n.per AND o.state = 'closed'
+	    AND CASE n.per WHEN 'till' THEN o.terminal IS n.terminal
+		ELSE o.user IS n.user END
+	ORDER BY o.id DESC LIMIT 1)
+ORDER BY t.tender, t.currency;
+
+-- query: drawer_move_add
+-- in: shift i64, kind text, tender text, currency text, amount i64, reason text, at i64, user i64?, terminal i64?
+-- id
+INSERT INTO drawer_move (shift, kind, tender, currency, amount, reason, at,
+	user, terminal)
+VALUES (:shift, :kind, :tender, :currency, :amount, :reason, :at, :user,
+	:terminal);
+
+-- query: shift_get
+-- in: id i64
+-- one: id i64, per text, drawer bool, business_day text, opened_at i64, automatic bool, state text, closed_at i64?, forced bool, series text?, number i64?, counted i64?, terminal_id i64!, user_id i64!, terminal text!, user text!, closer text!
+SELECT s.id, s.per, s.drawer, s.business_day, s.opened_at, s.automatic,
+	s.state, s.closed_at, s.forced, s.series, s.number, s.counted,
+	coalesce(s.terminal, 0) AS terminal_id, coalesce(s.user, 0) AS user_id,
+	coalesce(t.name, '') AS terminal, coalesce(u.name, '') AS user,
+	coalesce(c.name, '') AS closer
+FROM shift AS s
+LEFT JOIN terminal AS t ON t.id = s.terminal
+LEFT JOIN user AS u ON u.id = s.user
+LEFT JOIN user AS c ON c.id = s.closed_by
+WHERE s.id = :id;
+
+-- query: shift_next
+-- The number its Z would have.
+-- in: series text
+-- one: number i64!
+SELECT coalesce(max(number), 0) + 1 AS number FROM shift
+WHERE series = :series;
+
+-- query: shift_end
+-- Last of a closing: from here on it is frozen.
+-- in: id i64, at i64, user i64?, forced bool, series text, number i64, counted i64?
+-- changes
+UPDATE shift SET state = 'closed', closed_at = :at, closed_by = :user,
+	forced = :forced, series = :series, number = :number,
+	counted = :counted
+WHERE id = :id AND state = 'open';
+
+-- query: shift_total_add
+-- in: shift i64, tender text, currency text, moved i64, taken i64, payments i64, counted i64?, left i64
+-- exec
+INSERT INTO shift_total (shift, tender, currency, moved, taken, payments,
+	counted, left)
+VALUES (:shift, :tender, :currency, :moved, :taken, :payments, :counted,
+	:left);
+
+-- query: shift_vat_add
+-- in: shift i64, part i64, rate i64, name text, letter text, gross i64, net i64, vat i64
+-- exec
+INSERT INTO shift_vat (shift, part, rate, name, letter, gross, net, vat)
+VALUES (:shift, :part, :rate, :name, :letter, :gross, :net, :vat);
+
+-- query: shift_figure_add
+-- in: shift i64, name text, n i64, amount i64
+-- exec
+INSERT INTO shift_figure (shift, name, count, amount)
+VALUES (:shift, :name, :n, :amount);
+
+-- query: closing_totals
+-- What went through a shift per tender and currency, and what a count found of
+-- it (0: none).  A payment and its counter-entry are no payment.
+-- in: shift i64, counted i64
+-- all: tender text, label text, cash bool, drawer bool, currency text!, opened i64!, moved i64!, taken i64!, payments i64!, found i64?
+WITH flow AS (
+	SELECT tender, currency, CASE kind WHEN 'float' THEN amount ELSE 0 END
+	    AS opened, CASE kind WHEN 'float' THEN 0 ELSE amount END AS moved,
+	    0 AS taken, 0 AS payments
+	FROM drawer_move
+	WHERE shift = :shift
+	    AND kind IN ('float', 'pay_in', 'pay_out', 'drop')
+	UNION ALL
+	SELECT m.tender, m.currency, 0, 0, m.amount,
+	    CASE WHEN m.currency <> p.currency THEN 0
+		WHEN p.state IN ('back', 'failed') THEN -1 ELSE 1 END
+	FROM payment AS p JOIN payment_money AS m ON m.payment = p.id
+	WHERE p.shift = :shift
+	UNION ALL
+	SELECT tender, currency, 0, 0, 0, 0
+	FROM drawer_count_sum WHERE count = :counted
+)
+SELECT f.tender, t.label, t.change AS cash, t.drawer, f.currency,
+	sum(f.opened) AS opened, sum(f.moved) AS moved, sum(f.taken) AS taken,
+	sum(f.payments) AS payments, c.counted AS found
+FROM flow AS f
+JOIN tender AS t ON t.name = f.tender
+LEFT JOIN drawer_count_sum AS c ON c.count = :counted
+	AND c.tender = f.tender AND c.currency = f.currency
+GROUP BY f.tender, f.currency
+ORDER BY t.place, f.currency;
+
+-- query: closing_vats
+-- in: shift i64, day text
+-- all: part i64, rate i64, name text, letter text!, gross i64!, net i64!, vat i64!
+SELECT v.part, v.rate, v.name, max(v.letter) AS letter, sum(v.gross) AS gross,
+	sum(v.net) AS net, sum(v.vat) AS vat
+FROM sale AS s JOIN sale_vat AS v ON v.sale = s.id
+WHERE s.business_day = :day AND s.shift = :shift AND s.state = 'paid'
+GROUP BY v.part, v.rate, v.name
+ORDER BY v.rate DESC, v.part;
+
+-- query: closing_users
+-- in: shift i64, day text
+-- all: user text!, tickets i64!, amount i64!
+SELECT coalesce(u.name, '') AS user, count(*) AS tickets,
+	sum(s.total) AS amount
+FROM sale AS s LEFT JOIN user AS u ON u.id = s.user
+WHERE s.business_day = :day AND s.shift = :shift AND s.state = 'paid'
+GROUP BY s.user
+ORDER BY u.name;
+
+-- query: closing_figures
+-- Everything else that is counted, each under its name.
+-- in: shift i64, day text
+-- all: name text!, n i64!, amount i64!
+WITH ticket AS (
+	SELECT id, total, rounding FROM sale
+	WHERE business_day = :day AND shift = :shift AND state = 'paid'
+), line AS (
+	SELECT l.state, l.amount, l.overridden
+	FROM ticket AS t JOIN sale_line AS l ON l.sale = t.id
+)
+SELECT 'tickets' AS name, count(*) AS n,
+	coalesce(sum(total), 0) AS amount FROM ticket
+UNION ALL
+SELECT 'returns', count(*), coalesce(sum(total), 0) FROM ticket
+WHERE total < 0
+UNION ALL
+SELECT 'rounding', count(*), coalesce(sum(rounding), 0) FROM ticket
+WHERE rounding <> 0
+UNION ALL
+SELECT 'voids', count(*), coalesce(sum(amount), 0) FROM line
+WHERE state = 'void'
+UNION ALL
+SELECT 'reversals', count(*), coalesce(sum(-amount), 0) FROM line
+WHERE state = 'reversal'
+UNION ALL
+SELECT 'prices', count(*), 0 FROM line
+WHERE overridden = 1 AND state = 'live'
+UNION ALL
+SELECT 'cancelled', count(DISTINCT s.id), coalesce(sum(l.amount), 0)
+FROM sale AS s LEFT JOIN sale_line AS l ON l.sale = s.id AND l.state <> 'void'
+WHERE s.state = 'cancelled' AND s.shift = :shift
+UNION ALL
+SELECT 'duplicates', count(*), 0 FROM duplicate WHERE shift = :shift
+UNION ALL
+SELECT 'no_sales', count(*), 0 FROM drawer_move
+WHERE shift = :shift AND kind = 'no_sale'
+UNION ALL
+SELECT 'counts', count(*), 0 FROM drawer_count WHERE shift = :shift;
