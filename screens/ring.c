@@ -152,13 +152,13 @@ ring_sell(struct session *s, struct sale_screen *st,
     const struct product *product, const struct entry *entry,
     const int64_t *amount)
 {
+	const struct sale_item	item = { .product = product->id,
+		.qty = entry->qty, .amount = amount,
+		.price = entry->has_price ? &entry->price : NULL };
 	int64_t	id = st->sale.id, version = st->sale.version, line = 0;
 	int	r;
 
-	r = amount != NULL ? sale_add_labelled(st->shop, &id, &version,
-	    product->id, entry->qty, *amount, &line) :
-	    sale_add(st->shop, &id, &version, product->id, entry->qty,
-	    entry->has_price ? &entry->price : NULL, &line);
+	r = sale_add_items(st->shop, &id, &version, &item, 1, &line);
 	if (r != 0) {
 		return sale_failed(s, st, r);
 	}

@@ -1,12 +1,12 @@
 -- Sales, from the first line to the ticket.
 
 -- query: sale_open
--- in: uid blob, session i64?, user i64?, terminal i64?, tax_added bool, at i64
+-- in: uid blob, session i64?, user i64?, terminal i64?, tax_added bool, at i64, lines i64
 -- id
 INSERT INTO sale (uid, owner_session, user, terminal, tax_added, opened_at,
-	act, act_at, act_session)
+	act, act_at, act_session, act_value)
 VALUES (:uid, :session, :user, :terminal, :tax_added, :at, 'add', :at,
-	:session);
+	:session, :lines);
 
 -- query: sale_touch
 -- The fence: nothing changes unless this session owns the version it saw.
@@ -19,14 +19,15 @@ WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');
 
 -- query: sale_line_add
--- in: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, at i64, user i64?, kind text, serial text, lot text, expiry text
+-- in: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, at i64, user i64?, kind text, serial text, lot text, expiry text, note text
 -- id
 INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
-	amount, rate, rate2, overridden, at, user, kind, serial, lot, expiry)
+	amount, rate, rate2, overridden, at, user, kind, serial, lot, expiry,
+	note)
 VALUES (:sale,
 	(SELECT coalesce(max(seq), 0) + 1 FROM sale_line WHERE sale = :sale),
 	:product, :code, :label, :unit, :qty, :price, :amount, :rate, :rate2,
-	:overridden, :at, :user, :kind, :serial, :lot, :expiry);
+	:overridden, :at, :user, :kind, :serial, :lot, :expiry, :note);
 
 -- query: sale_get
 -- in: id i64

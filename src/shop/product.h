@@ -94,7 +94,7 @@ struct product_import {
 /*
  * CSV with a header line: code,name,category,tax_class,unit,price,barcodes,
  * stock,kind,min_price,max_price,serials (barcodes separated by spaces); what
- * the header does not name keeps what it has.  Every bad line goes to bad() with
+ * the header does not name stays as it is.  Every bad line goes to bad() with
  * its number; a dry run stores nothing, else all or nothing, staged so that
  * a till goes on selling.
  */

@@ -2,13 +2,11 @@
 /* A sale while it is open: its lines, who has it, and letting go of it. */
 #include "shop/sale.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "shop/audit.h"
-#include "shop/country.h"
 #include "shop/journal.h"
 #include "shop/sale_part.h"
 #include "shop/shift.h"
@@ -81,11 +79,7 @@ sale_refused(struct shop *shop, int64_t id, int64_t version)
 	return ERR_CHANGED;
 }
 
-/*
- * Begin, and pass the fence with an act that undo can take back.  On failure
- * nothing is open any more.
- */
-static int
+int
 sale_begin(struct shop *shop, const char *verb, int64_t id, int64_t version,
     const char *act, int64_t line, int64_t value, const char *text)
 {
@@ -106,117 +100,7 @@ sale_begin(struct shop *shop, const char *verb, int64_t id, int64_t version,
 
 /* --- lines -------------------------------------------------------------- */
 
-static int
-qty_check(const struct product *p, int64_t qty)
-{
-	if (qty <= 0 || qty > QTY_MAX) {
-		return err_set(ERR_RANGE, _("%s: a quantity is more than 0 and "
-		    "at most 9999"), p->code);
-	}
-	if (!p->by_weight && qty % QTY_ONE != 0) {
-		return err_set(ERR_RANGE, _("%s is sold by the piece; no "
-		    "fractions"), p->code);
-	}
-	return 0;
-}
-
-/* A sale with its first line: the row is there before the line is. */
-static int
-sale_first(struct shop *shop, int64_t *id, int64_t *version)
-{
-	unsigned char	uid[16];
-	int		r;
-
-	randombytes_buf(uid, sizeof(uid));
-	if ((r = q_sale_open(shop->db, uid, sizeof(uid),
-	    some(&shop->who.session), some(&shop->who.user),
-	    some(&shop->who.terminal), country_of(shop)->tax_added,
-	    shop_now(), id)) == 0) {
-		*version = 1;
-	}
-	return r;
-}
-
-/* Everything of sale_add(); `amount` NULL is price * qty. */
-static int
-line_add(struct shop *shop, int64_t *id, int64_t *version, int64_t product,
-    int64_t qty, const int64_t *price, const int64_t *amount, int64_t *line)
-{
-	struct product	p;
-	char		detail[64], text[MONEY_TEXT];
-	int64_t		sale = *id, seen = *version, sum, unit;
-	int		r;
-
-	*line = 0;
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
-	    (r = product_get(shop, product, &p)) != 0 ||
-	    (r = qty_check(&p, qty)) != 0) {
-		return r;
-	}
-	if (!p.active) {
-		return err_set(ERR_INVALID, _("%s is no longer sold"), p.name);
-	}
-	unit = price == NULL ? p.price : *price;
-	if (unit != p.price && (r = shop_require(shop, RIGHT_PRICE)) != 0) {
-		return r;
-	}
-	if (unit < 0 || unit > MONEY_MAX) {
-		return err_set(ERR_RANGE, _("the price is out of range"));
-	}
-	if (amount != NULL) {
-		sum = *amount;
-	} else if ((r = money_times(unit, qty, &sum)) != 0) {
-		return r;
-	}
-
-	if (sale == 0) {
-		if ((r = db_begin(shop->db, "sale add")) != 0 ||
-		    (r = sale_first(shop, &sale, &seen)) != 0) {
-			db_rollback(shop->db);
-			return r;
-		}
-	} else if ((r = sale_begin(shop, "sale add", sale, seen, "add", 0, 0,
-	    "")) != 0) {
-		return r;
-	} else {
-		seen++;
-	}
-	qty_plain('.', qty, text);
-	(void)str_fmt(detail, sizeof(detail), "%s*%s", text, p.code);
-	if ((r = q_sale_line_add(shop->db, sale, p.id, p.code, p.name, p.unit,
-	    qty, unit, sum, p.rate, p.rate2, unit != p.price, shop_now(),
-	    some(&shop->who.user), product_kind_name(p.kind), "", "", "",
-	    line)) == 0) {
-		r = audit_add(shop, "sale.add", "sale", sale, detail);
-	}
-	if ((r = sale_end(shop, r)) != 0) {
-		*line = 0;
-		return r;
-	}
-	*id = sale;
-	*version = seen;
-	return 0;
-}
-
 int
-sale_add(struct shop *shop, int64_t *id, int64_t *version, int64_t product,
-    int64_t qty, const int64_t *price, int64_t *line)
-{
-	return line_add(shop, id, version, product, qty, price, NULL, line);
-}
-
-int
-sale_add_labelled(struct shop *shop, int64_t *id, int64_t *version,
-    int64_t product, int64_t qty, int64_t amount, int64_t *line)
-{
-	if (amount < 0 || amount > MONEY_MAX) {
-		return err_set(ERR_RANGE, _("the price is out of range"));
-	}
-	return line_add(shop, id, version, product, qty, NULL, &amount, line);
-}
-
-/* A line that may still be changed. */
-static int
 line_live(struct shop *shop, int64_t sale, int64_t line,
     struct q_sale_line_get *row)
 {
@@ -267,7 +151,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
 	    (r = line_live(shop, id, line, &row)) != 0 ||
 	    (r = product_get(shop, row.product, &p)) != 0 ||
-	    (r = qty_check(&p, qty)) != 0 ||
+	    (r = line_qty_check(&p, qty)) != 0 ||
+	    (r = line_one_piece(&row, qty)) != 0 ||
 	    (r = money_times(row.price, qty, &amount)) != 0 ||
 	    (r = line_covers(shop, id, row.amount - amount)) != 0) {
 		return r;

@@ -33,6 +33,9 @@ struct sale_line {
 	int64_t		rate, rate2, at;
 	enum line_state	state;
 	char		note[4 * SALE_NOTE + 1];	/* "rare", "" none */
+	enum product_kind kind;
+	char		serial[52], lot[52];	/* of this piece; "" none */
+	char		expiry[11];
 };
 
 struct sale_payment {
@@ -92,19 +95,35 @@ struct sale {
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
 
+/* One thing to be added; texts NULL or "" for none. */
+struct sale_item {
+	int64_t		 product, qty;
+	const int64_t	*price;		/* of one; NULL the catalogue's */
+	const int64_t	*amount;	/* of all, as a label says; or NULL */
+	const char	*note;
+	const char	*serial;	/* needed where product.serials says */
+	const char	*lot, *expiry;	/* "2026-12-31" */
+};
+
 /*
  * Add a product.  *id 0 opens a sale with this line; *id and *version come
- * back.  `price` NULL: the catalogue's; else an override (RIGHT_PRICE).
+ * back.  `price` NULL: the catalogue's; else an override (RIGHT_PRICE), or
+ * what a department is sold for.  ERR_EMPTY: a department without a price, a
+ * piece without its serial number.  ERR_EXISTS: that number is sold already.
  * ERR_TAKEN / ERR_CHANGED when the sale moved: nothing is written then.
  * The line is on the disk when this returns 0.
  */
 int	 sale_add(struct shop *shop, int64_t *id, int64_t *version,
 	    int64_t product, int64_t qty, const int64_t *price,
 	    int64_t *line) MUST_CHECK;
-/* The same with the amount a scale printed: it counts, not price * qty. */
-int	 sale_add_labelled(struct shop *shop, int64_t *id, int64_t *version,
-	    int64_t product, int64_t qty, int64_t amount, int64_t *line)
+/* Several at once: all or none, taken back by one undo; *line is the last. */
+int	 sale_add_items(struct shop *shop, int64_t *id, int64_t *version,
+	    const struct sale_item *items, size_t n, int64_t *line)
 	    MUST_CHECK;
+/* Each of these lines gets so much more: all or none, one undo. */
+int	 sale_more(struct shop *shop, int64_t id, int64_t *version,
+	    const int64_t *lines, const int64_t *more, size_t n) MUST_CHECK;
+#define SALE_ITEMS	12		/* in one of these calls at most */
 /* `*4` makes a fresh line four. */
 int	 sale_set_qty(struct shop *shop, int64_t id, int64_t *version,
 	    int64_t line, int64_t qty) MUST_CHECK;

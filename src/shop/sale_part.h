@@ -4,6 +4,7 @@
 #define SHOP_SALE_PART_H
 
 #include "shop/sale.h"
+#include "sql/sale.h"
 
 /* An id column is NULL where the actor has none. */
 static inline const int64_t *
@@ -17,6 +18,19 @@ some(const int64_t *id)
  * ERR_NOT_FOUND, ERR_FROZEN, ERR_TAKEN (who has it), ERR_CHANGED.
  */
 int	 sale_refused(struct shop *shop, int64_t id, int64_t version);
+/* Begin, and pass the fence with an act that undo can take back.  On failure
+ * nothing is open any more. */
+int	 sale_begin(struct shop *shop, const char *verb, int64_t id,
+	    int64_t version, const char *act, int64_t line, int64_t value,
+	    const char *text) MUST_CHECK;
+/* A line of that sale that may still be changed. */
+int	 line_live(struct shop *shop, int64_t sale, int64_t line,
+	    struct q_sale_line_get *row) MUST_CHECK;
+/* More than nothing, no fraction of a piece. */
+int	 line_qty_check(const struct product *p, int64_t qty) MUST_CHECK;
+/* A line that names one piece by its serial number stays one. */
+int	 line_one_piece(const struct q_sale_line_get *row, int64_t qty)
+	    MUST_CHECK;
 /* Commit with topic "sale", or roll back when r is not 0. */
 int	 sale_end(struct shop *shop, int r) MUST_CHECK;
 /* The series this actor's tickets are numbered in. */

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "shop/product_part.h"
 #include "shop/rates.h"
 #include "shop/sale_part.h"
 #include "shop/tax.h"
@@ -116,6 +117,12 @@ load_lines(struct shop *shop, struct sale *s)
 		l->at = rows[i].at;
 		(void)str_copy(l->note, sizeof(l->note), rows[i].note);
 		l->state = line_state(rows[i].state);
+		if (strcmp(rows[i].kind, "item") != 0) {
+			l->kind = product_kind_of(rows[i].kind);
+		}
+		(void)str_copy(l->serial, sizeof(l->serial), rows[i].serial);
+		(void)str_copy(l->lot, sizeof(l->lot), rows[i].lot);
+		(void)str_copy(l->expiry, sizeof(l->expiry), rows[i].expiry);
 	}
 	free(rows);
 	return 0;

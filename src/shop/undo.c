@@ -69,12 +69,66 @@ undo_timely(const struct shop *shop, const struct q_sale_act *act)
 	    "(F8)"));
 }
 
+/* The last `n` lines go: they came with one act. */
+static int
+undo_add(struct shop *shop, int64_t id, int64_t n, char *what, size_t size)
+{
+	struct q_sale_last_line	last;
+	struct q_sale_line_get	row;
+	int			r;
+
+	for (int64_t i = 0; i < n; i++) {
+		if ((r = q_sale_last_line(shop->db, id, &last)) != 0 ||
+		    (r = q_sale_line_get(shop->db, last.id, id, &row)) != 0) {
+			return r;
+		}
+		(void)str_fmt(what, size, _("%s taken out again"), row.label);
+		if ((r = q_sale_line_state(shop->db, last.id, "void", "",
+		    some(&shop->who.user))) != 0) {
+			return r;
+		}
+	}
+	if (n > 1) {
+		(void)str_fmt(what, size, _("%lld lines taken out again"),
+		    (long long)n);
+	}
+	return 0;
+}
+
+/* "17:1000 18:1000 ": each of these lines gives back so much. */
+static int
+undo_more(struct shop *shop, int64_t id, const char *text, char *what,
+    size_t size)
+{
+	struct q_sale_line_get	row;
+	int64_t			line, less, amount;
+	char			qty[MONEY_TEXT], *end;
+	int			r;
+
+	for (; *text != '\0'; text = end + strspn(end, " ")) {
+		line = strtoll(text, &end, 10);
+		less = *end == ':' ? strtoll(end + 1, &end, 10) : 0;
+		if (less <= 0 ||
+		    (r = q_sale_line_get(shop->db, line, id, &row)) != 0 ||
+		    (r = money_times(row.price, row.qty - less,
+		    &amount)) != 0) {
+			return less <= 0 ? ERR_BUG : r;
+		}
+		qty_plain(shop->money.mark, row.qty - less, qty);
+		(void)str_fmt(what, size, _("%s: %s again"), row.label, qty);
+		if ((r = q_sale_line_qty(shop->db, line, row.qty - less,
+		    amount)) != 0) {
+			return r;
+		}
+	}
+	return 0;
+}
+
 /* Add, quantity, price, note and void: the line as it was before. */
 static int
 undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
     char *what, size_t size)
 {
-	struct q_sale_last_line	last;
 	struct q_sale_line_get	row;
 	int64_t			line = act->act_line_null ? 0 : act->act_line;
 	int64_t			old = act->act_value_null ? 0 : act->act_value;
@@ -83,25 +137,19 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 	char			qty[MONEY_TEXT], label[PRODUCT_NAME];
 	int			r;
 
-	if (line == 0) {
-		if ((r = q_sale_last_line(shop->db, id, &last)) != 0) {
+	if (strcmp(act->act, "add") == 0 || strcmp(act->act, "more") == 0) {
+		if ((r = shop_require(shop, RIGHT_VOID)) != 0 ||
+		    (r = undo_timely(shop, act)) != 0) {
 			return r;
 		}
-		line = last.id;
+		return act->act[0] == 'a' ?
+		    undo_add(shop, id, old > 0 ? old : 1, what, size) :
+		    undo_more(shop, id, act->act_text, what, size);
 	}
 	if ((r = q_sale_line_get(shop->db, line, id, &row)) != 0) {
 		return r;
 	}
 	(void)str_copy(label, sizeof(label), row.label);
-	if (strcmp(act->act, "add") == 0) {
-		if ((r = shop_require(shop, RIGHT_VOID)) != 0 ||
-		    (r = undo_timely(shop, act)) != 0) {
-			return r;
-		}
-		(void)str_fmt(what, size, _("%s taken out again"), label);
-		return q_sale_line_state(shop->db, line, "void", "",
-		    some(&shop->who.user));
-	}
 	if (strcmp(act->act, "void") == 0) {
 		(void)str_fmt(what, size, _("%s is back"), label);
 		return q_sale_line_state(shop->db, line, "live", "", NULL);

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: ISC */
+/* What is added to a sale: things of the catalogue, one or several at once. */
+#include <sodium.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "shop/audit.h"
+#include "shop/country.h"
+#include "shop/sale_part.h"
+#include "shop/serial.h"
+
+#define MORE_TEXT	240		/* the quantities of sale_more() */
+
+/* A thing looked up, priced and allowed: the line to be. */
+struct line_new {
+	const struct sale_item	*item;
+	struct product		 p;
+	int64_t			 unit, amount;
+};
+
+/* --- what may be sold ----------------------------------------------------- */
+
+int
+line_qty_check(const struct product *p, int64_t qty)
+{
+	if (qty <= 0 || qty > QTY_MAX) {
+		return err_set(ERR_RANGE, _("%s: a quantity is more than 0 and "
+		    "at most 9999"), p->code);
+	}
+	if (!p->by_weight && qty % QTY_ONE != 0) {
+		return err_set(ERR_RANGE, _("%s is sold by the piece; no "
+		    "fractions"), p->code);
+	}
+	return 0;
+}
+
+int
+line_one_piece(const struct q_sale_line_get *row, int64_t qty)
+{
+	return row->serial[0] == '\0' || qty == row->qty ? 0 :
+	    err_set(ERR_INVALID, _("%s no. %s is one piece; sell another one "
+	    "by its own number"), row->label, row->serial);
+}
+
+/* A department's price is open, between its limits; beyond them it takes who
+ * may set prices. */
+static int
+open_price(struct shop *shop, const struct product *p, int64_t price)
+{
+	char	least[MONEY_TEXT], most[MONEY_TEXT];
+	int	r;
+
+	if (price >= p->min_price &&
+	    (p->max_price == 0 || price <= p->max_price)) {
+		return 0;
+	}
+	if ((r = shop_require(shop, RIGHT_PRICE)) != ERR_DENIED) {
+		return r;
+	}
+	money_plain(&shop->money, p->min_price, least);
+	money_plain(&shop->money, p->max_price, most);
+	return p->max_price == 0 ?
+	    err_set(ERR_DENIED, _("%s: at least %s; who may set prices goes "
+	    "below"), p->name, least) :
+	    err_set(ERR_DENIED, _("%s: from %s to %s; who may set prices goes "
+	    "beyond"), p->name, least, most);
+}
+
+static int
+item_price(struct shop *shop, struct line_new *l)
+{
+	const struct product	*p = &l->p;
+	const int64_t		*price = l->item->price;
+	int			 r = 0;
+
+	l->unit = price == NULL ? p->price : *price;
+	if (l->unit < 0 || l->unit > MONEY_MAX) {
+		return err_set(ERR_RANGE, _("the price is out of range"));
+	}
+	if (p->kind == PRODUCT_DEPARTMENT) {
+		return price == NULL && l->item->amount == NULL ?
+		    err_set(ERR_EMPTY, _("%s has no price of its own; type it: "
+		    "%s@9%c50"), p->name, p->code, shop->money.mark) :
+		    open_price(shop, p, price == NULL ? *l->item->amount :
+		    l->unit);
+	}
+	if (l->unit != p->price) {
+		r = shop_require(shop, RIGHT_PRICE);
+	}
+	return r;
+}
+
+static int
+item_texts(const struct sale_item *item)
+{
+	if (item->note != NULL && (!utf8_is_clean(item->note) ||
+	    utf8_chars(item->note) > SALE_NOTE)) {
+		return err_set(ERR_TOO_LONG, _("the note is too long; at most "
+		    "%d characters"), SALE_NOTE);
+	}
+	if (item->lot != NULL && (!utf8_is_clean(item->lot) ||
+	    strlen(item->lot) > SERIAL_MAX)) {
+		return err_set(ERR_INVALID, _("the lot is no clean text"));
+	}
+	return item->expiry == NULL || item->expiry[0] == '\0' ? 0 :
+	    clock_day_check(item->expiry);
+}
+
+/* Everything that can be known before the transaction. */
+static int
+item_check(struct shop *shop, const struct sale_item *item,
+    struct line_new *l)
+{
+	int	r;
+
+	l->item = item;
+	if ((r = product_get(shop, item->product, &l->p)) != 0 ||
+	    (r = line_qty_check(&l->p, item->qty)) != 0) {
+		return r;
+	}
+	if (!l->p.active) {
+		return err_set(ERR_INVALID, _("%s is no longer sold"),
+		    l->p.name);
+	}
+	if ((r = item_price(shop, l)) != 0 || (r = item_texts(item)) != 0) {
+		return r;
+	}
+	if (item->amount == NULL) {
+		return money_times(l->unit, item->qty, &l->amount);
+	}
+	l->amount = *item->amount;
+	return l->amount >= 0 && l->amount <= MONEY_MAX ? 0 :
+	    err_set(ERR_RANGE, _("the price is out of range"));
+}
+
+/* --- the lines ------------------------------------------------------------ */
+
+/* A sale with its first line: the row is there before the line is. */
+static int
+sale_first(struct shop *shop, int64_t lines, int64_t *id, int64_t *version)
+{
+	unsigned char	uid[16];
+	int		r;
+
+	randombytes_buf(uid, sizeof(uid));
+	if ((r = q_sale_open(shop->db, uid, sizeof(uid),
+	    some(&shop->who.session), some(&shop->who.user),
+	    some(&shop->who.terminal), country_of(shop)->tax_added,
+	    shop_now(), lines, id)) == 0) {
+		*version = 1;
+	}
+	return r;
+}
+
+static const char *
+text_or_none(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
+/* Inside the transaction. */
+static int
+line_put(struct shop *shop, int64_t sale, const struct line_new *l,
+    int64_t *line)
+{
+	const struct sale_item	*item = l->item;
+	const struct product	*p = &l->p;
+	char			 detail[64], qty[MONEY_TEXT];
+	bool			 overridden;
+	int			 r;
+
+	/* Two tills may have asked at once; now nobody else writes. */
+	if ((r = serial_free(shop, p, text_or_none(item->serial),
+	    sale)) != 0) {
+		return r;
+	}
+	overridden = l->unit != p->price && p->kind != PRODUCT_DEPARTMENT;
+	if ((r = q_sale_line_add(shop->db, sale, p->id, p->code, p->name,
+	    p->unit, item->qty, l->unit, l->amount, p->rate, p->rate2,
+	    overridden, shop_now(), some(&shop->who.user),
+	    product_kind_name(p->kind), text_or_none(item->serial),
+	    text_or_none(item->lot), text_or_none(item->expiry),
+	    text_or_none(item->note), line)) != 0) {
+		return r;
+	}
+	qty_plain('.', item->qty, qty);
+	(void)str_fmt(detail, sizeof(detail), "%s*%s", qty, p->code);
+	return audit_add(shop, "sale.add", "sale", sale, detail);
+}
+
+int
+sale_add_items(struct shop *shop, int64_t *id, int64_t *version,
+    const struct sale_item *items, size_t n, int64_t *line)
+{
+	struct line_new	lines[SALE_ITEMS] = { { 0 } };
+	int64_t		sale = *id, seen = *version;
+	int		r;
+
+	*line = 0;
+	if (n == 0 || n > SALE_ITEMS) {
+		return err_set(ERR_RANGE, _("1 to %d things at once"),
+		    SALE_ITEMS);
+	}
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if ((r = item_check(shop, &items[i], &lines[i])) != 0) {
+			return r;
+		}
+	}
+	if (sale == 0) {
+		if ((r = db_begin(shop->db, "sale add")) != 0 ||
+		    (r = sale_first(shop, (int64_t)n, &sale, &seen)) != 0) {
+			db_rollback(shop->db);
+			return r;
+		}
+	} else if ((r = sale_begin(shop, "sale add", sale, seen, "add", 0,
+	    (int64_t)n, "")) != 0) {
+		return r;
+	} else {
+		seen++;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = line_put(shop, sale, &lines[i], line);
+	}
+	if ((r = sale_end(shop, r)) != 0) {
+		*line = 0;
+		return r;
+	}
+	*id = sale;
+	*version = seen;
+	return 0;
+}
+
+int
+sale_add(struct shop *shop, int64_t *id, int64_t *version, int64_t product,
+    int64_t qty, const int64_t *price, int64_t *line)
+{
+	const struct sale_item	item = { .product = product, .qty = qty,
+				    .price = price };
+
+	return sale_add_items(shop, id, version, &item, 1, line);
+}
+
+/* --- more of the same --------------------------------------------------- */
+
+/* Inside the transaction. */
+static int
+line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more)
+{
+	struct q_sale_line_get	row;
+	struct product		p;
+	char			detail[64], qty[MONEY_TEXT];
+	int64_t			amount;
+	int			r;
+
+	if ((r = line_live(shop, sale, line, &row)) != 0 ||
+	    (r = product_get(shop, row.product, &p)) != 0 ||
+	    (r = line_qty_check(&p, row.qty + more)) != 0 ||
+	    (r = line_one_piece(&row, row.qty + more)) != 0 ||
+	    (r = money_times(row.price, row.qty + more, &amount)) != 0) {
+		return r;
+	}
+	qty_plain('.', row.qty + more, qty);
+	(void)str_fmt(detail, sizeof(detail), "line %lld: %s*%s",
+	    (long long)row.seq, qty, row.code);
+	if ((r = q_sale_line_qty(shop->db, line, row.qty + more,
+	    amount)) != 0) {
+		return r;
+	}
+	return audit_add(shop, "sale.qty", "sale", sale, detail);
+}
+
+int
+sale_more(struct shop *shop, int64_t id, int64_t *version,
+    const int64_t *lines, const int64_t *more, size_t n)
+{
+	char	text[MORE_TEXT] = "";
+	int	r;
+
+	if (n == 0 || n > SALE_ITEMS) {
+		return err_set(ERR_RANGE, _("1 to %d things at once"),
+		    SALE_ITEMS);
+	}
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0) {
+		return r;
+	}
+	/* For undo: which line got how much. */
+	for (size_t i = 0; i < n; i++) {
+		size_t	used = strlen(text);
+
+		if (more[i] <= 0 || more[i] > QTY_MAX) {
+			return err_set(ERR_RANGE, _("so much more is too "
+			    "much"));
+		}
+		(void)str_fmt(text + used, sizeof(text) - used, "%lld:%lld ",
+		    (long long)lines[i], (long long)more[i]);
+	}
+	if ((r = sale_begin(shop, "sale more", id, *version, "more", 0,
+	    (int64_t)n, text)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = line_more(shop, id, lines[i], more[i]);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/* Serial numbers: which piece was sold, and that none is sold twice. */
+#ifndef SHOP_SERIAL_H
+#define SHOP_SERIAL_H
+
+#include "shop/product.h"
+
+#define SERIAL_MAX	48		/* bytes of one */
+
+/* As it is stored: no blanks around it, capitals; ERR_INVALID. */
+int	 serial_clean(const char *text, char out[static SERIAL_MAX + 1])
+	    MUST_CHECK;
+/*
+ * May this piece be put on that sale (0: a new one)?  ERR_EMPTY when the
+ * product needs a number and there is none, ERR_EXISTS when that piece is
+ * out: the words say on which ticket.  The database's trigger says the same
+ * when two tills ask at once.
+ */
+int	 serial_free(struct shop *shop, const struct product *p,
+	    const char *serial, int64_t sale) MUST_CHECK;
+
+/* One line of a piece's life. */
+struct serial_row {
+	const char	*code, *name, *serial;
+	const char	*ticket;	/* "" while the sale is open */
+	int64_t		 at, qty;	/* < 0: it came back */
+};
+/* Right "sales"; where a number was sold and came back, oldest first. */
+int	 serial_list(struct shop *shop, const char *serial,
+	    int (*fn)(void *ctx, const struct serial_row *row), void *ctx)
+	    MUST_CHECK;
+
+#endif
