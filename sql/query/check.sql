@@ -30,12 +30,44 @@ FROM sale AS s WHERE s.state = 'paid' AND total <> sum
 ORDER BY s.id;
 
 -- query: check_vat
--- Tickets whose VAT rows do not make their total.
+-- Tickets whose VAT rows do not make their turnover.
 -- all: series text!, number i64!, total i64, sum i64!
-SELECT s.series, s.number, s.total, coalesce((SELECT sum(gross)
+SELECT s.series, s.number, s.turnover AS total, coalesce((SELECT sum(gross)
 	FROM sale_vat WHERE sale = s.id), 0) AS sum
 FROM sale AS s WHERE s.state = 'paid' AND s.tax_added = 0 AND total <> sum
 ORDER BY s.id;
+
+-- query: check_turnover
+-- Tickets whose turnover is not the total less what is none.
+-- all: series text!, number i64!, total i64, sum i64!
+SELECT s.series, s.number, s.turnover AS total, s.total - coalesce((
+	SELECT sum(amount) FROM sale_line WHERE sale = s.id AND turnover = 0
+	AND state <> 'void'), 0) AS sum
+FROM sale AS s WHERE s.state = 'paid' AND s.turnover <> sum
+ORDER BY s.id;
+
+-- query: check_returned
+-- Lines of tickets of which more came back than was sold.
+-- all: series text!, number i64!, label text, total i64, sum i64!
+SELECT s.series, s.number, l.label, l.qty AS total, -sum(r.qty) AS sum
+FROM sale_line AS r
+JOIN sale_line AS l ON l.id = r.returns
+JOIN sale AS s ON s.id = l.sale
+JOIN sale AS rs ON rs.id = r.sale
+WHERE r.returns IS NOT NULL AND r.state <> 'void' AND rs.state <> 'cancelled'
+GROUP BY l.id
+HAVING -sum(r.qty) > l.qty OR abs(sum(r.amount)) > abs(l.amount)
+ORDER BY l.id;
+
+-- query: check_vouchers
+-- Vouchers whose balance is not what their log makes.
+-- all: id i64, balance i64, sum i64!
+SELECT v.id, v.balance, coalesce(m.sum, 0) AS sum
+FROM voucher AS v
+LEFT JOIN (SELECT voucher, sum(amount) AS sum FROM voucher_move
+	GROUP BY voucher) AS m ON m.voucher = v.id
+WHERE v.balance <> coalesce(m.sum, 0)
+ORDER BY v.id;
 
 -- query: check_rates
 -- Tickets with a tax that is not the one of their lines: the base is what the
@@ -45,7 +77,8 @@ SELECT s.series, s.number, v.name
 FROM sale_vat AS v JOIN sale AS s ON s.id = v.sale
 WHERE CASE s.tax_added WHEN 0 THEN v.gross ELSE v.net END <>
 	coalesce((SELECT sum(l.amount) FROM sale_line AS l
-	WHERE l.sale = v.sale AND l.state <> 'void' AND v.rate =
+	WHERE l.sale = v.sale AND l.state <> 'void' AND l.turnover = 1
+	AND v.rate =
 	CASE v.part WHEN 1 THEN l.rate ELSE l.rate2 END), 0)
 	OR abs(v.vat) <> CASE s.tax_added
 	WHEN 0 THEN (abs(v.gross) * v.rate + (100000 + v.rate) / 2)

@@ -154,7 +154,19 @@ VALUES (:product, :qty, :kind, :reason, :at, :user);
 -- in: sale i64, at i64, user i64?
 -- changes
 INSERT INTO stock_move (product, qty, kind, sale, at, user)
-SELECT l.product, -l.qty, 'sale', l.sale, :at, :user
+SELECT l.product, -l.qty, CASE WHEN l.qty < 0 THEN 'return' ELSE 'sale' END,
+	l.sale, :at, :user
 FROM sale_line AS l
 JOIN product AS p ON p.id = l.product
 WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 1;
+
+-- query: stock_scrapped
+-- What came back with a sale being posted and is thrown away.
+-- in: sale i64, at i64, user i64?
+-- changes
+INSERT INTO stock_move (product, qty, kind, sale, at, user)
+SELECT l.product, l.qty, 'scrap', l.sale, :at, :user
+FROM sale_line AS l
+JOIN product AS p ON p.id = l.product
+WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1 AND l.qty < 0
+	AND p.tracked = 1;

@@ -55,16 +55,18 @@ WHERE s.id = :id;
 
 -- query: sale_lines
 -- in: sale i64
--- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text
+-- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, turnover bool, scrap bool, voucher i64?
 SELECT id, seq, product, code, label, unit, qty, price, amount, rate, rate2,
-	overridden, note, state, at, kind, serial, lot, expiry
+	overridden, note, state, at, kind, serial, lot, expiry,
+	returns, turnover, scrap, voucher
 FROM sale_line WHERE sale = :sale ORDER BY seq;
 
 -- query: sale_line_get
 -- in: id i64, sale i64
--- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text
+-- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, voucher i64?
 SELECT seq, product, code, label, unit, qty, price, amount, rate, rate2,
-	overridden, note, state, at, kind, serial, lot, expiry
+	overridden, note, state, at, kind, serial, lot, expiry,
+	returns, voucher
 FROM sale_line WHERE id = :id AND sale = :sale;
 
 -- query: sale_payments
@@ -118,12 +120,14 @@ WHERE id = :id;
 -- id
 INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
 	amount, rate, rate2, overridden, state, reverses, reason, approver, at,
-	user, kind, serial, lot, expiry)
+	user, kind, serial, lot, expiry,
+	returns, turnover, scrap, voucher)
 SELECT sale,
 	(SELECT max(seq) + 1 FROM sale_line WHERE sale = l.sale),
 	product, code, label, unit, -qty, price, -amount, rate, rate2,
 	overridden, 'reversal', id, :reason, :approver, :at, :user, kind,
-	serial, lot, expiry
+	serial, lot, expiry,
+	returns, turnover, scrap, voucher
 FROM sale_line AS l WHERE id = :line;
 
 -- query: sale_last_line
@@ -274,13 +278,14 @@ WHERE id = :id AND state = 'paying';
 
 -- query: sale_post
 -- Last statement of a posting, and its fence: from here on it is frozen.
--- in: id i64, version i64, session i64?, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, rounding i64, journal i64, shift i64
+-- in: id i64, version i64, session i64?, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, turnover i64, rounding i64, journal i64, shift i64
 -- changes
 UPDATE sale SET state = 'paid', version = version + 1, owner_session = NULL,
 	act = 'pay', act_line = NULL, act_value = NULL, user = :user,
 	terminal = :terminal, posted_at = :at, business_day = :business_day,
 	series = :series, number = :number, total = :total,
-	rounding = :rounding, journal = :journal, shift = :shift
+	turnover = :turnover, rounding = :rounding, journal = :journal,
+	shift = :shift
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'pending', 'paying');
 

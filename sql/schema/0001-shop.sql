@@ -363,7 +363,8 @@ CREATE TABLE stock_move (
 	id		INTEGER PRIMARY KEY,
 	product		INTEGER NOT NULL REFERENCES product (id),
 	qty		INTEGER NOT NULL,
-	kind		TEXT NOT NULL CHECK (kind IN ('sale', 'adjust', 'import')),
+	kind		TEXT NOT NULL CHECK (kind IN ('sale', 'adjust', 'import',
+			'return', 'scrap')),
 	sale		INTEGER REFERENCES sale (id),
 	reason		TEXT NOT NULL DEFAULT '',
 	at		INTEGER NOT NULL,
@@ -458,6 +459,10 @@ CREATE TABLE sale (
 	customer	INTEGER REFERENCES customer (id),	-- who buys
 	-- it was posted in, and its business day is the shift's; or cancelled in
 	shift		INTEGER REFERENCES shift (id),
+	-- The ticket it takes back as a whole ("annule le ticket n°").
+	cancels		INTEGER REFERENCES sale (id),
+	-- What of the total is turnover: no gift card, no deposit given back.
+	turnover	INTEGER NOT NULL DEFAULT 0,
 	CHECK (state <> 'pending' OR submitted_at IS NOT NULL),
 	CHECK ((state = 'paid') = (number IS NOT NULL)),
 	CHECK ((number IS NULL) = (series IS NULL)),
@@ -469,6 +474,9 @@ CREATE INDEX sale_open ON sale (id)
 CREATE INDEX sale_cancelled ON sale (shift) WHERE state = 'cancelled';
 CREATE INDEX sale_day ON sale (business_day, id)
 	WHERE business_day IS NOT NULL;
+-- No ticket is taken back twice.
+CREATE UNIQUE INDEX sale_cancels ON sale (cancels)
+	WHERE cancels IS NOT NULL AND state <> 'cancelled';
 CREATE TRIGGER sale_no_update BEFORE UPDATE ON sale
 WHEN OLD.state IN ('paid', 'cancelled')
 BEGIN
@@ -512,9 +520,19 @@ CREATE TABLE sale_line (
 	lot		TEXT NOT NULL DEFAULT '',
 	expiry		TEXT NOT NULL DEFAULT ''
 			CHECK (expiry = '' OR expiry GLOB '????-??-??'),
+	-- The line of a ticket that this one takes back, its quantity below 0.
+	returns		INTEGER REFERENCES sale_line (id),
+	-- Does it count in VAT, grand totals and reports?
+	turnover	INTEGER NOT NULL DEFAULT 1 CHECK (turnover IN (0, 1)),
+	-- Came back and was thrown away: no stock.
+	scrap		INTEGER NOT NULL DEFAULT 0 CHECK (scrap IN (0, 1)),
+	-- The gift card it sells, fills or (below 0) uses.
+	voucher		INTEGER REFERENCES voucher (id),
 	UNIQUE (sale, seq),
 	CHECK ((state = 'reversal') = (reverses IS NOT NULL))
 ) STRICT;
+CREATE INDEX sale_line_returns ON sale_line (returns)
+	WHERE returns IS NOT NULL;
 CREATE TRIGGER sale_line_no_insert BEFORE INSERT ON sale_line
 WHEN (SELECT state FROM sale WHERE id = NEW.sale) IN ('paid', 'cancelled')
 BEGIN
@@ -525,6 +543,27 @@ WHEN NEW.sale <> OLD.sale OR
 	(SELECT state FROM sale WHERE id = OLD.sale) IN ('paid', 'cancelled')
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
+END;
+-- Never more than was sold, whoever else is taking it back at this moment: an
+-- open sale counts until its line is voided or it is cancelled.
+CREATE TRIGGER sale_line_return_add AFTER INSERT ON sale_line
+WHEN NEW.returns IS NOT NULL AND NEW.state <> 'void' AND
+	(SELECT qty FROM sale_line WHERE id = NEW.returns) +
+	(SELECT sum(r.qty) FROM sale_line AS r JOIN sale AS s ON s.id = r.sale
+	WHERE r.returns = NEW.returns AND r.state <> 'void'
+	AND s.state <> 'cancelled') < 0
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:RANGE more than was sold would be taken back');
+END;
+CREATE TRIGGER sale_line_return_change
+AFTER UPDATE OF qty, state, returns ON sale_line
+WHEN NEW.returns IS NOT NULL AND NEW.state <> 'void' AND
+	(SELECT qty FROM sale_line WHERE id = NEW.returns) +
+	(SELECT sum(r.qty) FROM sale_line AS r JOIN sale AS s ON s.id = r.sale
+	WHERE r.returns = NEW.returns AND r.state <> 'void'
+	AND s.state <> 'cancelled') < 0
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:RANGE more than was sold would be taken back');
 END;
 CREATE TRIGGER sale_line_no_delete BEFORE DELETE ON sale_line
 BEGIN
@@ -560,6 +599,7 @@ CREATE TABLE payment (
 	customer	INTEGER REFERENCES customer (id), -- whose account
 	-- whose drawer it went into, or out of
 	shift		INTEGER NOT NULL REFERENCES shift (id),
+	voucher		INTEGER REFERENCES voucher (id), -- paid with it
 	CHECK (given - change - tip = amount),
 	CHECK ((currency = '') = (abroad = 0)),
 	CHECK (state NOT IN ('failed', 'back') OR corrects IS NOT NULL)

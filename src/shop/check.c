@@ -202,6 +202,52 @@ check_counted(struct check *c)
 	return 0;
 }
 
+/* What came back, and what is owed to who holds a number. */
+static int
+check_returns(struct check *c)
+{
+	struct q_check_turnover	*turnover;
+	struct q_check_returned	*back;
+	struct q_check_vouchers	*vouchers;
+	char			 sold[MONEY_TEXT], came[MONEY_TEXT];
+	size_t			 n;
+	int			 r;
+
+	c->what = "tickets";
+	if ((r = q_check_turnover(c->shop->db, &turnover, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_sum(c, turnover[i].series, turnover[i].number,
+		    _("its turnover lines"), turnover[i].total,
+		    turnover[i].sum);
+	}
+	free(turnover);
+	if ((r = q_check_returned(c->shop->db, &back, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		qty_plain('.', back[i].total, sold);
+		qty_plain('.', back[i].sum, came);
+		check_found(c, _("ticket %s-%06lld: %s %s sold, %s taken "
+		    "back"), back[i].series, (long long)back[i].number, sold,
+		    back[i].label, came);
+	}
+	free(back);
+	c->what = N_("vouchers");
+	if ((r = q_check_vouchers(c->shop->db, &vouchers, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		money_plain(&c->shop->money, vouchers[i].balance, sold);
+		money_plain(&c->shop->money, vouchers[i].sum, came);
+		check_found(c, _("voucher %lld: %s on it, its log makes %s"),
+		    (long long)vouchers[i].id, sold, came);
+	}
+	free(vouchers);
+	return 0;
+}
+
 int
 check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
     const char *finding), void *ctx, int64_t *bad)
@@ -214,7 +260,8 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	if ((r = shop_require(shop, RIGHT_CHECK)) != 0 ||
 	    (r = check_database(&c)) != 0 || (r = check_words(&c)) != 0 ||
 	    (r = check_stock(&c)) != 0 || (r = check_numbers(&c)) != 0 ||
-	    (r = check_tickets(&c)) != 0 || (r = check_counted(&c)) != 0) {
+	    (r = check_tickets(&c)) != 0 || (r = check_counted(&c)) != 0 ||
+	    (r = check_returns(&c)) != 0) {
 		return r;
 	}
 	c.what = N_("journal");

@@ -6,6 +6,7 @@
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
 #include "shop/shift.h"
+#include "shop/voucher.h"
 #include "sql/product.h"
 #include "sql/sale.h"
 
@@ -38,15 +39,33 @@ posting_vat(struct shop *shop, const struct sale *sale)
 	return r;
 }
 
-static bool
-posting_moves_stock(const struct sale *sale)
+/* What went and what came back; what is thrown away came back first. */
+static int
+posting_stock(struct shop *shop, const struct sale *sale)
 {
+	const int64_t	*user = some(&shop->who.user);
+	int64_t		 moved = 0, n;
+	bool		 live = false, scrap = false;
+	int		 r = 0;
+
 	for (size_t i = 0; i < sale->nlines; i++) {
 		if (sale->lines[i].state == LINE_LIVE) {
-			return true;
+			live = true;
+			scrap = scrap || sale->lines[i].scrap;
 		}
 	}
-	return false;
+	if (live) {
+		r = q_stock_sold(shop->db, sale->id, sale->posted_at, user,
+		    &moved);
+	}
+	if (r == 0 && scrap) {
+		r = q_stock_scrapped(shop->db, sale->id, sale->posted_at,
+		    user, &n);
+	}
+	if (r == 0 && moved > 0) {
+		db_topic(shop->db, "stock");
+	}
+	return r;
 }
 
 /*
@@ -104,7 +123,7 @@ int
 sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 {
 	char	series[SALE_SERIES];
-	int64_t	number, record, n, moved = 0;
+	int64_t	number, record, n;
 	int	r;
 
 	/* Whole seconds: what the journal says and what the row says must be
@@ -118,9 +137,8 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	    (r = shift_day(shop, sale->shift, sale->business_day)) != 0 ||
 	    (r = sale_series(shop, series)) != 0 ||
 	    (r = posting_vat(shop, sale)) != 0 ||
-	    (posting_moves_stock(sale) && (r = q_stock_sold(shop->db,
-	    sale->id, sale->posted_at, some(&shop->who.user),
-	    &moved)) != 0) ||
+	    (r = voucher_posting(shop, sale)) != 0 ||
+	    (r = posting_stock(shop, sale)) != 0 ||
 	    (r = posting_journal(shop, sale, series, &number,
 	    &record)) != 0) {
 		return r;
@@ -128,17 +146,14 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	if (paper && (r = posting_paper(shop, sale, drawer)) != 0) {
 		return r;
 	}
-	if (moved > 0) {
-		db_topic(shop->db, "stock");
-	}
 	sale_pending_changed(shop, sale->submitted_at == 0);
 	/* Last: from here on the row is frozen.  It is the fence as well; what
 	 * was written before is rolled back when it does not hold. */
 	if ((r = q_sale_post(shop->db, sale->id, sale->version,
 	    some(&shop->who.session), some(&shop->who.user),
 	    some(&shop->who.terminal), sale->posted_at, sale->business_day,
-	    series, number, sale->total, sale->rounding, record,
-	    sale->shift, &n)) != 0) {
+	    series, number, sale->total, sale->turnover, sale->rounding,
+	    record, sale->shift, &n)) != 0) {
 		return r;
 	}
 	return n == 1 ? 0 : ERR_CHANGED;

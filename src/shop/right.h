@@ -58,7 +58,12 @@ enum role {
 	X(SETTING,  "setting",  R(ADMIN), N_("change settings")) \
 	X(BACKUP,   "backup",   R(ADMIN), N_("back up and restore")) \
 	X(CHECK,    "check",    R_BOSS | R(BOOKKEEPER), \
-	    N_("check and watch the shop"))
+	    N_("check and watch the shop")) \
+	X(RETURN,   "return",   R_TILL, N_("take goods back with a ticket")) \
+	X(RETURN_FREE, "return-free", R_BOSS, \
+	    N_("take goods back without a ticket")) \
+	X(VOUCHER,  "voucher",  R_BOSS, \
+	    N_("make, block and change gift cards and credit notes"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

@@ -36,6 +36,10 @@ struct sale_line {
 	enum product_kind kind;
 	char		serial[52], lot[52];	/* of this piece; "" none */
 	char		expiry[11];
+	int64_t		returns;	/* line of a ticket taken back; 0 */
+	bool		no_turnover;	/* gift card, deposit: outside VAT */
+	bool		scrap;		/* came back, thrown away */
+	int64_t		voucher;	/* sold, filled or used by it; 0 */
 };
 
 struct sale_payment {
@@ -91,6 +95,7 @@ struct sale {
 	int64_t			 tip;		/* of all payments */
 	bool			 waits;		/* some payment is pending */
 	int64_t			 shift;		/* it was posted in, or 0 */
+	int64_t			 turnover;	/* of total, with its taxes */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;

@@ -123,6 +123,10 @@ load_lines(struct shop *shop, struct sale *s)
 		(void)str_copy(l->serial, sizeof(l->serial), rows[i].serial);
 		(void)str_copy(l->lot, sizeof(l->lot), rows[i].lot);
 		(void)str_copy(l->expiry, sizeof(l->expiry), rows[i].expiry);
+		l->returns = rows[i].returns_null ? 0 : rows[i].returns;
+		l->no_turnover = !rows[i].turnover;
+		l->scrap = rows[i].scrap;
+		l->voucher = rows[i].voucher_null ? 0 : rows[i].voucher;
 	}
 	free(rows);
 	return 0;

@@ -140,6 +140,8 @@ setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 	set->backup_hours = setting_number(values, SETTING_BACKUP_HOURS);
 	set->shift_ask = strcmp(values[SETTING_SHIFT_OPEN], "ask") == 0;
 	set->shift_cashier = strcmp(values[SETTING_SHIFT_PER], "cashier") == 0;
+	set->gift_months = setting_number(values, SETTING_GIFT_MONTHS);
+	set->credit_months = setting_number(values, SETTING_CREDIT_MONTHS);
 }
 
 int

@@ -53,7 +53,11 @@
 	X(SHIFT_OPEN, "shift_open", WORD, 0, 15, "auto", \
 	    N_("auto: the first payment opens a shift; ask: :open does")) \
 	X(SHIFT_PER, "shift_per", WORD, 0, 15, "till", \
-	    N_("a shift is one per till or per cashier"))
+	    N_("a shift is one per till or per cashier")) \
+	X(GIFT_MONTHS, "gift_months", NUMBER, 0, 240, "12", \
+	    N_("how long a gift card is good; 0 for ever")) \
+	X(CREDIT_MONTHS, "credit_months", NUMBER, 0, 240, "12", \
+	    N_("how long a credit note is good; 0 for ever"))
 
 enum setting {
 #define X(id, name, kind, min, max, fallback, help) SETTING_##id,

@@ -57,6 +57,8 @@ struct shop_settings {
 	int	backup_hours;
 	bool	shift_ask;		/* no shift opens by itself */
 	bool	shift_cashier;		/* one per cashier, not per till */
+	int	gift_months;		/* a voucher is good; 0 for ever */
+	int	credit_months;
 };
 
 struct shop {

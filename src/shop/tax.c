@@ -79,6 +79,7 @@ tax_compute(struct sale *sale)
 
 	sale->nvat = 0;
 	sale->total = 0;
+	sale->turnover = 0;
 	sale->units = 0;
 	for (size_t i = 0; i < sale->nlines; i++) {
 		const struct sale_line	*line = &sale->lines[i];
@@ -88,9 +89,14 @@ tax_compute(struct sale *sale)
 		}
 		if (line->state == LINE_LIVE) {
 			sale->units += line->by_weight ? 1 :
-			    line->qty / QTY_ONE;
+			    (line->qty < 0 ? -line->qty : line->qty) /
+			    QTY_ONE;
 		}
 		sale->total += line->amount;
+		if (line->no_turnover) {
+			continue;
+		}
+		sale->turnover += line->amount;
 		if ((r = tax_gather(sale, line)) != 0) {
 			return r;
 		}
@@ -106,6 +112,7 @@ tax_compute(struct sale *sale)
 			}
 			row->gross += row->vat;
 			sale->total += row->vat;
+			sale->turnover += row->vat;
 		} else {
 			if ((r = vat_of_gross(row->gross, row->rate,
 			    &row->vat)) != 0) {

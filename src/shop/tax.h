@@ -11,7 +11,8 @@ int	 vat_of_gross(int64_t gross, int64_t rate, int64_t *vat) MUST_CHECK;
 int	 tax_on_net(int64_t net, int64_t rate, int64_t *tax) MUST_CHECK;
 
 /*
- * Fills vat[], nvat, total and units from the lines.  Tax included: per rate
+ * Fills vat[], nvat, total, turnover and units from the lines; what is no
+ * turnover is in the total and in no tax.  Tax included: per rate
  * over the sums of the lines, never line by line.  Tax added: each tax on the
  * sum of the prices it applies to.  ERR_RANGE with more than SALE_RATES.
  */

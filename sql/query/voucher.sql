@@ -1,0 +1,56 @@
+-- Gift cards and credit notes.
+
+-- query: voucher_add
+-- in: number text, kind text, rate i64?, rate2 i64, at i64, user i64?
+-- id
+INSERT INTO voucher (number, kind, rate, rate2, made_at, user)
+VALUES (:number, :kind, :rate, :rate2, :at, :user);
+
+-- query: voucher_get
+-- moves: how often something came on it or went off it.
+-- in: id i64
+-- one: id i64, number text, kind text, rate i64?, rate2 i64, balance i64, expires text?, blocked bool, made_at i64, moves i64!
+SELECT id, number, kind, rate, rate2, balance, expires, blocked, made_at,
+	(SELECT count(*) FROM voucher_move WHERE voucher = v.id) AS moves
+FROM voucher AS v WHERE id = :id;
+
+-- query: voucher_by_number
+-- in: number text
+-- one: id i64
+SELECT id FROM voucher WHERE number = :number;
+
+-- query: voucher_all
+-- Newest first; `open`: only with something on them.
+-- in: open bool
+-- all: id i64, number text, kind text, rate i64?, rate2 i64, balance i64, expires text?, blocked bool, made_at i64, moves i64!
+SELECT id, number, kind, rate, rate2, balance, expires, blocked, made_at,
+	(SELECT count(*) FROM voucher_move WHERE voucher = v.id) AS moves
+FROM voucher AS v WHERE :open = 0 OR balance > 0
+ORDER BY id DESC;
+
+-- query: voucher_move_add
+-- in: voucher i64, kind text, amount i64, sale i64?, reason text, at i64, user i64?, terminal i64?
+-- exec
+INSERT INTO voucher_move (voucher, kind, amount, sale, reason, at, user,
+	terminal)
+VALUES (:voucher, :kind, :amount, :sale, :reason, :at, :user, :terminal);
+
+-- query: voucher_moves
+-- in: voucher i64
+-- all: id i64, kind text, amount i64, sale i64?, series text?, number i64?, reason text, at i64, user text!
+SELECT m.id, m.kind, m.amount, m.sale, s.series, s.number, m.reason, m.at,
+	coalesce(u.name, '') AS user
+FROM voucher_move AS m
+LEFT JOIN sale AS s ON s.id = m.sale
+LEFT JOIN user AS u ON u.id = m.user
+WHERE m.voucher = :voucher ORDER BY m.id;
+
+-- query: voucher_until
+-- in: id i64, expires text?
+-- exec
+UPDATE voucher SET expires = :expires WHERE id = :id;
+
+-- query: voucher_block
+-- in: id i64, blocked bool
+-- exec
+UPDATE voucher SET blocked = :blocked WHERE id = :id;
