@@ -12,6 +12,7 @@
 #include "db/watch.h"
 #include "drivers/driver.h"
 #include "screens/screens.h"
+#include "shop/approval.h"
 #include "shop/journal.h"
 #include "shop/receipt.h"
 #include "shop/session.h"
@@ -202,6 +203,7 @@ app_heard(struct session *s, unsigned topics)
 		app_waiting(s, true);
 	}
 	if ((topics & ~(1U << TOPIC_PRINTER | 1U << TOPIC_PENDING)) != 0) {
+		approval_forget(shop);
 		r = auth_refresh(shop);
 		if (r == ERR_LOCKED || r == ERR_AUTH || r == ERR_DENIED) {
 			/* Locked or switched off meanwhile.  The sale is
@@ -224,7 +226,9 @@ app_allowed(struct session *s, const char *right)
 {
 	enum right	r;
 
-	return right_find(right, &r) == 0 && shop_may(session_shop(s), r);
+	return right_find(right, &r) == 0 &&
+	    (shop_may(session_shop(s), r) ||
+	    approval_lends(session_shop(s), r));
 }
 
 int
@@ -235,6 +239,52 @@ app_refusal(struct session *s, const char *right)
 
 	return error != 0 ? error : shop_require(session_shop(s), r);
 }
+
+/* ---- rights lent for one act -------------------------------------------- */
+
+static bool
+app_lent_can(struct session *s, const char *right)
+{
+	struct shop	*shop = session_shop(s);
+	enum right	 r;
+
+	return right == NULL ? approval_wanted(shop, &r) :
+	    right_find(right, &r) == 0 && shop->who.user != 0 &&
+	    approval_can(shop, r);
+}
+
+static void
+app_lent_begin(struct session *s)
+{
+	approval_begin(session_shop(s));
+}
+
+static bool
+app_lent_extend(struct session *s)
+{
+	return approval_extend(session_shop(s));
+}
+
+static bool
+app_lent_holds(struct session *s)
+{
+	return approval_holds(session_shop(s));
+}
+
+static void
+app_lent_end(struct session *s)
+{
+	approval_end(session_shop(s));
+}
+
+const struct session_approval app_approval = {
+	.screen = &screen_approve,
+	.can = app_lent_can,
+	.begin = app_lent_begin,
+	.extend = app_lent_extend,
+	.holds = app_lent_holds,
+	.end = app_lent_end,
+};
 
 /* ---- coming and going --------------------------------------------------- */
 

@@ -25,6 +25,7 @@ struct app {
 	bool		 changed;	/* another user has signed in; the
 					 * screens below are not theirs */
 	int		 guesses;	/* wrong secrets in a row */
+	char		 approver[NAME_SIZE];	/* who approved last here */
 };
 
 struct app *app_of(struct session *s);
@@ -68,6 +69,8 @@ void	 app_bar(struct session *s);
 void	 app_heard(struct session *s, unsigned topics);
 bool	 app_allowed(struct session *s, const char *right);
 int	 app_refusal(struct session *s, const char *right);
+/* What is refused here may be approved by somebody else on the spot. */
+extern const struct session_approval app_approval;
 #define APP_TOPICS	(1U << TOPIC_PRINTER | 1U << TOPIC_SETTING | \
 			    1U << TOPIC_USER | 1U << TOPIC_TERMINAL | \
 			    1U << TOPIC_PENDING)

@@ -172,6 +172,7 @@ main_session_run(struct app *app, int64_t user, struct watch *watch)
 		.watch = watch,
 		.allowed = app_allowed,
 		.refusal = app_refusal,
+		.approval = &app_approval,
 		.act = app_act,
 		.topics = APP_TOPICS,
 		.heard = app_heard,

@@ -5,6 +5,7 @@
 
 #include "trade.h"
 
+#include "db/watch.h"
 #include "screen.h"
 #include "screens/app.h"
 #include "screens/screens.h"
@@ -78,7 +79,9 @@ till_enter(struct till *t, const char *dir, const char *user, enum role role,
 	c->app = &t->app;
 	c->allowed = app_allowed;
 	c->refusal = app_refusal;
+	c->approval = &app_approval;
 	c->act = app_act;
+	c->topics = APP_TOPICS;
 	c->heard = app_heard;
 	c->topics = APP_TOPICS;
 	c->lock = &screen_lock;

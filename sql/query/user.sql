@@ -28,6 +28,14 @@ SELECT name, login, role, language, active, locked, implied, password, pin,
 	pin_fails, totp, totp_step
 FROM user WHERE id = :id;
 
+-- query: user_lenders
+-- Who else could prove at a till who they are.
+-- in: me i64
+-- all: id i64
+SELECT id FROM user
+WHERE id <> :me AND active = 1 AND locked = 0
+	AND (password IS NOT NULL OR pin IS NOT NULL);
+
 -- query: user_password_set
 -- A new password also forgives the PIN typed wrong.
 -- in: id i64, password text?

@@ -186,7 +186,8 @@ CREATE TABLE audit (
 	action		TEXT NOT NULL,
 	object		TEXT NOT NULL DEFAULT '',
 	object_id	INTEGER NOT NULL DEFAULT 0,
-	detail		TEXT NOT NULL DEFAULT ''
+	detail		TEXT NOT NULL DEFAULT '',
+	approver	INTEGER REFERENCES user (id)	-- whose right it took
 ) STRICT;
 CREATE INDEX audit_at ON audit (at);
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit

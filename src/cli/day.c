@@ -391,6 +391,7 @@ audit_out_row(void *ctx, const struct audit_row *a)
 	out_text(o, a->object);
 	out_int(o, a->object_id);
 	out_text(o, a->detail);
+	out_text(o, a->approver);
 	return 0;
 }
 
@@ -407,6 +408,7 @@ run_audit(struct call *call)
 		{ "object", N_("object"), VALUE_TEXT },
 		{ "object_id", N_("number"), VALUE_ID },
 		{ "detail", N_("detail"), VALUE_TEXT },
+		{ "approver", N_("approver"), VALUE_TEXT },
 	};
 	const char	*limit = call_option(call, "limit");
 	int64_t		 most = 100;

@@ -26,6 +26,7 @@ struct db {
 	bool		 broken;	/* an I/O error: reopen before use */
 	int		 undone;	/* why SQLite ended our transaction */
 	bool		 in_write;
+	uint64_t	 serial;	/* write transactions begun */
 	int		 in_read;	/* depth */
 	int		 open_fd;	/* SHOP/shop.open */
 	struct queue	 queue;

@@ -33,6 +33,12 @@ db_in_write(const struct db *db)
 	return db->in_write;
 }
 
+uint64_t
+db_serial(const struct db *db)
+{
+	return db->serial;
+}
+
 /* --- fork --------------------------------------------------------------- */
 
 static void

@@ -38,6 +38,8 @@ int	 db_begin(struct db *db, const char *verb) MUST_CHECK;
 int	 db_commit(struct db *db) MUST_CHECK;
 void	 db_rollback(struct db *db);	/* fine without a transaction */
 bool	 db_in_write(const struct db *db);
+/* Which write transaction of this connection is open, or was the last. */
+uint64_t db_serial(const struct db *db);
 
 /* Inside a transaction: name a topic to touch after the commit. */
 void	 db_topic(struct db *db, const char *topic);

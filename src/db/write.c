@@ -36,6 +36,7 @@ db_begin_immediate(struct db *db, int64_t since)
 		return r;
 	}
 	db->in_write = true;
+	db->serial++;
 	if ((r = db_pragma(db, db->version, &version)) != 0) {
 		return r;
 	}

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "shop/approval.h"
 #include "sql/audit.h"
 #include "sql/user.h"
 
@@ -24,14 +25,19 @@ audit_add(struct shop *shop, const char *action, const char *object,
     int64_t id, const char *detail)
 {
 	const struct actor	*who = &shop->who;
+	int64_t			 approver;
+	int			 r;
 
 	if (!db_in_write(shop->db)) {
 		fatal("audit_add(%s) outside a transaction", action);
 	}
+	if ((r = approval_spend(shop, &approver)) != 0) {
+		return r;
+	}
 	return q_audit_add(shop->db, shop_now(), audit_id(&who->user),
 	    audit_id(&who->terminal), audit_id(&who->session),
 	    door_name(who->door), who->user == 0 ? who->unix_user : "",
-	    action, object, id, detail);
+	    action, object, id, detail, audit_id(&approver));
 }
 
 /* A user's name, or "unix:NAME" for the owner at the shell. */
@@ -102,6 +108,7 @@ audit_list(struct shop *shop, int64_t since, int64_t until,
 				.action = rows[i].action,
 				.object = rows[i].object,
 				.detail = rows[i].detail,
+				.approver = rows[i].approver,
 			};
 
 			before = row.id;

@@ -16,6 +16,7 @@ int	audit_add(struct shop *shop, const char *action, const char *object,
 struct audit_row {
 	int64_t		 id, at, object_id;
 	const char	*user, *terminal, *door, *action, *object, *detail;
+	const char	*approver;		/* "" nobody had to */
 };
 /* Newest first; since/until in ms (0: open), user NULL for all. */
 int	audit_list(struct shop *shop, int64_t since, int64_t until,

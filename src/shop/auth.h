@@ -56,6 +56,9 @@ int	 auth_enter(struct shop *shop, int64_t user, int64_t terminal,
  * terminal was switched off) end the session.  Nothing for the owner.
  */
 int	 auth_refresh(struct shop *shop) MUST_CHECK;
+/* who->user at who->terminal and who->door: name, role, language and the
+ * rights they have there.  ERR_AUTH, ERR_LOCKED, ERR_DENIED as above. */
+int	 auth_actor(struct shop *shop, struct actor *who) MUST_CHECK;
 /* The Unix owner of the directory (or root): all rights. */
 int	 auth_owner(struct shop *shop, enum door door) MUST_CHECK;
 /* Ends the session row, audit "logout", parks the open sale. */

@@ -122,7 +122,7 @@ auth_record(struct shop *shop, bool interactive)
 }
 
 /* Who that user is at that place, as the rows say it now. */
-static int
+int
 auth_actor(struct shop *shop, struct actor *who)
 {
 	struct q_user_secret	row;

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "shop/approval.h"
 #include "shop/audit.h"
 #include "shop/journal_key.h"
 #include "shop/sale.h"
@@ -206,7 +207,7 @@ journal_add(struct shop *shop, const struct journal_place *place,
 	return r;
 }
 
-/* seq, code, info, dateTime, operator, terminal */
+/* seq, code, info, dateTime, operator[/approver], terminal */
 static int
 event_put(struct shop *shop, const char *chain, enum jet code,
     const char *info)
@@ -214,7 +215,7 @@ event_put(struct shop *shop, const char *chain, enum jet code,
 	struct journal_place	place;
 	struct buf		payload = { 0 };
 	char			hash[65];
-	int64_t			id;
+	int64_t			id, approver;
 	int			r;
 
 	if ((r = journal_place(shop, chain, &place)) != 0) {
@@ -233,8 +234,11 @@ event_put(struct shop *shop, const char *chain, enum jet code,
 	buf_chr(&payload, ',');
 	payload_time(&payload, shop_now());
 	/* Ids, not names: a record can never be taken back. */
-	buf_fmt(&payload, ",%lld,%lld", (long long)shop->who.user,
-	    (long long)shop->who.terminal);
+	buf_fmt(&payload, ",%lld", (long long)shop->who.user);
+	if ((approver = approval_by(shop)) != shop->who.user) {
+		buf_fmt(&payload, "/%lld", (long long)approver);
+	}
+	buf_fmt(&payload, ",%lld", (long long)shop->who.terminal);
 	r = journal_add(shop, &place, buf_text(&payload), 0, hash, &id);
 	buf_done(&payload);
 	return r;

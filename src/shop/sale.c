@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "shop/approval.h"
 #include "shop/audit.h"
 #include "shop/journal.h"
 #include "shop/sale_part.h"
@@ -258,13 +259,13 @@ line_reverse(struct shop *shop, int64_t sale, int64_t line, int64_t seq,
     const char *reason)
 {
 	char	info[200];
-	int64_t	mirror;
+	int64_t	mirror, approver = approval_by(shop);
 	int	r;
 
 	if ((r = q_sale_line_state(shop->db, line, "reversed", reason,
-	    some(&shop->who.user))) != 0 ||
+	    some(&approver))) != 0 ||
 	    (r = q_sale_line_reverse(shop->db, line, reason,
-	    some(&shop->who.user), shop_now(), some(&shop->who.user),
+	    some(&approver), shop_now(), some(&shop->who.user),
 	    &mirror)) != 0) {
 		return r;
 	}
@@ -280,7 +281,7 @@ sale_void_line(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	struct q_sale_line_get	row;
 	char			detail[64];
 	bool			fresh;
-	int64_t			seq;
+	int64_t			seq, approver;
 	int			r;
 
 	if ((r = line_live(shop, id, line, &row)) != 0) {
@@ -303,8 +304,9 @@ sale_void_line(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    fresh ? "void" : "reverse", line, 0, "")) != 0) {
 		return r;
 	}
+	approver = approval_by(shop);
 	r = fresh ? q_sale_line_state(shop->db, line, "void", reason,
-	    some(&shop->who.user)) :
+	    some(&approver)) :
 	    line_reverse(shop, id, line, seq, reason);
 	if (r == 0) {
 		r = audit_add(shop, fresh ? "sale.void" : "sale.reverse",

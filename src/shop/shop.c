@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "shop/approval.h"
+#include "shop/approval_part.h"
 #include "shop/rates.h"
 #include "shop/setting.h"
 
@@ -31,6 +33,7 @@ shop_open(const char *dir, enum db_mode mode, struct shop **out)
 	*out = NULL;
 	shop = xcalloc(1, sizeof(*shop));
 	shop->who.door = DOOR_SHELL;
+	shop->approval = approval_new();
 	if ((r = db_open(dir, mode, &shop->db)) != 0 ||
 	    (r = setting_load(shop)) != 0) {
 		shop_close(shop);
@@ -48,6 +51,7 @@ shop_close(struct shop *shop)
 	}
 	rates_drop(shop);
 	db_close(shop->db);
+	free(shop->approval);
 	free(shop);
 }
 
@@ -70,9 +74,10 @@ shop_require(const struct shop *shop, enum right r)
 	struct buf	roles = { 0 };
 	int		code;
 
-	if (shop_may(shop, r)) {
+	if (shop_may(shop, r) || approval_use(shop, r)) {
 		return 0;
 	}
+	approval_refused(shop, r);
 	for (enum role i = 0; i < ROLE_COUNT; i++) {
 		if ((right_roles(r) & (1u << i)) != 0) {
 			buf_fmt(&roles, "%s%s", roles.len > 0 ? ", " : "",

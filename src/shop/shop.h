@@ -67,6 +67,7 @@ struct shop {
 	struct shop_settings	 set;
 	struct money_style	 money;
 	struct rates		*rates;	/* rates.h; NULL until asked for */
+	struct approval		*approval; /* approval.h: a right lent */
 };
 
 /* *out is owned by the caller (shop_close); NULL on failure. */
@@ -79,7 +80,8 @@ bool	 shop_may(const struct shop *shop, enum right r);
 const char *door_name(enum door door);	/* "console", "ssh", "line", "shell" */
 int	 door_find(const char *name, enum door *out) MUST_CHECK;
 
-/* ERR_DENIED, saying what is missing and which roles may. */
+/* ERR_DENIED, saying what is missing and which roles may; 0 also where
+ * somebody lends it for this act (approval.h). */
 int	 shop_require(const struct shop *shop, enum right r) MUST_CHECK;
 
 /*

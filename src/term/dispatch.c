@@ -48,7 +48,8 @@ session_binding_letter(const struct binding *b)
 bool
 session_offers(struct session *s, const struct frame *f, enum action act)
 {
-	return session_allowed(s, action_right(act)) &&
+	return (session_allowed(s, action_right(act)) ||
+	    session_lendable(s, action_right(act))) &&
 	    (f->screen->can == NULL || f->screen->can(f->state, act));
 }
 
@@ -127,17 +128,19 @@ session_act_floor(struct session *s, enum action act, const char *rest)
 	}
 }
 
-enum turn
-session_act(struct session *s, enum action act, const char *rest)
+static enum turn
+session_act_do(struct session *s, struct frame *f, enum action act,
+    const char *rest)
 {
-	struct frame	*f = session_frame(s), *before;
+	struct frame	*before;
 	enum turn	 turn = TURN_PASS;
 
 	if (!session_allowed(s, action_right(act))) {
 		(void)session_fail(s, session_refusal(s, action_right(act),
 		    action_label(act)));
 		session_beep(s);
-		return TURN_STAY;
+		/* What a ":" line says is not lost while somebody is asked. */
+		return s->doing->denied ? TURN_KEEP : TURN_STAY;
 	}
 	if (f->screen->can != NULL && !f->screen->can(f->state, act)) {
 		session_warn(s, _("%s: not now"), action_label(act));
@@ -153,6 +156,17 @@ session_act(struct session *s, enum action act, const char *rest)
 	}
 	session_turned(s, turn);
 	return turn;
+}
+
+enum turn
+session_act(struct session *s, enum action act, const char *rest)
+{
+	struct frame	*f = session_frame(s);
+	struct step	 step = { .kind = STEP_ACT, .frame = f, .act = act,
+			    .text = rest };
+
+	session_step(s, &step);
+	return session_stepped(s, &step, session_act_do(s, f, act, rest));
 }
 
 /* ---- the entry line ----------------------------------------------------- */
@@ -173,11 +187,11 @@ session_typed(struct session *s, struct frame *f)
 	session_turned(s, turn);
 }
 
-/* A refused text stands again, unless something else is on the line now. */
-static void
+void
 session_keep(struct session *s, struct frame *f, const struct edit *text)
 {
-	if (session_frame(s) == f && !f->dead && f->line.len == 0) {
+	if ((session_frame(s) == f || session_again_waits(s, f)) &&
+	    !f->dead && f->line.len == 0) {
 		f->line = *text;
 		f->line.at = f->line.len;
 		f->kept = true;
@@ -185,14 +199,34 @@ session_keep(struct session *s, struct frame *f, const struct edit *text)
 	}
 }
 
+enum turn
+session_enter_text(struct session *s, struct frame *f,
+    const struct edit *text)
+{
+	struct step	 step = { .kind = STEP_ENTER, .frame = f,
+			    .text = text->text };
+	struct frame	*before;
+	enum turn	 turn = TURN_PASS;
+
+	session_step(s, &step);
+	if (f->screen->enter != NULL) {
+		before = session_enter(s, f);
+		turn = f->screen->enter(s, f->state, text->text);
+		if (turn == TURN_KEEP) {
+			session_keep(s, f, text);
+		}
+		session_leave(s, before);
+	}
+	session_turned(s, turn);
+	return session_stepped(s, &step, turn);
+}
+
 /* The end of an entry.  The line is empty while enter() runs, so that it may
  * put something else there; a refused text comes back. */
 static void
 session_entered(struct session *s, struct frame *f)
 {
-	struct edit	 text = f->line;
-	struct frame	*before;
-	enum turn	 turn = TURN_PASS;
+	struct edit	text = f->line;
 
 	s->dirty |= DIRTY_ENTRY;
 	edit_clear(&f->line);
@@ -202,16 +236,8 @@ session_entered(struct session *s, struct frame *f)
 		}
 		return;
 	}
-	if (f->screen->enter != NULL) {
-		before = session_enter(s, f);
-		turn = f->screen->enter(s, f->state, text.text);
-		if (turn == TURN_KEEP) {
-			session_keep(s, f, &text);
-		}
-		session_leave(s, before);
-	}
+	(void)session_enter_text(s, f, &text);
 	explicit_bzero(&text, sizeof(text));
-	session_turned(s, turn);
 }
 
 /* More than the line holds: one message, and its end is not executed. */
@@ -280,13 +306,29 @@ session_colon_digit(struct session *s, struct frame *f, uint32_t ch)
 	return true;
 }
 
+enum turn
+session_press(struct session *s, struct frame *f, uint32_t ch)
+{
+	struct step	 step = { .kind = STEP_PRESS, .frame = f,
+			    .key = { .code = K_CHAR, .ch = ch } };
+	struct frame	*before;
+	enum turn	 turn;
+
+	session_step(s, &step);
+	before = session_enter(s, f);
+	turn = f->screen->press(s, f->state, ch);
+	session_leave(s, before);
+	if (turn != TURN_PASS) {
+		session_turned(s, turn);
+	}
+	return session_stepped(s, &step, turn);
+}
+
 /* A letter or digit on a direct screen; false: it is to be typed. */
 static bool
 session_direct(struct session *s, struct frame *f, uint32_t ch)
 {
 	const struct binding	*b;
-	struct frame		*before;
-	enum turn		 turn;
 
 	if ((f->screen->flags & SCREEN_DIRECT) == 0 || f->line.len > 0 ||
 	    ch == ':') {
@@ -296,17 +338,9 @@ session_direct(struct session *s, struct frame *f, uint32_t ch)
 		(void)session_act(s, b->act, "");
 		return true;
 	}
-	if (f->screen->press == NULL) {
-		return true;		/* means nothing here */
-	}
-	before = session_enter(s, f);
-	turn = f->screen->press(s, f->state, ch);
-	session_leave(s, before);
-	if (turn == TURN_PASS) {
-		return false;
-	}
-	session_turned(s, turn);
-	return true;
+	/* Without press() it means nothing here. */
+	return f->screen->press == NULL ||
+	    session_press(s, f, ch) != TURN_PASS;
 }
 
 static void
@@ -352,24 +386,31 @@ session_key_is_moving(enum key_code code)
 	    (code >= K_F1 && code <= K_F12);
 }
 
-static bool
-session_raw(struct session *s, struct frame *f, struct key key)
+enum turn
+session_press_key(struct session *s, struct frame *f, struct key key)
 {
+	struct step	 step = { .kind = STEP_KEY, .frame = f, .key = key };
 	struct frame	*before;
 	enum turn	 turn;
 
+	session_step(s, &step);
+	before = session_enter(s, f);
+	turn = f->screen->key(s, f->state, key);
+	session_leave(s, before);
+	if (turn != TURN_PASS) {
+		session_turned(s, turn);
+	}
+	return session_stepped(s, &step, turn);
+}
+
+static bool
+session_raw(struct session *s, struct frame *f, struct key key)
+{
 	if (f->screen->key == NULL ||
 	    (f->line.len > 0 && !session_key_is_moving(key.code))) {
 		return false;
 	}
-	before = session_enter(s, f);
-	turn = f->screen->key(s, f->state, key);
-	session_leave(s, before);
-	if (turn == TURN_PASS) {
-		return false;
-	}
-	session_turned(s, turn);
-	return true;
+	return session_press_key(s, f, key) != TURN_PASS;
 }
 
 /* Is the key part of an overlong line that is being dropped? */

@@ -32,6 +32,27 @@ struct frame {
 	bool		 dead;		/* closed as soon as no handler runs */
 };
 
+/*
+ * A call of a handler that may be refused and then made again: what was
+ * pressed, entered or answered.  `text` is borrowed while it runs.
+ */
+enum step_kind {
+	STEP_NONE,
+	STEP_ACT, STEP_ENTER, STEP_ANSWER, STEP_PRESS, STEP_KEY
+};
+
+struct step {
+	enum step_kind	 kind;
+	struct frame	*frame;
+	enum action	 act;
+	struct key	 key;		/* a direct screen's letter is key.ch */
+	struct answer	 answer;
+	const char	*text;
+	char		*copy;		/* owned, wiped; once it has returned */
+	bool		 denied;	/* a right that somebody could lend */
+	struct step	*outer;
+};
+
 struct session {
 	struct session_config config;
 	struct tty	*tty;
@@ -48,6 +69,10 @@ struct session {
 	struct answer	 answer;
 	char		*answer_text;
 	enum action	 chosen;	/* in a menu that is closing */
+	struct step	*doing;		/* the call that runs; NULL none */
+	struct step	 again;		/* refused, its approval is asked for */
+	struct frame	*borrower;	/* acts under a lent right; NULL none */
+	char		 refusal[256];
 	char		 question[240];	/* last asked; for an answer refused */
 
 	char		 message[256];
@@ -89,6 +114,9 @@ enum turn session_push_tagged(struct session *s, int tag,
 void	session_push_silent(struct session *s, const struct screen *screen,
 	    const void *arg);
 void	session_close_all(struct session *s);
+/* Give a screen its answer. */
+enum turn session_resume(struct session *s, struct frame *f,
+	    const struct answer *a);
 /* Work area changed: every screen's layout(). */
 void	session_layout(struct session *s);
 
@@ -103,6 +131,36 @@ char	session_binding_letter(const struct binding *b);
 /* May it be done here and now (right, can())? */
 bool	session_offers(struct session *s, const struct frame *f,
 	    enum action act);
+
+/* The parts that again.c repeats. */
+enum turn session_enter_text(struct session *s, struct frame *f,
+	    const struct edit *text);
+enum turn session_press(struct session *s, struct frame *f, uint32_t ch);
+enum turn session_press_key(struct session *s, struct frame *f,
+	    struct key key);
+/* A refused text stands again, unless something else is on the line now. */
+void	session_keep(struct session *s, struct frame *f,
+	    const struct edit *text);
+
+/* again.c: around each call of a handler that may be refused.  The turn that
+ * comes back is the last one's, when it was made again at once. */
+void	session_step(struct session *s, struct step *step);
+enum turn session_stepped(struct session *s, struct step *step,
+	    enum turn turn);
+/* The running call was refused a right. */
+void	session_denied(struct session *s);
+/* Somebody else has this right and may lend it. */
+bool	session_lendable(struct session *s, const char *right);
+/* The approval has ended; ok: do it again. */
+enum turn session_again(struct session *s, bool ok);
+/* Is that frame covered by the question for its approval? */
+bool	session_again_waits(const struct session *s, const struct frame *f);
+/* The frame goes. */
+void	session_again_drop(struct session *s, const struct frame *f);
+/* What was lent goes back: at once, or if the act is over (the screen that
+ * does it is on top again, or the right is spent). */
+void	session_return_lent(struct session *s);
+void	session_settle(struct session *s);
 
 /* command.c */
 /* KEEP: refused, the line is to stand again. */

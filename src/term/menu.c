@@ -236,18 +236,22 @@ session_choose(struct session *s, int tag, const char *question,
 	    .question = question, .rows = rows, .n = (int)n });
 }
 
-/* "Attente        :attente         F5", each in its column. */
+/* "Attente        :attente         F5", each in its column; what somebody
+ * else has to approve says so. */
 static char *
-menu_label(const struct binding *b)
+menu_label(struct session *s, const struct binding *b)
 {
 	const char	*label = b->label != NULL ? _(b->label) :
 			    action_label(b->act);
 	const char	*name = action_name_local(b->act);
+	bool		 may = session_allowed(s, action_right(b->act));
 	int		 pad = 14 - utf8_cols(label);
-	int		 gap = b->key != K_NONE ? 14 - utf8_cols(name) : 0;
+	int		 gap = b->key != K_NONE || !may ?
+			    14 - utf8_cols(name) : 0;
 
-	return xasprintf("%s%*s :%s%*s%s", label, pad > 0 ? pad : 0, "",
-	    name, gap > 0 ? gap : 0, "", key_name(b->key));
+	return xasprintf("%s%*s :%s%*s%-*s%s", label, pad > 0 ? pad : 0, "",
+	    name, gap > 0 ? gap : 0, "", may ? 0 : 5, key_name(b->key),
+	    may ? "" : _("(approval)"));
 }
 
 void
@@ -263,7 +267,7 @@ session_menu(struct session *s)
 		if (session_offers(s, f, b->act)) {
 			rows[n].value = (int)b->act;
 			rows[n].letter = b->letter;
-			rows[n].label = labels[n] = menu_label(b);
+			rows[n].label = labels[n] = menu_label(s, b);
 			n++;
 		}
 	}

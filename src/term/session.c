@@ -204,6 +204,9 @@ enum turn
 session_fail(struct session *s, int error)
 {
 	session_say_line(s, STYLE_ERROR, err_text(error));
+	if (error == ERR_DENIED) {
+		session_denied(s);
+	}
 	session_beep(s);
 	return TURN_KEEP;
 }

@@ -22,6 +22,18 @@ struct profile {
  * speed.  Never fails: what is strange is left at its default. */
 void	profile_from_env(struct profile *p, int fd);
 
+/* How a right that is missing can be lent for one act (shop/approval.h). */
+struct session_approval {
+	const struct screen *screen;	/* asks who; ok: they lent it */
+	/* Could somebody lend this right?  NULL: the one just refused. */
+	bool	 (*can)(struct session *, const char *right);
+	void	 (*begin)(struct session *);	/* another call of a handler */
+	/* The act under way needs one more right: lent by the same word? */
+	bool	 (*extend)(struct session *);
+	bool	 (*holds)(struct session *);	/* lent, and not spent yet */
+	void	 (*end)(struct session *);	/* the act is over */
+};
+
 struct session_config {
 	int		 fd;		/* the tty; -1: no terminal (tests) */
 	struct profile	 profile;
@@ -33,6 +45,8 @@ struct session_config {
 	bool		 (*allowed)(struct session *, const char *right);
 	/* The error that says whom to ask; NULL: a plain word. */
 	int		 (*refusal)(struct session *, const char *right);
+	const struct session_approval *approval;	/* NULL: refused is
+							 * refused */
 	/* What no screen takes: actions that mean the same everywhere. */
 	enum turn	 (*act)(struct session *, enum action,
 			    const char *rest);

@@ -41,8 +41,9 @@ session_leave(struct session *s, struct frame *before)
 }
 
 static void
-frame_free(struct frame *f)
+frame_free(struct session *s, struct frame *f)
 {
+	session_again_drop(s, f);
 	explicit_bzero(f->state, f->screen->state_size);
 	free(f->state);
 	edit_clear(&f->line);
@@ -58,7 +59,7 @@ frame_close(struct session *s, struct frame *f)
 		f->screen->close(s, f->state);
 		session_leave(s, before);
 	}
-	frame_free(f);
+	frame_free(s, f);
 }
 
 static void
@@ -134,7 +135,7 @@ session_open_screen(struct session *s, const struct screen *screen,
 				session_unstack(s, i);
 			}
 		}
-		frame_free(f);
+		frame_free(s, f);
 		return r;
 	}
 	frame_layout(s, f);
@@ -149,6 +150,9 @@ session_push(struct session *s, const struct screen *screen, const void *arg)
 	size_t		 under = s->depth;
 	int		 r;
 
+	if (screen == s->config.lock) {
+		session_return_lent(s);
+	}
 	if ((r = session_open_screen(s, screen, arg, &f)) != 0) {
 		return session_fail(s, r);
 	}
@@ -293,29 +297,49 @@ session_bury(struct session *s)
 	return false;
 }
 
+enum turn
+session_resume(struct session *s, struct frame *f, const struct answer *a)
+{
+	struct step	 step = { .kind = STEP_ANSWER, .frame = f,
+			    .answer = *a, .text = a->text };
+	struct frame	*before;
+	enum turn	 turn = TURN_DRAW;
+
+	session_step(s, &step);
+	if (f->screen->resume != NULL) {
+		before = session_enter(s, f);
+		turn = f->screen->resume(s, f->state, a);
+		session_leave(s, before);
+		if (turn == TURN_KEEP && session_frame(s) == f && !f->dead &&
+		    !step.denied) {
+			session_ask_again(s, a);
+		}
+	}
+	session_turned(s, turn);
+	return session_stepped(s, &step, turn);
+}
+
 static void
 session_deliver(struct session *s)
 {
-	struct frame	*f = session_frame(s), *before;
+	struct frame	*f = session_frame(s);
 	struct answer	 a = s->answer;
 	char		*text = s->answer_text;
-	enum turn	 turn = TURN_DRAW;
 
 	s->answered = false;
 	s->answer_text = NULL;
-	if (f != NULL && f->screen->resume != NULL) {
-		before = session_enter(s, f);
-		turn = f->screen->resume(s, f->state, &a);
-		session_leave(s, before);
-		if (turn == TURN_KEEP && session_frame(s) == f && !f->dead) {
-			session_ask_again(s, &a);
-		}
+	if (s->config.approval != NULL &&
+	    a.from == s->config.approval->screen) {
+		(void)session_again(s, a.ok);
+	} else if (f != NULL) {
+		(void)session_resume(s, f, &a);
+	} else {
+		session_turned(s, TURN_DRAW);
 	}
 	if (text != NULL) {
 		explicit_bzero(text, strlen(text));
 	}
 	free(text);
-	session_turned(s, turn);
 }
 
 /* What a screen missed while it was hidden, once it shows again. */
@@ -374,6 +398,7 @@ session_turned(struct session *s, enum turn turn)
 		s->chosen = ACT_NONE;
 		(void)session_act(s, act, "");
 	}
+	session_settle(s);
 }
 
 void

@@ -36,7 +36,7 @@ put(struct db *db, int64_t number)
 	}
 	for (int i = 0; i < ROWS; i++) {
 		if ((r = q_audit_add(db, number, NULL, NULL, NULL, "shell",
-		    "", "test", "row", i, "")) != 0) {
+		    "", "test", "row", i, "", NULL)) != 0) {
 			db_rollback(db);
 			return r;
 		}

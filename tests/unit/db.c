@@ -349,7 +349,7 @@ constraints_have_names(void **state)
 	(void)state;
 	assert_int_equal(db_begin(db, "test"), 0);
 	assert_int_equal(q_audit_add(db, 1, &nobody, NULL, NULL, "x", "", "x",
-	    "", 0, ""), ERR_INVALID);
+	    "", 0, "", NULL), ERR_INVALID);
 	db->open_to_change = true;
 	assert_int_equal(db_exec(db, "INSERT INTO setting VALUES "
 	    "('a', 'b', 1), ('a', 'c', 1)"), ERR_EXISTS);
