@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "screens/app.h"
 #include "screens/pay.h"
 #include "screens/screens.h"
+#include "shop/order.h"
 #include "shop/receipt.h"
 
 static bool
@@ -167,6 +169,71 @@ acts_cancel(struct session *s, struct sale_screen *st, const char *reason)
 	return TURN_DRAW;
 }
 
+/* "Roux 2026-12-24": the last word may be the day. */
+static enum turn
+acts_order(struct session *s, struct sale_screen *st, enum sale_kind kind,
+    const char *text)
+{
+	char		 name[ENTRY_WORDS], paper[SALE_PAPER];
+	char		*day = NULL;
+	int64_t		 version = st->sale.version;
+	int		 r;
+
+	(void)str_copy(name, sizeof(name), text);
+	if ((day = strrchr(name, ' ')) != NULL &&
+	    clock_day_check(day + 1) == 0) {
+		*day++ = '\0';
+	} else if (clock_day_check(name) == 0) {
+		day = name;
+	} else {
+		day = NULL;
+	}
+	r = order_make(st->shop, st->sale.id, &version, kind,
+	    day == name ? "" : name, day, paper);
+	if (r != 0) {
+		return sale_failed(s, st, r);
+	}
+	sale_clear(s, st);
+	session_say(s, kind == SALE_ORDER ? _("order %s is printing; F6 has "
+	    "it, :deposit takes money on it") :
+	    _("quotation %s is printing; F6 has it"), paper);
+	return TURN_DRAW;
+}
+
+/* The order is put aside and the deposit is the sale on the screen. */
+static enum turn
+acts_deposit(struct session *s, struct sale_screen *st, const char *text)
+{
+	size_t	n = strlen(text);
+	char	number[32];
+	int64_t	version = st->sale.version, amount = 0, rate = 0, id, fresh;
+	int	r;
+
+	if (n == 0) {
+		return session_ask(s, ASK_DEPOSIT, false,
+		    _("Deposit, an amount or 30%"), "");
+	}
+	if (text[n - 1] == '%') {
+		(void)str_fmt(number, sizeof(number), "%.*s", (int)n - 1,
+		    text);
+		r = rate_parse(number, &rate);
+	} else {
+		r = entry_price_parse(text, &st->shop->money,
+		    st->shop->who.implied, &amount);
+	}
+	if (r == 0) {
+		r = order_deposit(st->shop, st->sale.id, &version, amount,
+		    rate, &id, &fresh);
+	}
+	if (r != 0) {
+		return sale_failed(s, st, r);
+	}
+	sale_clear(s, st);
+	st->sale.id = id;
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
 /* Take another sale here; what is open here is held first, by a name. */
 enum turn
 acts_swap(struct session *s, struct sale_screen *st, int64_t id)
@@ -277,10 +344,19 @@ acts_pay(struct session *s, struct sale_screen *st, const char *text)
 {
 	struct pay_arg	arg = { .sale = &st->sale };
 	char		doubt[ENTRY_WORDS] = "";
+	int64_t		version = st->sale.version;
 	bool		posted;
+	int		r;
 
 	if (!acts_has_lines(s, st)) {
 		return TURN_KEEP;
+	}
+	if (st->sale.kind != SALE_SALE &&
+	    (r = order_settle(st->shop, st->sale.id, &version)) != 0) {
+		return sale_failed(s, st, r);
+	}
+	if (version != st->sale.version) {
+		sale_show(s, st);
 	}
 	if (*text == '\0') {
 		return session_push(s, &screen_pay, &arg);
@@ -386,6 +462,14 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		    app_cash(st->shop, st->sale.total));
 	case ACT_SALE_SUBMIT:
 		return acts_has_lines(s, st) ? acts_submit(s, st) : TURN_KEEP;
+	case ACT_QUOTE:
+	case ACT_ORDER:
+		return acts_has_lines(s, st) ? acts_order(s, st,
+		    act == ACT_ORDER ? SALE_ORDER : SALE_QUOTATION, rest) :
+		    TURN_KEEP;
+	case ACT_DEPOSIT:
+		return acts_has_lines(s, st) ? acts_deposit(s, st, rest) :
+		    TURN_KEEP;
 	case ACT_SALE_REOPEN:
 		return acts_has_lines(s, st) ? acts_reopen(s, st) : TURN_KEEP;
 	case ACT_NO_SALE:
@@ -440,6 +524,9 @@ acts_answer(struct session *s, struct sale_screen *st,
 	case ASK_RETENDER:
 		return *text == '\0' ? TURN_DRAW :
 		    acts_retender(s, st, text);
+	case ASK_DEPOSIT:
+		return *text == '\0' ? TURN_DRAW :
+		    acts_deposit(s, st, text);
 	case ASK_LEAVE:
 		return app_leave(s);
 	default:

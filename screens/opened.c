@@ -33,6 +33,13 @@ static const struct column opened_columns[] = {
 static const char *
 opened_name(const struct sale_brief *b)
 {
+	static char	paper[96];
+
+	if (b->paper[0] != '\0' && strcmp(b->paper, b->name) != 0) {
+		(void)str_fmt(paper, sizeof(paper), "%s %s", b->paper,
+		    b->name);
+		return paper;
+	}
 	if (b->name[0] != '\0') {
 		return b->name;
 	}
@@ -49,8 +56,8 @@ opened_matches(const struct opened_screen *st, const struct sale_brief *b)
 	if (st->filter[0] == '\0') {
 		return true;
 	}
-	(void)str_fmt(text, sizeof(text), "%s %s %s", b->name, b->user,
-	    b->terminal);
+	(void)str_fmt(text, sizeof(text), "%s %s %s %s", b->paper, b->name,
+	    b->user, b->terminal);
 	(void)utf8_fold(folded, sizeof(folded), text);
 	return strstr(folded, st->filter) != NULL;
 }

@@ -301,7 +301,13 @@ sale_head(const void *state, char *out, size_t size)
 {
 	const struct sale_screen	*st = state;
 
-	if (st->sale.name[0] != '\0') {
+	if (st->sale.kind != SALE_SALE) {
+		bool	named = strcmp(st->sale.name, st->sale.paper) != 0;
+
+		(void)str_fmt(out, size, "%s  %s%s%s", _("SALE"),
+		    st->sale.paper, named ? "  " : "",
+		    named ? st->sale.name : "");
+	} else if (st->sale.name[0] != '\0') {
 		(void)str_fmt(out, size, "%s  %s", _("SALE"), st->sale.name);
 	} else if (st->sale.submitted_at != 0) {
 		(void)str_fmt(out, size, "%s  %s", _("SALE"),
@@ -359,6 +365,13 @@ sale_can(const void *state, enum action act)
 		return st->sale.id != 0 && st->sale.state == SALE_DRAFT;
 	case ACT_SALE_REOPEN:
 		return st->sale.id != 0 && st->sale.state == SALE_PENDING;
+	case ACT_QUOTE:
+	case ACT_ORDER:
+		return st->sale.id != 0 && st->sale.state == SALE_DRAFT &&
+		    st->sale.kind != SALE_ORDER && st->sale.refers == 0;
+	case ACT_DEPOSIT:
+		return st->sale.id != 0 && st->sale.state == SALE_DRAFT &&
+		    st->sale.kind == SALE_ORDER;
 	default:
 		return true;
 	}
@@ -528,6 +541,9 @@ static const struct binding sale_keys[] = {
 	{ ACT_SALE_CANCEL, K_NONE, 'c', NULL },
 	{ ACT_SALE_SUBMIT, K_NONE, 'y', NULL },
 	{ ACT_SALE_REOPEN, K_NONE, 'z', NULL },
+	{ ACT_QUOTE, K_NONE, 'q', NULL },
+	{ ACT_ORDER, K_NONE, 'b', NULL },
+	{ ACT_DEPOSIT, K_NONE, 'i', NULL },
 	{ ACT_REPRINT, K_NONE, 'r', NULL },
 	{ ACT_RETENDER, K_NONE, 'a', NULL },
 	{ ACT_PREVIEW, K_NONE, 'w', NULL },

@@ -52,6 +52,7 @@ enum {
 	ASK_NO_SALE,
 	ASK_RETENDER,
 	ASK_LEAVE,
+	ASK_DEPOSIT,
 };
 
 /* ---- sale.c ------------------------------------------------------------- */

@@ -31,12 +31,13 @@ VALUES (:sale,
 
 -- query: sale_get
 -- in: id i64
--- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?
+-- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?
 SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	coalesce(c.name, '') AS customer_name,
 	s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
 	s.tax_added, s.opened_at, s.posted_at, s.business_day, s.series,
-	s.number, s.total, s.rounding, s.submitted_at,
+	s.number, s.total, s.rounding, s.submitted_at, s.kind, s.paper,
+	coalesce(s.due_day, '') AS due_day, s.refers,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
 	s.seller, coalesce(sv.name, '') AS seller_name,
 	coalesce(ou.name, '') AS owner_user,
@@ -319,10 +320,10 @@ FROM payment WHERE id = :id;
 
 -- query: sale_open_all
 -- Open sales: those that wait for the till, then the others, oldest first.
--- all: id i64, version i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, total i64!, lines i64!
+-- all: id i64, version i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, kind text, paper text, total i64!, lines i64!
 SELECT s.id, s.version, s.state, s.name, s.opened_at, s.owner_session,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
-	o.boot, o.pid, o.pid_start, o.ended_at,
+	o.boot, o.pid, o.pid_start, o.ended_at, s.kind, s.paper,
 	coalesce((SELECT sum(amount) FROM sale_line
 	    WHERE sale = s.id AND state <> 'void'), 0) AS total,
 	(SELECT count(*) FROM sale_line

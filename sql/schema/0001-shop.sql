@@ -464,6 +464,15 @@ CREATE TABLE sale (
 	cancels		INTEGER REFERENCES sale (id),
 	-- What of the total is turnover: no gift card, no deposit given back.
 	turnover	INTEGER NOT NULL DEFAULT 0,
+	-- A quotation becomes an order, an order a ticket.  `paper` is its
+	-- number ("D-000012"), due_day until when it holds or for when it is.
+	kind		TEXT NOT NULL DEFAULT 'sale'
+			CHECK (kind IN ('sale', 'quotation', 'order')),
+	paper		TEXT NOT NULL DEFAULT '',
+	due_day		TEXT CHECK (due_day GLOB '????-??-??'),
+	refers		INTEGER REFERENCES sale (id),
+	CHECK (kind = 'sale' OR paper <> ''),
+	CHECK (state <> 'paid' OR kind <> 'quotation'),
 	CHECK (state <> 'pending' OR submitted_at IS NOT NULL),
 	CHECK ((state = 'paid') = (number IS NOT NULL)),
 	CHECK ((number IS NULL) = (series IS NULL)),

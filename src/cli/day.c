@@ -9,6 +9,7 @@
 #include "shop/audit.h"
 #include "shop/init.h"
 #include "shop/journal.h"
+#include "shop/order.h"
 #include "shop/receipt.h"
 #include "shop/report.h"
 
@@ -238,6 +239,26 @@ sale_foot(struct call *call, const struct sale *s)
 }
 
 static int
+sale_put(struct call *call, const struct sale *s)
+{
+	int	r;
+
+	if (call->out.format == OUT_JSON) {
+		struct buf	text = { 0 };
+		struct json	j = { .out = &text };
+
+		sale_json(&j, call->shop, s);
+		buf_chr(&text, '\n');
+		r = io_write_all(1, text.data, text.len);
+		buf_done(&text);
+	} else if ((r = sale_lines_out(call, s)) == 0 &&
+	    call->out.format == OUT_TABLE) {
+		sale_foot(call, s);
+	}
+	return r;
+}
+
+static int
 run_sale_show(struct call *call)
 {
 	struct sale	s;
@@ -253,18 +274,7 @@ run_sale_show(struct call *call)
 	if (r != 0 || (r = sale_load(call->shop, id, &s)) != 0) {
 		return r;
 	}
-	if (call->out.format == OUT_JSON) {
-		struct buf	text = { 0 };
-		struct json	j = { .out = &text };
-
-		sale_json(&j, call->shop, &s);
-		buf_chr(&text, '\n');
-		r = io_write_all(1, text.data, text.len);
-		buf_done(&text);
-	} else if ((r = sale_lines_out(call, &s)) == 0 &&
-	    call->out.format == OUT_TABLE) {
-		sale_foot(call, &s);
-	}
+	r = sale_put(call, &s);
 	sale_done(&s);
 	return r;
 }
@@ -489,7 +499,77 @@ run_journal_verify(struct call *call)
 	return 0;
 }
 
+static int
+run_orders(struct call *call, enum sale_kind kind)
+{
+	static const struct out_column	columns[] = {
+		{ "id", N_("id"), VALUE_ID },
+		{ "number", N_("number"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "due", N_("due"), VALUE_TEXT },
+		{ "seller", N_("seller"), VALUE_TEXT },
+		{ "opened", N_("opened"), VALUE_TIME },
+		{ "total", N_("total"), VALUE_MONEY },
+		{ "deposit", N_("deposit"), VALUE_MONEY },
+	};
+	struct order_brief	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = order_list(call->shop, kind, &rows, &n)) != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	for (size_t i = 0; i < n; i++) {
+		out_int(&call->out, rows[i].id);
+		out_text(&call->out, rows[i].paper);
+		out_text(&call->out, rows[i].name);
+		out_text(&call->out, rows[i].due_day);
+		out_text(&call->out, rows[i].seller);
+		out_int(&call->out, rows[i].opened_at);
+		out_int(&call->out, rows[i].total);
+		out_int(&call->out, rows[i].deposit);
+	}
+	free(rows);
+	return out_end(&call->out);
+}
+
+static int
+run_quotation_list(struct call *call)
+{
+	return run_orders(call, SALE_QUOTATION);
+}
+
+static int
+run_order_list(struct call *call)
+{
+	return run_orders(call, SALE_ORDER);
+}
+
+/* By number, as `sale show` has it. */
+static int
+run_order_show(struct call *call)
+{
+	struct sale	s;
+	int64_t		id;
+	int		r;
+
+	if ((r = order_find(call->shop, call_arg(call, 0), &id)) != 0 ||
+	    (r = sale_load(call->shop, id, &s)) != 0) {
+		return r;
+	}
+	r = sale_put(call, &s);
+	sale_done(&s);
+	return r;
+}
+
 const struct command commands_day[] = {
+	{ "quotation list", "", "", N_("open quotations"),
+	    COMMAND_LISTS, RIGHT_SALES, run_quotation_list },
+	{ "order list", "", "", N_("open orders, by the day they are for"),
+	    COMMAND_LISTS, RIGHT_SALES, run_order_list },
+	{ "order show", "NUMBER", "", N_("an order or a quotation"),
+	    COMMAND_LISTS, RIGHT_SALES, run_order_show },
 	{ "sale list", "", "open all day=DAY limit=N",
 	    N_("tickets of a day (today), or the open sales"),
 	    COMMAND_LISTS, RIGHT_SALES, run_sale_list },

@@ -65,6 +65,7 @@ static int
 pay_ready(struct shop *shop, const struct sale *sale, int64_t version)
 {
 	size_t	live = 0;
+	int	r;
 
 	if (sale->version != version ||
 	    (sale->state != SALE_DRAFT && sale->state != SALE_PENDING &&
@@ -76,6 +77,9 @@ pay_ready(struct shop *shop, const struct sale *sale, int64_t version)
 	}
 	if (live == 0) {
 		return err_set(ERR_EMPTY, _("there is nothing to pay"));
+	}
+	if ((r = order_unsettled(shop, sale)) != 0) {
+		return r;
 	}
 	if (sale->due < 0) {
 		return err_set(ERR_INVALID, _("more was paid than is due"));

@@ -31,6 +31,34 @@ receipt_lines(struct slip *out, unsigned style, const char *text)
 	}
 }
 
+/* "2026-12-24" as people write it. */
+static void
+receipt_day(const char *day, char *out, size_t size)
+{
+	(void)str_fmt(out, size, "%.2s/%.2s/%.4s", day + 8, day + 5, day);
+}
+
+/* A quotation or an order: its number, its day, and until when it holds. */
+static void
+receipt_promise(const struct sale *sale, struct slip *out)
+{
+	bool	order = sale->kind == SALE_ORDER;
+	char	when[32], due[32];
+
+	slip_fmt(out, SLIP_CENTRE, SLIP_BOLD | SLIP_HIGH, "%s %s",
+	    order ? _("Order") : _("Quotation"), sale->paper);
+	if (strcmp(sale->name, sale->paper) != 0) {
+		slip_text(out, SLIP_LEFT, 0, sale->name);
+	}
+	clock_local(shop_now(), "%d/%m/%Y", when, sizeof(when));
+	slip_text(out, SLIP_LEFT, 0, when);
+	if (sale->due_day[0] != '\0') {
+		receipt_day(sale->due_day, due, sizeof(due));
+		slip_columns(out, 0, order ? _("Wanted for") :
+		    _("Prices hold until"), due);
+	}
+}
+
 /* Who sells, what this paper is, and what it is not. */
 static void
 receipt_head(struct shop *shop, const struct sale *sale, int duplicate,
@@ -50,7 +78,9 @@ receipt_head(struct shop *shop, const struct sale *sale, int duplicate,
 		    duplicate);
 	}
 	slip_feed(out, 1);
-	if (sale->ticket[0] == '\0') {
+	if (sale->ticket[0] == '\0' && sale->kind != SALE_SALE) {
+		receipt_promise(sale, out);
+	} else if (sale->ticket[0] == '\0') {
 		slip_text(out, SLIP_CENTRE, SLIP_BOLD,
 		    _("Provisional - no proof of payment"));
 		clock_local(shop_now(), "%d/%m/%Y %H:%M", when, sizeof(when));

@@ -20,6 +20,10 @@ enum sale_state {
 	SALE_CANCELLED,
 };
 
+/* What a sale is on its way to: a quotation or order is promised first. */
+enum sale_kind { SALE_SALE, SALE_QUOTATION, SALE_ORDER };
+#define SALE_PAPER	24		/* "D-000012" */
+
 enum line_state { LINE_LIVE, LINE_VOID, LINE_REVERSED, LINE_REVERSAL };
 
 struct sale_line {
@@ -96,6 +100,10 @@ struct sale {
 	bool			 waits;		/* some payment is pending */
 	int64_t			 shift;		/* it was posted in, or 0 */
 	int64_t			 turnover;	/* of total, with its taxes */
+	enum sale_kind		 kind;
+	char			 paper[SALE_PAPER];	/* "C-000004", "" none */
+	char			 due_day[11];		/* "", of a paper */
+	int64_t			 refers;	/* order of this deposit, or 0 */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
@@ -185,6 +193,8 @@ struct sale_brief {
 	char		user[NAME_SIZE], terminal[NAME_SIZE];
 	bool		here;		/* owned by this session */
 	bool		parked;		/* no living owner */
+	enum sale_kind	kind;
+	char		paper[SALE_PAPER];
 };
 /* Open sales, oldest first; free(*rows). */
 int	 sale_open_list(struct shop *shop, struct sale_brief **rows,

@@ -55,6 +55,14 @@ int	 payment_put(struct shop *shop, int64_t sale, struct sale_payment *p,
 int	 payment_back(struct shop *shop, int64_t payment, bool failed)
 	    MUST_CHECK;
 
+/* Inside a transaction: a row with no line yet, owned by this session. */
+int	 sale_first(struct shop *shop, int64_t *id, int64_t *version)
+	    MUST_CHECK;
+
+/* order.c: what must be done to an order before it is paid; 0: nothing. */
+int	 order_unsettled(struct shop *shop, const struct sale *sale)
+	    MUST_CHECK;
+
 /* Inside the transaction of the last payment: number, VAT rows, stock,
  * journal, receipt and drawer; ERR_CHANGED when the sale is not as it was
  * read.  `paper` false: nothing to be printed. */

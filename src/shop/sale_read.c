@@ -20,6 +20,13 @@ sale_state(const char *word)
 	    strcmp(word, "paid") == 0 ? SALE_PAID : SALE_CANCELLED;
 }
 
+static enum sale_kind
+sale_kind(const char *word)
+{
+	return strcmp(word, "quotation") == 0 ? SALE_QUOTATION :
+	    strcmp(word, "order") == 0 ? SALE_ORDER : SALE_SALE;
+}
+
 static enum line_state
 line_state(const char *word)
 {
@@ -83,6 +90,10 @@ load_head(struct shop *shop, int64_t id, struct sale *s)
 	    row.customer_code);
 	(void)str_copy(s->customer_name, sizeof(s->customer_name),
 	    row.customer_name);
+	s->kind = sale_kind(row.kind);
+	(void)str_copy(s->paper, sizeof(s->paper), row.paper);
+	(void)str_copy(s->due_day, sizeof(s->due_day), row.due_day);
+	s->refers = row.refers_null ? 0 : row.refers;
 	return 0;
 }
 
@@ -291,6 +302,8 @@ sale_open_list(struct shop *shop, struct sale_brief **rows, size_t *n)
 		b->opened_at = all[i].opened_at;
 		b->lines = all[i].lines;
 		b->state = sale_state(all[i].state);
+		b->kind = sale_kind(all[i].kind);
+		(void)str_copy(b->paper, sizeof(b->paper), all[i].paper);
 		(void)str_copy(b->name, sizeof(b->name), all[i].name);
 		(void)str_copy(b->user, sizeof(b->user), all[i].user);
 		(void)str_copy(b->terminal, sizeof(b->terminal),

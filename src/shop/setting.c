@@ -136,6 +136,7 @@ setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 	set->largest_note = setting_number(values, SETTING_LARGEST_NOTE);
 	set->password_min = setting_number(values, SETTING_PASSWORD_MIN);
 	set->enrol_minutes = setting_number(values, SETTING_ENROL);
+	set->quotation_days = setting_number(values, SETTING_QUOTATION_DAYS);
 	set->disk_warn_mb = setting_number(values, SETTING_DISK_WARN);
 	set->backup_hours = setting_number(values, SETTING_BACKUP_HOURS);
 	set->shift_ask = strcmp(values[SETTING_SHIFT_OPEN], "ask") == 0;

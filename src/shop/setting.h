@@ -46,6 +46,8 @@
 	    N_("least characters of a password")) \
 	X(ENROL, "enrol_minutes", NUMBER, 1, 1440, "15", \
 	    N_("how long a new terminal's code is good")) \
+	X(QUOTATION_DAYS, "quotation_days", NUMBER, 1, 3650, "30", \
+	    N_("days the prices of a quotation hold")) \
 	X(DISK_WARN, "disk_warn_mb", NUMBER, 50, 1000000, "500", \
 	    N_("less free disk than this is warned of")) \
 	X(BACKUP_HOURS, "backup_hours", NUMBER, 1, 8760, "26", \

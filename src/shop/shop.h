@@ -53,6 +53,7 @@ struct shop_settings {
 	char	second_factor[128];	/* roles that need a code */
 	int	password_min;
 	int	enrol_minutes;
+	int	quotation_days;
 	int	disk_warn_mb;
 	int	backup_hours;
 	bool	shift_ask;		/* no shift opens by itself */

@@ -18,6 +18,12 @@
 	    N_("TENDER: take the money; an amount may stand before it")) \
 	X(SALE_SUBMIT, N_(":submit"),  "sell", N_("Hand over"), \
 	    N_("hand the sale to the till: its lines are locked")) \
+	X(QUOTE,       N_(":quote"),   "sell", N_("Quotation"), \
+	    N_("NAME DAY: a quotation of this sale, good until DAY")) \
+	X(ORDER,       N_(":order"),   "sell", N_("Order"), \
+	    N_("NAME DAY: an order of this sale, wanted for DAY")) \
+	X(DEPOSIT,     N_(":deposit"), "sell", N_("Deposit"), \
+	    N_("AMOUNT or 30%: what the customer pays on an order now")) \
 	X(SALE_REOPEN, N_(":reopen"),  "sell", N_("Reopen"), \
 	    N_("let the lines of a sale handed over change again")) \
 	X(SALE_CANCEL, N_(":cancel"),  "cancel", N_("Cancel"), \
