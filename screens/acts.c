@@ -395,6 +395,26 @@ acts_back(struct session *s, struct sale_screen *st)
 	return session_confirm(s, ASK_LEAVE, false, _("Leave the till?"));
 }
 
+static enum turn
+acts_ask_cancel(struct session *s, struct sale_screen *st)
+{
+	int64_t	deposit = 0;
+	int	r;
+
+	if (st->sale.kind == SALE_ORDER && (r = order_deposited(st->shop,
+	    st->sale.id, &deposit)) != 0) {
+		return session_fail(s, r);
+	}
+	if (deposit != 0) {
+		return session_confirm(s, ASK_CANCEL, true, _("Cancel the "
+		    "order? %s paid on it stay here; :return gives back"),
+		    app_cash(st->shop, deposit));
+	}
+	return session_confirm(s, ASK_CANCEL, true,
+	    _("Cancel the whole sale of %s?"),
+	    app_cash(st->shop, st->sale.total));
+}
+
 enum turn
 acts_do(struct session *s, void *state, enum action act, const char *rest)
 {
@@ -457,9 +477,7 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		if (*rest != '\0') {
 			return acts_cancel(s, st, rest);
 		}
-		return session_confirm(s, ASK_CANCEL, true,
-		    _("Cancel the whole sale of %s?"),
-		    app_cash(st->shop, st->sale.total));
+		return acts_ask_cancel(s, st);
 	case ACT_SALE_SUBMIT:
 		return acts_has_lines(s, st) ? acts_submit(s, st) : TURN_KEEP;
 	case ACT_QUOTE:

@@ -230,7 +230,8 @@ FROM sale WHERE state = 'pending' AND owner_session IS NULL;
 -- one: qty i64!
 SELECT coalesce(sum(l.qty), 0) AS qty
 FROM sale AS s JOIN sale_line AS l ON l.sale = s.id
-WHERE s.state IN ('pending', 'paying') AND l.product = :product
+WHERE s.state IN ('draft', 'pending', 'paying')
+	AND (s.state <> 'draft' OR s.kind = 'order') AND l.product = :product
 	AND l.state <> 'void';
 
 -- query: sale_cancel

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 
 static const struct {
 	char	code[4];
@@ -231,6 +232,61 @@ muldiv(int64_t a, int64_t b, int64_t c, int64_t *out)
 		return ERR_RANGE;
 	}
 	*out = (int64_t)q;
+	return 0;
+}
+
+/* The part with the largest remainder, the first of equals; marks it. */
+static size_t
+spread_next(int64_t *remainder, size_t n)
+{
+	size_t	best = 0;
+
+	for (size_t i = 1; i < n; i++) {
+		if (remainder[i] > remainder[best]) {
+			best = i;
+		}
+	}
+	remainder[best] = -1;
+	return best;
+}
+
+int
+money_spread(int64_t amount, const int64_t *weight, size_t n, int64_t *out)
+{
+	__extension__ typedef __int128 wide;
+	int64_t	*remainder, sum = 0, left;
+	int64_t	 sign = amount < 0 ? -1 : 1;
+
+	for (size_t i = 0; i < n; i++) {
+		out[i] = 0;
+		if (weight[i] < 0 ||
+		    __builtin_add_overflow(sum, weight[i], &sum)) {
+			return err_set(ERR_RANGE, _("the amount is too "
+			    "large"));
+		}
+	}
+	if (amount == 0) {
+		return 0;
+	}
+	if (sum == 0) {
+		return err_set(ERR_RANGE, _("there is nothing to spread it "
+		    "over"));
+	}
+	remainder = xcalloc(n, sizeof(*remainder));
+	left = amount * sign;
+	for (size_t i = 0; i < n; i++) {
+		wide	part = (wide)amount * sign * weight[i];
+
+		out[i] = (int64_t)(part / sum);
+		remainder[i] = (int64_t)(part % sum);
+		left -= out[i];
+		out[i] *= sign;
+	}
+	/* Fewer than n are left, each to a part that has a weight. */
+	while (left-- > 0) {
+		out[spread_next(remainder, n)] += sign;
+	}
+	free(remainder);
 	return 0;
 }
 

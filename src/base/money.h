@@ -46,6 +46,13 @@ int rate_parse(const char *text, int64_t *out) MUST_CHECK;
 
 /* round(a * b / c), half away from zero; ERR_RANGE when it does not fit. */
 int muldiv(int64_t a, int64_t b, int64_t c, int64_t *out) MUST_CHECK;
+/*
+ * An amount over n parts pro rata of their weights (none below 0), exactly:
+ * what rounding leaves goes to the largest remainders, the first ones where
+ * they are equal (case A08).  ERR_RANGE when there is no weight to go by.
+ */
+int money_spread(int64_t amount, const int64_t *weight, size_t n,
+    int64_t *out) MUST_CHECK;
 /* price * quantity: 12.90 x 1.235 kg = 15.93 (case A13). */
 int money_times(int64_t price, int64_t qty, int64_t *out) MUST_CHECK;
 

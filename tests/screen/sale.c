@@ -712,6 +712,33 @@ a_seller_has_the_sale_back(void **state)
 	till_leave(&u);
 }
 
+/* From an order to its ticket, with a deposit between. */
+static void
+an_order_with_a_deposit(void **state)
+{
+	(void)state;
+	till_type(t.s, "2*1001\r:order Roux 2026-12-24\r");
+	till_expect(t.s, "order C-000001 is printing");
+	till_type(t.s, "\033[17~c-0000");
+	till_expect(t.s, "C-000001 Roux");
+	till_type(t.s, "\r");
+	till_expect_row(t.s, 0, "C-000001  Roux");
+	till_type(t.s, ":deposit 50%\r");
+	till_expect(t.s, "Deposit on order C-000001");
+	till_expect(t.s, "9,80");
+	till_type(t.s, "\rc\r");
+	till_expect(t.s, "PAID");
+	till_type(t.s, "\033[17~roux\r");
+	till_expect(t.s, "19,60");
+	till_type(t.s, ":cancel\r");
+	till_expect(t.s, "paid on it stay here");
+	till_type(t.s, "n\033[20~");
+	till_expect(t.s, "Deposit paid, ticket 1-00000");
+	till_expect(t.s, "-9,80");
+	till_type(t.s, "c\r");
+	till_expect(t.s, "PAID");
+}
+
 static void
 the_tab_menu_has_everything(void **state)
 {
@@ -719,8 +746,9 @@ the_tab_menu_has_everything(void **state)
 	till_type(t.s, "1001\r\t");
 	till_expect(t.s, "Cancel");
 	till_expect(t.s, "Reprint");
-	till_expect(t.s, "Lock");
 	till_expect(t.s, "No sale");
+	till_type(t.s, "\033[6~");
+	till_expect(t.s, "User");
 	till_type(t.s, "c");
 	till_expect(t.s, "Cancel the whole sale");
 }
@@ -854,6 +882,7 @@ main(void)
 		T(a_scan_is_never_a_price_or_a_count),
 		T(a_seller_hands_the_sale_over),
 		T(a_seller_has_the_sale_back),
+		T(an_order_with_a_deposit),
 		T(the_tab_menu_has_everything),
 		T(colon_digit_is_the_f_key),
 		T(long_sales_show_their_end),
