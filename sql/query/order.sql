@@ -63,7 +63,14 @@ VALUES (:sale,
 -- Paid on an order and not given back, by rate.
 -- in: sale i64
 -- all: rate i64, rate2 i64, amount i64!, ticket text!
-SELECT l.rate, l.rate2, sum(l.amount) AS amount,
+SELECT l.rate, l.rate2, sum(l.amount) + coalesce((
+	    SELECT sum(b.amount) FROM sale_line AS b
+	    JOIN sale AS t ON t.id = b.sale
+	    JOIN sale_line AS o ON o.id = b.returns
+	    JOIN sale AS p ON p.id = o.sale
+	    WHERE p.refers = :sale AND p.state = 'paid' AND t.state = 'paid'
+		AND b.state = 'live' AND o.rate = l.rate
+		AND o.rate2 = l.rate2), 0) AS amount,
 	group_concat(DISTINCT printf('%s-%06d', s.series, s.number)) AS ticket
 FROM sale AS s JOIN sale_line AS l ON l.sale = s.id
 WHERE s.refers = :sale AND s.state = 'paid' AND l.kind = 'deposit'

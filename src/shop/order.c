@@ -319,7 +319,7 @@ deposit_write(struct shop *shop, const struct sale *order, int64_t amount,
 	if (released == 0) {
 		return ERR_CHANGED;
 	}
-	if ((r = sale_first(shop, id, version)) != 0 ||
+	if ((r = sale_first(shop, n, id, version)) != 0 ||
 	    (r = q_order_refer(shop->db, *id, order->id)) != 0) {
 		return r;
 	}

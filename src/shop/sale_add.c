@@ -136,8 +136,7 @@ item_check(struct shop *shop, const struct sale_item *item,
 
 /* --- the lines ------------------------------------------------------------ */
 
-/* A sale with its first line: the row is there before the line is. */
-static int
+int
 sale_first(struct shop *shop, int64_t lines, int64_t *id, int64_t *version)
 {
 	unsigned char	uid[16];

@@ -55,9 +55,10 @@ int	 payment_put(struct shop *shop, int64_t sale, struct sale_payment *p,
 int	 payment_back(struct shop *shop, int64_t payment, bool failed)
 	    MUST_CHECK;
 
-/* Inside a transaction: a row with no line yet, owned by this session. */
-int	 sale_first(struct shop *shop, int64_t *id, int64_t *version)
-	    MUST_CHECK;
+/* Inside a transaction: a sale of this session; its row is there before its
+ * first `lines` lines are, which undo takes back together. */
+int	 sale_first(struct shop *shop, int64_t lines, int64_t *id,
+	    int64_t *version) MUST_CHECK;
 
 /* order.c: what must be done to an order before it is paid; 0: nothing. */
 int	 order_unsettled(struct shop *shop, const struct sale *sale)
