@@ -6,10 +6,11 @@
 SELECT seq, hash FROM journal_head WHERE chain = :chain;
 
 -- query: journal_put
--- in: chain text, seq i64, at i64, payload text, hash text, signature text, key i64, sale i64?
+-- in: chain text, seq i64, at i64, payload text, hash text, signature text, key i64, sale i64?, detail text
 -- id
-INSERT INTO journal (chain, seq, at, payload, hash, signature, key, sale)
-VALUES (:chain, :seq, :at, :payload, :hash, :signature, :key, :sale);
+INSERT INTO journal (chain, seq, at, payload, hash, signature, key, sale,
+	detail)
+VALUES (:chain, :seq, :at, :payload, :hash, :signature, :key, :sale, :detail);
 
 -- query: journal_head_put
 -- in: chain text, seq i64, hash text, signature text, key i64
@@ -47,8 +48,8 @@ SELECT chain, seq, hash, signature, key FROM journal_head ORDER BY chain;
 -- query: journal_chain
 -- A page of one chain.
 -- in: chain text, after i64, limit i64
--- all: seq i64, at i64, payload text, hash text, signature text, key i64, sale i64?
-SELECT seq, at, payload, hash, signature, key, sale FROM journal
+-- all: id i64, seq i64, at i64, payload text, hash text, signature text, key i64, sale i64?, detail text
+SELECT id, seq, at, payload, hash, signature, key, sale, detail FROM journal
 WHERE chain = :chain AND seq > :after ORDER BY seq LIMIT :limit;
 
 -- query: journal_headless

@@ -473,6 +473,8 @@ CREATE TABLE sale (
 	refers		INTEGER REFERENCES sale (id),
 	CHECK (kind = 'sale' OR paper <> ''),
 	CHECK (state <> 'paid' OR kind <> 'quotation'),
+	-- Somebody is practising: counts nowhere, numbered apart.
+	training	INTEGER NOT NULL DEFAULT 0 CHECK (training IN (0, 1)),
 	CHECK (state <> 'pending' OR submitted_at IS NOT NULL),
 	CHECK ((state = 'paid') = (number IS NOT NULL)),
 	CHECK ((number IS NULL) = (series IS NULL)),
@@ -689,8 +691,9 @@ END;
 
 -- append-only: journal journal_key
 -- The chained record.  payload is complete, with the flag and the hash before
--- it; hash is its SHA-256 in hexadecimal, signature Ed25519 over the hash, in
--- base64url.
+-- it; hash is its SHA-256 in hexadecimal.  detail is what the payload does not
+-- say, as the hash of other rows (src/shop/detail.c), or "".  signature is
+-- Ed25519 over "hash" or "hash,detail", in base64url.
 CREATE TABLE journal (
 	id		INTEGER PRIMARY KEY,
 	chain		TEXT NOT NULL,
@@ -701,6 +704,7 @@ CREATE TABLE journal (
 	signature	TEXT NOT NULL,
 	key		INTEGER NOT NULL REFERENCES journal_key (id),
 	sale		INTEGER REFERENCES sale (id),	-- recorded, or NULL
+	detail		TEXT NOT NULL DEFAULT '',
 	UNIQUE (chain, seq)
 ) STRICT;
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal

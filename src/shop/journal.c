@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "shop/approval.h"
 #include "shop/audit.h"
+#include "shop/grand.h"
 #include "shop/journal_key.h"
 #include "shop/sale.h"
 #include "sql/journal.h"
@@ -81,12 +82,13 @@ by_rate(const void *a, const void *b)
 /* From the highest rate down: percent times 100 on four digits; a rate finer
  * than that keeps its rest (9.975 % is 0997.5). */
 static void
-payload_vat(struct buf *out, const struct sale *sale)
+payload_vat(struct buf *out, const struct sale_vat *from, int count)
 {
-	struct sale_vat	vat[SALE_RATES];
-	size_t		n = (size_t)sale->nvat;
+	struct sale_vat	vat[GRAND_RATES];
+	size_t		n = (size_t)count;
 
-	memcpy(vat, sale->vat, n * sizeof(*vat));
+	_Static_assert(SALE_RATES <= GRAND_RATES, "a ticket's rates fit");
+	memcpy(vat, from, n * sizeof(*vat));
 	qsort(vat, n, sizeof(*vat), by_rate);
 	for (size_t i = 0; i < n; i++) {
 		buf_fmt(out, "%s%04lld", i == 0 ? "" : "|",
@@ -102,10 +104,20 @@ void
 journal_ticket(const struct sale *sale, int64_t at, const char *ticket,
     struct buf *out)
 {
-	payload_vat(out, sale);
+	payload_vat(out, sale->vat, sale->nvat);
 	buf_fmt(out, ",%lld,", (long long)sale->total);
 	payload_time(out, at);
 	buf_fmt(out, ",%s,%s", ticket, sale->total < 0 ? "Retour" : "Vente");
+}
+
+void
+journal_grand_total(const struct grand *c, struct buf *out)
+{
+	payload_vat(out, c->vat, c->nvat);
+	buf_fmt(out, ",%lld,%lld,", (long long)c->total,
+	    (long long)c->perpetual);
+	payload_time(out, c->at);
+	buf_fmt(out, ",%lld", (long long)c->seq);
 }
 
 /* --- appending ---------------------------------------------------------- */
@@ -161,22 +173,23 @@ journal_key_row(struct shop *shop, const struct journal_key *key,
 /* Record, head and witness, with the key in hand. */
 static int
 journal_put(struct shop *shop, const struct journal_place *place,
-    const struct journal_key *key, const char *payload, int64_t sale,
-    const char *hash, int64_t *id)
+    const struct journal_key *key, const char *payload, const char *detail,
+    int64_t sale, const char *hash, int64_t *id)
 {
 	char	record[JOURNAL_SIGNATURE], head[JOURNAL_SIGNATURE];
 	char	line[256], when[CLOCK_ISO_SIZE];
 	int64_t	key_id;
 	int	r;
 
+	journal_signs(hash, detail, line);
+	journal_sign(key, line, record);
 	(void)str_fmt(line, sizeof(line), "%s,%lld,%s", place->chain,
 	    (long long)place->seq, hash);
-	journal_sign(key, hash, record);
 	journal_sign(key, line, head);
 	if ((r = journal_key_row(shop, key, &key_id)) != 0 ||
 	    (r = q_journal_put(shop->db, place->chain, place->seq, shop_now(),
 	    payload, hash, record, key_id, sale == 0 ? NULL : &sale,
-	    id)) != 0 ||
+	    detail, id)) != 0 ||
 	    (r = q_journal_head_put(shop->db, place->chain, place->seq, hash,
 	    head, key_id)) != 0) {
 		return r;
@@ -190,7 +203,8 @@ journal_put(struct shop *shop, const struct journal_place *place,
 
 int
 journal_add(struct shop *shop, const struct journal_place *place,
-    const char *payload, int64_t sale, char hash[static 65], int64_t *id)
+    const char *payload, const char *detail, int64_t sale,
+    char hash[static 65], int64_t *id)
 {
 	struct journal_key	key;
 	struct buf		full = { 0 };
@@ -199,8 +213,8 @@ journal_add(struct shop *shop, const struct journal_place *place,
 	*id = 0;
 	journal_seal(payload, place->previous, &full, hash);
 	if ((r = journal_key_read(db_shop(shop->db), &key)) == 0) {
-		r = journal_put(shop, place, &key, buf_text(&full), sale, hash,
-		    id);
+		r = journal_put(shop, place, &key, buf_text(&full), detail,
+		    sale, hash, id);
 	}
 	journal_key_wipe(&key);
 	buf_done(&full);
@@ -210,7 +224,7 @@ journal_add(struct shop *shop, const struct journal_place *place,
 /* seq, code, info, dateTime, operator[/approver], terminal */
 static int
 event_put(struct shop *shop, const char *chain, enum jet code,
-    const char *info)
+    const char *info, int64_t sale, const char *detail)
 {
 	struct journal_place	place;
 	struct buf		payload = { 0 };
@@ -224,7 +238,7 @@ event_put(struct shop *shop, const char *chain, enum jet code,
 	if (place.seq == 1 && code != JET_START) {
 		if ((r = event_put(shop, chain, JET_START,
 		    strchr(place.chain, '.') == NULL ? "start" :
-		    "restored")) != 0 ||
+		    "restored", 0, "")) != 0 ||
 		    (r = journal_place(shop, chain, &place)) != 0) {
 			return r;
 		}
@@ -239,18 +253,26 @@ event_put(struct shop *shop, const char *chain, enum jet code,
 		buf_fmt(&payload, "/%lld", (long long)approver);
 	}
 	buf_fmt(&payload, ",%lld", (long long)shop->who.terminal);
-	r = journal_add(shop, &place, buf_text(&payload), 0, hash, &id);
+	r = journal_add(shop, &place, buf_text(&payload), detail, sale, hash,
+	    &id);
 	buf_done(&payload);
 	return r;
 }
 
 int
-journal_event(struct shop *shop, enum jet code, const char *info)
+journal_event_sale(struct shop *shop, enum jet code, const char *info,
+    int64_t sale, const char *detail)
 {
 	if (!utf8_is_clean(info)) {
 		return err_set(ERR_INVALID, _("the text is no clean UTF-8"));
 	}
-	return event_put(shop, "event/shop", code, info);
+	return event_put(shop, "event/shop", code, info, sale, detail);
+}
+
+int
+journal_event(struct shop *shop, enum jet code, const char *info)
+{
+	return journal_event_sale(shop, code, info, 0, "");
 }
 
 /* --- the clock ---------------------------------------------------------- */
@@ -297,7 +319,7 @@ journal_clock_confirm(struct shop *shop)
 	/* The event, and the record that clocks are judged by from now on. */
 	if ((r != 0 && r != ERR_NOT_FOUND) ||
 	    (r = journal_event(shop, JET_CLOCK, info)) != 0 ||
-	    (r = event_put(shop, "clock/shop", JET_CLOCK, info)) != 0 ||
+	    (r = event_put(shop, "clock/shop", JET_CLOCK, info, 0, "")) != 0 ||
 	    (r = audit_add(shop, "clock.confirm", "", 0, "")) != 0) {
 		db_rollback(shop->db);
 		return r;

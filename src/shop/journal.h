@@ -30,33 +30,57 @@ int	 journal_life(struct shop *shop, char out[static JOURNAL_LIFE])
  * number the next record of a chain ("ticket/1", "duplicate/1") will have,
  * since payloads name their own; journal_add() appends it: the payload
  * completed by the flag and the previous hash, its SHA-256, an Ed25519
- * signature, the signed head, a line for the witness.  `sale` is what it is
- * about, or 0; *id is the row's.
+ * signature over that and the detail (detail.h, or ""), the signed head, a
+ * line for the witness.  `sale` is what it is about, or 0; *id is the row's.
  */
 int	 journal_place(struct shop *shop, const char *chain,
 	    struct journal_place *out) MUST_CHECK;
 int	 journal_add(struct shop *shop, const struct journal_place *place,
-	    const char *payload, int64_t sale, char hash[static 65],
-	    int64_t *id) MUST_CHECK;
+	    const char *payload, const char *detail, int64_t sale,
+	    char hash[static 65], int64_t *id) MUST_CHECK;
 /* Events of chain "event/shop": those up to 399 are numbered as NF525 does
  * (domain.md 1.3), ours follow. */
 enum jet {
+	JET_ARCHIVE = 20,
+	JET_ARCHIVE_YEAR = 30,		/* of a whole fiscal year */
+	JET_LOGOFF = 40,
+	JET_CLOSING = 50,		/* of a day or a month */
+	JET_YEAR = 60,
+	JET_LOGIN = 80,
 	JET_INTEGRITY = 90,		/* a verification found something */
+	JET_EXPORT = 110,
+	JET_RIGHTS = 130,		/* who may do what, changed */
 	JET_IMPORT = 140,
-	JET_COUNT = 170,		/* the drawer was counted */
+	JET_COUNT = 170,		/* a drawer was counted */
 	JET_LINE = 190,			/* a line was reversed */
+	JET_MAINTENANCE = 240,		/* another version of the program */
 	JET_START = 260,		/* the very first record */
+	JET_COMPANY = 270,		/* what receipts say of the business */
+	JET_SETTING = 300,
 	JET_SALE = 320,			/* a whole sale was given up */
 	JET_DRAWER = 410,		/* opened without a sale */
 	JET_TENDER = 420,		/* how a ticket was paid, corrected */
 	JET_CLOCK = 430,		/* a manager's word on the clock */
 	JET_FORCED = 440,		/* a forgotten shift was closed */
+	JET_RESTORE = 445,		/* a backup took the database's place */
+	JET_KEY = 450,			/* another signing key */
+	JET_PRICE = 460,		/* a price was overridden */
+	JET_DISCOUNT = 470,		/* above the threshold */
+	JET_TRAINING = 480,		/* somebody begins or ends practising */
+	JET_OTHER = 910,		/* money that is no turnover */
 };
 /* Inside a transaction; made the first one, JET_START, where there is none. */
 int	 journal_event(struct shop *shop, enum jet code, const char *info)
 	    MUST_CHECK;
+/* The same about a sale, covering those rows of it (detail.h). */
+int	 journal_event_sale(struct shop *shop, enum jet code,
+	    const char *info, int64_t sale, const char *detail) MUST_CHECK;
 
 struct sale;
+struct grand;
+/* "2000:500|1000:3700,4200,12345,20261120235959,17": taxes, the period's
+ * total, the perpetual one, when, the number of its level. */
+void	 journal_grand_total(const struct grand *c, struct buf *out);
 /* The payload of a ticket, without flag and previous hash:
  * "2000:500|1000:3700,4990,20261120123015,1-000001,Vente". */
 void	 journal_ticket(const struct sale *sale, int64_t at,

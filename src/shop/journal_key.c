@@ -109,6 +109,14 @@ journal_sign(const struct journal_key *key, const char *text,
 	    sizeof(signature), BASE64);
 }
 
+void
+journal_signs(const char *hash, const char *detail,
+    char out[static JOURNAL_SIGNED])
+{
+	(void)str_fmt(out, JOURNAL_SIGNED, "%s%s%s", hash,
+	    detail[0] == '\0' ? "" : ",", detail);
+}
+
 static bool
 decode(const char *text, unsigned char *out, size_t size)
 {

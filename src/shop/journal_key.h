@@ -9,6 +9,7 @@
 
 #define JOURNAL_PUBLIC		44	/* base64url and NUL */
 #define JOURNAL_SIGNATURE	88
+#define JOURNAL_SIGNED		256
 
 struct journal_key {
 	unsigned char	secret[crypto_sign_SECRETKEYBYTES];
@@ -22,6 +23,9 @@ int	 journal_key_read(const char *dir, struct journal_key *out)
 void	 journal_key_wipe(struct journal_key *key);
 void	 journal_sign(const struct journal_key *key, const char *text,
 	    char out[static JOURNAL_SIGNATURE]);
+/* What a record's signature is over: its hash, and its detail if any. */
+void	 journal_signs(const char *hash, const char *detail,
+	    char out[static JOURNAL_SIGNED]);
 bool	 journal_signed(const char *public, const char *text,
 	    const char *signature);
 

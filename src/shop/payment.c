@@ -7,11 +7,13 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/country.h"
+#include "shop/detail.h"
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/sale_part.h"
 #include "shop/shift.h"
 #include "shop/tax.h"
+#include "sql/detail.h"
 #include "sql/sale.h"
 
 /* What one payment does. */
@@ -251,9 +253,12 @@ static int
 retender_write(struct shop *shop, const struct sale *sale,
     const struct tender *tender)
 {
-	struct sale_payment	p;
-	char			info[80];
-	int			r = 0;
+	struct q_detail_payment_last	last;
+	struct sale_payment		p;
+	char				info[80], detail[DETAIL_SIZE];
+	int				r;
+
+	r = q_detail_payment_last(shop->db, sale->id, &last);
 
 	payment_of(tender, &p);
 	for (size_t i = 0; i < sale->npayments && r == 0; i++) {
@@ -266,7 +271,9 @@ retender_write(struct shop *shop, const struct sale *sale,
 	if (r != 0 ||
 	    (r = payment_put(shop, sale->id, &p,
 	    sale->payments[0].id)) != 0 ||
-	    (r = journal_event(shop, JET_TENDER, info)) != 0) {
+	    (r = detail_payments(shop, sale->id, last.id, detail)) != 0 ||
+	    (r = journal_event_sale(shop, JET_TENDER, info, sale->id,
+	    detail)) != 0) {
 		return r;
 	}
 	return audit_add(shop, "sale.retender", "sale", sale->id,

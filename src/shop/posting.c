@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* From an open sale to a ticket: number, VAT, stock, journal, paper, all in
  * the transaction of the last payment. */
+#include "shop/grand.h"
+#include "shop/detail.h"
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
@@ -76,21 +78,33 @@ static int
 posting_journal(struct shop *shop, struct sale *sale, const char *series,
     int64_t *number, int64_t *record)
 {
+	const struct detail_posted	posted = {
+		.user = shop->who.user,
+		.terminal = shop->who.terminal,
+		.shift = sale->shift,
+		.posted_at = sale->posted_at,
+		.business_day = sale->business_day,
+		.total = sale->total,
+		.rounding = sale->rounding,
+	};
 	struct journal_place	place;
 	struct buf		payload = { 0 };
-	char			chain[32];
+	char			chain[32], detail[DETAIL_SIZE];
 	int			r;
 
 	(void)str_fmt(chain, sizeof(chain), "ticket/%lld",
 	    (long long)shop->who.terminal);
 	if ((r = journal_clock_check(shop)) != 0 ||
+	    (r = grand_sell(shop, shop->who.terminal,
+	    sale->business_day)) != 0 ||
+	    (r = detail_ticket(shop, sale->id, &posted, detail)) != 0 ||
 	    (r = journal_place(shop, chain, &place)) != 0) {
 		return r;
 	}
 	*number = place.seq;
 	sale_ticket(series, place.seq, sale->ticket);
 	journal_ticket(sale, sale->posted_at, sale->ticket, &payload);
-	r = journal_add(shop, &place, buf_text(&payload), sale->id,
+	r = journal_add(shop, &place, buf_text(&payload), detail, sale->id,
 	    sale->hash, record);
 	buf_done(&payload);
 	return r;

@@ -287,7 +287,7 @@ reprint_journal(struct shop *shop, const struct sale *sale, int64_t n,
 	(void)str_fmt(payload, sizeof(payload), "%lld,Ticket,%lld,%lld,%s,%s",
 	    (long long)place.seq, (long long)n, (long long)shop->who.user,
 	    when, sale->ticket);
-	return journal_add(shop, &place, payload, sale->id, hash, record);
+	return journal_add(shop, &place, payload, "", sale->id, hash, record);
 }
 
 static int

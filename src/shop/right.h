@@ -63,7 +63,8 @@ enum role {
 	X(RETURN_FREE, "return-free", R_BOSS, \
 	    N_("take goods back without a ticket")) \
 	X(VOUCHER,  "voucher",  R_BOSS, \
-	    N_("make, block and change gift cards and credit notes"))
+	    N_("make, block and change gift cards and credit notes")) \
+	X(CLOSING,  "closing",  R_BOSS, N_("close a day"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

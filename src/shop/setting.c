@@ -143,6 +143,7 @@ setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 	set->shift_cashier = strcmp(values[SETTING_SHIFT_PER], "cashier") == 0;
 	set->gift_months = setting_number(values, SETTING_GIFT_MONTHS);
 	set->credit_months = setting_number(values, SETTING_CREDIT_MONTHS);
+	set->year_month = setting_number(values, SETTING_YEAR_MONTH);
 }
 
 int

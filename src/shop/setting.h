@@ -59,7 +59,9 @@
 	X(GIFT_MONTHS, "gift_months", NUMBER, 0, 240, "12", \
 	    N_("how long a gift card is good; 0 for ever")) \
 	X(CREDIT_MONTHS, "credit_months", NUMBER, 0, 240, "12", \
-	    N_("how long a credit note is good; 0 for ever"))
+	    N_("how long a credit note is good; 0 for ever")) \
+	X(YEAR_MONTH, "fiscal_year_month", NUMBER, 1, 12, "1", \
+	    N_("month the fiscal year begins in"))
 
 enum setting {
 #define X(id, name, kind, min, max, fallback, help) SETTING_##id,

@@ -60,6 +60,7 @@ struct shop_settings {
 	bool	shift_cashier;		/* one per cashier, not per till */
 	int	gift_months;		/* a voucher is good; 0 for ever */
 	int	credit_months;
+	int	year_month;		/* the fiscal year begins in */
 };
 
 struct shop {

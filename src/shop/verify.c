@@ -78,7 +78,7 @@ verify_record(struct verify *v, const char *chain,
     const struct q_journal_chain *row, int64_t seq, const char *previous)
 {
 	unsigned char	digest[crypto_hash_sha256_BYTES];
-	char		hash[65];
+	char		hash[65], line[JOURNAL_SIGNED];
 
 	if (row->seq != seq) {
 		verify_found(v, _("%s: record %lld is missing"), chain,
@@ -88,13 +88,14 @@ verify_record(struct verify *v, const char *chain,
 	(void)crypto_hash_sha256(digest, (const unsigned char *)row->payload,
 	    strlen(row->payload));
 	str_hex(digest, sizeof(digest), hash);
+	journal_signs(row->hash, row->detail, line);
 	if (strcmp(hash, row->hash) != 0) {
 		verify_found(v, _("%s: record %lld does not match its hash"),
 		    chain, (long long)seq);
 	} else if (!verify_linked(row->payload, previous)) {
 		verify_found(v, _("%s: record %lld does not follow record "
 		    "%lld"), chain, (long long)seq, (long long)seq - 1);
-	} else if (!journal_signed(verify_key(v, row->key), row->hash,
+	} else if (!journal_signed(verify_key(v, row->key), line,
 	    row->signature)) {
 		verify_found(v, _("%s: record %lld has a false signature"),
 		    chain, (long long)seq);

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: ISC */
+/* Closings: what tickets add up to, when each is due, what stays shut. */
+#include "trade.h"
+
+#include <sqlite3.h>
+
+#include "base/buf.h"
+#include "shop/grand.h"
+#include "shop/init.h"
+#include "sql/closing.h"
+#include "sql/journal.h"
+
+#define DAY	INT64_C(86400000)
+
+static char		dir[64];
+static struct shop	*shop;
+static int64_t		euro, other;
+static char		found[2000];
+
+static int
+setup_of(const char *country)
+{
+	test_now = INT64_C(1795177815000);
+	shop = test_shop(country, dir);
+	euro = test_product(shop, "1", "Un euro", "standard", "pc", 100,
+	    false);
+	other = test_product(shop, "2", "Cinq et demi", "food", "pc", 100,
+	    false);
+	OK(terminal_add(shop, "Till 1", &shop->who.terminal));
+	assert_int_equal(shop->who.terminal, 1);
+	return 0;
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	return setup_of("FR");
+}
+
+static int
+setup_other(void **state)
+{
+	(void)state;
+	return setup_of("CM");
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	test_done(shop, dir);
+	return 0;
+}
+
+/* A ticket of that amount, at that rate; its id. */
+static int
+sell(int64_t product, int64_t amount, int64_t *id)
+{
+	int64_t	version = 0, line, change;
+	bool	posted;
+	int	r;
+
+	*id = 0;
+	OK(sale_add(shop, id, &version, product, QTY_ONE, &amount, &line));
+	r = sale_pay(shop, *id, &version, "cash", 0, &change, &posted);
+	return r;
+}
+
+static int64_t
+ticket(int64_t amount)
+{
+	int64_t	id;
+
+	OK(sell(euro, amount, &id));
+	return id;
+}
+
+static void
+raw(const char *sql)
+{
+	char	path[100], *why = NULL;
+	sqlite3	*db;
+
+	(void)snprintf(path, sizeof(path), "%s/shop.db", dir);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK) {
+		fail_msg("%s: %s", sql, why);
+	}
+	(void)sqlite3_close(db);
+}
+
+/* The last closing of a level. */
+static struct grand
+last(enum grand_level level)
+{
+	struct q_closing_list	*rows;
+	struct grand		 c;
+	size_t			 n;
+
+	OK(q_closing_list(shop->db, 1, grand_level_name(level), 1, &rows,
+	    &n));
+	assert_int_equal(n, 1);
+	OK(grand_load(shop, rows[0].id, &c));
+	free(rows);
+	return c;
+}
+
+static int64_t
+closings(enum grand_level level)
+{
+	struct q_closing_list	*rows;
+	size_t			 n;
+
+	OK(q_closing_list(shop->db, 1, grand_level_name(level), 1000, &rows,
+	    &n));
+	free(rows);
+	return (int64_t)n;
+}
+
+static void
+finding(void *ctx, const char *what, const char *text)
+{
+	(void)ctx;
+	(void)what;
+	(void)strncat(found, text, sizeof(found) - strlen(found) - 2);
+	(void)strcat(found, "\n");
+}
+
+/* Nothing that `comptoir check` has to say. */
+static void
+whole(void)
+{
+	int64_t	bad;
+
+	found[0] = '\0';
+	OK(check_run(shop, finding, NULL, &bad));
+	if (bad != 0) {
+		fail_msg("%s", found);
+	}
+}
+
+/* A18: the day adds the tickets' tax and does not work it out again. */
+static void
+test_adds(void **state)
+{
+	int64_t		count;
+	struct grand	c;
+
+	(void)state;
+	ticket(100);
+	ticket(100);
+	OK(grand_day(shop, &count));
+	assert_int_equal(count, 1);
+	c = last(GRAND_DAY);
+	assert_int_equal(c.tickets, 2);
+	assert_int_equal(c.total, 200);
+	assert_int_equal(c.nvat, 1);
+	assert_int_equal(c.vat[0].vat, 34);
+	assert_int_equal(c.vat[0].net, 166);
+	assert_int_equal(c.vat[0].rate, 20000);
+	assert_string_equal(c.period, "2026-11-20");
+	assert_false(c.forced);
+	whole();
+}
+
+/* I06: the day before left 100.00 in both. */
+static void
+test_perpetual(void **state)
+{
+	struct q_journal_chain	*rows;
+	struct grand		 c;
+	int64_t			 id, count;
+	char			 sql[200];
+	size_t			 n;
+
+	(void)state;
+	ticket(10000);
+	test_now += DAY;
+	ticket(4990);
+	c = last(GRAND_DAY);
+	assert_int_equal(c.perpetual, 10000);
+	assert_int_equal(c.perpetual_absolute, 10000);
+	ticket(1200);
+	OK(sell(other, 300, &id));
+	(void)snprintf(sql, sizeof(sql), "DROP TRIGGER sale_no_update; "
+	    "DROP TRIGGER sale_vat_no_update; UPDATE sale SET total = -total "
+	    "WHERE id = %lld; UPDATE sale_vat SET gross = -gross, net = -net, "
+	    "vat = -vat WHERE sale = %lld", (long long)id, (long long)id);
+	raw(sql);
+	OK(grand_day(shop, &count));
+	c = last(GRAND_DAY);
+	assert_int_equal(c.tickets, 3);
+	assert_int_equal(c.refunds, 1);
+	assert_int_equal(c.total, 5890);
+	assert_int_equal(c.absolute, 6490);
+	assert_int_equal(c.perpetual, 15890);
+	assert_int_equal(c.perpetual_absolute, 16490);
+	assert_int_equal(c.seq, 2);
+	/* The record says so in the order of domain.md 1.3. */
+	OK(q_journal_chain(shop->db, "grandtotal/1", 1, 10, &rows, &n));
+	assert_int_equal(n, 1);
+	assert_true(strncmp(rows[0].payload, "2000:6190|0550:-300,5890,15890,"
+	    "20261121123015,2,Y,", 50) == 0);
+	free(rows);
+}
+
+/* A day that nobody closed is closed before the next one sells, dated to its
+ * end; months and years go the same way, each with numbers of its own. */
+static void
+test_forced(void **state)
+{
+	struct grand	c;
+
+	(void)state;
+	ticket(500);
+	assert_int_equal(closings(GRAND_DAY), 0);
+	test_now += DAY;
+	ticket(700);
+	c = last(GRAND_DAY);
+	assert_true(c.forced);
+	assert_string_equal(c.period, "2026-11-20");
+	assert_int_equal(c.total, 500);
+	/* 2026-11-21 03:59:59, the last second of the 20th. */
+	assert_true(c.at == INT64_C(1795233599000));
+	assert_int_equal(closings(GRAND_MONTH), 0);
+	test_now += 20 * DAY;
+	OK(journal_clock_confirm(shop));
+	ticket(900);
+	c = last(GRAND_MONTH);
+	assert_string_equal(c.period, "2026-11");
+	assert_int_equal(c.total, 1200);
+	assert_int_equal(c.tickets, 2);
+	assert_int_equal(c.perpetual, 1200);
+	assert_int_equal(c.seq, 1);
+	assert_int_equal(closings(GRAND_YEAR), 0);
+	test_now += 30 * DAY;
+	OK(grand_catch_up(shop));
+	assert_int_equal(closings(GRAND_DAY), 3);
+	OK(journal_clock_confirm(shop));
+	ticket(100);
+	assert_int_equal(closings(GRAND_MONTH), 2);
+	c = last(GRAND_YEAR);
+	assert_string_equal(c.period, "2026");
+	assert_int_equal(c.total, 2100);
+	assert_int_equal(c.tickets, 3);
+	assert_int_equal(c.seq, 1);
+	assert_int_equal(c.perpetual, 2100);
+	whole();
+}
+
+/* A fiscal year that begins in April. */
+static void
+test_fiscal_year(void **state)
+{
+	struct grand	c;
+
+	(void)state;
+	OK(setting_set(shop, "fiscal_year_month", "4"));
+	ticket(500);
+	test_now += 60 * DAY;
+	OK(journal_clock_confirm(shop));
+	ticket(300);
+	assert_int_equal(closings(GRAND_YEAR), 0);
+	test_now += 90 * DAY;
+	OK(journal_clock_confirm(shop));
+	ticket(200);
+	c = last(GRAND_YEAR);
+	assert_string_equal(c.period, "2026/27");
+	assert_int_equal(c.total, 800);
+	whole();
+}
+
+static void
+test_closed_day(void **state)
+{
+	int64_t	id, count;
+
+	(void)state;
+	ticket(500);
+	OK(grand_day(shop, &count));
+	assert_int_equal(sell(euro, 100, &id), ERR_INVALID);
+	assert_int_equal(grand_day(shop, &count), ERR_EMPTY);
+	test_now += DAY;
+	ticket(100);
+	whole();
+	shop->who.rights = role_rights(ROLE_CASHIER);
+	assert_int_equal(grand_day(shop, &count), ERR_DENIED);
+}
+
+/* Where no law shuts a day, it goes on, and its next closing counts what the
+ * first one did not. */
+static void
+test_closed_day_elsewhere(void **state)
+{
+	struct grand	c;
+	int64_t		count;
+
+	(void)state;
+	ticket(500);
+	OK(grand_day(shop, &count));
+	ticket(100);
+	OK(grand_day(shop, &count));
+	c = last(GRAND_DAY);
+	assert_int_equal(c.seq, 2);
+	assert_int_equal(c.total, 100);
+	assert_int_equal(c.perpetual, 600);
+	test_now += 31 * DAY;
+	OK(journal_clock_confirm(shop));
+	ticket(100);
+	c = last(GRAND_MONTH);
+	assert_int_equal(c.total, 600);
+	whole();
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest	tests[] = {
+		T(test_adds),
+		T(test_perpetual),
+		T(test_forced),
+		T(test_fiscal_year),
+		T(test_closed_day),
+		cmocka_unit_test_setup_teardown(test_closed_day_elsewhere,
+		    setup_other, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
