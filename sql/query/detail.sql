@@ -6,7 +6,8 @@
 -- is added by detail.c.
 -- in: sale i64
 -- one: line text!
-SELECT json_array(hex(uid), name, tax_added, opened_at, training) AS line
+SELECT json_array(hex(uid), name, tax_added, opened_at, training, seller,
+	submitted_at) AS line
 FROM sale WHERE id = :sale;
 
 -- query: detail_lines

@@ -521,8 +521,8 @@ grand_sell(struct shop *shop, int64_t till, const char *day)
 		return 0;		/* being sold on: the way of all */
 	}
 	if (r == 0 && regime_of(shop)->closed_days_stay) {
-		return err_set(ERR_INVALID, _("the day %s is closed; sell again "
-		    "when the next one begins"), day);
+		return err_set(ERR_INVALID, _("the day %s is closed; sell "
+		    "again when the next one begins"), day);
 	}
 	if (r != 0 && r != ERR_NOT_FOUND) {
 		return r;
