@@ -190,7 +190,7 @@ SELECT id FROM closing WHERE shift = :shift;
 -- one: id i64
 SELECT id FROM closing WHERE till = :till AND level = :level AND seq = :seq;
 
--- query: closing_vats
+-- query: closing_rates
 -- in: closing i64
 -- all: part i64, rate i64, name text, letter text, gross i64, net i64, vat i64
 SELECT part, rate, name, letter, gross, net, vat FROM closing_vat

@@ -7,15 +7,15 @@
 -- in: sale i64
 -- one: line text!
 SELECT json_array(hex(uid), name, tax_added, opened_at, training, seller,
-	submitted_at) AS line
+	submitted_at, customer) AS line
 FROM sale WHERE id = :sale;
 
 -- query: detail_lines
 -- in: sale i64
 -- each: line text!
 SELECT json_array(seq, product, code, label, unit, qty, price, amount, rate,
-	rate2, overridden, note, state, reverses, reason, approver, at, user)
-	AS line
+	rate2, overridden, note, state, reverses, reason, approver, at, user,
+	kind, serial, lot, expiry) AS line
 FROM sale_line WHERE sale = :sale ORDER BY seq;
 
 -- query: detail_vats
@@ -29,7 +29,8 @@ FROM sale_vat WHERE sale = :sale ORDER BY part, rate;
 -- in: sale i64, after i64, last i64
 -- each: line text!
 SELECT json_array(id, tender, amount, given, change, corrects, at, user,
-	terminal) AS line
+	terminal, state, tip, reference, currency, abroad, home, per, customer,
+	shift) AS line
 FROM payment WHERE sale = :sale AND id > :after AND id <= :last ORDER BY id;
 
 -- query: detail_payment_last

@@ -616,7 +616,7 @@ int
 grand_load(struct shop *shop, int64_t id, struct grand *out)
 {
 	struct q_closing_get	row;
-	struct q_closing_vats	*rows;
+	struct q_closing_rates	*rows;
 	size_t			n;
 	int			r;
 
@@ -639,7 +639,7 @@ grand_load(struct shop *shop, int64_t id, struct grand *out)
 	    row.audit_hash);
 	(void)str_copy(out->hash, sizeof(out->hash), row.hash);
 	if ((r = grand_level_find(row.level, &out->level)) != 0 ||
-	    (r = q_closing_vats(shop->db, id, &rows, &n)) != 0) {
+	    (r = q_closing_rates(shop->db, id, &rows, &n)) != 0) {
 		return r;
 	}
 	VATS_TAKE(out, rows, n, r);
