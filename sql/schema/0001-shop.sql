@@ -464,6 +464,8 @@ CREATE TABLE sale (
 	cancels		INTEGER REFERENCES sale (id),
 	-- What of the total is turnover: no gift card, no deposit given back.
 	turnover	INTEGER NOT NULL DEFAULT 0,
+	-- Somebody is practising: counts nowhere, numbered apart.
+	training	INTEGER NOT NULL DEFAULT 0 CHECK (training IN (0, 1)),
 	-- A quotation becomes an order, an order a ticket.  `paper` is its
 	-- number ("D-000012"), due_day until when it holds or for when it is.
 	kind		TEXT NOT NULL DEFAULT 'sale'
@@ -473,8 +475,6 @@ CREATE TABLE sale (
 	refers		INTEGER REFERENCES sale (id),
 	CHECK (kind = 'sale' OR paper <> ''),
 	CHECK (state <> 'paid' OR kind <> 'quotation'),
-	-- Somebody is practising: counts nowhere, numbered apart.
-	training	INTEGER NOT NULL DEFAULT 0 CHECK (training IN (0, 1)),
 	CHECK (state <> 'pending' OR submitted_at IS NOT NULL),
 	CHECK ((state = 'paid') = (number IS NOT NULL)),
 	CHECK ((number IS NULL) = (series IS NULL)),
