@@ -19,19 +19,22 @@ WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');
 
 -- query: sale_line_add
--- in: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, at i64, user i64?, kind text, serial text, lot text, expiry text, note text
--- id
+-- The line's id, and whether the sale has discounts to be worked out again.
+-- in: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, at i64, user i64?, kind text, serial text, lot text, expiry text, note text, list_price i64, price_list i64?
+-- one: id i64!, discounted bool!
 INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
 	amount, rate, rate2, overridden, at, user, kind, serial, lot, expiry,
-	note)
+	note, list_price, price_list)
 VALUES (:sale,
 	(SELECT coalesce(max(seq), 0) + 1 FROM sale_line WHERE sale = :sale),
 	:product, :code, :label, :unit, :qty, :price, :amount, :rate, :rate2,
-	:overridden, :at, :user, :kind, :serial, :lot, :expiry, :note);
+	:overridden, :at, :user, :kind, :serial, :lot, :expiry, :note,
+	:list_price, :price_list)
+RETURNING id, (SELECT discounted FROM sale WHERE id = :sale) AS discounted;
 
 -- query: sale_get
 -- in: id i64
--- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?
+-- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?, discounted bool
 SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	coalesce(c.name, '') AS customer_name,
 	s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
@@ -42,7 +45,7 @@ SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	s.seller, coalesce(sv.name, '') AS seller_name,
 	coalesce(ou.name, '') AS owner_user,
 	coalesce(ot.name, '') AS owner_terminal,
-	o.boot, o.pid, o.pid_start, o.ended_at, j.hash
+	o.boot, o.pid, o.pid_start, o.ended_at, j.hash, s.discounted
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
@@ -56,19 +59,22 @@ WHERE s.id = :id;
 
 -- query: sale_lines
 -- in: sale i64
--- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, turnover bool, scrap bool, voucher i64?
+-- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, turnover bool, scrap bool, voucher i64?, list_price i64, price_label text?, off i64
 SELECT id, seq, product, code, label, unit, qty, price, amount, rate, rate2,
 	overridden, note, state, at, kind, serial, lot, expiry,
-	returns, turnover, scrap, voucher
-FROM sale_line WHERE sale = :sale ORDER BY seq;
+	returns, turnover, scrap, voucher,
+	list_price, (SELECT p.label FROM price_list AS p
+	    WHERE p.id = l.price_list) AS price_label, off
+FROM sale_line AS l WHERE sale = :sale ORDER BY seq;
 
 -- query: sale_line_get
 -- in: id i64, sale i64
--- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, voucher i64?
+-- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, voucher i64?, off i64, discounted bool!
 SELECT seq, product, code, label, unit, qty, price, amount, rate, rate2,
 	overridden, note, state, at, kind, serial, lot, expiry,
-	returns, voucher
-FROM sale_line WHERE id = :id AND sale = :sale;
+	returns, voucher,
+	off, (SELECT discounted FROM sale WHERE id = l.sale) AS discounted
+FROM sale_line AS l WHERE id = :id AND sale = :sale;
 
 -- query: sale_payments
 -- Counter-entries and what they correct are shown as one: not at all.
@@ -93,14 +99,16 @@ SELECT part, rate, name, letter, gross, net, vat
 FROM sale_vat WHERE sale = :sale ORDER BY part, rate DESC;
 
 -- query: sale_line_qty
+-- `amount` is what it comes to before discounts, which are worked out again.
 -- in: id i64, qty i64, amount i64
 -- exec
-UPDATE sale_line SET qty = :qty, amount = :amount WHERE id = :id;
+UPDATE sale_line SET qty = :qty, amount = :amount, off = 0 WHERE id = :id;
 
 -- query: sale_line_price
+-- As above.
 -- in: id i64, price i64, amount i64, overridden bool
 -- exec
-UPDATE sale_line SET price = :price, amount = :amount,
+UPDATE sale_line SET price = :price, amount = :amount, off = 0,
 	overridden = :overridden
 WHERE id = :id;
 
@@ -122,13 +130,15 @@ WHERE id = :id;
 INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
 	amount, rate, rate2, overridden, state, reverses, reason, approver, at,
 	user, kind, serial, lot, expiry,
-	returns, turnover, scrap, voucher)
+	returns, turnover, scrap, voucher,
+	list_price, price_list, off)
 SELECT sale,
 	(SELECT max(seq) + 1 FROM sale_line WHERE sale = l.sale),
 	product, code, label, unit, -qty, price, -amount, rate, rate2,
 	overridden, 'reversal', id, :reason, :approver, :at, :user, kind,
 	serial, lot, expiry,
-	returns, turnover, scrap, voucher
+	returns, turnover, scrap, voucher,
+	list_price, price_list, -off
 FROM sale_line AS l WHERE id = :line;
 
 -- query: sale_last_line

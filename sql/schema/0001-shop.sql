@@ -473,6 +473,8 @@ CREATE TABLE sale (
 	paper		TEXT NOT NULL DEFAULT '',
 	due_day		TEXT CHECK (due_day GLOB '????-??-??'),
 	refers		INTEGER REFERENCES sale (id),
+	-- there are rows of sale_discount
+	discounted	INTEGER NOT NULL DEFAULT 0 CHECK (discounted IN (0, 1)),
 	CHECK (kind = 'sale' OR paper <> ''),
 	CHECK (state <> 'paid' OR kind <> 'quotation'),
 	CHECK (state <> 'pending' OR submitted_at IS NOT NULL),
@@ -540,6 +542,11 @@ CREATE TABLE sale_line (
 	scrap		INTEGER NOT NULL DEFAULT 0 CHECK (scrap IN (0, 1)),
 	-- The gift card it sells, fills or (below 0) uses.
 	voucher		INTEGER REFERENCES voucher (id),
+	-- the catalogue's price when it was entered, the list that made another
+	-- of it, and what discounts take off: amount = price * qty - off
+	list_price	INTEGER NOT NULL DEFAULT 0,
+	price_list	INTEGER REFERENCES price_list (id),
+	off		INTEGER NOT NULL DEFAULT 0,
 	UNIQUE (sale, seq),
 	CHECK ((state = 'reversal') = (reverses IS NOT NULL))
 ) STRICT;

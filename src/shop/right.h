@@ -64,7 +64,12 @@ enum role {
 	    N_("take goods back without a ticket")) \
 	X(VOUCHER,  "voucher",  R_BOSS, \
 	    N_("make, block and change gift cards and credit notes")) \
-	X(CLOSING,  "closing",  R_BOSS, N_("close a day"))
+	X(CLOSING,  "closing",  R_BOSS, N_("close a day")) \
+	X(DISCOUNT, "discount", R_FLOOR, N_("give a discount")) \
+	X(DISCOUNT_ANY, "discount-any", R_BOSS, \
+	    N_("give a discount above the limit")) \
+	X(OFFER,    "offer",    R_BOSS, N_("offer an item")) \
+	X(PROMO,    "promo",    R_BOSS, N_("set price lists and promotions"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

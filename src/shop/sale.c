@@ -162,7 +162,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 		return err_set(ERR_INVALID, _("this line is too old to shrink; "
 		    "reverse it (F8)"));
 	}
-	(void)str_fmt(was, sizeof(was), "%lld", (long long)row.amount);
+	(void)str_fmt(was, sizeof(was), "%lld",
+	    (long long)(row.amount + row.off));
 	if ((r = sale_begin(shop, "sale quantity", id, *version, "qty", line,
 	    row.qty, was)) != 0) {
 		return r;
@@ -170,7 +171,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	qty_plain('.', qty, text);
 	(void)str_fmt(detail, sizeof(detail), "line %lld: %s*%s",
 	    (long long)row.seq, text, p.code);
-	if ((r = q_sale_line_qty(shop->db, line, qty, amount)) == 0) {
+	if ((r = q_sale_line_qty(shop->db, line, qty, amount)) == 0 &&
+	    (r = sale_discounts_again(shop, id, row.discounted)) == 0) {
 		r = audit_add(shop, "sale.qty", "sale", id, detail);
 	}
 	if ((r = sale_end(shop, r)) == 0) {
@@ -202,14 +204,16 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	}
 	(void)str_fmt(detail, sizeof(detail), "line %lld: %lld to %lld",
 	    (long long)row.seq, (long long)row.price, (long long)price);
-	(void)str_fmt(was, sizeof(was), "%lld%s", (long long)row.amount,
+	(void)str_fmt(was, sizeof(was), "%lld%s",
+	    (long long)(row.amount + row.off),
 	    row.overridden ? " overridden" : "");
 	if ((r = sale_begin(shop, "sale price", id, *version, "price", line,
 	    row.price, was)) != 0) {
 		return r;
 	}
 	if ((r = q_sale_line_price(shop->db, line, price, amount,
-	    true)) == 0) {
+	    true)) == 0 &&
+	    (r = sale_discounts_again(shop, id, row.discounted)) == 0) {
 		r = audit_add(shop, "sale.price", "sale", id, detail);
 	}
 	if ((r = sale_end(shop, r)) == 0) {
@@ -308,7 +312,8 @@ sale_void_line(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	r = fresh ? q_sale_line_state(shop->db, line, "void", reason,
 	    some(&approver)) :
 	    line_reverse(shop, id, line, seq, reason);
-	if (r == 0) {
+	if (r == 0 && (r = sale_discounts_again(shop, id,
+	    row.discounted)) == 0) {
 		r = audit_add(shop, fresh ? "sale.void" : "sale.reverse",
 		    "sale", id, detail);
 	}

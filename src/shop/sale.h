@@ -11,6 +11,7 @@
 #define SALE_RATES	8		/* VAT rates on one ticket at most */
 #define SALE_NOTE	60		/* characters of a note */
 #define PAY_REFERENCE	40		/* bytes, of a cheque, an SMS … */
+#define SALE_REASON	60		/* of why something is taken off */
 
 enum sale_state {
 	SALE_DRAFT,			/* lines are being entered */
@@ -33,7 +34,7 @@ struct sale_line {
 	char		label[PRODUCT_NAME];
 	char		unit[8];
 	bool		by_weight, price_overridden;
-	int64_t		qty, price, amount;	/* amount = price * qty */
+	int64_t		qty, price, amount;	/* amount = price * qty - off */
 	int64_t		rate, rate2, at;
 	enum line_state	state;
 	char		note[4 * SALE_NOTE + 1];	/* "rare", "" none */
@@ -44,6 +45,26 @@ struct sale_line {
 	bool		no_turnover;	/* gift card, deposit: outside VAT */
 	bool		scrap;		/* came back, thrown away */
 	int64_t		voucher;	/* sold, filled or used by it; 0 */
+	int64_t		list_price;	/* the catalogue's at that moment */
+	char		price_label[64];	/* the list it is of; "" none */
+	int64_t		off;		/* >= 0 on a sale, < 0 on its mirror */
+};
+
+/* What takes something off: a promotion, somebody, or all of a line. */
+enum discount_kind {
+	DISCOUNT_PROMO,
+	DISCOUNT_GIVEN,
+	DISCOUNT_OFFER,
+	DISCOUNT_COUPON,		/* shown; takes nothing itself */
+};
+struct sale_discount {
+	int64_t			id, line;	/* line 0: the whole ticket */
+	enum discount_kind	kind;
+	int64_t			promo, amount;
+	int64_t			percent;	/* as given; 0: an amount was */
+	char			label[64];	/* of a promotion or coupon */
+	char			reason[4 * SALE_REASON + 1];
+	char			user[NAME_SIZE];
 };
 
 struct sale_payment {
@@ -104,6 +125,8 @@ struct sale {
 	char			 paper[SALE_PAPER];	/* "C-000004", "" none */
 	char			 due_day[11];		/* "", of a paper */
 	int64_t			 refers;	/* order of this deposit, or 0 */
+	struct sale_discount	*discounts;	/* in the order they apply */
+	size_t			 ndiscounts;
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/country.h"
+#include "shop/price.h"
 #include "shop/sale_part.h"
 #include "shop/serial.h"
 
@@ -16,6 +17,7 @@
 struct line_new {
 	const struct sale_item	*item;
 	struct product		 p;
+	struct price		 holds;		/* what it costs here and now */
 	int64_t			 unit, amount;
 };
 
@@ -74,7 +76,7 @@ item_price(struct shop *shop, struct line_new *l)
 	const int64_t		*price = l->item->price;
 	int			 r = 0;
 
-	l->unit = price == NULL ? p->price : *price;
+	l->unit = price == NULL ? l->holds.unit : *price;
 	if (l->unit < 0 || l->unit > MONEY_MAX) {
 		return err_set(ERR_RANGE, _("the price is out of range"));
 	}
@@ -85,7 +87,7 @@ item_price(struct shop *shop, struct line_new *l)
 		    open_price(shop, p, price == NULL ? *l->item->amount :
 		    l->unit);
 	}
-	if (l->unit != p->price) {
+	if (l->unit != l->holds.unit) {
 		r = shop_require(shop, RIGHT_PRICE);
 	}
 	return r;
@@ -110,13 +112,14 @@ item_texts(const struct sale_item *item)
 /* Everything that can be known before the transaction. */
 static int
 item_check(struct shop *shop, const struct sale_item *item,
-    struct line_new *l)
+    const struct buying *buying, struct line_new *l)
 {
 	int	r;
 
 	l->item = item;
 	if ((r = product_get(shop, item->product, &l->p)) != 0 ||
-	    (r = line_qty_check(&l->p, item->qty)) != 0) {
+	    (r = line_qty_check(&l->p, item->qty)) != 0 ||
+	    (r = price_of(shop, &l->p, buying, &l->holds)) != 0) {
 		return r;
 	}
 	if (!l->p.active) {
@@ -161,7 +164,7 @@ text_or_none(const char *text)
 /* Inside the transaction. */
 static int
 line_put(struct shop *shop, int64_t sale, const struct line_new *l,
-    int64_t *line)
+    struct q_sale_line_add *added)
 {
 	const struct sale_item	*item = l->item;
 	const struct product	*p = &l->p;
@@ -174,13 +177,14 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 	    sale)) != 0) {
 		return r;
 	}
-	overridden = l->unit != p->price && p->kind != PRODUCT_DEPARTMENT;
+	overridden = l->unit != l->holds.unit && p->kind != PRODUCT_DEPARTMENT;
 	if ((r = q_sale_line_add(shop->db, sale, p->id, p->code, p->name,
 	    p->unit, item->qty, l->unit, l->amount, p->rate, p->rate2,
 	    overridden, shop_now(), some(&shop->who.user),
 	    product_kind_name(p->kind), text_or_none(item->serial),
 	    text_or_none(item->lot), text_or_none(item->expiry),
-	    text_or_none(item->note), line)) != 0) {
+	    text_or_none(item->note), l->holds.catalogue,
+	    some(&l->holds.list), added)) != 0) {
 		return r;
 	}
 	qty_plain('.', item->qty, qty);
@@ -192,20 +196,24 @@ int
 sale_add_items(struct shop *shop, int64_t *id, int64_t *version,
     const struct sale_item *items, size_t n, int64_t *line)
 {
-	struct line_new	lines[SALE_ITEMS] = { { 0 } };
-	int64_t		sale = *id, seen = *version;
-	int		r;
+	struct line_new		lines[SALE_ITEMS] = { { 0 } };
+	struct q_sale_line_add	added;
+	struct buying		buying;
+	int64_t			sale = *id, seen = *version;
+	int			r;
 
 	*line = 0;
 	if (n == 0 || n > SALE_ITEMS) {
 		return err_set(ERR_RANGE, _("1 to %d things at once"),
 		    SALE_ITEMS);
 	}
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0) {
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = sale_buying(shop, sale, &buying)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if ((r = item_check(shop, &items[i], &lines[i])) != 0) {
+		if ((r = item_check(shop, &items[i], &buying,
+		    &lines[i])) != 0) {
 			return r;
 		}
 	}
@@ -222,12 +230,15 @@ sale_add_items(struct shop *shop, int64_t *id, int64_t *version,
 		seen++;
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
-		r = line_put(shop, sale, &lines[i], line);
+		r = line_put(shop, sale, &lines[i], &added);
+	}
+	if (r == 0) {
+		r = sale_discounts_again(shop, sale, added.discounted);
 	}
 	if ((r = sale_end(shop, r)) != 0) {
-		*line = 0;
 		return r;
 	}
+	*line = added.id;
 	*id = sale;
 	*version = seen;
 	return 0;
@@ -247,7 +258,8 @@ sale_add(struct shop *shop, int64_t *id, int64_t *version, int64_t product,
 
 /* Inside the transaction. */
 static int
-line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more)
+line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more,
+    bool *discounted)
 {
 	struct q_sale_line_get	row;
 	struct product		p;
@@ -265,6 +277,7 @@ line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more)
 	qty_plain('.', row.qty + more, qty);
 	(void)str_fmt(detail, sizeof(detail), "line %lld: %s*%s",
 	    (long long)row.seq, qty, row.code);
+	*discounted = row.discounted;
 	if ((r = q_sale_line_qty(shop->db, line, row.qty + more,
 	    amount)) != 0) {
 		return r;
@@ -277,6 +290,7 @@ sale_more(struct shop *shop, int64_t id, int64_t *version,
     const int64_t *lines, const int64_t *more, size_t n)
 {
 	char	text[MORE_TEXT] = "";
+	bool	discounted = false;
 	int	r;
 
 	if (n == 0 || n > SALE_ITEMS) {
@@ -302,7 +316,10 @@ sale_more(struct shop *shop, int64_t id, int64_t *version,
 		return r;
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
-		r = line_more(shop, id, lines[i], more[i]);
+		r = line_more(shop, id, lines[i], more[i], &discounted);
+	}
+	if (r == 0) {
+		r = sale_discounts_again(shop, id, discounted);
 	}
 	if ((r = sale_end(shop, r)) == 0) {
 		(*version)++;

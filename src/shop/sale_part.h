@@ -33,6 +33,13 @@ int	 line_one_piece(const struct q_sale_line_get *row, int64_t qty)
 	    MUST_CHECK;
 /* Commit with topic "sale", or roll back when r is not 0. */
 int	 sale_end(struct shop *shop, int r) MUST_CHECK;
+/*
+ * Inside the transaction, after lines changed: promotions and discounts are
+ * worked out again.  `discounted` is that column of the sale; where it is
+ * false and no promotion is active nothing is asked or written.
+ */
+int	 sale_discounts_again(struct shop *shop, int64_t id,
+	    bool discounted) MUST_CHECK;
 /* The series this actor's tickets are numbered in. */
 #define SALE_SERIES	40
 int	 sale_series(struct shop *shop, char out[static SALE_SERIES])
@@ -63,6 +70,13 @@ int	 sale_first(struct shop *shop, int64_t lines, int64_t *id,
 /* order.c: what must be done to an order before it is paid; 0: nothing. */
 int	 order_unsettled(struct shop *shop, const struct sale *sale)
 	    MUST_CHECK;
+
+/* Where, how and by whom the sale is bought, now. */
+struct buying;
+int	 sale_buying(struct shop *shop, int64_t id, struct buying *out)
+	    MUST_CHECK;
+/* As stored: "promo", "discount", "offer", "coupon". */
+enum discount_kind discount_kind(const char *word);
 
 /* Inside the transaction of the last payment: number, VAT rows, stock,
  * journal, receipt and drawer; ERR_CHANGED when the sale is not as it was

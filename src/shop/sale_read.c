@@ -9,6 +9,7 @@
 #include "shop/rates.h"
 #include "shop/sale_part.h"
 #include "shop/tax.h"
+#include "sql/discount.h"
 #include "sql/sale.h"
 
 static enum sale_state
@@ -40,11 +41,12 @@ sale_done(struct sale *sale)
 {
 	free(sale->lines);
 	free(sale->payments);
+	free(sale->discounts);
 	*sale = (struct sale){ 0 };
 }
 
 static int
-load_head(struct shop *shop, int64_t id, struct sale *s)
+load_head(struct shop *shop, int64_t id, struct sale *s, bool *discounted)
 {
 	struct q_sale_get	row;
 	int			r;
@@ -53,6 +55,7 @@ load_head(struct shop *shop, int64_t id, struct sale *s)
 		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
 		    _("there is no sale %lld"), (long long)id);
 	}
+	*discounted = row.discounted;
 	s->id = row.id;
 	s->version = row.version;
 	s->state = sale_state(row.state);
@@ -138,6 +141,47 @@ load_lines(struct shop *shop, struct sale *s)
 		l->no_turnover = !rows[i].turnover;
 		l->scrap = rows[i].scrap;
 		l->voucher = rows[i].voucher_null ? 0 : rows[i].voucher;
+		l->list_price = rows[i].list_price;
+		l->off = rows[i].off;
+		(void)str_copy(l->price_label, sizeof(l->price_label),
+		    rows[i].price_label == NULL ? "" : rows[i].price_label);
+	}
+	free(rows);
+	return 0;
+}
+
+enum discount_kind
+discount_kind(const char *word)
+{
+	return strcmp(word, "promo") == 0 ? DISCOUNT_PROMO :
+	    strcmp(word, "discount") == 0 ? DISCOUNT_GIVEN :
+	    strcmp(word, "offer") == 0 ? DISCOUNT_OFFER : DISCOUNT_COUPON;
+}
+
+static int
+load_discounts(struct shop *shop, struct sale *s)
+{
+	struct q_discount_rows	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_discount_rows(shop->db, s->id, &rows, &n)) != 0) {
+		return r;
+	}
+	s->discounts = xcalloc(n + 1, sizeof(*s->discounts));
+	s->ndiscounts = n;
+	for (size_t i = 0; i < n; i++) {
+		struct sale_discount	*d = &s->discounts[i];
+
+		d->id = rows[i].id;
+		d->line = rows[i].line_null ? 0 : rows[i].line;
+		d->kind = discount_kind(rows[i].kind);
+		d->promo = rows[i].promo_null ? 0 : rows[i].promo;
+		d->amount = rows[i].amount;
+		d->percent = rows[i].percent_null ? 0 : rows[i].percent;
+		(void)str_copy(d->label, sizeof(d->label), rows[i].label);
+		(void)str_copy(d->reason, sizeof(d->reason), rows[i].reason);
+		(void)str_copy(d->user, sizeof(d->user), rows[i].user);
 	}
 	free(rows);
 	return 0;
@@ -243,10 +287,12 @@ name_vat(struct shop *shop, struct sale *s)
 static int
 sale_read(struct shop *shop, int64_t id, struct sale *s)
 {
+	bool	discounted = false;
 	int	r;
 
-	if ((r = load_head(shop, id, s)) != 0 ||
-	    (r = load_lines(shop, s)) != 0) {
+	if ((r = load_head(shop, id, s, &discounted)) != 0 ||
+	    (r = load_lines(shop, s)) != 0 ||
+	    (discounted && (r = load_discounts(shop, s)) != 0)) {
 		return r;
 	}
 	if (s->state != SALE_DRAFT && s->state != SALE_PENDING &&

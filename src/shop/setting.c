@@ -17,6 +17,7 @@ enum setting_kind {
 	KIND_LANGUAGE,
 	KIND_PLACES,
 	KIND_ROLELIST,
+	KIND_LIMITS,			/* "cashier 10, seller 5": percent */
 	KIND_FIXED,			/* made on the first day, kept */
 	KIND_WORD,			/* one of setting_choices */
 };
@@ -100,6 +101,39 @@ setting_number(const char *values[SETTING_COUNT], enum setting s)
 	return (int)v;
 }
 
+/* A role and its percentage, comma after comma. */
+static int
+setting_limits(const char *text, int64_t limit[ROLE_COUNT])
+{
+	char		 copy[256], *save = NULL;
+	enum role	 role;
+	int64_t		 rate;
+	int		 r;
+
+	memset(limit, 0, ROLE_COUNT * sizeof(*limit));
+	(void)str_copy(copy, sizeof(copy), text);
+	for (char *one = strtok_r(copy, ",", &save); one != NULL;
+	    one = strtok_r(NULL, ",", &save)) {
+		char	*number;
+
+		one += strspn(one, " ");
+		number = one + strcspn(one, " ");
+		if (*number != '\0') {
+			*number++ = '\0';
+		}
+		number += strspn(number, " ");
+		if ((r = role_find(one, &role)) != 0) {
+			return r;
+		}
+		if (rate_parse(number, &rate) != 0 || rate > RATE_ONE) {
+			return err_set(ERR_INVALID, _("say a role and its "
+			    "percentage, as \"cashier 10, seller 5\""));
+		}
+		limit[role] = rate;
+	}
+	return 0;
+}
+
 static void
 setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 {
@@ -144,6 +178,11 @@ setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 	set->gift_months = setting_number(values, SETTING_GIFT_MONTHS);
 	set->credit_months = setting_number(values, SETTING_CREDIT_MONTHS);
 	set->year_month = setting_number(values, SETTING_YEAR_MONTH);
+	/* Checked when it was set; one that is not readable allows nothing. */
+	if (setting_limits(values[SETTING_DISCOUNTS],
+	    set->discount_limit) != 0) {
+		memset(set->discount_limit, 0, sizeof(set->discount_limit));
+	}
 }
 
 int
@@ -280,7 +319,7 @@ setting_word(enum setting s, const char *v)
 static int
 setting_check(struct shop *shop, enum setting s, const char *v)
 {
-	int64_t	n;
+	int64_t	n, limit[ROLE_COUNT];
 
 	if (!utf8_is_clean(v)) {
 		return err_set(ERR_INVALID, _("%s must be plain text"),
@@ -311,6 +350,8 @@ setting_check(struct shop *shop, enum setting s, const char *v)
 		return setting_words(shop, v, setting_word_role);
 	case KIND_WORD:
 		return setting_word(s, v);
+	case KIND_LIMITS:
+		return setting_limits(v, limit);
 	case KIND_FIXED:
 		return err_set(ERR_FROZEN, _("%s is decided when the shop is "
 		    "made"), setting_table[s].name);

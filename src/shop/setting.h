@@ -61,7 +61,10 @@
 	X(CREDIT_MONTHS, "credit_months", NUMBER, 0, 240, "12", \
 	    N_("how long a credit note is good; 0 for ever")) \
 	X(YEAR_MONTH, "fiscal_year_month", NUMBER, 1, 12, "1", \
-	    N_("month the fiscal year begins in"))
+	    N_("month the fiscal year begins in")) \
+	X(DISCOUNTS, "discount_limits", LIMITS, 0, 127, \
+	    "cashier 10, seller 5, waiter 5", \
+	    N_("percent each role may take off; above it a manager must"))
 
 enum setting {
 #define X(id, name, kind, min, max, fallback, help) SETTING_##id,

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "shop/approval.h"
 #include "shop/approval_part.h"
+#include "shop/price.h"
 #include "shop/rates.h"
 #include "shop/setting.h"
 
@@ -50,6 +51,7 @@ shop_close(struct shop *shop)
 		return;
 	}
 	rates_drop(shop);
+	prices_drop(shop);
 	db_close(shop->db);
 	free(shop->approval);
 	free(shop);
@@ -59,6 +61,7 @@ int
 shop_reload_settings(struct shop *shop)
 {
 	rates_drop(shop);
+	prices_drop(shop);
 	return setting_load(shop);
 }
 

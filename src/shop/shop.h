@@ -61,6 +61,7 @@ struct shop_settings {
 	int	gift_months;		/* a voucher is good; 0 for ever */
 	int	credit_months;
 	int	year_month;		/* the fiscal year begins in */
+	int64_t	discount_limit[ROLE_COUNT];	/* of RATE_ONE */
 };
 
 struct shop {
@@ -70,6 +71,7 @@ struct shop {
 	struct money_style	 money;
 	struct rates		*rates;	/* rates.h; NULL until asked for */
 	struct approval		*approval; /* approval.h: a right lent */
+	struct prices		*prices;	/* prices.h; likewise */
 };
 
 /* *out is owned by the caller (shop_close); NULL on failure. */

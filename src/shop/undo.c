@@ -5,7 +5,9 @@
 
 #include "base/buf.h"
 #include "shop/audit.h"
+#include "shop/discount.h"
 #include "shop/sale_part.h"
+#include "sql/discount.h"
 #include "sql/sale.h"
 
 /* Where it was let go: by the same session, back to where it was. */
@@ -178,6 +180,37 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 	    strchr(act->act_text, ' ') != NULL);
 }
 
+/* A discount, an offer or a coupon; the one before it counts again. */
+static int
+undo_discount(struct shop *shop, int64_t id, const struct q_sale_act *act,
+    char *what, size_t size)
+{
+	struct q_discount_get	row;
+	struct sale_discount	d = { .kind = DISCOUNT_GIVEN };
+	int64_t			given = act->act_value_null ? 0 :
+				    act->act_value;
+	int64_t			before = strtoll(act->act_text, NULL, 10);
+	char			words[96];
+	int			r;
+
+	if ((r = q_discount_get(shop->db, given != 0 ? given : before, id,
+	    &row)) != 0) {
+		return r;
+	}
+	d.kind = discount_kind(row.kind);
+	d.percent = row.percent_null ? 0 : row.percent;
+	(void)str_copy(d.label, sizeof(d.label), row.label);
+	(void)str_copy(d.reason, sizeof(d.reason), row.reason);
+	discount_text(shop, &d, words, sizeof(words));
+	(void)str_fmt(what, size, given != 0 ? _("%s taken back") :
+	    _("%s is back"), words);
+	if (given != 0 &&
+	    (r = q_discount_live(shop->db, given, false)) != 0) {
+		return r;
+	}
+	return before == 0 ? 0 : q_discount_live(shop->db, before, true);
+}
+
 /* What would correct a ticket, since nothing changes it. */
 static int
 undo_posted(struct shop *shop, int64_t id)
@@ -255,7 +288,12 @@ sale_undo(struct shop *shop, int64_t id, int64_t *version, char *what,
 	if (r == 0) {
 		r = strcmp(name, "pay") == 0 ?
 		    undo_pay(shop, id, what, size) :
+		    strcmp(name, "discount") == 0 ?
+		    undo_discount(shop, id, &act, what, size) :
 		    undo_line(shop, id, &act, what, size);
+	}
+	if (r == 0 && strcmp(name, "pay") != 0) {
+		r = sale_discounts_again(shop, id, true);
 	}
 	if (r == 0) {
 		r = audit_add(shop, "sale.undo", "sale", id, name);

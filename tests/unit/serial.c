@@ -136,6 +136,7 @@ a_piece_is_sold_once(void **state)
 static void
 the_database_refuses_it_too(void **state)
 {
+	struct q_sale_line_add	added;
 	int64_t		id = 0, version = 0, other = 0, seen = 0, line, first;
 	struct sale	sale;
 	char		what[160];
@@ -147,11 +148,11 @@ the_database_refuses_it_too(void **state)
 	OK(db_begin(two->db, "test"));
 	r = q_sale_line_add(two->db, other, drill, "9001", "Perceuse", "pc",
 	    QTY_ONE, 8900, 8900, 20000, 0, false, shop_now(), NULL, "item",
-	    "SN1", "", "", "", &line);
+	    "SN1", "", "", "", 8900, NULL, &added);
 	says(r, ERR_EXISTS, "sold already");
 	r = q_sale_line_add(two->db, other, drill, "9001", "Perceuse", "pc",
 	    2 * QTY_ONE, 8900, 17800, 20000, 0, false, shop_now(), NULL,
-	    "item", "SN9", "", "", "", &line);
+	    "item", "SN9", "", "", "", 8900, NULL, &added);
 	says(r, ERR_INVALID, "one piece");
 	db_rollback(two->db);
 	/* Out, in at the other till, and undo cannot bring it back here. */
@@ -168,6 +169,7 @@ the_database_refuses_it_too(void **state)
 static void
 what_came_back_is_sold_again(void **state)
 {
+	struct q_sale_line_add	added;
 	int64_t	id = 0, version = 0, back = 0, seen = 0, line, change;
 	bool	posted;
 	int64_t	third = 0, third_seen = 0;
@@ -180,7 +182,7 @@ what_came_back_is_sold_again(void **state)
 	OK(db_begin(two->db, "test"));
 	OK(q_sale_line_add(two->db, back, drill, "9001", "Perceuse", "pc",
 	    -QTY_ONE, 8900, -8900, 20000, 0, false, shop_now(), NULL, "item",
-	    "SN1", "", "", "", &line));
+	    "SN1", "", "", "", 8900, NULL, &added));
 	OK(db_commit(two->db));
 	says(add_serial(one, &third, &third_seen, "SN1"), ERR_EXISTS,
 	    "ticket ");

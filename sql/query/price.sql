@@ -1,0 +1,63 @@
+-- Price lists and dated prices.
+
+-- query: price_list_add
+-- in: name text, label text, place i64, terminal i64?, customer_group text, mode text, since text, until text, days i64, from_minute i64, until_minute i64, at i64
+-- id
+INSERT INTO price_list (name, label, place, terminal, customer_group, mode,
+	since, until, days, from_minute, until_minute, made_at)
+VALUES (:name, :label, :place, :terminal, :customer_group, :mode, :since,
+	:until, :days, :from_minute, :until_minute, :at);
+
+-- query: price_list_all
+-- Those that were not ended, in the order they are asked.
+-- all: id i64, name text, label text, place i64, terminal i64?, till text!, customer_group text, mode text, since text, until text, days i64, from_minute i64, until_minute i64, prices i64!
+SELECT l.id, l.name, l.label, l.place, l.terminal,
+	coalesce(t.name, '') AS till, l.customer_group, l.mode, l.since,
+	l.until, l.days, l.from_minute, l.until_minute,
+	(SELECT count(*) FROM price WHERE list = l.id) AS prices
+FROM price_list AS l
+LEFT JOIN terminal AS t ON t.id = l.terminal
+WHERE l.ended_at IS NULL
+ORDER BY l.place, l.id;
+
+-- query: price_list_end
+-- in: id i64, at i64
+-- changes
+UPDATE price_list SET ended_at = :at WHERE id = :id AND ended_at IS NULL;
+
+-- query: price_dated
+-- Does the catalogue itself have dated prices?
+-- one: n i64!
+SELECT EXISTS (SELECT 1 FROM price WHERE list IS NULL) AS n;
+
+-- query: price_of_product
+-- Every price there is for it, the latest first.
+-- in: product i64
+-- all: list i64?, since text, until text, price i64
+SELECT list, since, until, price FROM price WHERE product = :product
+ORDER BY since DESC, id DESC;
+
+-- query: price_put
+-- in: product i64, list i64?, since text, until text, price i64, at i64
+-- exec
+INSERT INTO price (product, list, since, until, price, changed_at)
+VALUES (:product, :list, :since, :until, :price, :at)
+ON CONFLICT (product, ifnull(list, 0), since) DO UPDATE
+SET until = excluded.until, price = excluded.price,
+	changed_at = excluded.changed_at;
+
+-- query: price_drop
+-- in: product i64, list i64?, since text
+-- changes
+DELETE FROM price
+WHERE product = :product AND list IS :list AND since = :since;
+
+-- query: price_all
+-- The prices of a list (NULL: dated ones of the catalogue), by code.
+-- in: list i64?
+-- all: product i64, code text, name text, catalogue i64, since text, until text, price i64
+SELECT p.product, c.code, c.name, c.price AS catalogue, p.since, p.until,
+	p.price
+FROM price AS p JOIN product AS c ON c.id = p.product
+WHERE p.list IS :list
+ORDER BY c.code, p.since;
