@@ -1,13 +1,14 @@
 -- What is taken off a sale.
 
 -- query: discount_lines
--- What discounts are worked out over: the lines that count.
+-- What discounts are worked out over: the lines that count;
+-- nothing is taken off a gift card.
 -- in: sale i64
 -- all: id i64, seq i64, product i64, category text, unit text, qty i64, amount i64, off i64, overridden bool, state text, at i64
 SELECT l.id, l.seq, l.product, p.category, l.unit, l.qty, l.amount, l.off,
 	l.overridden, l.state, l.at
 FROM sale_line AS l JOIN product AS p ON p.id = l.product
-WHERE l.sale = :sale AND l.state <> 'void'
+WHERE l.sale = :sale AND l.state <> 'void' AND l.voucher IS NULL
 ORDER BY l.seq;
 
 -- query: discount_rows

@@ -274,21 +274,6 @@ again_write(struct again *a)
 	return r;
 }
 
-/* What was paid stays covered, whatever a promotion does. */
-static int
-again_covers(const struct again *a)
-{
-	struct q_sale_sums	sums;
-	int			r;
-
-	if ((r = q_sale_sums(a->shop->db, a->sale, &sums)) != 0) {
-		return r;
-	}
-	return strcmp(sums.state, "paying") == 0 && sums.amount < sums.paid ?
-	    err_set(ERR_INVALID, _("more was paid than would be left; take "
-	    "the payment back first (:undo)")) : 0;
-}
-
 int
 sale_discounts_again(struct shop *shop, int64_t id, bool discounted)
 {
@@ -306,7 +291,8 @@ sale_discounts_again(struct shop *shop, int64_t id, bool discounted)
 	    (r = again_hand(&a)) == 0 &&
 	    (r = again_write_promos(&a, c, &cuts)) == 0 &&
 	    (r = again_write(&a)) == 0) {
-		r = again_covers(&a);
+		/* What was paid stays covered, whatever a promotion does. */
+		r = line_covers(shop, id, 0);
 	}
 	free(cuts.cut);
 	free(cuts.off);

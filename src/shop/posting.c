@@ -10,6 +10,7 @@
 #include "shop/shift.h"
 #include "shop/voucher.h"
 #include "sql/product.h"
+#include "sql/returned.h"
 #include "sql/sale.h"
 
 /* "1", the till, of the shell of the shop's owner "0"; "1.2" in the second
@@ -66,6 +67,22 @@ posting_stock(struct shop *shop, const struct sale *sale)
 	}
 	if (r == 0 && moved > 0) {
 		db_topic(shop->db, "stock");
+	}
+	return r;
+}
+
+/* Does it still take back a whole ticket, and nothing else? */
+static int
+posting_cancels(struct shop *shop, struct sale *sale)
+{
+	int64_t	n;
+	int	r;
+
+	if (sale->cancels[0] == '\0') {
+		return 0;
+	}
+	if ((r = q_return_partial(shop->db, sale->id, &n)) == 0 && n > 0) {
+		sale->cancels[0] = '\0';
 	}
 	return r;
 }
@@ -152,6 +169,7 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	    (r = sale_series(shop, series)) != 0 ||
 	    (r = posting_vat(shop, sale)) != 0 ||
 	    (r = voucher_posting(shop, sale)) != 0 ||
+	    (r = posting_cancels(shop, sale)) != 0 ||
 	    (r = posting_stock(shop, sale)) != 0 ||
 	    (r = posting_journal(shop, sale, series, &number,
 	    &record)) != 0) {

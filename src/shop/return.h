@@ -25,8 +25,8 @@ struct return_ticket {
 	struct return_line	*lines;	/* that may come back, left or not */
 	size_t			 nlines;
 };
-/* Right "return"; return_done() frees.  ERR_INVALID when nothing on it can
- * ever come back (a return itself, an exercise). */
+/* Right "return"; return_done() frees.  ERR_INVALID when nothing was sold on
+ * it. */
 int	 return_load(struct shop *shop, int64_t sale,
 	    struct return_ticket *out) MUST_CHECK;
 void	 return_done(struct return_ticket *ticket);
@@ -37,7 +37,7 @@ int	 return_find(struct shop *shop, const char *text, int64_t *sale)
 	    MUST_CHECK;
 /* What stands in a receipt's barcode: digits that begin with 97, the till and
  * number, four digits of the journal's hash and a check digit. */
-#define RETURN_CODE	25
+#define RETURN_CODE	21
 bool	 return_code(const struct sale *sale, char out[static RETURN_CODE]);
 bool	 return_code_looks(const char *text);
 

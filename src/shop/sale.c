@@ -118,25 +118,36 @@ line_live(struct shop *shop, int64_t sale, int64_t line,
 	return 0;
 }
 
-/* What was paid stays covered: a line may not shrink below it. */
-static int
+int
 line_covers(struct shop *shop, int64_t sale, int64_t less)
 {
 	struct q_sale_sums	sums;
+	int64_t			left;
 	int			r;
 
-	if (less <= 0) {
-		return 0;
-	}
 	if ((r = q_sale_sums(shop->db, sale, &sums)) != 0) {
 		return r;
 	}
+	left = sums.amount - less;
 	if (strcmp(sums.state, "paying") == 0 &&
-	    sums.amount - less < sums.paid) {
+	    ((sums.paid > 0 && less >= 0 && left < sums.paid) ||
+	    (sums.paid < 0 && less <= 0 && left > sums.paid))) {
 		return err_set(ERR_INVALID, _("more was paid than would be "
 		    "left; take the payment back first (:undo)"));
 	}
 	return 0;
+}
+
+/* What `qty` of a line comes to: at its price, or its share of the ticket's
+ * line that it takes back. */
+static int
+line_worth(struct shop *shop, const struct q_sale_line_get *row,
+    int64_t line, int64_t qty, int64_t *amount)
+{
+	int64_t	off;
+
+	return row->returns_null ? money_times(row->price, qty, amount) :
+	    return_amount(shop, row->returns, line, -qty, amount, &off);
 }
 
 int
@@ -152,13 +163,18 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
 	    (r = line_live(shop, id, line, &row)) != 0 ||
 	    (r = product_get(shop, row.product, &p)) != 0 ||
-	    (r = line_qty_check(&p, qty)) != 0 ||
-	    (r = line_one_piece(&row, qty)) != 0 ||
-	    (r = money_times(row.price, qty, &amount)) != 0 ||
+	    (r = line_qty_check(&p, qty)) != 0) {
+		return r;
+	}
+	/* What comes back is counted below nothing: *2 makes it two back. */
+	qty = row.qty < 0 ? -qty : qty;
+	if ((r = line_one_piece(&row, qty)) != 0 ||
+	    (r = line_worth(shop, &row, line, qty, &amount)) != 0 ||
 	    (r = line_covers(shop, id, row.amount - amount)) != 0) {
 		return r;
 	}
-	if (row.at < shop_now() - shop->set.void_fresh_ms && qty < row.qty) {
+	if (row.at < shop_now() - shop->set.void_fresh_ms &&
+	    (row.qty < 0 ? qty > row.qty : qty < row.qty)) {
 		return err_set(ERR_INVALID, _("this line is too old to shrink; "
 		    "reverse it (F8)"));
 	}
@@ -171,7 +187,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	qty_plain('.', qty, text);
 	(void)str_fmt(detail, sizeof(detail), "line %lld: %s*%s",
 	    (long long)row.seq, text, p.code);
-	if ((r = q_sale_line_qty(shop->db, line, qty, amount)) == 0 &&
+	if ((r = row.returns_null ? q_sale_line_qty(shop->db, line, qty,
+	    amount) : return_set_qty(shop, line, row.returns, qty)) == 0 &&
 	    (r = sale_discounts_again(shop, id, row.discounted)) == 0) {
 		r = audit_add(shop, "sale.qty", "sale", id, detail);
 	}
@@ -194,6 +211,10 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    (r = shop_require(shop, RIGHT_PRICE)) != 0 ||
 	    (r = line_live(shop, id, line, &row)) != 0) {
 		return r;
+	}
+	if (!row.returns_null) {
+		return err_set(ERR_INVALID, _("%s comes back at the price of "
+		    "its ticket"), row.label);
 	}
 	if (price < 0 || price > MONEY_MAX) {
 		return err_set(ERR_RANGE, _("the price is out of range"));

@@ -42,6 +42,7 @@ struct sale_line {
 	char		serial[52], lot[52];	/* of this piece; "" none */
 	char		expiry[11];
 	int64_t		returns;	/* line of a ticket taken back; 0 */
+	char		of[32];		/* that ticket; "" none */
 	bool		no_turnover;	/* gift card, deposit: outside VAT */
 	bool		scrap;		/* came back, thrown away */
 	int64_t		voucher;	/* sold, filled or used by it; 0 */
@@ -127,6 +128,8 @@ struct sale {
 	int64_t			 refers;	/* order of this deposit, or 0 */
 	struct sale_discount	*discounts;	/* in the order they apply */
 	size_t			 ndiscounts;
+	char			 cancels[32];	/* ticket it takes back whole */
+	char			 cancelled_by[32];	/* "" none */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;

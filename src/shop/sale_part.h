@@ -31,6 +31,21 @@ int	 line_qty_check(const struct product *p, int64_t qty) MUST_CHECK;
 /* A line that names one piece by its serial number stays one. */
 int	 line_one_piece(const struct q_sale_line_get *row, int64_t qty)
 	    MUST_CHECK;
+/* Inside the transaction: a new sale that `lines` lines will come to. */
+int	 sale_first(struct shop *shop, int64_t lines, int64_t *id,
+	    int64_t *version) MUST_CHECK;
+/* What was paid stays covered: a line may not shrink by so much that less is
+ * left, nor what went back grow beyond what is owed. */
+int	 line_covers(struct shop *shop, int64_t sale, int64_t less)
+	    MUST_CHECK;
+/* What `qty` of a ticket's line is worth when it comes back (below 0), and
+ * its share of discounts, not counting the line `but` of an open sale;
+ * ERR_RANGE when less is left. */
+int	 return_amount(struct shop *shop, int64_t line, int64_t but,
+	    int64_t qty, int64_t *amount, int64_t *off) MUST_CHECK;
+/* Inside the transaction: another quantity (below 0) of such a line. */
+int	 return_set_qty(struct shop *shop, int64_t line, int64_t returns,
+	    int64_t qty) MUST_CHECK;
 /* Commit with topic "sale", or roll back when r is not 0. */
 int	 sale_end(struct shop *shop, int r) MUST_CHECK;
 /*

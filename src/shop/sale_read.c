@@ -10,6 +10,7 @@
 #include "shop/sale_part.h"
 #include "shop/tax.h"
 #include "sql/discount.h"
+#include "sql/returned.h"
 #include "sql/sale.h"
 
 static enum sale_state
@@ -284,6 +285,47 @@ name_vat(struct shop *shop, struct sale *s)
 	return 0;
 }
 
+/* What it takes back, and what took it back; most sales neither. */
+static int
+load_returns(struct shop *shop, struct sale *s)
+{
+	struct q_return_tickets	*rows;
+	struct q_return_cancels	 row;
+	bool			 any = false;
+	size_t			 n;
+	int			 r;
+
+	for (size_t i = 0; i < s->nlines; i++) {
+		any = any || s->lines[i].returns != 0;
+	}
+	if (!any && s->state != SALE_PAID) {
+		return 0;
+	}
+	if ((r = q_return_cancels(shop->db, s->id, &row)) != 0) {
+		return r;
+	}
+	if (!row.number_null) {
+		sale_ticket(row.series, row.number, s->cancels);
+	}
+	if (!row.by_number_null) {
+		sale_ticket(row.by_series, row.by_number, s->cancelled_by);
+	}
+	if (!any ||
+	    (r = q_return_tickets(shop->db, s->id, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < s->nlines; k++) {
+			if (s->lines[k].id == rows[i].line) {
+				sale_ticket(rows[i].series, rows[i].number,
+				    s->lines[k].of);
+			}
+		}
+	}
+	free(rows);
+	return 0;
+}
+
 static int
 sale_read(struct shop *shop, int64_t id, struct sale *s)
 {
@@ -292,6 +334,7 @@ sale_read(struct shop *shop, int64_t id, struct sale *s)
 
 	if ((r = load_head(shop, id, s, &discounted)) != 0 ||
 	    (r = load_lines(shop, s)) != 0 ||
+	    (r = load_returns(shop, s)) != 0 ||
 	    (discounted && (r = load_discounts(shop, s)) != 0)) {
 		return r;
 	}

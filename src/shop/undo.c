@@ -154,6 +154,11 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 	(void)str_copy(label, sizeof(label), row.label);
 	if (strcmp(act->act, "void") == 0) {
 		(void)str_fmt(what, size, _("%s is back"), label);
+		/* Another till may have taken some of it back meanwhile. */
+		if (!row.returns_null && (r = return_set_qty(shop, line,
+		    row.returns, row.qty)) != 0) {
+			return r;
+		}
 		return q_sale_line_state(shop->db, line, "live", "", NULL);
 	}
 	if (strcmp(act->act, "note") == 0) {
@@ -167,12 +172,15 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 		return q_sale_line_note(shop->db, line, act->act_text);
 	}
 	if (strcmp(act->act, "qty") == 0) {
-		if (old < row.qty && (r = undo_timely(shop, act)) != 0) {
+		if ((row.qty < 0 ? old > row.qty : old < row.qty) &&
+		    (r = undo_timely(shop, act)) != 0) {
 			return r;
 		}
 		qty_plain(shop->money.mark, old, qty);
 		(void)str_fmt(what, size, _("%s: %s again"), label, qty);
-		return q_sale_line_qty(shop->db, line, old, amount);
+		return row.returns_null ?
+		    q_sale_line_qty(shop->db, line, old, amount) :
+		    return_set_qty(shop, line, row.returns, old);
 	}
 	money_plain(&shop->money, old, qty);
 	(void)str_fmt(what, size, _("%s: %s again"), label, qty);

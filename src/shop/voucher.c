@@ -418,7 +418,9 @@ voucher_line(struct shop *shop, const struct sale *sale,
 	if ((r = voucher_get(shop, line->voucher, &v)) != 0) {
 		return r;
 	}
-	if (line->qty > 0) {
+	if (line->qty > 0 && line->returns != 0) {
+		kind = "unpay";		/* the ticket it was used on is cancelled */
+	} else if (line->qty > 0) {
 		kind = v.state == VOUCHER_BLANK ? "sell" : "reload";
 		if ((r = voucher_start(shop, v.id, v.kind)) != 0) {
 			return r;
