@@ -29,3 +29,17 @@ JOIN sale_line AS l ON l.product = p.id AND l.serial = :serial
 JOIN sale AS s ON s.id = l.sale
 WHERE p.serials = 1 AND l.state = 'live' AND s.state <> 'cancelled'
 ORDER BY l.id;
+
+-- query: pattern_all
+-- all: pattern text, decimals i64
+SELECT pattern, decimals FROM barcode_pattern ORDER BY pattern;
+
+-- query: pattern_add
+-- in: pattern text, decimals i64
+-- exec
+INSERT INTO barcode_pattern (pattern, decimals) VALUES (:pattern, :decimals);
+
+-- query: pattern_remove
+-- in: pattern text
+-- changes
+DELETE FROM barcode_pattern WHERE pattern = :pattern;

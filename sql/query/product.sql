@@ -19,15 +19,6 @@ SELECT id FROM product WHERE code = :code;
 -- one: product i64
 SELECT product FROM barcode WHERE code = :code;
 
--- query: product_patterns
--- all: pattern text, decimals i64
-SELECT pattern, decimals FROM barcode_pattern ORDER BY pattern;
-
--- query: product_pattern_add
--- in: pattern text, decimals i64
--- exec
-INSERT INTO barcode_pattern (pattern, decimals) VALUES (:pattern, :decimals);
-
 -- query: product_words
 -- The first products, by id, in which every word of `match` begins a word.
 -- in: match text, limit i64

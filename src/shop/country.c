@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "shop/rates.h"
+#include "sql/entry.h"
 #include "sql/product.h"
 #include "sql/tender.h"
 
@@ -28,13 +29,14 @@ static const struct {
 	{ "exempt", N_("without tax") },
 };
 
+/* A price on a label has the currency's decimals. */
 static const struct {
 	const char	*pattern;
-	int		 decimals;
+	bool		 price;
 } country_patterns[] = {
-	{ "21IIIIIWWWWWC", 3 },
-	{ "23IIIIIPPPPPC", 0 },
-	{ "02IIIIIPPPPPC", 0 },
+	{ "21IIIIIWWWWWC", false },
+	{ "23IIIIIPPPPPC", true },
+	{ "02IIIIIPPPPPC", true },
 };
 
 int
@@ -108,16 +110,18 @@ int
 country_seed(struct shop *shop, const char *code)
 {
 	const struct country	*country;
+	struct money_style	 money;
 	int			 r;
 
 	if ((r = country_find(code, &country)) != 0 ||
+	    (r = money_style_set(&money, country->currency, code)) != 0 ||
 	    (r = country_seed_taxes(shop, country)) != 0 ||
 	    (r = country_seed_tenders(shop, country)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < NELEM(country_patterns) && r == 0; i++) {
-		r = q_product_pattern_add(shop->db, country_patterns[i].pattern,
-		    country_patterns[i].decimals);
+		r = q_pattern_add(shop->db, country_patterns[i].pattern,
+		    country_patterns[i].price ? money.digits : 3);
 	}
 	rates_drop(shop);
 	return r;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Barcodes: check digits, scanner prefixes, labels of scales, GS1
- * (domain.md 5.1).  Pure: no database. */
+/* Barcodes: check digits, what a scanner sends, labels of scales (domain.md
+ * 5.1).  Pure: no database. */
 #ifndef SHOP_EAN_H
 #define SHOP_EAN_H
 
@@ -14,8 +14,16 @@ bool	 ean_is_valid(const char *code);
 /* As many digits as one of those, whatever the last one is. */
 bool	 ean_is_length(const char *code);
 
-/* The text behind a scanner's AIM prefix ("]E0"), or the text itself. */
+/* The text behind a scanner's AIM prefix ("]E0", case D08), or itself. */
 const char *aim_strip(const char *text);
+/* The same, behind the prefix the shop gave its scanners ("" none). */
+const char *scan_bare(const char *text, const char *prefix);
+/*
+ * Was this scanned?  Known by what it is, never by how fast it came: one of
+ * the prefixes, eight digits or more with a right check digit (also as a
+ * keyboard in the wrong layout sends them), or a GS1 text.
+ */
+bool	 scan_is(const char *text, const char *prefix);
 
 struct label {
 	char	item[16];
@@ -23,26 +31,22 @@ struct label {
 	int64_t	weight;			/* thousandths */
 	int64_t	price;			/* as printed, minor units */
 };
+#define LABEL_MAX	24		/* digits of a pattern */
 /*
- * Read digits by a pattern such as "21IIIIIWWWWWC": digits stand for
- * themselves, I item, W weight, P price, N anything, C the check digit of the
- * whole.  `decimals` is the weight's; false when it does not fit.
+ * A pattern such as "21IIIIIWWWWWC": digits stand for themselves, I item, W
+ * weight, P price, N anything, C the check digit of all before it, V the
+ * check digit of the weight or price alone.  `decimals` are the weight's or
+ * the price's.  ERR_INVALID, ERR_RANGE.
  */
-bool	 label_read(const char *pattern, int decimals, const char *digits,
-	    struct label *out);
+int	 label_pattern_check(const char *pattern, int decimals) MUST_CHECK;
+/* False when the digits do not fit.  money_digits are the currency's. */
+bool	 label_read(const char *pattern, int decimals, int money_digits,
+	    const char *digits, struct label *out);
 /* The other way, for label printers; ERR_RANGE when it does not fit. */
-int	 label_make(const char *pattern, int decimals,
+int	 label_make(const char *pattern, int decimals, int money_digits,
 	    const struct label *label, char *out, size_t size) MUST_CHECK;
-
-struct gs1 {
-	char	gtin[15];
-	bool	has_weight;
-	int64_t	weight;			/* thousandths of a kilogram */
-	char	expiry[11];		/* 2026-12-31 or "" */
-	char	lot[21], serial[21];
-};
-/* GS1-128 or DataMatrix text, prefix already stripped (case D09); false when
- * it does not begin with a GTIN or breaks off. */
-bool	 gs1_read(const char *text, struct gs1 *out);
+/* The inner check digit of four or five digits of a price or weight (GS1
+ * General Specifications 7.9); -1 for any other number of them. */
+int	 label_check(const char *digits, size_t n);
 
 #endif

@@ -9,7 +9,6 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/ean.h"
-#include "shop/entry.h"
 #include "shop/product_part.h"
 #include "shop/rates.h"
 #include "sql/import.h"
@@ -93,164 +92,6 @@ product_get(struct shop *shop, int64_t id, struct product *out)
 	return product_rates(shop, out, 1);
 }
 
-/* --- finding by code ---------------------------------------------------- */
-
-static int
-find_exact(struct shop *shop, const char *code, int64_t *id)
-{
-	struct q_product_id_by_code	by_code;
-	struct q_product_id_by_barcode	by_barcode;
-	int				r;
-
-	if ((r = q_product_id_by_code(shop->db, code, &by_code)) == 0) {
-		*id = by_code.id;
-	} else if (r == ERR_NOT_FOUND &&
-	    (r = q_product_id_by_barcode(shop->db, code, &by_barcode)) == 0) {
-		*id = by_barcode.product;
-	}
-	return r;
-}
-
-/* As it is, then with and without the leading zeros that tell UPC-A, EAN-13
- * and GTIN-14 apart. */
-static int
-find_number(struct shop *shop, const char *text, int64_t *id)
-{
-	char	wide[16];
-	int	r;
-
-	if ((r = find_exact(shop, text, id)) != ERR_NOT_FOUND ||
-	    !ean_is_valid(text)) {
-		return r;
-	}
-	if (strlen(text) == 12) {
-		(void)str_fmt(wide, sizeof(wide), "0%s", text);
-		return find_exact(shop, wide, id);
-	}
-	while (*text == '0' && strlen(text) > 12 && r == ERR_NOT_FOUND) {
-		r = find_exact(shop, ++text, id);
-	}
-	return r;
-}
-
-/* A label names its item by a product's code, with or without zeros. */
-static int
-find_label_item(struct shop *shop, const char *item, int64_t *id)
-{
-	int	r = find_exact(shop, item, id);
-
-	while (r == ERR_NOT_FOUND && *item == '0' && item[1] != '\0') {
-		r = find_exact(shop, ++item, id);
-	}
-	return r;
-}
-
-static int
-find_label(struct shop *shop, const char *text, int64_t *id,
-    struct scan *scan)
-{
-	struct q_product_patterns	*rows;
-	struct label			 label;
-	size_t				 n;
-	int				 r;
-
-	if (!ean_is_length(text)) {
-		return ERR_NOT_FOUND;
-	}
-	if ((r = q_product_patterns(shop->db, &rows, &n)) != 0) {
-		return r;
-	}
-	r = ERR_NOT_FOUND;
-	for (size_t i = 0; i < n && r == ERR_NOT_FOUND; i++) {
-		if (!label_read(rows[i].pattern, (int)rows[i].decimals, text,
-		    &label) ||
-		    (r = find_label_item(shop, label.item, id)) != 0) {
-			continue;
-		}
-		scan->has_qty = label.has_weight;
-		scan->qty = label.weight;
-		scan->has_amount = label.has_price;
-		scan->amount = label.price;
-	}
-	free(rows);
-	return r;
-}
-
-static int
-find_text(struct shop *shop, const char *text, int64_t *id,
-    struct scan *scan)
-{
-	const char	*bare = aim_strip(text);
-	struct gs1	 gs1;
-	int		 r;
-
-	if ((r = find_number(shop, bare, id)) != ERR_NOT_FOUND ||
-	    (r = find_label(shop, bare, id, scan)) != ERR_NOT_FOUND) {
-		return r;
-	}
-	if (strlen(bare) > 14 && gs1_read(bare, &gs1) &&
-	    (r = find_number(shop, gs1.gtin, id)) == 0) {
-		scan->has_qty = gs1.has_weight;
-		scan->qty = gs1.weight;
-	}
-	return r;
-}
-
-/* A price label sold by weight: the weight follows from the price, and the
- * price on the label stays what is paid (case D06). */
-static int
-scan_weigh(const struct product *p, struct scan *scan)
-{
-	int	r;
-
-	if (!scan->has_amount || scan->has_qty) {
-		return 0;
-	}
-	if (!p->by_weight || p->price == 0) {
-		scan->qty = QTY_ONE;
-	} else if ((r = muldiv(scan->amount, QTY_ONE, p->price,
-	    &scan->qty)) != 0) {
-		return r;
-	}
-	if (scan->qty == 0) {
-		scan->qty = 1;
-	}
-	scan->has_qty = true;
-	return 0;
-}
-
-int
-product_scan(struct shop *shop, const char *text, struct product *out,
-    struct scan *scan)
-{
-	char	digits[32];
-	int64_t	id = 0;
-	int	r;
-
-	*out = (struct product){ 0 };
-	*scan = (struct scan){ 0 };
-	r = find_text(shop, text, &id, scan);
-	if (r == ERR_NOT_FOUND && entry_unshift(text, digits, sizeof(digits))) {
-		r = find_text(shop, digits, &id, scan);
-	}
-	if (r == ERR_NOT_FOUND) {
-		return err_set(ERR_NOT_FOUND, _("nothing has the code %.40s"),
-		    text);
-	}
-	if (r != 0 || (r = product_get(shop, id, out)) != 0) {
-		return r;
-	}
-	return scan_weigh(out, scan);
-}
-
-int
-product_find(struct shop *shop, const char *text, struct product *out)
-{
-	struct scan	scan;
-
-	return product_scan(shop, text, out, &scan);
-}
-
 /* --- changing ----------------------------------------------------------- */
 
 int
@@ -332,7 +173,7 @@ product_code_free(struct shop *shop, const char *code, int64_t id)
 	int64_t		found = 0;
 	int		r;
 
-	if ((r = find_exact(shop, code, &found)) == ERR_NOT_FOUND ||
+	if ((r = product_id_of(shop, code, &found)) == ERR_NOT_FOUND ||
 	    (r == 0 && found == id)) {
 		return 0;
 	}

@@ -50,12 +50,14 @@ struct scan {
 	bool	has_qty, has_amount;
 	int64_t	qty;			/* weight, thousandths */
 	int64_t	amount;			/* price of the whole, as printed */
+	char	serial[52], lot[21];	/* of this piece (GS1); "" none */
+	char	expiry[11];		/* 2026-12-31, or "" */
 };
 
 /*
- * Code or barcode, exactly; strips an AIM prefix; reads the unshifted digits
- * of an entry typed in the wrong keyboard layout; knows the shop's weight and
- * price labels and GS1 (domain.md 5.1).  ERR_NOT_FOUND.
+ * Code or barcode, exactly; strips the scanner's prefix and AIM's; reads the
+ * unshifted digits of an entry typed in the wrong keyboard layout; knows the
+ * shop's weight and price labels and GS1 (domain.md 5.1).  ERR_NOT_FOUND.
  */
 int	 product_scan(struct shop *shop, const char *text, struct product *out,
 	    struct scan *scan) MUST_CHECK;

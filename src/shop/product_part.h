@@ -30,6 +30,9 @@ enum product_kind product_kind_of(const char *word);
 	(p)->serials = (row)->serials; \
 } while (0)
 
+/* By code or barcode exactly; ERR_NOT_FOUND. */
+int	 product_id_of(struct shop *shop, const char *code, int64_t *id)
+	    MUST_CHECK;
 /* The tax rates that hold today, into n products. */
 int	 product_rates(struct shop *shop, struct product *p, int n)
 	    MUST_CHECK;

@@ -147,6 +147,8 @@ setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 		{ SETTING_TAX_IDS, set->tax_ids, sizeof(set->tax_ids) },
 		{ SETTING_RECEIPT_FOOTER, set->receipt_footer,
 		    sizeof(set->receipt_footer) },
+		{ SETTING_SCAN_PREFIX, set->scan_prefix,
+		    sizeof(set->scan_prefix) },
 		{ SETTING_COUNTRY, set->country, sizeof(set->country) },
 		{ SETTING_CURRENCY, set->currency, sizeof(set->currency) },
 		{ SETTING_LANGUAGE, set->language, sizeof(set->language) },

@@ -64,7 +64,9 @@
 	    N_("month the fiscal year begins in")) \
 	X(DISCOUNTS, "discount_limits", LIMITS, 0, 127, \
 	    "cashier 10, seller 5, waiter 5", \
-	    N_("percent each role may take off; above it a manager must"))
+	    N_("percent each role may take off; above it a manager must")) \
+	X(SCAN_PREFIX, "scan_prefix", TEXT, 0, 7, "", \
+	    N_("what the scanners are set to send before each code"))
 
 enum setting {
 #define X(id, name, kind, min, max, fallback, help) SETTING_##id,

@@ -62,6 +62,7 @@ struct shop_settings {
 	int	credit_months;
 	int	year_month;		/* the fiscal year begins in */
 	int64_t	discount_limit[ROLE_COUNT];	/* of RATE_ONE */
+	char	scan_prefix[8];		/* of the scanners; "" none */
 };
 
 struct shop {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Cases A (taxes), B (cash) and D (barcodes), on the bare functions. */
+/* Cases A (taxes) and B (cash), on the bare functions; D is in scan.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,6 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "shop/ean.h"
 #include "shop/tax.h"
 
 static void
@@ -139,79 +138,6 @@ test_b_cash(void **state)
 	assert_int_equal(got, 1547);
 }
 
-static void
-test_d_digits(void **state)
-{
-	(void)state;
-	assert_int_equal(ean_check("400638133393"), 1);
-	assert_int_equal(ean_check("301762042200"), 3);
-	assert_int_equal(ean_check("9638507"), 4);
-	assert_int_equal(ean_check("03600029145"), 2);
-	assert_int_equal(ean_check("12a"), -1);
-	assert_int_equal(ean_check(""), -1);
-	assert_true(ean_is_valid("4006381333931"));
-	assert_true(ean_is_valid("3017620422003"));
-	assert_true(ean_is_valid("96385074"));
-	assert_true(ean_is_valid("036000291452"));
-	assert_false(ean_is_valid("4006381333932"));
-	assert_false(ean_is_valid("400638133393"));
-	assert_false(ean_is_valid("100"));
-}
-
-static void
-test_d_labels(void **state)
-{
-	struct label	label;
-	char		text[32];
-
-	(void)state;
-	/* D03 */
-	assert_true(label_read("21IIIIIWWWWWC", 3, "2112345015002", &label));
-	assert_string_equal(label.item, "12345");
-	assert_true(label.has_weight);
-	assert_int_equal(label.weight, 1500);
-	assert_false(label_read("21IIIIIWWWWWC", 3, "2112345015003", &label));
-	assert_false(label_read("21IIIIIWWWWWC", 3, "2312345015002", &label));
-	/* D04 */
-	label = (struct label){ .item = "12345", .price = 1250 };
-	assert_int_equal(label_make("23IIIIIPPPPPC", 0, &label, text,
-	    sizeof(text)), 0);
-	assert_string_equal(text, "2312345012500");
-	/* D05 */
-	label = (struct label){ .item = "01234", .price = 999 };
-	assert_int_equal(label_make("02IIIIIPPPPPC", 0, &label, text,
-	    sizeof(text)), 0);
-	assert_string_equal(text, "0201234009993");
-	label = (struct label){ .item = "012345", .price = 999 };
-	assert_int_equal(label_make("02IIIIIPPPPPC", 0, &label, text,
-	    sizeof(text)), ERR_RANGE);
-}
-
-static void
-test_d_scanner(void **state)
-{
-	struct gs1	gs1;
-
-	(void)state;
-	assert_string_equal(aim_strip("]E04006381333931"),
-	    "4006381333931");			/* D08 */
-	assert_string_equal(aim_strip("]"), "]");
-	assert_string_equal(aim_strip("4006"), "4006");
-	/* D09 */
-	assert_true(gs1_read("010400638133393131030015001726123110LOT7",
-	    &gs1));
-	assert_string_equal(gs1.gtin, "04006381333931");
-	assert_int_equal(gs1.weight, 1500);
-	assert_string_equal(gs1.expiry, "2026-12-31");
-	assert_string_equal(gs1.lot, "LOT7");
-	assert_true(gs1_read("010400638133393110LOT7\x1d" "3103001500",
-	    &gs1));
-	assert_int_equal(gs1.weight, 1500);
-	assert_false(gs1_read("0104006381333932", &gs1));
-	assert_false(gs1_read("01040063813339", &gs1));
-	assert_false(gs1_read("0104006381333931310", &gs1));
-}
-
 int
 main(void)
 {
@@ -221,9 +147,6 @@ main(void)
 		cmocka_unit_test(test_a13_weight),
 		cmocka_unit_test(test_too_many_rates),
 		cmocka_unit_test(test_b_cash),
-		cmocka_unit_test(test_d_digits),
-		cmocka_unit_test(test_d_labels),
-		cmocka_unit_test(test_d_scanner),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
