@@ -79,12 +79,13 @@ FROM sale_line AS l WHERE id = :id AND sale = :sale;
 -- query: sale_payments
 -- Counter-entries and what they correct are shown as one: not at all.
 -- in: sale i64
--- all: id i64, tender text, label text, letter text, amount i64, given i64, change i64, state text!, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?
+-- all: id i64, tender text, label text, letter text, amount i64, given i64, change i64, state text!, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?, voucher i64?
 SELECT p.id, p.tender, t.label, t.letter, p.amount, p.given, p.change,
 	CASE WHEN p.state = 'pending' AND EXISTS (SELECT 1
 	    FROM payment_settled WHERE payment = p.id) THEN 'ok'
 	    ELSE p.state END AS state,
-	p.tip, p.reference, p.currency, p.abroad, p.home, p.per, p.customer
+	p.tip, p.reference, p.currency, p.abroad, p.home, p.per, p.customer,
+	p.voucher
 FROM payment AS p
 JOIN tender AS t ON t.name = p.tender
 WHERE p.sale = :sale AND p.state NOT IN ('back', 'failed')
@@ -273,8 +274,8 @@ WHERE id = :id AND version = :version AND owner_session IS :session
 -- query: sale_last_payment
 -- The newest one that was not taken back.
 -- in: sale i64
--- one: id i64, tender text, amount i64
-SELECT id, tender, amount FROM payment AS p
+-- one: id i64, tender text, amount i64, voucher i64?
+SELECT id, tender, amount, voucher FROM payment AS p
 WHERE sale = :sale AND state NOT IN ('back', 'failed') AND NOT EXISTS
 	(SELECT 1 FROM payment WHERE corrects = p.id
 	AND state IN ('back', 'failed'))
@@ -308,24 +309,24 @@ INSERT INTO sale_vat (sale, part, rate, name, letter, gross, net, vat)
 VALUES (:sale, :part, :rate, :name, :letter, :gross, :net, :vat);
 
 -- query: payment_add
--- in: sale i64, tender text, amount i64, given i64, change i64, state text, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?, corrects i64?, at i64, user i64?, terminal i64?, shift i64
+-- in: sale i64, tender text, amount i64, given i64, change i64, state text, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?, voucher i64?, corrects i64?, at i64, user i64?, terminal i64?, shift i64
 -- id
 INSERT INTO payment (sale, tender, amount, given, change, state, tip,
-	reference, currency, abroad, home, per, customer, corrects, at, user,
-	terminal, shift)
+	reference, currency, abroad, home, per, customer, voucher, corrects,
+	at, user, terminal, shift)
 VALUES (:sale, :tender, :amount, :given, :change, :state, :tip, :reference,
-	:currency, :abroad, :home, :per, :customer, :corrects, :at, :user,
-	:terminal, :shift);
+	:currency, :abroad, :home, :per, :customer, :voucher, :corrects, :at,
+	:user, :terminal, :shift);
 
 -- query: payment_back
 -- The mirror of a payment: what it did is undone, in every column that counts.
 -- in: id i64, state text, at i64, user i64?, terminal i64?, shift i64
 -- id
 INSERT INTO payment (sale, tender, amount, given, change, state, tip,
-	reference, currency, abroad, home, per, customer, corrects, at, user,
-	terminal, shift)
+	reference, currency, abroad, home, per, customer, voucher, corrects,
+	at, user, terminal, shift)
 SELECT sale, tender, -amount, -given, -change, :state, -tip, reference,
-	currency, -abroad, home, per, customer, id, :at, :user, :terminal,
+	currency, -abroad, home, per, customer, voucher, id, :at, :user, :terminal,
 	:shift
 FROM payment WHERE id = :id;
 

@@ -486,6 +486,7 @@ CREATE TABLE sale (
 CREATE INDEX sale_open ON sale (id)
 	WHERE state IN ('draft', 'pending', 'paying');
 CREATE INDEX sale_cancelled ON sale (shift) WHERE state = 'cancelled';
+CREATE INDEX sale_customer ON sale (customer) WHERE customer IS NOT NULL;
 CREATE INDEX sale_day ON sale (business_day, id)
 	WHERE business_day IS NOT NULL;
 -- No ticket is taken back twice.

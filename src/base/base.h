@@ -35,6 +35,7 @@
 	X(RANGE,	65, N_("number out of range")) \
 	X(INVALID,	65, N_("not valid")) \
 	X(EMPTY,	65, N_("nothing to do")) \
+	X(DOUBT,	65, N_("once more if that is meant")) \
 	X(TOO_LONG,	65, N_("too long")) \
 	X(UNBALANCED,	70, N_("the posting does not balance")) \
 	X(FROZEN,	65, N_("a posted document cannot be changed")) \

@@ -24,4 +24,53 @@ struct customer {
 	bool	active;
 };
 
+/* Right "customer"; a limit is set or raised with "credit" only.  *id comes
+ * back; ERR_EXISTS for a code that is taken. */
+int	 customer_add(struct shop *shop, const struct customer *c, int64_t *id)
+	    MUST_CHECK;
+/* Everything but the balance, by id. */
+int	 customer_update(struct shop *shop, const struct customer *c)
+	    MUST_CHECK;
+/* Right "sell" to read. */
+int	 customer_get(struct shop *shop, int64_t id, struct customer *out)
+	    MUST_CHECK;
+/* By code, exactly. */
+int	 customer_find(struct shop *shop, const char *code,
+	    struct customer *out) MUST_CHECK;
+/* Word starts of the name, the start of a code, or digits of a telephone;
+ * by name; "" is everybody.  At most `limit` to fn(). */
+int	 customer_search(struct shop *shop, const char *words, int64_t limit,
+	    int (*fn)(void *ctx, const struct customer *c), void *ctx)
+	    MUST_CHECK;
+/* Right "sales"; `every`: those no longer served too. */
+int	 customer_list(struct shop *shop, bool every,
+	    int (*fn)(void *ctx, const struct customer *c), void *ctx)
+	    MUST_CHECK;
+
+struct customer_entry {
+	int64_t		 id, amount, at, balance;	/* after it */
+	const char	*kind, *tender, *reference, *reason, *user;
+	char		 ticket[32];		/* "" none */
+};
+/* Right "sales"; oldest first: what is owed and how it came to it. */
+int	 customer_statement(struct shop *shop, int64_t id,
+	    int (*fn)(void *ctx, const struct customer_entry *e), void *ctx)
+	    MUST_CHECK;
+
+/*
+ * Right "pay": money from somebody who owes it; no turnover, an event of the
+ * journal.  `tender` by name or letter, one that gives real money, with its
+ * reference.
+ */
+int	 customer_pay(struct shop *shop, int64_t id, const char *tender,
+	    int64_t amount, const char *reference, int64_t *entry) MUST_CHECK;
+/* Right "credit": a manager's word on the account, with a reason. */
+int	 customer_adjust(struct shop *shop, int64_t id, int64_t amount,
+	    const char *reason) MUST_CHECK;
+
+/* Who buys; customer 0 takes it away.  ERR_INVALID once something stands on
+ * the account of another. */
+int	 sale_set_customer(struct shop *shop, int64_t id, int64_t *version,
+	    int64_t customer) MUST_CHECK;
+
 #endif

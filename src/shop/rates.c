@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Taxes and tenders, read once for a process. */
+/* Taxes, tenders and currencies, read once for a process. */
 #include "shop/rates.h"
 
 #include <stdlib.h>
@@ -9,6 +9,30 @@
 #include "base/mem.h"
 #include "sql/product.h"
 #include "sql/tender.h"
+
+static int
+rates_currencies(struct shop *shop, struct rates *out)
+{
+	struct q_currency_all	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_currency_all(shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	out->currency = xcalloc(n + 1, sizeof(*out->currency));
+	for (size_t i = 0; i < n && r == 0; i++) {
+		struct currency	*c = &out->currency[out->ncurrencies++];
+
+		(void)str_copy(c->code, sizeof(c->code), rows[i].code);
+		c->home = rows[i].home;
+		c->abroad = rows[i].abroad;
+		c->active = rows[i].active;
+		r = money_style_set(&c->money, c->code, shop->set.country);
+	}
+	free(rows);
+	return r;
+}
 
 static int
 rates_load(struct shop *shop, struct rates *out)
@@ -62,7 +86,7 @@ rates_load(struct shop *shop, struct rates *out)
 		t->most = tenders[i].most;
 	}
 	free(tenders);
-	return r;
+	return r != 0 ? r : rates_currencies(shop, out);
 }
 
 void
@@ -71,6 +95,7 @@ rates_drop(struct shop *shop)
 	if (shop->rates != NULL) {
 		free(shop->rates->rate);
 		free(shop->rates->tender);
+		free(shop->rates->currency);
 		free(shop->rates);
 		shop->rates = NULL;
 	}

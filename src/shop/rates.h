@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* Taxes and tenders, read once for a process: both change by law, not by the
- * minute.  Read again after shop_reload_settings(). */
+/* Taxes, tenders and currencies, read once for a process: they change by law or
+ * once a day.  Read again after shop_reload_settings(). */
 #ifndef SHOP_RATES_H
 #define SHOP_RATES_H
 
+#include "shop/currency.h"
 #include "shop/sale.h"
 
 struct rate {
@@ -17,6 +18,8 @@ struct rates {
 	size_t		 nrates;
 	struct tender	*tender;	/* labels as stored, not translated */
 	size_t		 ntenders;
+	struct currency	*currency;	/* those once taken too */
+	size_t		 ncurrencies;
 };
 
 /* *out is the shop's; it lives until the settings are read again. */

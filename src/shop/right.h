@@ -69,7 +69,13 @@ enum role {
 	X(DISCOUNT_ANY, "discount-any", R_BOSS, \
 	    N_("give a discount above the limit")) \
 	X(OFFER,    "offer",    R_BOSS, N_("offer an item")) \
-	X(PROMO,    "promo",    R_BOSS, N_("set price lists and promotions"))
+	X(PROMO,    "promo",    R_BOSS, N_("set price lists and promotions")) \
+	X(TENDER,   "tender",   R_BOSS, N_("change tenders and currencies")) \
+	X(RETENDER, "retender", R_BOSS, \
+	    N_("correct a payment by voucher or on account")) \
+	X(CUSTOMER, "customer", R_FLOOR, N_("add and change customers")) \
+	X(CREDIT,   "credit",   R_BOSS, \
+	    N_("let a customer owe, and how much"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

@@ -79,6 +79,7 @@ struct sale_payment {
 	int64_t	abroad;			/* so much of that currency … */
 	int64_t	home, per;		/* … `home` for `per`, minor units */
 	int64_t	customer;		/* whose account it is on; 0 */
+	int64_t	voucher;		/* paid with it, or put on it; 0 */
 };
 
 /* One tax of the sale; where tax is added, part 2 is a second one. */
@@ -240,7 +241,9 @@ int	 sale_last(struct shop *shop, int64_t *id) MUST_CHECK;
  * due any more the sale is posted in this same transaction: ticket number,
  * VAT per rate, stock movements, journal record, receipt and drawer jobs;
  * *posted says so, *change is what goes back.  The same version twice
- * changes nothing (ERR_CHANGED).  Cash is rounded as the country does.
+ * changes nothing (ERR_CHANGED).  Cash is rounded as the country does; no
+ * doubt is said and no tip is taken (payment.h has all of it).  Where the sale
+ * is below 0 the amount goes back.
  */
 int	 sale_pay(struct shop *shop, int64_t id, int64_t *version,
 	    const char *tender, int64_t amount, int64_t *change,

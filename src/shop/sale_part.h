@@ -74,8 +74,8 @@ void	 sale_pending_changed(struct shop *shop, bool never_submitted);
  * it was waited for and never came). */
 int	 payment_put(struct shop *shop, int64_t sale, struct sale_payment *p,
 	    int64_t corrects) MUST_CHECK;
-int	 payment_back(struct shop *shop, int64_t payment, bool failed)
-	    MUST_CHECK;
+int	 payment_back(struct shop *shop, int64_t sale,
+	    const struct sale_payment *p, bool failed) MUST_CHECK;
 
 /* Inside a transaction: a sale of this session; its row is there before its
  * first `lines` lines are, which undo takes back together. */

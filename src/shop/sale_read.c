@@ -221,6 +221,7 @@ load_payments(struct shop *shop, struct sale *s)
 		p->home = rows[i].home;
 		p->per = rows[i].per;
 		p->customer = rows[i].customer_null ? 0 : rows[i].customer;
+		p->voucher = rows[i].voucher_null ? 0 : rows[i].voucher;
 		s->paid += p->amount;
 		s->change += p->change;
 		s->tip += p->tip;

@@ -42,6 +42,7 @@ undo_pay(struct shop *shop, int64_t id, char *what, size_t size)
 {
 	struct q_sale_last_payment	row;
 	struct q_sale_sums		sums;
+	struct sale_payment		last;
 	char				amount[MONEY_TEXT];
 	int				r;
 
@@ -51,7 +52,9 @@ undo_pay(struct shop *shop, int64_t id, char *what, size_t size)
 	}
 	money_symbol(&shop->money, row.amount, amount);
 	(void)str_fmt(what, size, _("payment of %s taken back"), amount);
-	if ((r = payment_back(shop, row.id, false)) != 0 ||
+	last = (struct sale_payment){ .id = row.id, .amount = row.amount,
+	    .voucher = row.voucher_null ? 0 : row.voucher };
+	if ((r = payment_back(shop, id, &last, false)) != 0 ||
 	    (r = q_sale_sums(shop->db, id, &sums)) != 0) {
 		return r;
 	}

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: ISC */
+/* Customers, and what they owe. */
+#include "shop/customer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "shop/audit.h"
+#include "shop/sale_part.h"
+#include "shop/take.h"
+#include "sql/customer.h"
+
+/* Three queries have these columns. */
+#define CUSTOMER_FROM(c, row) do { \
+	*(c) = (struct customer){ .id = (row)->id, .active = (row)->active, \
+	    .on_account = !(row)->credit_null, .balance = (row)->owed }; \
+	(c)->credit = (c)->on_account ? (row)->credit : 0; \
+	(void)str_copy((c)->code, sizeof((c)->code), (row)->code); \
+	(void)str_copy((c)->name, sizeof((c)->name), (row)->name); \
+	(void)str_copy((c)->phone, sizeof((c)->phone), (row)->phone); \
+	(void)str_copy((c)->email, sizeof((c)->email), (row)->email); \
+	(void)str_copy((c)->address, sizeof((c)->address), (row)->address); \
+	(void)str_copy((c)->vat_id, sizeof((c)->vat_id), (row)->vat_id); \
+} while (0)
+
+static int
+customer_missing(int r)
+{
+	return r != ERR_NOT_FOUND ? r :
+	    err_set(ERR_NOT_FOUND, _("there is no such customer"));
+}
+
+/* ---- rows --------------------------------------------------------------- */
+
+/* One clean line; `what` is said when it is not. */
+static int
+customer_line(const char *what, const char *text)
+{
+	return utf8_is_clean(text) ? 0 :
+	    err_set(ERR_INVALID, _("%s: not clean text"), what);
+}
+
+/* What is typed on a till: no blanks, nothing that could be a quantity. */
+static int
+customer_code(const char *code)
+{
+	for (const char *p = code; *p != '\0'; p++) {
+		if (strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv"
+		    "wxyz0123456789-_", *p) == NULL) {
+			return err_set(ERR_INVALID, _("a code has letters, "
+			    "digits and - _ only"));
+		}
+	}
+	return 0;
+}
+
+static int
+customer_check(const struct customer *c, char folded[static CUSTOMER_NAME],
+    char phone[static 24])
+{
+	const char	*at = strchr(c->email, '@');
+	int		 r;
+
+	phone[0] = '\0';
+	if (c->name[0] == '\0') {
+		return err_set(ERR_EMPTY, _("a customer has a name"));
+	}
+	if ((r = customer_code(c->code)) != 0 ||
+	    (r = customer_line(_("name"), c->name)) != 0 ||
+	    (r = customer_line(_("e-mail"), c->email)) != 0 ||
+	    (r = customer_line(_("address"), c->address)) != 0 ||
+	    (r = customer_line(_("VAT id"), c->vat_id)) != 0 ||
+	    (c->phone[0] != '\0' && (r = take_phone(c->phone, phone)) != 0)) {
+		return r;
+	}
+	if (c->email[0] != '\0' && (at == NULL || at == c->email ||
+	    at[1] == '\0' || strchr(c->email, ' ') != NULL)) {
+		return err_set(ERR_INVALID, _("%.60s is no e-mail address"),
+		    c->email);
+	}
+	if (c->on_account && (c->credit < 0 || c->credit > MONEY_MAX)) {
+		return err_set(ERR_RANGE, _("this is no limit"));
+	}
+	if (!utf8_fold(folded, CUSTOMER_NAME, c->name)) {
+		return err_set(ERR_TOO_LONG, _("the name is too long"));
+	}
+	return 0;
+}
+
+static int
+customer_end(struct shop *shop, int r, const char *action, int64_t id,
+    const char *detail)
+{
+	if (r == 0) {
+		r = audit_add(shop, action, "customer", id, detail);
+	}
+	if (r != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "customer");
+	return db_commit(shop->db);
+}
+
+int
+customer_add(struct shop *shop, const struct customer *c, int64_t *id)
+{
+	char	folded[CUSTOMER_NAME], phone[24];
+	int	r;
+
+	*id = 0;
+	if ((r = shop_require(shop, RIGHT_CUSTOMER)) != 0 ||
+	    (c->on_account && (r = shop_require(shop, RIGHT_CREDIT)) != 0) ||
+	    (r = customer_check(c, folded, phone)) != 0 ||
+	    (r = db_begin(shop->db, "customer add")) != 0) {
+		return r;
+	}
+	r = q_customer_add(shop->db, c->code, c->name, folded, phone,
+	    c->email, c->address, c->vat_id, c->on_account ? &c->credit :
+	    NULL, shop_now(), id);
+	if (r == ERR_EXISTS) {
+		r = err_set(ERR_EXISTS, _("code %s is another customer's"),
+		    c->code);
+	}
+	if ((r = customer_end(shop, r, "customer.add", *id, "")) != 0) {
+		*id = 0;
+	}
+	return r;
+}
+
+int
+customer_update(struct shop *shop, const struct customer *c)
+{
+	struct customer	was;
+	char		folded[CUSTOMER_NAME], phone[24], detail[48] = "";
+	int64_t		n;
+	int		r;
+
+	if ((r = shop_require(shop, RIGHT_CUSTOMER)) != 0 ||
+	    (r = customer_get(shop, c->id, &was)) != 0 ||
+	    (r = customer_check(c, folded, phone)) != 0) {
+		return r;
+	}
+	if (c->code[0] == '\0') {
+		return err_set(ERR_EMPTY, _("a customer has a code"));
+	}
+	if (c->on_account != was.on_account || c->credit != was.credit) {
+		if ((r = shop_require(shop, RIGHT_CREDIT)) != 0) {
+			return r;
+		}
+		(void)str_fmt(detail, sizeof(detail), "credit %lld",
+		    c->on_account ? (long long)c->credit : -1);
+	}
+	if ((r = db_begin(shop->db, "customer set")) != 0) {
+		return r;
+	}
+	r = q_customer_change(shop->db, c->id, c->code, c->name, folded,
+	    phone, c->email, c->address, c->vat_id, c->on_account ?
+	    &c->credit : NULL, c->active, shop_now(), &n);
+	if (r == ERR_EXISTS) {
+		r = err_set(ERR_EXISTS, _("code %s is another customer's"),
+		    c->code);
+	}
+	return customer_end(shop, r, "customer.set", c->id, detail);
+}
+
+/* ---- reading ------------------------------------------------------------ */
+
+int
+customer_get(struct shop *shop, int64_t id, struct customer *out)
+{
+	struct q_customer_get	row;
+	int			r;
+
+	*out = (struct customer){ .id = 0 };
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0) {
+		return r;
+	}
+	if ((r = q_customer_get(shop->db, id, &row)) != 0) {
+		return customer_missing(r);
+	}
+	CUSTOMER_FROM(out, &row);
+	return 0;
+}
+
+int
+customer_find(struct shop *shop, const char *code, struct customer *out)
+{
+	struct q_customer_by_code	row;
+	int				r;
+
+	*out = (struct customer){ .id = 0 };
+	if ((r = q_customer_by_code(shop->db, code, &row)) != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+		    _("no customer has the code %.20s"), code);
+	}
+	return customer_get(shop, row.id, out);
+}
+
+int
+customer_list(struct shop *shop, bool every,
+    int (*fn)(void *ctx, const struct customer *c), void *ctx)
+{
+	struct q_customer_all	*rows;
+	struct customer		 c;
+	size_t			 n;
+	int			 r;
+
+	if ((r = shop_require(shop, RIGHT_SALES)) != 0 ||
+	    (r = q_customer_all(shop->db, every, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		CUSTOMER_FROM(&c, &rows[i]);
+		r = fn(ctx, &c);
+	}
+	free(rows);
+	return r;
+}
+
+int
+customer_search(struct shop *shop, const char *words, int64_t limit,
+    int (*fn)(void *ctx, const struct customer *c), void *ctx)
+{
+	struct q_customer_search	*rows;
+	struct customer			 c;
+	char				 first[CUSTOMER_NAME], *second, *end;
+	char				 digits[24] = "";
+	size_t				 n, at = 0;
+	int				 r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0) {
+		return r;
+	}
+	while (*words == ' ') {
+		words++;
+	}
+	if (!utf8_fold(first, sizeof(first), words)) {
+		return err_set(ERR_TOO_LONG, _("too long for a name"));
+	}
+	/* Three digits in a row may be of a telephone; fewer are too many. */
+	for (const char *p = words; *p != '\0' && at + 1 < sizeof(digits);
+	    p++) {
+		if (*p >= '0' && *p <= '9') {
+			digits[at++] = *p;
+			digits[at] = '\0';
+		}
+	}
+	if (at < 3) {
+		digits[0] = '\0';
+	}
+	if ((second = strchr(first, ' ')) != NULL) {
+		*second++ = '\0';
+		if ((end = strchr(second, ' ')) != NULL) {
+			*end = '\0';
+		}
+	}
+	if ((r = q_customer_search(shop->db, first,
+	    second == NULL ? "" : second, digits, limit, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		CUSTOMER_FROM(&c, &rows[i]);
+		r = fn(ctx, &c);
+	}
+	free(rows);
+	return r;
+}
+
+int
+customer_statement(struct shop *shop, int64_t id,
+    int (*fn)(void *ctx, const struct customer_entry *e), void *ctx)
+{
+	struct q_customer_entries	*rows;
+	struct customer_entry		 e;
+	int64_t				 balance = 0;
+	size_t				 n;
+	int				 r;
+
+	if ((r = shop_require(shop, RIGHT_SALES)) != 0 ||
+	    (r = q_customer_entries(shop->db, id, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		balance += rows[i].amount;
+		e = (struct customer_entry){ .id = rows[i].id,
+		    .amount = rows[i].amount, .at = rows[i].at,
+		    .balance = balance, .kind = rows[i].kind,
+		    .tender = rows[i].tender == NULL ? "" : rows[i].tender,
+		    .reference = rows[i].reference,
+		    .reason = rows[i].reason, .user = rows[i].user };
+		if (rows[i].series[0] != '\0') {
+			sale_ticket(rows[i].series, rows[i].number,
+			    e.ticket);
+		}
+		r = fn(ctx, &e);
+	}
+	free(rows);
+	return r;
+}
+
+/* ---- who buys ----------------------------------------------------------- */
+
+int
+sale_set_customer(struct shop *shop, int64_t id, int64_t *version,
+    int64_t customer)
+{
+	struct q_customer_account	row;
+	struct sale			sale;
+	char				detail[32];
+	int64_t				n;
+	int				r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = sale_load(shop, id, &sale)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < sale.npayments && r == 0; i++) {
+		if (sale.payments[i].customer != 0 &&
+		    sale.payments[i].customer != customer) {
+			r = err_set(ERR_INVALID, _("part of it is on the "
+			    "account of %s; :undo takes that back"),
+			    sale.customer_code);
+		}
+	}
+	sale_done(&sale);
+	if (r != 0) {
+		return r;
+	}
+	if (customer != 0) {
+		if ((r = q_customer_account(shop->db, customer, &row)) != 0) {
+			return customer_missing(r);
+		}
+		if (!row.active) {
+			return err_set(ERR_INVALID, _("customer %s is no "
+			    "longer served"), row.code);
+		}
+	}
+	(void)str_fmt(detail, sizeof(detail), "customer %lld",
+	    (long long)customer);
+	if ((r = db_begin(shop->db, "sale customer")) != 0) {
+		return r;
+	}
+	if ((r = q_customer_of_sale(shop->db, id, *version,
+	    some(&shop->who.session), some(&customer), &n)) == 0 && n == 0) {
+		return sale_refused(shop, id, *version);
+	}
+	if (r == 0) {
+		r = audit_add(shop, "sale.customer", "sale", id, detail);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
