@@ -217,5 +217,16 @@ SELECT coalesce((SELECT audit FROM closing ORDER BY id DESC LIMIT 1), 0)
 -- in: after i64, last i64
 -- each: line text!
 SELECT json_array(id, at, user, terminal, session, door, unix_user, action,
-	object, object_id, detail) AS line
+	object, object_id, detail, approver) AS line
 FROM audit WHERE id > :after AND id <= :last ORDER BY id;
+
+-- query: closing_of_record
+-- in: journal i64
+-- one: id i64
+SELECT id FROM closing WHERE journal = :journal;
+
+-- query: closing_audit_before
+-- How far the closing before this one covers the audit.
+-- in: id i64
+-- one: audit i64
+SELECT audit FROM closing WHERE id < :id ORDER BY id DESC LIMIT 1;

@@ -34,6 +34,7 @@ CREATE TABLE closing (
 	UNIQUE (till, level, seq),
 	CHECK ((level = 'shift') = (shift IS NOT NULL))
 ) STRICT;
+CREATE UNIQUE INDEX closing_record ON closing (journal);
 CREATE INDEX closing_period ON closing (till, level, period);
 CREATE UNIQUE INDEX closing_of_shift ON closing (shift)
 	WHERE shift IS NOT NULL;

@@ -485,7 +485,8 @@ run_journal_verify(struct call *call)
 	if (printed != NULL && (r = journal_against(call, printed)) != 0) {
 		return r;
 	}
-	r = journal_verify(call->shop, journal_finding, call, &records, &bad);
+	r = journal_verify(call->shop, VERIFY_ALL, journal_finding, call,
+	    &records, &bad);
 	if (r != 0) {
 		return r;
 	}

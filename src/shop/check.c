@@ -265,7 +265,7 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 		return r;
 	}
 	c.what = N_("journal");
-	if ((r = journal_verify(shop, check_text, &c, &records,
+	if ((r = journal_verify(shop, VERIFY_ALL, check_text, &c, &records,
 	    &broken)) == 0) {
 		*bad = c.bad;
 	}

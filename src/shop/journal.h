@@ -99,9 +99,18 @@ int	 journal_clock_check(struct shop *shop) MUST_CHECK;
 /* Right "clock": the clock is right as it is; an event, and posting goes on. */
 int	 journal_clock_confirm(struct shop *shop) MUST_CHECK;
 
-/* Walk every chain, its head and the witness, and hold every ticket against
- * its rows; each finding to fn().  When there are some, event 90. */
-int	 journal_verify(struct shop *shop,
+/*
+ * Walk every chain: hashes, links, heads and the witness; the signature of
+ * every record; and every ticket, closing, later payment and the audit as
+ * they are in their tables now.  Each finding to fn(); when there are some,
+ * event 90.
+ */
+enum {
+	VERIFY_SIGNATURES = 1 << 0,
+	VERIFY_ROWS = 1 << 1,
+	VERIFY_ALL = VERIFY_SIGNATURES | VERIFY_ROWS
+};
+int	 journal_verify(struct shop *shop, unsigned what,
 	    void (*fn)(void *ctx, const char *finding), void *ctx,
 	    int64_t *records, int64_t *bad) MUST_CHECK;
 

@@ -6,37 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "shop/journal.h"
 #include "shop/journal_key.h"
-#include "shop/sale_part.h"
-#include "sql/check.h"
-#include "sql/journal.h"
-#include "sql/sale.h"
+#include "shop/verify_part.h"
 
 #define VERIFY_PAGE	500
-#define ZONE_STEP	(15 * 60)	/* zones differ by quarter hours */
-#define ZONE_MOST	(14 * 3600)
 
-struct verify {
-	struct shop	*shop;
-	void		(*fn)(void *ctx, const char *finding);
-	void		*ctx;
-	int64_t		 records, bad;
-
-	struct q_journal_keys	*keys;
-	size_t			 nkeys;
-	struct q_journal_heads	*heads;
-	size_t			 nheads;
-};
-
-static void verify_found(struct verify *v, const char *fmt, ...) PRINTF(2, 3);
-
-static void
+void
 verify_found(struct verify *v, const char *fmt, ...)
 {
 	char	text[256];
@@ -95,90 +74,11 @@ verify_record(struct verify *v, const char *chain,
 	} else if (!verify_linked(row->payload, previous)) {
 		verify_found(v, _("%s: record %lld does not follow record "
 		    "%lld"), chain, (long long)seq, (long long)seq - 1);
-	} else if (!journal_signed(verify_key(v, row->key), line,
-	    row->signature)) {
+	} else if ((v->what & VERIFY_SIGNATURES) != 0 &&
+	    !journal_signed(verify_key(v, row->key), line, row->signature)) {
 		verify_found(v, _("%s: record %lld has a false signature"),
 		    chain, (long long)seq);
 	}
-}
-
-/*
- * A record says the time as the shop's clock showed it; the zone may be
- * another one today.  Where what it says is this moment in some zone, it is
- * put into what we made.
- */
-static void
-verify_zone(char *made, const char *record, int64_t at)
-{
-	struct tm	 tm = { 0 };
-	char		*time = made;
-	ptrdiff_t	 offset;
-	int64_t		 ahead;
-
-	for (int field = 0; field < 2; field++) {
-		time = strchr(time, ',') + 1;
-	}
-	offset = time - made;
-	if (strncmp(made, record, (size_t)offset) != 0 ||
-	    sscanf(record + offset, "%4d%2d%2d%2d%2d%2d,", &tm.tm_year,
-	    &tm.tm_mon, &tm.tm_mday, &tm.tm_hour, &tm.tm_min,
-	    &tm.tm_sec) != 6) {
-		return;
-	}
-	tm.tm_year -= 1900;
-	tm.tm_mon--;
-	ahead = (int64_t)timegm(&tm) - at / 1000;
-	if (ahead % ZONE_STEP == 0 && ahead >= -ZONE_MOST &&
-	    ahead <= ZONE_MOST) {
-		memcpy(time, record + offset, strlen("YYYYMMDDHHMMSS"));
-	}
-}
-
-/*
- * The ticket itself, from its rows: who changes a total in the database and
- * not in the journal is seen here.
- */
-static int
-verify_ticket(struct verify *v, const char *series,
-    const struct q_journal_chain *row)
-{
-	struct q_check_ticket	 ticket;
-	struct q_sale_vats	*vats;
-	struct sale		 sale = { 0 };
-	struct buf		 payload = { 0 };
-	char			 number[32];
-	size_t			 n;
-	int			 r;
-
-	sale_ticket(series, row->seq, number);
-	if ((r = q_check_ticket(v->shop->db, row->sale, series,
-	    row->seq, &ticket)) == ERR_NOT_FOUND) {
-		verify_found(v, _("ticket %s is in the journal and not in the "
-		    "sales"), number);
-		return 0;
-	}
-	sale.total = ticket.total;
-	if (r != 0 || (r = q_sale_vats(v->shop->db, ticket.id, &vats,
-	    &n)) != 0) {
-		return r;
-	}
-	for (size_t i = 0; i < n && i < SALE_RATES; i++) {
-		sale.vat[sale.nvat++] = (struct sale_vat){
-			.part = (int)vats[i].part,
-			.rate = vats[i].rate,
-			.gross = vats[i].gross,
-		};
-	}
-	free(vats);
-	journal_ticket(&sale, ticket.posted_at, number, &payload);
-	buf_chr(&payload, ',');
-	verify_zone(payload.data, row->payload, ticket.posted_at);
-	if (!str_starts(row->payload, buf_text(&payload))) {
-		verify_found(v, _("ticket %s does not match its record"),
-		    number);
-	}
-	buf_done(&payload);
-	return 0;
 }
 
 /* All records of a chain; *seq and hash[] come back as those of the last. */
@@ -200,9 +100,8 @@ verify_chain(struct verify *v, const char *chain, int64_t *seq,
 		}
 		for (size_t i = 0; i < n; i++) {
 			verify_record(v, chain, &rows[i], *seq + 1, hash);
-			if (r == 0 && str_starts(chain, "ticket/")) {
-				r = verify_ticket(v,
-				    chain + strlen("ticket/"), &rows[i]);
+			if (r == 0 && (v->what & VERIFY_ROWS) != 0) {
+				r = verify_rows(v, chain, &rows[i]);
 			}
 			*seq = rows[i].seq;
 			(void)str_copy(hash, 65, rows[i].hash);
@@ -460,11 +359,12 @@ verify_all(struct verify *v, struct witness *w)
 }
 
 int
-journal_verify(struct shop *shop,
+journal_verify(struct shop *shop, unsigned what,
     void (*fn)(void *ctx, const char *finding), void *ctx, int64_t *records,
     int64_t *bad)
 {
-	struct verify	v = { .shop = shop, .fn = fn, .ctx = ctx };
+	struct verify	v = { .shop = shop, .what = what, .fn = fn,
+			    .ctx = ctx };
 	struct witness	w;
 	int		r;
 
@@ -482,6 +382,7 @@ journal_verify(struct shop *shop,
 	witness_close(&w);
 	free(v.keys);
 	free(v.heads);
+	free(v.later);
 	*records = v.records;
 	*bad = v.bad;
 	if (r == 0 && v.bad > 0) {
