@@ -11,6 +11,7 @@
 #include "screens/screens.h"
 #include "shop/order.h"
 #include "shop/receipt.h"
+#include "shop/training.h"
 
 static bool
 acts_has_lines(struct session *s, struct sale_screen *st)
@@ -271,6 +272,25 @@ acts_no_sale(struct session *s, struct sale_screen *st,
 	return TURN_DRAW;
 }
 
+/* Nothing of the real sale comes along; it waits under F6. */
+static enum turn
+acts_training(struct session *s, struct sale_screen *st)
+{
+	bool	on = !st->shop->who.training;
+	int	r = training_set(st->shop, on);
+
+	if (r != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	sale_clear(s, st);
+	st->last = 0;
+	app_bar(s);
+	session_say(s, on ? _("practice: nothing counts from here; :training "
+	    "ends it") : _("practice has ended; this is real again"));
+	return TURN_DRAW;
+}
+
 static enum turn
 acts_reprint(struct session *s, struct sale_screen *st, const char *ticket)
 {
@@ -492,6 +512,8 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		return acts_has_lines(s, st) ? acts_reopen(s, st) : TURN_KEEP;
 	case ACT_NO_SALE:
 		return acts_no_sale(s, st, rest);
+	case ACT_TRAINING:
+		return acts_training(s, st);
 	case ACT_REPRINT:
 		return acts_reprint(s, st, rest);
 	case ACT_RETENDER:

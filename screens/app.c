@@ -16,6 +16,7 @@
 #include "shop/journal.h"
 #include "shop/receipt.h"
 #include "shop/session.h"
+#include "shop/training.h"
 #include "shop/user.h"
 
 #define GUESSES_FREE	3	/* wrong secrets before one has to wait */
@@ -179,7 +180,16 @@ app_bar(struct session *s)
 		place = shop->set.company;
 	}
 	session_status(s, STATUS_PLACE, STYLE_NORMAL, place);
-	session_status(s, STATUS_PERSON, STYLE_NORMAL, shop->who.name);
+	if (shop->who.training) {
+		char	text[NAME_SIZE + 32];
+
+		(void)str_fmt(text, sizeof(text), "%s  %s", TRAINING_WORDS,
+		    shop->who.name);
+		session_status(s, STATUS_PERSON, STYLE_WARN, text);
+	} else {
+		session_status(s, STATUS_PERSON, STYLE_NORMAL,
+		    shop->who.name);
+	}
 	if (shop->who.user != 0 || shop->who.door == DOOR_SHELL) {
 		app_waiting(s, false);
 		app_bar_printer(s);

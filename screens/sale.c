@@ -549,6 +549,7 @@ static const struct binding sale_keys[] = {
 	{ ACT_PREVIEW, K_NONE, 'w', NULL },
 	{ ACT_TICKETS, K_NONE, 't', NULL },
 	{ ACT_NO_SALE, K_NONE, 'd', NULL },
+	{ ACT_TRAINING, K_NONE, 'j', NULL },
 	{ ACT_PRODUCT, K_NONE, 'k', NULL },
 	{ ACT_SWITCH_USER, K_NONE, 's', NULL },
 	{ ACT_LOCK, K_NONE, 'l', NULL },

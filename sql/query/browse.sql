@@ -42,5 +42,6 @@ ORDER BY l.qty, p.code LIMIT :limit;
 SELECT CAST(strftime('%H', posted_at / 1000, 'unixepoch', 'localtime')
 	AS INTEGER) AS hour,
 	count(*) AS tickets, sum(total) AS amount
-FROM sale WHERE business_day = :day AND state = 'paid'
+FROM sale
+WHERE business_day = :day AND state = 'paid' AND training = 0
 GROUP BY hour ORDER BY min(posted_at);

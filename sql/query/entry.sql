@@ -9,11 +9,12 @@ SELECT l.sale, s.series, s.number
 FROM sale_line AS l JOIN sale AS s ON s.id = l.sale
 WHERE l.product = :product AND l.serial = :serial AND l.serial <> ''
 	AND l.state = 'live' AND l.qty > 0 AND s.state <> 'cancelled'
-	AND NOT EXISTS (SELECT 1 FROM sale_line AS b
+	AND s.training = 0 AND NOT EXISTS (SELECT 1 FROM sale_line AS b
 	    JOIN sale AS t ON t.id = b.sale
 	    WHERE b.product = :product AND b.serial = :serial
 		AND b.serial <> ''
 		AND b.state = 'live' AND b.qty < 0 AND b.id > l.id
+		AND t.training = 0
 		AND (t.state = 'paid' OR t.id = :sale))
 ORDER BY l.id LIMIT 1;
 

@@ -1,12 +1,12 @@
 -- Sales, from the first line to the ticket.
 
 -- query: sale_open
--- in: uid blob, session i64?, user i64?, terminal i64?, tax_added bool, at i64, lines i64
+-- in: uid blob, session i64?, user i64?, terminal i64?, tax_added bool, at i64, lines i64, training bool
 -- id
 INSERT INTO sale (uid, owner_session, user, terminal, tax_added, opened_at,
-	act, act_at, act_session, act_value)
+	act, act_at, act_session, act_value, training)
 VALUES (:uid, :session, :user, :terminal, :tax_added, :at, 'add', :at,
-	:session, :lines);
+	:session, :lines, :training);
 
 -- query: sale_touch
 -- The fence: nothing changes unless this session owns the version it saw.
@@ -34,7 +34,7 @@ RETURNING id, (SELECT discounted FROM sale WHERE id = :sale) AS discounted;
 
 -- query: sale_get
 -- in: id i64
--- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?, discounted bool
+-- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?, discounted bool, training bool
 SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	coalesce(c.name, '') AS customer_name,
 	s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
@@ -45,7 +45,8 @@ SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	s.seller, coalesce(sv.name, '') AS seller_name,
 	coalesce(ou.name, '') AS owner_user,
 	coalesce(ot.name, '') AS owner_terminal,
-	o.boot, o.pid, o.pid_start, o.ended_at, j.hash, s.discounted
+	o.boot, o.pid, o.pid_start, o.ended_at, j.hash, s.discounted,
+	s.training
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
@@ -291,7 +292,7 @@ WHERE id = :id AND state = 'paying';
 
 -- query: sale_post
 -- Last statement of a posting, and its fence: from here on it is frozen.
--- in: id i64, version i64, session i64?, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, turnover i64, rounding i64, journal i64, shift i64
+-- in: id i64, version i64, session i64?, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, turnover i64, rounding i64, journal i64, shift i64?
 -- changes
 UPDATE sale SET state = 'paid', version = version + 1, owner_session = NULL,
 	act = 'pay', act_line = NULL, act_value = NULL, user = :user,
@@ -309,7 +310,7 @@ INSERT INTO sale_vat (sale, part, rate, name, letter, gross, net, vat)
 VALUES (:sale, :part, :rate, :name, :letter, :gross, :net, :vat);
 
 -- query: payment_add
--- in: sale i64, tender text, amount i64, given i64, change i64, state text, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?, voucher i64?, corrects i64?, at i64, user i64?, terminal i64?, shift i64
+-- in: sale i64, tender text, amount i64, given i64, change i64, state text, tip i64, reference text, currency text, abroad i64, home i64, per i64, customer i64?, voucher i64?, corrects i64?, at i64, user i64?, terminal i64?, shift i64?
 -- id
 INSERT INTO payment (sale, tender, amount, given, change, state, tip,
 	reference, currency, abroad, home, per, customer, voucher, corrects,
@@ -320,7 +321,7 @@ VALUES (:sale, :tender, :amount, :given, :change, :state, :tip, :reference,
 
 -- query: payment_back
 -- The mirror of a payment: what it did is undone, in every column that counts.
--- in: id i64, state text, at i64, user i64?, terminal i64?, shift i64
+-- in: id i64, state text, at i64, user i64?, terminal i64?, shift i64?
 -- id
 INSERT INTO payment (sale, tender, amount, given, change, state, tip,
 	reference, currency, abroad, home, per, customer, voucher, corrects,
@@ -332,6 +333,7 @@ FROM payment WHERE id = :id;
 
 -- query: sale_open_all
 -- Open sales: those that wait for the till, then the others, oldest first.
+-- in: training bool
 -- all: id i64, version i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, kind text, paper text, total i64!, lines i64!
 SELECT s.id, s.version, s.state, s.name, s.opened_at, s.owner_session,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
@@ -344,20 +346,21 @@ FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
 LEFT JOIN session AS o ON o.id = s.owner_session
-WHERE s.state IN ('draft', 'pending', 'paying')
+WHERE s.state IN ('draft', 'pending', 'paying') AND s.training = :training
 ORDER BY s.submitted_at IS NULL, s.submitted_at, s.id;
 
 -- query: sale_of_user
 -- The newest open sale of a user that was not put aside under a name.
--- in: user i64
+-- in: user i64, training bool
 -- one: id i64
 SELECT id FROM sale
 WHERE state IN ('draft', 'paying') AND user = :user AND name = ''
+	AND training = :training
 ORDER BY id DESC LIMIT 1;
 
 -- query: sale_posted_all
 -- The last ones, as they were recorded.
--- in: limit i64
+-- in: training bool, limit i64
 -- all: id i64, state text, name text, opened_at i64, posted_at i64!, series text!, number i64!, user text!, terminal text!, total i64, lines i64!
 SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.series, s.number,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
@@ -368,12 +371,12 @@ FROM journal AS j
 JOIN sale AS s ON s.id = j.sale
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
-WHERE j.chain GLOB 'ticket/*'
+WHERE j.chain GLOB CASE :training WHEN 0 THEN 'ticket/*' ELSE 'training/*' END
 ORDER BY j.id DESC
 LIMIT :limit;
 
 -- query: sale_posted_day
--- in: day text, limit i64
+-- in: day text, training bool, limit i64
 -- all: id i64, state text, name text, opened_at i64, posted_at i64!, series text!, number i64!, user text!, terminal text!, total i64, lines i64!
 SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.series, s.number,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
@@ -383,20 +386,19 @@ SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.series, s.number,
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
-WHERE s.business_day = :day
+WHERE s.business_day = :day AND s.training = :training
 ORDER BY s.journal DESC
 LIMIT :limit;
 
 -- query: sale_by_ticket
--- in: series text, number i64
+-- in: chain text, number i64
 -- one: id i64!
-SELECT sale AS id FROM journal
-WHERE chain = 'ticket/' || :series AND seq = :number;
+SELECT sale AS id FROM journal WHERE chain = :chain AND seq = :number;
 
 -- query: sale_last
--- in: series text
+-- in: chain text
 -- one: id i64!
-SELECT sale AS id FROM journal WHERE chain = 'ticket/' || :series
+SELECT sale AS id FROM journal WHERE chain = :chain
 ORDER BY seq DESC LIMIT 1;
 
 -- query: duplicate_last

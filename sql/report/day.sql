@@ -15,7 +15,7 @@
 -- computed again (a day of two tickets may differ by a cent from its total).
 WITH ticket AS (
 	SELECT id, total, rounding FROM sale
-	WHERE business_day = :day AND state = 'paid'
+	WHERE business_day = :day AND state = 'paid' AND training = 0
 ), vat AS (
 	SELECT v.name, v.rate, v.gross, v.net, v.vat, v.sale
 	FROM sale_vat v JOIN ticket t ON t.id = v.sale

@@ -9,7 +9,7 @@
 SELECT business_day, count(*) AS tickets, sum(total) AS amount,
     sum(total) / count(*) AS average
 FROM sale
-WHERE state = 'paid' AND business_day <= :day
+WHERE state = 'paid' AND training = 0 AND business_day <= :day
     AND business_day > date(:day, '-31 days')
 GROUP BY business_day
 ORDER BY business_day;

@@ -10,6 +10,6 @@ SELECT strftime('%H', posted_at / 1000, 'unixepoch', 'localtime') AS hour,
     count(*) AS tickets, sum(total) AS amount,
     sum(total) / count(*) AS average
 FROM sale
-WHERE business_day = :day AND state = 'paid'
+WHERE business_day = :day AND state = 'paid' AND training = 0
 GROUP BY hour
 ORDER BY min(posted_at);

@@ -12,6 +12,6 @@ SELECT coalesce(u.name, '') AS user, count(*) AS tickets,
     sum((SELECT count(*) FROM sale_line l
 	WHERE l.sale = s.id AND l.state IN ('void', 'reversal'))) AS voids
 FROM sale s LEFT JOIN user u ON u.id = s.user
-WHERE s.business_day = :day AND s.state = 'paid'
+WHERE s.business_day = :day AND s.state = 'paid' AND s.training = 0
 GROUP BY s.user
 ORDER BY sum(s.total) DESC;

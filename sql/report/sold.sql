@@ -12,7 +12,7 @@ SELECT l.code, l.label, p.category, sum(l.qty) AS qty,
 FROM sale s
 JOIN sale_line l ON l.sale = s.id
 JOIN product p ON p.id = l.product
-WHERE s.business_day = :day AND s.state = 'paid' AND l.state <> 'void'
+WHERE s.business_day = :day AND s.state = 'paid' AND s.training = 0 AND l.state <> 'void'
 GROUP BY l.product, l.label
 HAVING sum(l.qty) <> 0
 ORDER BY sum(l.amount) DESC, l.code;

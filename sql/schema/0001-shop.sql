@@ -481,7 +481,7 @@ CREATE TABLE sale (
 	CHECK ((state = 'paid') = (number IS NOT NULL)),
 	CHECK ((number IS NULL) = (series IS NULL)),
 	CHECK ((number IS NULL) = (business_day IS NULL)),
-	CHECK (number IS NULL OR shift IS NOT NULL)
+	CHECK (number IS NULL OR (shift IS NULL) = training)
 ) STRICT;
 CREATE INDEX sale_open ON sale (id)
 	WHERE state IN ('draft', 'pending', 'paying');
@@ -617,8 +617,8 @@ CREATE TABLE payment (
 	home		INTEGER NOT NULL DEFAULT 1 CHECK (home > 0),
 	per		INTEGER NOT NULL DEFAULT 1 CHECK (per > 0),
 	customer	INTEGER REFERENCES customer (id), -- whose account
-	-- whose drawer it went into, or out of
-	shift		INTEGER NOT NULL REFERENCES shift (id),
+	-- whose drawer it went into, or out of; practice has none
+	shift		INTEGER REFERENCES shift (id),
 	voucher		INTEGER REFERENCES voucher (id), -- paid with it
 	CHECK (given - change - tip = amount),
 	CHECK ((currency = '') = (abroad = 0)),
@@ -626,6 +626,11 @@ CREATE TABLE payment (
 ) STRICT;
 CREATE INDEX payment_sale ON payment (sale);
 CREATE INDEX payment_shift ON payment (shift);
+CREATE TRIGGER payment_drawer BEFORE INSERT ON payment
+WHEN (NEW.shift IS NULL) <> (SELECT training FROM sale WHERE id = NEW.sale)
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:INVALID practice and real money are apart');
+END;
 CREATE INDEX payment_reference ON payment (tender, reference)
 	WHERE reference <> '';
 -- No payment is taken back twice.

@@ -243,7 +243,8 @@ event_put(struct shop *shop, const char *chain, enum jet code,
 			return r;
 		}
 	}
-	buf_fmt(&payload, "%lld,%d,", (long long)place.seq, (int)code);
+	buf_fmt(&payload, "%lld,%d,%s", (long long)place.seq, (int)code,
+	    shop->who.training ? "training:_" : "");
 	payload_text(&payload, info);
 	buf_chr(&payload, ',');
 	payload_time(&payload, shop_now());

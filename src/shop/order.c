@@ -13,6 +13,7 @@
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
 #include "shop/slip.h"
+#include "shop/training.h"
 #include "sql/order.h"
 #include "sql/product.h"
 #include "sql/sale.h"
@@ -130,7 +131,8 @@ order_make(struct shop *shop, int64_t id, int64_t *version,
 	int		r;
 
 	paper[0] = '\0';
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0) {
+	if ((r = training_same(shop, false)) != 0 ||
+	    (r = shop_require(shop, RIGHT_SELL)) != 0) {
 		return r;
 	}
 	if (!utf8_is_clean(name) || strlen(name) >= sizeof(sale.name)) {
@@ -342,7 +344,8 @@ order_deposit(struct shop *shop, int64_t order, int64_t *version,
 
 	*id = 0;
 	*id_version = 0;
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	if ((r = training_same(shop, false)) != 0 ||
+	    (r = shop_require(shop, RIGHT_SELL)) != 0 ||
 	    (r = sale_load(shop, order, &sale)) != 0) {
 		return r;
 	}
@@ -474,7 +477,8 @@ order_settle(struct shop *shop, int64_t id, int64_t *version)
 	struct sale	sale;
 	int		n, r;
 
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	if ((r = training_same(shop, false)) != 0 ||
+	    (r = shop_require(shop, RIGHT_SELL)) != 0 ||
 	    (r = sale_load(shop, id, &sale)) != 0) {
 		return r;
 	}

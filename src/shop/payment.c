@@ -16,6 +16,7 @@
 #include "shop/shift.h"
 #include "shop/slip.h"
 #include "shop/take.h"
+#include "shop/training.h"
 #include "shop/voucher.h"
 #include "sql/detail.h"
 #include "sql/sale.h"
@@ -64,7 +65,7 @@ payment_put(struct shop *shop, int64_t sale, struct sale_payment *p,
 	    p->tip, p->reference, p->currency, p->abroad, p->home, p->per,
 	    some(&p->customer), some(&p->voucher), some(&corrects),
 	    shop_now(), some(&shop->who.user), some(&shop->who.terminal),
-	    shift, &p->id);
+	    some(&shift), &p->id);
 }
 
 int
@@ -77,7 +78,7 @@ payment_back(struct shop *shop, int64_t sale, const struct sale_payment *p,
 	if (r == 0) {
 		r = q_payment_back(shop->db, p->id, failed ? "failed" :
 		    "back", shop_now(), some(&shop->who.user),
-		    some(&shop->who.terminal), shift, &id);
+		    some(&shop->who.terminal), some(&shift), &id);
 	}
 	if (r != 0 || p->voucher == 0) {
 		return r;
@@ -261,7 +262,9 @@ pay(struct shop *shop, int64_t id, int64_t *version, const struct pay *how,
 	    (r = sale_load(shop, id, &sale)) != 0) {
 		return r;
 	}
-	if ((r = pay_ready(shop, &sale, *version)) == 0 &&
+	if ((r = training_same(shop, sale.training)) == 0 &&
+	    (r = training_pays(&sale, take.tender.name)) == 0 &&
+	    (r = pay_ready(shop, &sale, *version)) == 0 &&
 	    (r = take_plan(shop, &sale, how, &take)) == 0 &&
 	    (r = pay_write(shop, &sale, &take, paper, &out->posted)) == 0) {
 		(*version)++;
@@ -540,6 +543,9 @@ retender_read(struct shop *shop, int64_t id, const struct tender *tender,
 	int	r;
 
 	if ((r = sale_load(shop, id, sale)) != 0) {
+		return r;
+	}
+	if ((r = training_same(shop, sale->training)) != 0) {
 		return r;
 	}
 	if (sale->state != SALE_PAID || sale->npayments == 0) {

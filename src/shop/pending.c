@@ -5,6 +5,7 @@
 
 #include "shop/audit.h"
 #include "shop/sale_part.h"
+#include "shop/training.h"
 #include "sql/sale.h"
 
 void
@@ -25,6 +26,9 @@ sale_submit(struct shop *shop, int64_t id, int64_t *version)
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
 	    (r = q_sale_sums(shop->db, id, &sums)) != 0) {
 		return r;
+	}
+	if (shop->who.training) {
+		return training_same(shop, false);	/* the till is real */
 	}
 	if (sums.lines == 0) {
 		return err_set(ERR_EMPTY, _("there is nothing to hand over"));

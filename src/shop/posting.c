@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: ISC */
 /* From an open sale to a ticket: number, VAT, stock, journal, paper, all in
  * the transaction of the last payment. */
-#include "shop/grand.h"
+#include <string.h>
+
+#include "base/clock.h"
 #include "shop/detail.h"
+#include "shop/grand.h"
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
 #include "shop/shift.h"
+#include "shop/training.h"
 #include "shop/voucher.h"
 #include "sql/product.h"
 #include "sql/returned.h"
 #include "sql/sale.h"
 
+#define CHAIN_TICKET	"ticket/"
+#define CHAIN_TRAINING	"training/"
+
 /* "1", the till, of the shell of the shop's owner "0"; "1.2" in the second
- * life of the database. */
+ * life of the database; "E1" while practising. */
 int
 sale_series(struct shop *shop, char out[static SALE_SERIES])
 {
@@ -22,10 +29,30 @@ sale_series(struct shop *shop, char out[static SALE_SERIES])
 	int	r;
 
 	if ((r = journal_life(shop, life)) == 0) {
-		(void)str_fmt(out, SALE_SERIES, "%lld%s",
+		(void)str_fmt(out, SALE_SERIES, "%s%lld%s",
+		    shop->who.training ? "E" : "",
 		    (long long)shop->who.terminal, life);
 	}
 	return r;
+}
+
+void
+sale_chain(const char *series, char out[static SALE_CHAIN])
+{
+	(void)str_fmt(out, SALE_CHAIN, "%s%s", series[0] == 'E' ?
+	    CHAIN_TRAINING : CHAIN_TICKET, series + (series[0] == 'E'));
+}
+
+bool
+sale_series_of(const char *chain, char out[static SALE_SERIES])
+{
+	bool	training = str_starts(chain, CHAIN_TRAINING);
+
+	if (!training && !str_starts(chain, CHAIN_TICKET)) {
+		return false;
+	}
+	return str_fmt(out, SALE_SERIES, "%s%s", training ? "E" : "",
+	    strchr(chain, '/') + 1);
 }
 
 static int
@@ -109,11 +136,11 @@ posting_journal(struct shop *shop, struct sale *sale, const char *series,
 	char			chain[32], detail[DETAIL_SIZE];
 	int			r;
 
-	(void)str_fmt(chain, sizeof(chain), "ticket/%lld",
-	    (long long)shop->who.terminal);
-	if ((r = journal_clock_check(shop)) != 0 ||
+	(void)str_fmt(chain, sizeof(chain), "%s%lld", sale->training ?
+	    CHAIN_TRAINING : CHAIN_TICKET, (long long)shop->who.terminal);
+	if ((r = journal_clock_check(shop)) != 0 || (!sale->training &&
 	    (r = grand_sell(shop, shop->who.terminal,
-	    sale->business_day)) != 0 ||
+	    sale->business_day)) != 0) ||
 	    (r = detail_ticket(shop, sale->id, &posted, detail)) != 0 ||
 	    (r = journal_place(shop, chain, &place)) != 0) {
 		return r;
@@ -150,6 +177,28 @@ posting_paper(struct shop *shop, const struct sale *sale, bool drawer)
 	return r;
 }
 
+/* What a real sale does beyond its paper; practice does none of it. */
+static int
+posting_acts(struct shop *shop, struct sale *sale)
+{
+	int	r;
+
+	if (sale->training) {
+		sale->shift = 0;
+		clock_business_day(sale->posted_at, shop->set.day_start_hour,
+		    sale->business_day);
+		return posting_vat(shop, sale);
+	}
+	if ((r = shift_for_payment(shop, &sale->shift)) != 0 ||
+	    (r = shift_day(shop, sale->shift, sale->business_day)) != 0 ||
+	    (r = posting_vat(shop, sale)) != 0 ||
+	    (r = voucher_posting(shop, sale)) != 0 ||
+	    (r = posting_cancels(shop, sale)) != 0) {
+		return r;
+	}
+	return posting_stock(shop, sale);
+}
+
 int
 sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 {
@@ -164,18 +213,15 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	(void)str_copy(sale->user, sizeof(sale->user), shop->who.name);
 	(void)str_copy(sale->terminal, sizeof(sale->terminal),
 	    shop->who.terminal_name);
-	if ((r = shift_for_payment(shop, &sale->shift)) != 0 ||
-	    (r = shift_day(shop, sale->shift, sale->business_day)) != 0 ||
+	if ((r = training_same(shop, sale->training)) != 0 ||
 	    (r = sale_series(shop, series)) != 0 ||
-	    (r = posting_vat(shop, sale)) != 0 ||
-	    (r = voucher_posting(shop, sale)) != 0 ||
-	    (r = posting_cancels(shop, sale)) != 0 ||
-	    (r = posting_stock(shop, sale)) != 0 ||
+	    (r = posting_acts(shop, sale)) != 0 ||
 	    (r = posting_journal(shop, sale, series, &number,
 	    &record)) != 0) {
 		return r;
 	}
-	if (paper && (r = posting_paper(shop, sale, drawer)) != 0) {
+	if (paper && (r = posting_paper(shop, sale, drawer &&
+	    !sale->training)) != 0) {
 		return r;
 	}
 	sale_pending_changed(shop, sale->submitted_at == 0);
@@ -185,7 +231,7 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	    some(&shop->who.session), some(&shop->who.user),
 	    some(&shop->who.terminal), sale->posted_at, sale->business_day,
 	    series, number, sale->total, sale->turnover, sale->rounding,
-	    record, sale->shift, &n)) != 0) {
+	    record, some(&sale->shift), &n)) != 0) {
 		return r;
 	}
 	return n == 1 ? 0 : ERR_CHANGED;

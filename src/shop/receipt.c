@@ -13,6 +13,7 @@
 #include "shop/print.h"
 #include "shop/sale_part.h"
 #include "shop/shift.h"
+#include "shop/training.h"
 #include "sql/sale.h"
 
 /* Lines of a setting, parted by ';'. */
@@ -72,6 +73,12 @@ receipt_head(struct shop *shop, const struct sale *sale, int duplicate,
 	if (shop->set.demo) {
 		slip_text(out, SLIP_CENTRE, SLIP_BOLD,
 		    _("DEMO - not a receipt"));
+	}
+	if (sale->training) {
+		slip_text(out, SLIP_CENTRE, SLIP_BOLD | SLIP_HIGH,
+		    TRAINING_WORDS);
+		slip_text(out, SLIP_CENTRE, SLIP_BOLD,
+		    _("Practice - not a receipt"));
 	}
 	if (duplicate > 0) {
 		slip_fmt(out, SLIP_CENTRE, SLIP_BOLD, "DUPLICATA %d",
@@ -228,6 +235,9 @@ receipt_foot(struct shop *shop, const struct sale *sale, struct slip *out)
 	(void)str_fmt(program, sizeof(program), "comptoir %s / %s", VERSION,
 	    JOURNAL_VERSION);
 	slip_columns(out, 0, program, extract);
+	if (sale->training) {
+		slip_text(out, SLIP_CENTRE, SLIP_BOLD, TRAINING_WORDS);
+	}
 	if (shop->set.demo) {
 		slip_text(out, SLIP_CENTRE, SLIP_BOLD, "DEMO");
 	}
@@ -277,7 +287,9 @@ reprint_journal(struct shop *shop, const struct sale *sale, int64_t n,
 	char			chain[40], when[16], payload[160], hash[65];
 	int			r;
 
-	(void)str_fmt(chain, sizeof(chain), "duplicate/%lld",
+	/* Each chain counts its own; practice is kept apart here too. */
+	(void)str_fmt(chain, sizeof(chain), "%s/%lld", sale->training ?
+	    "training-duplicate" : "duplicate",
 	    (long long)shop->who.terminal);
 	if ((r = journal_clock_check(shop)) != 0 ||
 	    (r = journal_place(shop, chain, &place)) != 0) {
@@ -335,6 +347,8 @@ receipt_reprint(struct shop *shop, int64_t id, int64_t *n)
 	if (sale.state != SALE_PAID) {
 		r = err_set(ERR_INVALID, _("only a paid ticket is printed "
 		    "again"));
+	} else if ((r = training_same(shop, sale.training)) != 0) {
+		;			/* said there */
 	} else if ((r = printer_for(shop, shop->who.terminal,
 	    &printer)) == 0 && (r = db_begin(shop->db, "reprint")) == 0) {
 		r = sale_end(shop, reprint_write(shop, &sale, printer, n));

@@ -65,6 +65,7 @@ enum role {
 	X(VOUCHER,  "voucher",  R_BOSS, \
 	    N_("make, block and change gift cards and credit notes")) \
 	X(CLOSING,  "closing",  R_BOSS, N_("close a day")) \
+	X(TRAINING, "training", R_BOSS, N_("let somebody practise")) \
 	X(DISCOUNT, "discount", R_FLOOR, N_("give a discount")) \
 	X(DISCOUNT_ANY, "discount-any", R_BOSS, \
 	    N_("give a discount above the limit")) \

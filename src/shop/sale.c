@@ -12,6 +12,7 @@
 #include "shop/sale_part.h"
 #include "shop/shift.h"
 #include "shop/session.h"
+#include "shop/training.h"
 #include "sql/sale.h"
 
 /* --- the fence ---------------------------------------------------------- */
@@ -457,7 +458,8 @@ sale_take(struct shop *shop, int64_t id, int64_t *version)
 		    "sign in on a screen"));
 	}
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
-	    (r = q_sale_get(shop->db, id, &row)) != 0) {
+	    (r = q_sale_get(shop->db, id, &row)) != 0 ||
+	    (r = training_same(shop, row.training)) != 0) {
 		return r;
 	}
 	if (*version == 0) {

@@ -122,6 +122,7 @@ struct sale {
 	int64_t			 tip;		/* of all payments */
 	bool			 waits;		/* some payment is pending */
 	int64_t			 shift;		/* it was posted in, or 0 */
+	bool			 training;	/* practice: counts nowhere */
 	int64_t			 turnover;	/* of total, with its taxes */
 	enum sale_kind		 kind;
 	char			 paper[SALE_PAPER];	/* "C-000004", "" none */

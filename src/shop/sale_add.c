@@ -149,7 +149,7 @@ sale_first(struct shop *shop, int64_t lines, int64_t *id, int64_t *version)
 	if ((r = q_sale_open(shop->db, uid, sizeof(uid),
 	    some(&shop->who.session), some(&shop->who.user),
 	    some(&shop->who.terminal), country_of(shop)->tax_added,
-	    shop_now(), lines, id)) == 0) {
+	    shop_now(), lines, shop->who.training, id)) == 0) {
 		*version = 1;
 	}
 	return r;

@@ -55,10 +55,16 @@ int	 sale_end(struct shop *shop, int r) MUST_CHECK;
  */
 int	 sale_discounts_again(struct shop *shop, int64_t id,
 	    bool discounted) MUST_CHECK;
-/* The series this actor's tickets are numbered in. */
+/* The series this actor's tickets are numbered in: "1" of till 1, "E1" while
+ * practising there. */
 #define SALE_SERIES	40
 int	 sale_series(struct shop *shop, char out[static SALE_SERIES])
 	    MUST_CHECK;
+/* The chain of a series: "ticket/1", "training/1"; and back (false: a chain
+ * of something else). */
+#define SALE_CHAIN	48
+void	 sale_chain(const char *series, char out[static SALE_CHAIN]);
+bool	 sale_series_of(const char *chain, char out[static SALE_SERIES]);
 /* "1-000017" */
 void	 sale_ticket(const char *series, int64_t number, char out[static 32]);
 /* Is the owner's process still there?  Columns of a joined session row. */

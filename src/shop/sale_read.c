@@ -58,6 +58,7 @@ load_head(struct shop *shop, int64_t id, struct sale *s, bool *discounted)
 	}
 	*discounted = row.discounted;
 	s->id = row.id;
+	s->training = row.training;
 	s->version = row.version;
 	s->state = sale_state(row.state);
 	if (!row.number_null) {
@@ -379,7 +380,8 @@ sale_open_list(struct shop *shop, struct sale_brief **rows, size_t *n)
 
 	*rows = NULL;
 	*n = 0;
-	if ((r = q_sale_open_all(shop->db, &all, n)) != 0) {
+	if ((r = q_sale_open_all(shop->db, shop->who.training, &all,
+	    n)) != 0) {
 		return r;
 	}
 	*rows = xcalloc(*n + 1, sizeof(**rows));
@@ -419,7 +421,8 @@ sale_of_user(struct shop *shop, struct sale_brief *out)
 	int			 r;
 
 	*out = (struct sale_brief){ 0 };
-	if ((r = q_sale_of_user(shop->db, shop->who.user, &mine)) != 0 ||
+	if ((r = q_sale_of_user(shop->db, shop->who.user, shop->who.training,
+	    &mine)) != 0 ||
 	    (r = sale_open_list(shop, &rows, &n)) != 0) {
 		return r;
 	}
@@ -456,7 +459,8 @@ posted_all(struct shop *shop, int64_t limit, struct sale_brief **out,
 	struct q_sale_posted_all	*rows;
 	int				 r;
 
-	if ((r = q_sale_posted_all(shop->db, limit, &rows, n)) != 0) {
+	if ((r = q_sale_posted_all(shop->db, shop->who.training, limit, &rows,
+	    n)) != 0) {
 		return r;
 	}
 	*out = xcalloc(*n + 1, sizeof(**out));
@@ -474,7 +478,8 @@ posted_day(struct shop *shop, const char *day, int64_t limit,
 	struct q_sale_posted_day	*rows;
 	int				 r;
 
-	if ((r = q_sale_posted_day(shop->db, day, limit, &rows, n)) != 0) {
+	if ((r = q_sale_posted_day(shop->db, day, shop->who.training, limit,
+	    &rows, n)) != 0) {
 		return r;
 	}
 	*out = xcalloc(*n + 1, sizeof(**out));
@@ -509,7 +514,7 @@ sale_by_ticket(struct shop *shop, const char *ticket, int64_t *id)
 {
 	struct q_sale_by_ticket	 row;
 	const char		*dash = strrchr(ticket, '-');
-	char			 series[SALE_SERIES];
+	char			 series[SALE_SERIES], chain[SALE_CHAIN];
 	int64_t			 number;
 	int			 r;
 
@@ -527,7 +532,8 @@ sale_by_ticket(struct shop *shop, const char *ticket, int64_t *id)
 		return err_set(ERR_INVALID, _("%.40s is no ticket number; "
 		    "write it as 1-000017"), ticket);
 	}
-	if ((r = q_sale_by_ticket(shop->db, series, number, &row)) == 0) {
+	sale_chain(series, chain);
+	if ((r = q_sale_by_ticket(shop->db, chain, number, &row)) == 0) {
 		*id = row.id;
 	}
 	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
@@ -538,14 +544,15 @@ int
 sale_last(struct shop *shop, int64_t *id)
 {
 	struct q_sale_last	row;
-	char			series[SALE_SERIES];
+	char			series[SALE_SERIES], chain[SALE_CHAIN];
 	int			r;
 
 	*id = 0;
 	if ((r = sale_series(shop, series)) != 0) {
 		return r;
 	}
-	if ((r = q_sale_last(shop->db, series, &row)) == 0) {
+	sale_chain(series, chain);
+	if ((r = q_sale_last(shop->db, chain, &row)) == 0) {
 		*id = row.id;
 	}
 	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,

@@ -54,8 +54,8 @@ shift_find(struct shop *shop, struct found *out)
 int
 shift_now(struct shop *shop, int64_t *shift)
 {
-	struct found	found;
-	int		r = shift_find(shop, &found);
+	struct found	found = { .id = 0 };
+	int		r = shop->who.training ? 0 : shift_find(shop, &found);
 
 	*shift = r == 0 ? found.id : 0;
 	return r;
@@ -203,6 +203,9 @@ shift_for_payment(struct shop *shop, int64_t *shift)
 	int		r;
 
 	*shift = 0;
+	if (shop->who.training) {
+		return 0;		/* no real drawer */
+	}
 	if ((r = shift_find(shop, &found)) != 0 || (found.id != 0 &&
 	    (r = shift_forgotten(shop, &found, &forgotten)) != 0)) {
 		return r;

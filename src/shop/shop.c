@@ -14,6 +14,7 @@
 #include "shop/price.h"
 #include "shop/rates.h"
 #include "shop/setting.h"
+#include "shop/training.h"
 
 /* Tests move the clock; everything else uses the real one. */
 static int64_t (*shop_clock)(void) = clock_now_ms;
@@ -77,6 +78,10 @@ shop_require(const struct shop *shop, enum right r)
 	struct buf	roles = { 0 };
 	int		code;
 
+	if (training_keeps_out(shop, r)) {
+		return err_set(ERR_INVALID, _("you are practising; :training "
+		    "ends it"));
+	}
 	if (shop_may(shop, r) || approval_use(shop, r)) {
 		return 0;
 	}

@@ -30,6 +30,7 @@ struct actor {
 	char		from[NAME_SIZE];	/* address, port or tty */
 	char		unix_user[NAME_SIZE];	/* doors SHELL and CONSOLE */
 	int64_t		session;	/* row of session; 0 for commands */
+	bool		training;	/* practising: training.h */
 };
 
 /* Settings every function needs; read again on topic "setting".  Their names,

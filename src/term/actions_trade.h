@@ -65,6 +65,8 @@
 	X(PRINTERS,    N_(":printers"), "printer", N_("Printers"), \
 	    N_("printers, their state, a test page")) \
 	X(KEY_TEST,    N_(":keys"),    NULL, N_("Key test"), \
-	    N_("show what each key sends"))
+	    N_("show what each key sends")) \
+	X(TRAINING,    N_(":training"), NULL, N_("Practice"), \
+	    N_("begin or end practising: no sale counts"))
 
 #endif
