@@ -50,3 +50,11 @@ UPDATE promo SET ended_at = :at WHERE id = :id AND ended_at IS NULL;
 -- one: place i64!
 SELECT coalesce(max(place), 0) + 10 AS place FROM promo
 WHERE ended_at IS NULL;
+
+-- query: promo_category
+-- A category some product is in, whatever the case.
+-- in: name text
+-- one: category text
+SELECT category FROM product
+WHERE category <> '' AND category = :name COLLATE NOCASE
+ORDER BY category LIMIT 1;

@@ -212,7 +212,8 @@ again_same(const struct again *a, const struct prices *c,
 		if (strcmp(row->kind, "promo") != 0) {
 			continue;
 		}
-		if (n == cuts->n || row->promo != c->promo[cuts->cut[n].promo].id ||
+		if (n == cuts->n ||
+		    row->promo != c->promo[cuts->cut[n].promo].id ||
 		    row->amount != cuts->cut[n].amount ||
 		    row->line_null != (cuts->cut[n].line < 0) ||
 		    (!row->line_null &&

@@ -142,9 +142,8 @@ period_hours(struct period *p, const char *text)
 	int		 from = 0, to = 0;
 	const char	*end = period_minute(text, &from);
 
-	if (end != NULL && *end == '-' && text[0] != '-' && end[1] != '-') {
-		end = period_minute(end + 1, &to);
-	}
+	end = end != NULL && *end == '-' && end[1] != '-' ?
+	    period_minute(end + 1, &to) : NULL;
 	if (end == NULL || *end != '\0' || from == to || from >= DAY_MINUTES ||
 	    to > DAY_MINUTES) {
 		return err_set(ERR_INVALID, _("\"%.40s\" are no hours; write "

@@ -38,6 +38,8 @@ int	 prices_of(struct shop *shop, const struct prices **out) MUST_CHECK;
 /* promo.c's share of reading and forgetting. */
 int	 prices_load_promos(struct shop *shop, struct prices *out) MUST_CHECK;
 
+/* A name of one word, and a label. */
+int	 price_name_check(const char *name, const char *label) MUST_CHECK;
 /* End of a transaction that changed them: commit with topic "price" and
  * forget what was read, or roll back when r is not 0. */
 int	 prices_end(struct shop *shop, int r) MUST_CHECK;

@@ -127,3 +127,286 @@ prices_load_promos(struct shop *shop, struct prices *out)
 	free(rows);
 	return promo_load_items(shop, since, out);
 }
+
+/* --- making and ending --------------------------------------------------- */
+
+/* What each kind needs, in words. */
+static int
+promo_check(const struct promo *p)
+{
+	bool	parts = false;
+
+	for (size_t i = 0; i < p->nitems; i++) {
+		parts |= p->item[i].part > 1 || p->item[i].qty > 1;
+	}
+	if (p->percent < 0 || p->percent > RATE_ONE || p->amount < 0 ||
+	    p->amount > MONEY_MAX || p->threshold < 0 ||
+	    p->threshold > MONEY_MAX || p->times < 0 || p->uses < 0) {
+		return err_set(ERR_RANGE, _("a number is out of range"));
+	}
+	switch (p->kind) {
+	case PROMO_PERCENT:
+	case PROMO_SECOND:
+		return p->percent > 0 ? 0 : err_set(ERR_INVALID,
+		    _("say how many percent"));
+	case PROMO_AMOUNT:
+		return p->amount > 0 ? 0 : err_set(ERR_INVALID,
+		    _("say how much off each"));
+	case PROMO_N_FOR_M:
+		return p->m > 0 && p->n > p->m && p->n <= 1000 ? 0 :
+		    err_set(ERR_INVALID, _("say n and m, as 3 for 2"));
+	case PROMO_BUNDLE:
+		return p->amount > 0 && parts ? 0 : err_set(ERR_INVALID,
+		    _("a set has a price and at least two pieces"));
+	case PROMO_THRESHOLD:
+		return (p->percent > 0) != (p->amount > 0) ? 0 :
+		    err_set(ERR_INVALID, _("say what is taken off, an amount "
+		    "or a percentage"));
+	case PROMO_KIND_COUNT:
+		break;
+	}
+	return ERR_BUG;
+}
+
+static int
+promo_write(struct shop *shop, const struct promo *p, int64_t *id)
+{
+	const struct period	*when = &p->scope.when;
+	struct q_promo_next_place next;
+	int64_t			 place = p->place;
+	int			 r;
+
+	if (place == 0) {
+		if ((r = q_promo_next_place(shop->db, &next)) != 0) {
+			return r;
+		}
+		place = next.place;
+	}
+	if ((r = q_promo_add(shop->db, p->name, p->label,
+	    promo_kind_name(p->kind), p->percent, p->amount, p->n, p->m,
+	    p->threshold, p->times, p->alone, place, p->coupon, p->uses,
+	    p->scope.terminal == 0 ? NULL : &p->scope.terminal,
+	    p->scope.group, p->scope.mode, when->since, when->until,
+	    when->days, when->from, when->to, shop_now(),
+	    shop->who.user == 0 ? NULL : &shop->who.user, id)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < p->nitems && r == 0; i++) {
+		const struct promo_item	*item = &p->item[i];
+
+		r = q_promo_item_add(shop->db, *id, item->part,
+		    item->product == 0 ? NULL : &item->product,
+		    item->product == 0 ? item->category : NULL, item->qty);
+	}
+	return r != 0 ? r : audit_add(shop, "promo.add", "promo", *id,
+	    p->name);
+}
+
+int
+promo_add(struct shop *shop, const struct promo *promo, int64_t *id)
+{
+	const struct prices	*c;
+	int			 r;
+
+	*id = 0;
+	if ((r = shop_require(shop, RIGHT_PROMO)) != 0 ||
+	    (r = price_name_check(promo->name, promo->label)) != 0 ||
+	    (r = promo_check(promo)) != 0) {
+		return r;
+	}
+	prices_drop(shop);
+	if ((r = prices_of(shop, &c)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < c->npromos; i++) {
+		const struct promo	*p = &c->promo[i];
+
+		if (p->ended_at == 0 && (strcmp(p->name, promo->name) == 0 ||
+		    (promo->coupon[0] != '\0' &&
+		    strcmp(p->coupon, promo->coupon) == 0))) {
+			return err_set(ERR_EXISTS, _("there is a promotion "
+			    "\"%s\" with this name or coupon already"),
+			    p->name);
+		}
+	}
+	if (promo->uses > 0 && promo->coupon[0] == '\0') {
+		return err_set(ERR_INVALID, _("only a coupon is used up"));
+	}
+	if ((r = db_begin(shop->db, "promo add")) != 0) {
+		return r;
+	}
+	return prices_end(shop, promo_write(shop, promo, id));
+}
+
+int
+promo_end(struct shop *shop, const char *name)
+{
+	const struct prices	*c;
+	int64_t			 id = 0, n;
+	int			 r;
+
+	if ((r = shop_require(shop, RIGHT_PROMO)) != 0 ||
+	    (r = prices_of(shop, &c)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < c->npromos; i++) {
+		if (c->promo[i].ended_at == 0 &&
+		    strcmp(c->promo[i].name, name) == 0) {
+			id = c->promo[i].id;
+		}
+	}
+	if (id == 0) {
+		return err_set(ERR_NOT_FOUND, _("there is no promotion "
+		    "\"%.40s\""), name);
+	}
+	if ((r = db_begin(shop->db, "promo end")) != 0) {
+		return r;
+	}
+	if ((r = q_promo_end(shop->db, id, shop_now(), &n)) == 0) {
+		r = audit_add(shop, "promo.end", "promo", id, name);
+	}
+	return prices_end(shop, r);
+}
+
+int
+promo_list(struct shop *shop,
+    int (*fn)(void *ctx, const struct promo *promo, bool now), void *ctx)
+{
+	const struct prices	*c;
+	struct moment		 at = moment_of(shop_now());
+	int			 r;
+
+	prices_drop(shop);		/* as things are, not as remembered */
+	if ((r = shop_require(shop, RIGHT_LOOK)) != 0 ||
+	    (r = prices_of(shop, &c)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < c->npromos && r == 0; i++) {
+		const struct promo	*p = &c->promo[i];
+
+		if (p->ended_at == 0) {
+			r = fn(ctx, p, period_holds(&p->scope.when, &at));
+		}
+	}
+	return r;
+}
+
+/* --- words --------------------------------------------------------------- */
+
+void
+promo_terms(const struct shop *shop, const struct promo *promo, char *out,
+    size_t size)
+{
+	char	rate[MONEY_TEXT], amount[MONEY_TEXT], sum[MONEY_TEXT];
+
+	rate_plain(shop->money.mark, promo->percent, rate);
+	money_plain(&shop->money, promo->amount, amount);
+	money_plain(&shop->money, promo->threshold, sum);
+	switch (promo->kind) {
+	case PROMO_PERCENT:
+		(void)str_fmt(out, size, "-%s\xc2\xa0%%", rate);
+		return;
+	case PROMO_AMOUNT:
+		(void)str_fmt(out, size, _("-%s each"), amount);
+		return;
+	case PROMO_N_FOR_M:
+		(void)str_fmt(out, size, _("%lld for %lld"),
+		    (long long)promo->n, (long long)promo->m);
+		return;
+	case PROMO_SECOND:
+		(void)str_fmt(out, size, _("second -%s\xc2\xa0%%"), rate);
+		return;
+	case PROMO_BUNDLE:
+		(void)str_fmt(out, size, _("set %s"), amount);
+		return;
+	case PROMO_THRESHOLD:
+		if (promo->percent > 0) {
+			(void)str_fmt(out, size, _("from %s: -%s\xc2\xa0%%"),
+			    sum, rate);
+		} else {
+			(void)str_fmt(out, size, _("from %s: -%s"), sum,
+			    amount);
+		}
+		return;
+	case PROMO_KIND_COUNT:
+		break;
+	}
+	(void)str_copy(out, size, "");
+}
+
+void
+promo_about(const struct promo *promo, char *out, size_t size)
+{
+	struct buf	text = { 0 };
+
+	for (size_t i = 0; i < promo->nitems; i++) {
+		const struct promo_item	*item = &promo->item[i];
+
+		if (i > 0) {
+			buf_str(&text, item->part != promo->item[i - 1].part ?
+			    " + " : ", ");
+		}
+		if (item->qty > 1) {
+			buf_fmt(&text, "%lld*", (long long)item->qty);
+		}
+		buf_str(&text, item->product != 0 ? item->code :
+		    item->category);
+	}
+	(void)str_copy(out, size, buf_text(&text));
+	buf_done(&text);
+}
+
+/* A category as the catalogue writes it. */
+static int
+promo_category(struct shop *shop, const char *text, char *out, size_t size)
+{
+	struct q_promo_category	row;
+	int			r = q_promo_category(shop->db, text, &row);
+
+	if (r == 0) {
+		(void)str_copy(out, size, row.category);
+	}
+	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+	    _("\"%.40s\" is neither an item nor a category"), text);
+}
+
+int
+promo_item_parse(struct shop *shop, enum promo_kind kind, const char *text,
+    struct promo_item *item, size_t *n)
+{
+	struct product		 p;
+	struct promo_item	*new = &item[*n];
+	const char		*star = strchr(text, '*');
+	char			 number[24];
+	int			 r;
+
+	if (*n == PROMO_ITEMS) {
+		return err_set(ERR_RANGE, _("at most %d items"), PROMO_ITEMS);
+	}
+	*new = (struct promo_item){ .part = 1, .qty = 1 };
+	if (kind == PROMO_BUNDLE) {
+		new->part = (int)*n + 1;
+		if (star != NULL && star > text) {
+			(void)str_fmt(number, sizeof(number), "%.*s",
+			    (int)(star - text), text);
+			if ((r = str_to_i64(number, 1, 999,
+			    &new->qty)) != 0) {
+				return r;
+			}
+			text = star + 1;
+		}
+	}
+	if ((r = product_find(shop, text, &p)) == 0) {
+		new->product = p.id;
+		(void)str_copy(new->code, sizeof(new->code), p.code);
+		(*n)++;
+		return 0;
+	}
+	if (r != ERR_NOT_FOUND ||
+	    (r = promo_category(shop, text, new->category,
+	    sizeof(new->category))) != 0) {
+		return r;
+	}
+	(*n)++;
+	return 0;
+}

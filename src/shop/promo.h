@@ -38,7 +38,7 @@ struct promo {
 	char			 name[PRICE_NAME], label[PRICE_LABEL];
 	enum promo_kind		 kind;
 	int64_t			 percent;	/* rate */
-	int64_t			 amount;	/* see the table in the schema */
+	int64_t			 amount;	/* as the schema says */
 	int64_t			 n, m, threshold;
 	int64_t			 times;		/* on one sale; 0: any */
 	bool			 alone;		/* shares no line */

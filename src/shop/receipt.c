@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/words.h"
 #include "shop/audit.h"
+#include "shop/discount.h"
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/sale_part.h"
@@ -108,6 +109,42 @@ receipt_head(struct shop *shop, const struct sale *sale, int duplicate,
 	slip_rule(out, '-');
 }
 
+/* What each promotion and each hand takes off this line; line 0: the whole
+ * ticket. */
+static void
+receipt_discounts(struct shop *shop, const struct sale *sale, int64_t line,
+    struct slip *out)
+{
+	char	text[128], what[140], amount[MONEY_TEXT];
+
+	for (size_t i = 0; i < sale->ndiscounts; i++) {
+		const struct sale_discount	*d = &sale->discounts[i];
+
+		if (d->line == line && (d->amount > 0 ||
+		    d->kind == DISCOUNT_OFFER)) {
+			discount_text(shop, d, text, sizeof(text));
+			(void)str_fmt(what, sizeof(what), "%s%s",
+			    line == 0 ? "" : "    ", text);
+			money_plain(&shop->money, -d->amount, amount);
+			slip_columns(out, 0, what, amount);
+		}
+	}
+}
+
+/* "Happy hour (2,50)": the list its price is of, and the usual one. */
+static void
+receipt_list(struct shop *shop, const struct sale_line *line,
+    struct slip *out)
+{
+	char	usual[MONEY_TEXT];
+
+	if (line->price_label[0] != '\0' && line->price < line->list_price) {
+		money_plain(&shop->money, line->list_price, usual);
+		slip_fmt(out, SLIP_LEFT, 0, "    %s (%s)", line->price_label,
+		    usual);
+	}
+}
+
 static void
 receipt_line(struct shop *shop, const struct sale *sale,
     const struct sale_line *line, struct slip *out)
@@ -128,7 +165,7 @@ receipt_line(struct shop *shop, const struct sale *sale,
 	}
 	qty_plain(shop->money.mark, line->qty, qty);
 	money_plain(&shop->money, line->price, price);
-	money_plain(&shop->money, line->amount, amount);
+	money_plain(&shop->money, line_before_all(line), amount);
 	(void)str_fmt(left, sizeof(left), "%s%s%s %s", qty,
 	    line->by_weight ? " " : "", line->by_weight ? line->unit : "",
 	    line->label);
@@ -142,6 +179,37 @@ receipt_line(struct shop *shop, const struct sale *sale,
 	if (line->note[0] != '\0') {
 		slip_fmt(out, SLIP_LEFT, 0, "    %s", line->note);
 	}
+	receipt_list(shop, line, out);
+	if (line->state == LINE_LIVE) {
+		receipt_discounts(shop, sale, line->id, out);
+	}
+}
+
+/* The lines without what is taken off all of them, and that. */
+static void
+receipt_subtotal(struct shop *shop, const struct sale *sale,
+    struct slip *out)
+{
+	char	amount[MONEY_TEXT];
+	int64_t	sum = 0;
+	bool	any = false;
+
+	for (size_t i = 0; i < sale->ndiscounts; i++) {
+		any |= sale->discounts[i].line == 0 &&
+		    sale->discounts[i].amount > 0;
+	}
+	if (!any) {
+		return;
+	}
+	for (size_t i = 0; i < sale->nlines; i++) {
+		if (sale->lines[i].state != LINE_VOID) {
+			sum += line_before_ticket(sale, &sale->lines[i]);
+		}
+	}
+	slip_rule(out, '-');
+	money_plain(&shop->money, sum, amount);
+	slip_columns(out, 0, _("Subtotal"), amount);
+	receipt_discounts(shop, sale, 0, out);
 }
 
 static void
@@ -156,6 +224,7 @@ receipt_body(struct shop *shop, const struct sale *sale, struct slip *out)
 			lines++;
 		}
 	}
+	receipt_subtotal(shop, sale, out);
 	slip_rule(out, '-');
 	money_symbol(&shop->money, sale->total, amount);
 	slip_columns(out, SLIP_BOLD | SLIP_HIGH, _("TOTAL"), amount);

@@ -158,7 +158,7 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	struct q_sale_line_get	row;
 	struct product		p;
 	char			detail[64], text[MONEY_TEXT], was[24];
-	int64_t			amount;
+	int64_t			amount, before;
 	int			r;
 
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
@@ -179,8 +179,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 		return err_set(ERR_INVALID, _("this line is too old to shrink; "
 		    "reverse it (F8)"));
 	}
-	(void)str_fmt(was, sizeof(was), "%lld",
-	    (long long)(row.amount + row.off));
+	before = row.amount + row.off;
+	(void)str_fmt(was, sizeof(was), "%lld", (long long)before);
 	if ((r = sale_begin(shop, "sale quantity", id, *version, "qty", line,
 	    row.qty, was)) != 0) {
 		return r;
@@ -205,7 +205,7 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 {
 	struct q_sale_line_get	row;
 	char			detail[64], was[32];
-	int64_t			amount;
+	int64_t			amount, before;
 	int			r;
 
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
@@ -226,8 +226,8 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	}
 	(void)str_fmt(detail, sizeof(detail), "line %lld: %lld to %lld",
 	    (long long)row.seq, (long long)row.price, (long long)price);
-	(void)str_fmt(was, sizeof(was), "%lld%s",
-	    (long long)(row.amount + row.off),
+	before = row.amount + row.off;
+	(void)str_fmt(was, sizeof(was), "%lld%s", (long long)before,
 	    row.overridden ? " overridden" : "");
 	if ((r = sale_begin(shop, "sale price", id, *version, "price", line,
 	    row.price, was)) != 0) {

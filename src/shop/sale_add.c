@@ -197,7 +197,7 @@ sale_add_items(struct shop *shop, int64_t *id, int64_t *version,
     const struct sale_item *items, size_t n, int64_t *line)
 {
 	struct line_new		lines[SALE_ITEMS] = { { 0 } };
-	struct q_sale_line_add	added;
+	struct q_sale_line_add	added = { 0 };
 	struct buying		buying;
 	int64_t			sale = *id, seen = *version;
 	int			r;
