@@ -4,9 +4,9 @@
 -- What discounts are worked out over: the lines that count;
 -- nothing is taken off a gift card.
 -- in: sale i64
--- all: id i64, seq i64, product i64, category text, unit text, qty i64, amount i64, off i64, overridden bool, state text, at i64
+-- all: id i64, seq i64, product i64, category text, unit text, qty i64, amount i64, off i64, overridden bool, state text, at i64, turnover bool
 SELECT l.id, l.seq, l.product, p.category, l.unit, l.qty, l.amount, l.off,
-	l.overridden, l.state, l.at
+	l.overridden, l.state, l.at, l.turnover
 FROM sale_line AS l JOIN product AS p ON p.id = l.product
 WHERE l.sale = :sale AND l.state <> 'void' AND l.voucher IS NULL
 ORDER BY l.seq;

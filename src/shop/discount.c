@@ -33,10 +33,12 @@ struct again {
 	bool			 paying;
 };
 
+/* What comes back, and what is no turnover (gift cards, deposits), does not
+ * take part. */
 static bool
 again_takes_part(const struct q_discount_lines *l)
 {
-	return strcmp(l->state, "live") == 0 && l->qty > 0;
+	return strcmp(l->state, "live") == 0 && l->qty > 0 && l->turnover;
 }
 
 /* What of the rows is a hand's work on a line (NULL: the ticket). */
@@ -438,7 +440,8 @@ hand_line(struct shop *shop, int64_t sale, int64_t line,
 		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
 		    _("this sale has no such line"));
 	}
-	return strcmp(row->state, "live") == 0 && row->qty > 0 ? 0 :
+	return strcmp(row->state, "live") == 0 && row->qty > 0 &&
+	    row->voucher_null ? 0 :
 	    err_set(ERR_INVALID, _("nothing can be taken off %s"),
 	    row->label);
 }
