@@ -34,7 +34,8 @@ ORDER BY s.id;
 -- all: series text!, number i64!, total i64, sum i64!
 SELECT s.series, s.number, s.turnover AS total, coalesce((SELECT sum(gross)
 	FROM sale_vat WHERE sale = s.id), 0) AS sum
-FROM sale AS s WHERE s.state = 'paid' AND s.tax_added = 0 AND total <> sum
+FROM sale AS s
+WHERE s.state = 'paid' AND s.tax_added = 0 AND s.turnover <> sum
 ORDER BY s.id;
 
 -- query: check_turnover

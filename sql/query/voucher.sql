@@ -54,3 +54,37 @@ UPDATE voucher SET expires = :expires WHERE id = :id;
 -- in: id i64, blocked bool
 -- exec
 UPDATE voucher SET blocked = :blocked WHERE id = :id;
+
+-- query: voucher_line
+-- A line of an open sale is about that card.
+-- in: line i64, voucher i64, turnover bool
+-- exec
+UPDATE sale_line SET voucher = :voucher, turnover = :turnover
+WHERE id = :line;
+
+-- query: voucher_product
+-- The gift card that is sold for any amount, if there is one.
+-- in: class text
+-- one: id i64
+SELECT id FROM product
+WHERE kind = 'voucher' AND tax_class = :class AND active = 1
+ORDER BY price > 0, id LIMIT 1;
+
+-- query: voucher_sold_as
+-- What a card was sold as.
+-- in: voucher i64
+-- one: product i64, code text, label text
+SELECT product, code, label FROM sale_line
+WHERE voucher = :voucher AND qty > 0 AND state = 'live'
+ORDER BY id LIMIT 1;
+
+-- query: voucher_goods
+-- What the goods of a sale come to that a card with its VAT paid may pay for,
+-- less such cards that stand on it already, and of them this very one.
+-- in: sale i64, voucher i64, rate i64, rate2 i64
+-- one: amount i64!, taken i64!
+SELECT coalesce(sum(amount), 0) AS amount,
+	coalesce(sum(voucher IS :voucher AND qty < 0), 0) AS taken
+FROM sale_line
+WHERE sale = :sale AND state = 'live' AND turnover = 1
+	AND rate = :rate AND rate2 = :rate2;

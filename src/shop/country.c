@@ -27,6 +27,7 @@ static const struct {
 	{ "food", N_("food to take away") },
 	{ "press", N_("press") },
 	{ "exempt", N_("without tax") },
+	{ "voucher", N_("gift card, no VAT until it is used") },
 };
 
 /* A price on a label has the currency's decimals. */

@@ -154,6 +154,28 @@ posting_journal(struct shop *shop, struct sale *sale, const char *series,
 	return r;
 }
 
+/* The slip of a gift card that was sold or filled. */
+static int
+posting_card(struct shop *shop, int64_t printer, const char *ticket,
+    int64_t voucher)
+{
+	struct voucher	v;
+	struct slip	slip = { 0 };
+	char		ref[48];
+	int64_t		job;
+	int		r;
+
+	(void)str_fmt(ref, sizeof(ref), "%s-V%lld", ticket,
+	    (long long)voucher);
+	if ((r = voucher_get(shop, voucher, &v)) == 0 &&
+	    (r = voucher_slip(shop, &v, false, &slip)) == 0) {
+		slip_cut(&slip, false);
+		r = print_add(shop, printer, PRINT_RECEIPT, ref, &slip, &job);
+	}
+	slip_done(&slip);
+	return r;
+}
+
 static int
 posting_paper(struct shop *shop, const struct sale *sale, bool drawer)
 {
@@ -174,6 +196,15 @@ posting_paper(struct shop *shop, const struct sale *sale, bool drawer)
 		    &slip, &job);
 	}
 	slip_done(&slip);
+	for (size_t i = 0; i < sale->nlines && r == 0 && !sale->training;
+	    i++) {
+		if (sale->lines[i].voucher != 0 && sale->lines[i].qty > 0 &&
+		    sale->lines[i].state == LINE_LIVE &&
+		    sale->lines[i].returns == 0) {
+			r = posting_card(shop, printer, sale->ticket,
+			    sale->lines[i].voucher);
+		}
+	}
 	return r;
 }
 

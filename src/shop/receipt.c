@@ -7,11 +7,13 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/words.h"
 #include "shop/audit.h"
 #include "shop/discount.h"
 #include "shop/journal.h"
 #include "shop/print.h"
+#include "shop/return.h"
 #include "shop/sale_part.h"
 #include "shop/shift.h"
 #include "shop/training.h"
@@ -61,6 +63,20 @@ receipt_promise(const struct sale *sale, struct slip *out)
 	}
 }
 
+/* What became of the ticket, or of another by this one (domain.md 1.3). */
+static void
+receipt_cancels(const struct sale *sale, struct slip *out)
+{
+	if (sale->cancels[0] != '\0') {
+		slip_fmt(out, SLIP_LEFT, SLIP_BOLD,
+		    _("This ticket cancels ticket no. %s"), sale->cancels);
+	}
+	if (sale->cancelled_by[0] != '\0') {
+		slip_fmt(out, SLIP_LEFT, SLIP_BOLD,
+		    _("Cancelled by ticket no. %s"), sale->cancelled_by);
+	}
+}
+
 /* Who sells, what this paper is, and what it is not. */
 static void
 receipt_head(struct shop *shop, const struct sale *sale, int duplicate,
@@ -106,6 +122,7 @@ receipt_head(struct shop *shop, const struct sale *sale, int duplicate,
 	}
 	slip_fmt(out, SLIP_LEFT, 0, "%s%s%s", sale->terminal,
 	    sale->terminal[0] != '\0' ? "  " : "", sale->user);
+	receipt_cancels(sale, out);
 	slip_rule(out, '-');
 }
 
@@ -180,6 +197,10 @@ receipt_line(struct shop *shop, const struct sale *sale,
 		slip_fmt(out, SLIP_LEFT, 0, "    %s", line->note);
 	}
 	receipt_list(shop, line, out);
+	if (line->of[0] != '\0' && strcmp(line->of, sale->cancels) != 0) {
+		slip_fmt(out, SLIP_LEFT, 0, _("    back from ticket %s"),
+		    line->of);
+	}
 	if (line->state == LINE_LIVE) {
 		receipt_discounts(shop, sale, line->id, out);
 	}
@@ -210,6 +231,21 @@ receipt_subtotal(struct shop *shop, const struct sale *sale,
 	money_plain(&shop->money, sum, amount);
 	slip_columns(out, 0, _("Subtotal"), amount);
 	receipt_discounts(shop, sale, 0, out);
+}
+
+/* For who brings something back: a scanner finds the ticket by it. */
+static void
+receipt_code(const struct sale *sale, struct slip *out)
+{
+	char	code[RETURN_CODE];
+
+	if (sale->state != SALE_PAID || !return_code(sale, code)) {
+		return;
+	}
+	slip_feed(out, 1);
+	if (slip_code128(out, code) != 0) {
+		log_warn("ticket %s has no barcode", sale->ticket);
+	}
 }
 
 static void
@@ -307,20 +343,23 @@ receipt_foot(struct shop *shop, const struct sale *sale, struct slip *out)
 	if (sale->training) {
 		slip_text(out, SLIP_CENTRE, SLIP_BOLD, TRAINING_WORDS);
 	}
+	receipt_code(sale, out);
 	if (shop->set.demo) {
 		slip_text(out, SLIP_CENTRE, SLIP_BOLD, "DEMO");
 	}
 }
 
-/* A receipt is in the shop's language, whoever is at the till.  Gives back
- * the one that was. */
-static void
-receipt_language(const char *language, char was[static 8])
+void
+receipt_language(const char *language, char *was)
 {
 	const char	*now = getenv("LANGUAGE");
+	char		 old[8];
 
-	(void)str_copy(was, 8, now == NULL ? "" : now);
-	if (strcmp(was, language) != 0) {
+	(void)str_copy(old, sizeof(old), now == NULL ? "" : now);
+	if (was != NULL) {
+		(void)str_copy(was, sizeof(old), old);
+	}
+	if (strcmp(old, language) != 0) {
 		words_language(language);
 	}
 }

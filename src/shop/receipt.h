@@ -11,6 +11,10 @@ struct slip;
  * duplicate 0: the original, n: DUPLICATA n. */
 int	 receipt_build(struct shop *shop, const struct sale *sale,
 	    int duplicate, struct slip *out) MUST_CHECK;
+/* Paper is in the shop's language, whoever is at the till: words of the code
+ * in this one from here on.  The one that was goes to was[8] (NULL: it does
+ * not matter). */
+void	 receipt_language(const char *language, char *was);
 /* Count, journal and queue a DUPLICATA; *n says which. */
 int	 receipt_reprint(struct shop *shop, int64_t sale, int64_t *n)
 	    MUST_CHECK;

@@ -213,6 +213,10 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    (r = line_live(shop, id, line, &row)) != 0) {
 		return r;
 	}
+	if (!row.voucher_null) {
+		return err_set(ERR_INVALID, _("a gift card is what it is; "
+		    "void it (F8) and sell another"));
+	}
 	if (!row.returns_null) {
 		return err_set(ERR_INVALID, _("%s comes back at the price of "
 		    "its ticket"), row.label);

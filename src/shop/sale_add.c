@@ -10,6 +10,7 @@
 #include "shop/price.h"
 #include "shop/sale_part.h"
 #include "shop/serial.h"
+#include "shop/voucher.h"
 
 #define MORE_TEXT	240		/* the quantities of sale_more() */
 
@@ -40,6 +41,10 @@ line_qty_check(const struct product *p, int64_t qty)
 int
 line_one_piece(const struct q_sale_line_get *row, int64_t qty)
 {
+	if (!row->voucher_null && qty != row->qty) {
+		return err_set(ERR_INVALID, _("gift cards are sold one by "
+		    "one; each has its number"));
+	}
 	return row->serial[0] == '\0' || qty == row->qty ? 0 :
 	    err_set(ERR_INVALID, _("%s no. %s is one piece; sell another one "
 	    "by its own number"), row->label, row->serial);
@@ -80,7 +85,9 @@ item_price(struct shop *shop, struct line_new *l)
 	if (l->unit < 0 || l->unit > MONEY_MAX) {
 		return err_set(ERR_RANGE, _("the price is out of range"));
 	}
-	if (p->kind == PRODUCT_DEPARTMENT) {
+	/* As a gift card is, that is sold for any amount. */
+	if (p->kind == PRODUCT_DEPARTMENT ||
+	    (p->kind == PRODUCT_VOUCHER && p->price == 0)) {
 		return price == NULL && l->item->amount == NULL ?
 		    err_set(ERR_EMPTY, _("%s has no price of its own; type it: "
 		    "%s@9%c50"), p->name, p->code, shop->money.mark) :
@@ -177,7 +184,8 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 	    sale)) != 0) {
 		return r;
 	}
-	overridden = l->unit != l->holds.unit && p->kind != PRODUCT_DEPARTMENT;
+	overridden = l->unit != l->holds.unit &&
+	    p->kind != PRODUCT_DEPARTMENT && p->kind != PRODUCT_VOUCHER;
 	if ((r = q_sale_line_add(shop->db, sale, p->id, p->code, p->name,
 	    p->unit, item->qty, l->unit, l->amount, p->rate, p->rate2,
 	    overridden, shop_now(), some(&shop->who.user),
@@ -185,6 +193,10 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 	    text_or_none(item->lot), text_or_none(item->expiry),
 	    text_or_none(item->note), l->holds.catalogue,
 	    some(&l->holds.list), added)) != 0) {
+		return r;
+	}
+	if (p->kind == PRODUCT_VOUCHER && (r = voucher_line_put(shop, p,
+	    item->qty, item->voucher, added->id)) != 0) {
 		return r;
 	}
 	qty_plain('.', item->qty, qty);

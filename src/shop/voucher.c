@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/ean.h"
+#include "shop/receipt.h"
 #include "shop/sale_part.h"
 #include "shop/slip.h"
 #include "sql/voucher.h"
@@ -356,10 +357,18 @@ voucher_make(struct shop *shop, enum voucher_kind kind, const int64_t *rate,
 }
 
 int
+voucher_short(struct shop *shop, const struct voucher *v)
+{
+	char	left[MONEY_TEXT];
+
+	money_symbol(&shop->money, v->balance, left);
+	return err_set(ERR_RANGE, _("there is %s left on it"), left);
+}
+
+int
 voucher_use(struct shop *shop, int64_t id, int64_t amount, int64_t sale)
 {
 	struct voucher	v;
-	char		left[MONEY_TEXT];
 	int		r;
 
 	if ((r = voucher_get(shop, id, &v)) != 0 ||
@@ -371,8 +380,7 @@ voucher_use(struct shop *shop, int64_t id, int64_t amount, int64_t sale)
 		    "it was sold; scan it on the sale"));
 	}
 	if (amount > v.balance) {
-		money_symbol(&shop->money, v.balance, left);
-		return err_set(ERR_RANGE, _("there is %s left on it"), left);
+		return voucher_short(shop, &v);
 	}
 	return voucher_move(shop, id, "pay", -amount, &sale, "");
 }
@@ -405,6 +413,22 @@ voucher_issue(struct shop *shop, int64_t amount, int64_t sale,
 	return voucher_get(shop, id, out);
 }
 
+/* Goods may have been taken off since the card was put beside them. */
+static int
+voucher_goods(struct shop *shop, const struct sale *sale,
+    const struct voucher *v)
+{
+	struct q_voucher_goods	goods;
+	int			r;
+
+	if ((r = q_voucher_goods(shop->db, sale->id, v->id, v->rate, v->rate2,
+	    &goods)) != 0) {
+		return r;
+	}
+	return goods.amount >= 0 ? 0 : err_set(ERR_RANGE, _("the gift card "
+	    "takes off more than the goods it is for; void its line (F8)"));
+}
+
 /* One line of a ticket: a card sold, filled, used (VAT paid before) or taken
  * back with everything that was put on it. */
 static int
@@ -427,8 +451,13 @@ voucher_line(struct shop *shop, const struct sale *sale,
 		}
 	} else {
 		kind = line->returns != 0 ? "return" : "use";
-		if ((r = voucher_usable(shop, &v)) != 0) {
+		if ((r = voucher_usable(shop, &v)) != 0 ||
+		    (r = line->returns == 0 ? voucher_goods(shop, sale, &v) :
+		    0) != 0) {
 			return r;
+		}
+		if (v.balance + line->amount < 0) {
+			return voucher_short(shop, &v);
 		}
 	}
 	return line->amount == 0 ? 0 : voucher_move(shop, v.id, kind,
@@ -543,8 +572,9 @@ int
 voucher_slip(struct shop *shop, const struct voucher *v, bool duplicate,
     struct slip *out)
 {
-	char	shown[VOUCHER_SHOWN], text[MONEY_TEXT];
+	char	shown[VOUCHER_SHOWN], text[MONEY_TEXT], was[8];
 
+	receipt_language(shop->set.language, was);
 	slip_text(out, SLIP_CENTRE, SLIP_BOLD, shop->set.company);
 	if (shop->set.demo) {
 		slip_text(out, SLIP_CENTRE, SLIP_BOLD, "DEMO");
@@ -564,5 +594,6 @@ voucher_slip(struct shop *shop, const struct voucher *v, bool duplicate,
 		    v->expires);
 	}
 	slip_feed(out, 1);
+	receipt_language(was, NULL);
 	return slip_code128(out, v->number);
 }

@@ -77,6 +77,32 @@ int	 voucher_moves(struct shop *shop, int64_t id,
 	    int (*fn)(void *ctx, const struct voucher_move *move), void *ctx)
 	    MUST_CHECK;
 
+/* ---- lines of a sale ---------------------------------------------------- */
+
+/*
+ * Right "sell": put a gift card for that amount on the sale, as sale_add();
+ * `number` "": a new one, else a blank card or one to be filled.  It is worth
+ * something once the sale is paid.
+ */
+int	 voucher_sell(struct shop *shop, int64_t *id, int64_t *version,
+	    int64_t amount, const char *number, int64_t *line) MUST_CHECK;
+/*
+ * Right "sell": a card whose VAT was paid takes its amount off the goods at
+ * its rate, so that nothing is taxed twice; amount 0: as much as it can.
+ * It is taken off the card when the sale is paid.
+ */
+int	 voucher_redeem(struct shop *shop, int64_t id, int64_t *version,
+	    const char *number, int64_t amount) MUST_CHECK;
+struct product;
+/* Of a product of the kind voucher: is its VAT paid when it is sold? */
+bool	 voucher_is_single(const struct product *p);
+/* Inside the transaction of sale_add(): the card that a line sells; `voucher`
+ * 0 makes a new one. */
+int	 voucher_line_put(struct shop *shop, const struct product *p,
+	    int64_t qty, int64_t voucher, int64_t line) MUST_CHECK;
+/* ERR_RANGE, saying what is left on it. */
+int	 voucher_short(struct shop *shop, const struct voucher *v);
+
 /* ---- inside the transaction of a payment or a posting -------------------- */
 
 /*

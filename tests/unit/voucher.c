@@ -166,6 +166,181 @@ the_slip_has_number_and_barcode(void **state)
 	test_done(shop, dir);
 }
 
+/* ---- on a sale ---------------------------------------------------------- */
+
+static void
+pay_all(struct shop *shop, int64_t id, int64_t *version)
+{
+	int64_t	change;
+	bool	posted;
+
+	OK(sale_pay(shop, id, version, "cash", 0, &change, &posted));
+	assert_true(posted);
+}
+
+static void
+count_finding(void *ctx, const char *what, const char *finding)
+{
+	int	*n = ctx;
+
+	print_message("%s: %s\n", what, finding);
+	(*n)++;
+}
+
+static void
+whole(struct shop *shop)
+{
+	int64_t	bad;
+	int	n = 0;
+
+	OK(check_run(shop, count_finding, &n, &bad));
+	assert_int_equal(n, 0);
+}
+
+/* J08, first half: 50.00 sold; TVA 0, turnover 0, liability 50.00. */
+static void
+j08_a_gift_card_sold_is_no_turnover(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	struct voucher	v;
+	struct sale	sale;
+	int64_t		id = 0, version = 0, line, other = 0, seen = 0;
+
+	(void)state;
+	OK(voucher_sell(shop, &id, &version, 5000, "", &line));
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.total, 5000);
+	assert_int_equal(sale.turnover, 0);
+	assert_int_equal(sale.nvat, 0);
+	OK(voucher_get(shop, sale.lines[0].voucher, &v));
+	/* Not worth anything before it is paid. */
+	assert_int_equal(v.state, VOUCHER_BLANK);
+	assert_int_equal(sale_set_qty(shop, id, &version, line, 2 * QTY_ONE),
+	    ERR_INVALID);
+	assert_int_equal(sale_set_price(shop, id, &version, line, 6000),
+	    ERR_INVALID);
+	pay_all(shop, id, &version);
+	OK(voucher_get(shop, v.id, &v));
+	assert_int_equal(v.balance, 5000);
+	assert_int_equal(v.state, VOUCHER_GOOD);
+	assert_false(v.single);
+	assert_string_equal(v.expires, "2027-11-20");
+	/* Filled again, by its number. */
+	OK(voucher_sell(shop, &other, &seen, 2000, v.number, &line));
+	pay_all(shop, other, &seen);
+	OK(voucher_get(shop, v.id, &v));
+	assert_int_equal(v.balance, 7000);
+	whole(shop);
+	sale_done(&sale);
+	test_done(shop, dir);
+}
+
+static int64_t
+single_product(struct shop *shop)
+{
+	struct product	p = { .price = 5000, .active = true,
+			    .kind = PRODUCT_VOUCHER };
+	int64_t		id;
+
+	(void)strcpy(p.code, "PANIER");
+	(void)strcpy(p.name, "Bon panier");
+	(void)strcpy(p.tax_class, "food");
+	(void)strcpy(p.unit, "pc");
+	OK(product_add(shop, &p, NULL, 0, &id));
+	return id;
+}
+
+/* J09: 50.00 @5.5 sold: HT 47.39, TVA 2.61; used: no VAT. */
+static void
+j09_a_single_purpose_card_has_its_vat_when_sold(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	struct voucher	v;
+	struct sale	sale;
+	int64_t		card = single_product(shop), line;
+	int64_t		food = test_product(shop, "1", "Fruits", "food", "pc",
+			    5000, false);
+	int64_t		wine = test_product(shop, "2", "Vin", "alcohol", "pc",
+			    900, false);
+	int64_t		id = 0, version = 0;
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, card, QTY_ONE, NULL, &line));
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.turnover, 5000);
+	assert_int_equal(sale.vat[0].net, 4739);
+	assert_int_equal(sale.vat[0].vat, 261);
+	OK(voucher_get(shop, sale.lines[0].voucher, &v));
+	assert_true(v.single);
+	sale_done(&sale);
+	pay_all(shop, id, &version);
+
+	/* On goods of another rate it is worth nothing. */
+	id = version = 0;
+	OK(sale_add(shop, &id, &version, wine, QTY_ONE, NULL, &line));
+	assert_int_equal(voucher_redeem(shop, id, &version, v.number, 0),
+	    ERR_RANGE);
+	OK(sale_add(shop, &id, &version, food, QTY_ONE, NULL, &line));
+	OK(voucher_redeem(shop, id, &version, v.number, 0));
+	assert_int_equal(voucher_redeem(shop, id, &version, v.number, 0),
+	    ERR_EXISTS);
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.total, 900);
+	assert_int_equal(sale.nvat, 2);
+	assert_int_equal(sale.vat[0].vat, 150);
+	assert_int_equal(sale.vat[1].rate, 5500);
+	assert_int_equal(sale.vat[1].gross, 0);
+	assert_int_equal(sale.vat[1].vat, 0);
+	sale_done(&sale);
+	pay_all(shop, id, &version);
+	OK(voucher_get(shop, v.id, &v));
+	assert_int_equal(v.balance, 0);
+	assert_int_equal(v.state, VOUCHER_USED_UP);
+	whole(shop);
+	test_done(shop, dir);
+}
+
+/* Two tills with the same card on their sales: the second is refused, and
+ * sells without it. */
+static void
+a_single_card_is_not_spent_twice(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	struct voucher	v;
+	struct sale	sale;
+	int64_t		card = single_product(shop), line, change;
+	int64_t		food = test_product(shop, "1", "Fruits", "food", "pc",
+			    5000, false);
+	int64_t		id = 0, version = 0, other = 0, seen = 0;
+	bool		posted;
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, card, QTY_ONE, NULL, &line));
+	OK(sale_load(shop, id, &sale));
+	OK(voucher_get(shop, sale.lines[0].voucher, &v));
+	sale_done(&sale);
+	pay_all(shop, id, &version);
+	id = version = 0;
+	OK(sale_add(shop, &id, &version, food, QTY_ONE, NULL, &line));
+	OK(sale_add(shop, &other, &seen, food, QTY_ONE, NULL, &line));
+	OK(voucher_redeem(shop, id, &version, v.number, 0));
+	OK(voucher_redeem(shop, other, &seen, v.number, 0));
+	pay_all(shop, id, &version);
+	assert_int_equal(sale_pay(shop, other, &seen, "cash", 0, &change,
+	    &posted), ERR_INVALID);
+	OK(sale_load(shop, other, &sale));
+	OK(sale_void_line(shop, other, &seen, sale.lines[1].id, ""));
+	sale_done(&sale);
+	pay_all(shop, other, &seen);
+	OK(voucher_get(shop, v.id, &v));
+	assert_int_equal(v.balance, 0);
+	whole(shop);
+	test_done(shop, dir);
+}
+
 int
 main(void)
 {
@@ -176,6 +351,10 @@ main(void)
 		cmocka_unit_test(what_cannot_be_used_says_why),
 		cmocka_unit_test(a_manager_s_work_needs_the_right),
 		cmocka_unit_test(the_slip_has_number_and_barcode),
+		cmocka_unit_test(j08_a_gift_card_sold_is_no_turnover),
+		cmocka_unit_test(
+		    j09_a_single_purpose_card_has_its_vat_when_sold),
+		cmocka_unit_test(a_single_card_is_not_spent_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
