@@ -120,3 +120,79 @@ ORDER BY d.sale;
 -- one: id i64, total i64, posted_at i64!
 SELECT id, total, posted_at FROM sale
 WHERE id = :sale AND series = :series AND number = :number;
+
+-- query: check_z
+-- Series of Z with a gap.
+-- all: series text!, made i64!, most i64!
+SELECT series, count(*) AS made, max(number) AS most
+FROM shift WHERE series IS NOT NULL
+GROUP BY series HAVING count(*) <> max(number)
+ORDER BY series;
+
+-- query: check_shift_totals
+-- Closings whose tenders are not what movements and payments make.
+-- all: series text!, number i64!, tender text!, says i64!, makes i64!
+SELECT s.series, s.number, x.tender, sum(x.says) AS says, sum(x.makes) AS makes
+FROM (
+	SELECT shift, tender, currency, moved + taken AS says, 0 AS makes
+	FROM shift_total
+	UNION ALL
+	SELECT shift, tender, currency, 0, amount FROM drawer_move
+	WHERE kind IN ('float', 'pay_in', 'pay_out', 'drop')
+	UNION ALL
+	SELECT p.shift, m.tender, m.currency, 0, m.amount
+	FROM payment_money AS m JOIN payment AS p ON p.id = m.payment
+) AS x JOIN shift AS s ON s.id = x.shift
+WHERE s.state = 'closed'
+GROUP BY x.shift, x.tender, x.currency
+HAVING sum(x.says) <> sum(x.makes)
+ORDER BY x.shift;
+
+-- query: check_shift_gaps
+-- Closings whose difference is not the row that says it.
+-- all: series text!, number i64!, tender text!, says i64!, makes i64!
+SELECT s.series, s.number, t.tender,
+	coalesce((SELECT sum(amount) FROM drawer_move AS m
+	    WHERE m.shift = t.shift AND m.tender = t.tender
+		AND m.currency = t.currency
+		AND m.kind IN ('surplus', 'shortage')), 0) AS says,
+	coalesce(t.counted - t.moved - t.taken, 0) AS makes
+FROM shift_total AS t JOIN shift AS s ON s.id = t.shift
+WHERE says <> makes
+ORDER BY t.shift;
+
+-- query: check_shift_vat
+-- Closings whose taxes are not those of their tickets.
+-- all: series text!, number i64!, name text!, says i64!, makes i64!
+SELECT s.series, s.number, x.name, sum(x.says) AS says, sum(x.makes) AS makes
+FROM (
+	SELECT shift, part, rate, name, vat AS says, 0 AS makes FROM shift_vat
+	UNION ALL
+	SELECT t.shift, v.part, v.rate, v.name, 0, v.vat
+	FROM sale_vat AS v JOIN sale AS t ON t.id = v.sale
+	WHERE t.state = 'paid'
+) AS x JOIN shift AS s ON s.id = x.shift
+WHERE s.state = 'closed'
+GROUP BY x.shift, x.part, x.rate, x.name
+HAVING sum(x.says) <> sum(x.makes)
+ORDER BY x.shift;
+
+-- query: check_shift_tickets
+-- Closings whose tickets are not those that were posted in them.
+-- all: series text!, number i64!, says i64!, makes i64!
+SELECT s.series, s.number, f.amount AS says,
+	coalesce((SELECT sum(total) FROM sale
+	    WHERE shift = s.id AND state = 'paid'), 0) AS makes
+FROM shift AS s JOIN shift_figure AS f ON f.shift = s.id
+	AND f.name = 'tickets'
+WHERE f.amount <> makes OR f.count <> (SELECT count(*) FROM sale
+	WHERE shift = s.id AND state = 'paid')
+ORDER BY s.id;
+
+-- query: check_shift_days
+-- Tickets whose business day is not that of their shift.
+-- all: series text!, number i64!, day text!
+SELECT s.series, s.number, h.business_day AS day
+FROM sale AS s JOIN shift AS h ON h.id = s.shift
+WHERE s.state = 'paid' AND s.business_day <> h.business_day
+ORDER BY s.id;

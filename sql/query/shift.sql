@@ -204,3 +204,190 @@ SELECT 'no_sales', count(*), 0 FROM drawer_move
 WHERE shift = :shift AND kind = 'no_sale'
 UNION ALL
 SELECT 'counts', count(*), 0 FROM drawer_count WHERE shift = :shift;
+
+-- query: drawer_no_sale
+-- Opened without a sale: nothing moved.
+-- in: shift i64, reason text, at i64, user i64?, terminal i64?
+-- exec
+INSERT INTO drawer_move (shift, kind, tender, currency, amount, reason, at,
+	user, terminal)
+SELECT :shift, 'no_sale', name, '', 0, :reason, :at, :user, :terminal
+FROM tender WHERE change = 1 ORDER BY place LIMIT 1;
+
+-- query: drawer_cash
+-- The tender a drawer's notes and coins are.
+-- one: name text
+SELECT name FROM tender WHERE change = 1 ORDER BY place LIMIT 1;
+
+-- query: drawer_moves
+-- Oldest first; what the last closing left is no act of anybody.
+-- in: shift i64
+-- all: id i64, kind text, tender text, currency text, amount i64, reason text, at i64, user text!
+SELECT m.id, m.kind, m.tender, m.currency, m.amount, m.reason, m.at,
+	coalesce(u.name, '') AS user
+FROM drawer_move AS m LEFT JOIN user AS u ON u.id = m.user
+WHERE m.shift = :shift ORDER BY m.id;
+
+-- query: drawer_count_add
+-- What was there by then is what the last payment and movement say.
+-- in: shift i64, seen bool, at i64, user i64?, terminal i64?
+-- id
+INSERT INTO drawer_count (shift, seen, at, user, terminal, payment, move)
+VALUES (:shift, :seen, :at, :user, :terminal,
+	(SELECT coalesce(max(id), 0) FROM payment WHERE shift = :shift),
+	(SELECT coalesce(max(id), 0) FROM drawer_move WHERE shift = :shift));
+
+-- query: drawer_count_line_add
+-- in: id i64, tender text, currency text, value i64, n i64
+-- exec
+INSERT INTO drawer_count_line (count, tender, currency, value, n)
+VALUES (:id, :tender, :currency, :value, :n);
+
+-- query: drawer_count_sum_add
+-- in: id i64, tender text, currency text, counted i64, expected i64
+-- exec
+INSERT INTO drawer_count_sum (count, tender, currency, counted, expected)
+VALUES (:id, :tender, :currency, :counted, :expected);
+
+-- query: drawer_count_last
+-- The newest count, and whether the drawer moved since: by a payment, by one
+-- given back before its ticket was made, by a movement.  A correction of how
+-- a ticket was paid moves no money.
+-- in: shift i64
+-- one: id i64, at i64, seen bool, old bool!, user text!
+SELECT c.id, c.at, c.seen,
+	EXISTS (SELECT 1 FROM payment AS p
+	    JOIN sale AS s ON s.id = p.sale JOIN tender AS t ON t.name = p.tender
+	    WHERE p.shift = c.shift AND p.id > c.payment AND t.drawer = 1
+		AND (p.corrects IS NULL OR s.state <> 'paid'))
+	OR EXISTS (SELECT 1 FROM drawer_move AS m
+	    WHERE m.shift = c.shift AND m.id > c.move AND m.amount <> 0)
+	    AS old,
+	coalesce(u.name, '') AS user
+FROM drawer_count AS c LEFT JOIN user AS u ON u.id = c.user
+WHERE c.shift = :shift ORDER BY c.id DESC LIMIT 1;
+
+-- query: drawer_count_lines
+-- in: id i64
+-- all: tender text, currency text, value i64, n i64
+SELECT tender, currency, value, n FROM drawer_count_line WHERE count = :id
+ORDER BY tender, currency, value DESC;
+
+-- query: shift_sales
+-- Open sales with something on them: a till's, or those of a cashier.
+-- in: cashier bool, who i64
+-- all: id i64, name text, state text, user text!, total i64!, lines i64!
+SELECT s.id, s.name, s.state, coalesce(u.name, '') AS user,
+	(SELECT coalesce(sum(amount), 0) FROM sale_line
+	    WHERE sale = s.id AND state <> 'void') AS total,
+	(SELECT count(*) FROM sale_line
+	    WHERE sale = s.id AND state = 'live') AS lines
+FROM sale AS s LEFT JOIN user AS u ON u.id = s.user
+WHERE s.state IN ('draft', 'pending', 'paying') AND lines > 0
+	AND coalesce(CASE WHEN :cashier THEN s.user ELSE s.terminal END, 0)
+	    = :who
+ORDER BY s.id;
+
+-- query: shift_list
+-- Newest first.
+-- in: open bool, limit i64
+-- all: id i64, state text, series text?, number i64?, business_day text, terminal text!, user text!, opened_at i64, closed_at i64?, forced bool, tickets i64?, amount i64?, gap i64?
+SELECT s.id, s.state, s.series, s.number, s.business_day,
+	coalesce(t.name, '') AS terminal, coalesce(u.name, '') AS user,
+	s.opened_at, s.closed_at, s.forced, f.count AS tickets, f.amount,
+	(SELECT sum(amount) FROM drawer_move WHERE shift = s.id
+	    AND kind IN ('surplus', 'shortage') AND currency = '') AS gap
+FROM shift AS s
+LEFT JOIN terminal AS t ON t.id = s.terminal
+LEFT JOIN user AS u ON u.id = s.user
+LEFT JOIN shift_figure AS f ON f.shift = s.id AND f.name = 'tickets'
+WHERE :open = 0 OR s.state = 'open'
+ORDER BY s.id DESC
+LIMIT :limit;
+
+-- query: shift_by_z
+-- in: series text, number i64
+-- one: id i64
+SELECT id FROM shift WHERE series = :series AND number = :number;
+
+-- query: shift_print_last
+-- in: shift i64
+-- one: n i64!
+SELECT coalesce(max(n), 0) AS n FROM shift_duplicate WHERE shift = :shift;
+
+-- query: shift_print_add
+-- in: shift i64, n i64, at i64, user i64?, journal i64
+-- exec
+INSERT INTO shift_duplicate (shift, n, at, user, journal)
+VALUES (:shift, :n, :at, :user, :journal);
+
+-- query: gap_hints
+-- What would explain that cash is off by exactly :gap (below 0: missing):
+-- 1 a ticket whose tender is the wrong one; 2 a movement of that amount; 3 a
+-- note taken for another one; 4 a sale that was cancelled; 5 a ticket of that
+-- amount; 6 change that may have been a note too much, or too little; 7 the
+-- drawer was opened.  Newest first, each kind in its turn.
+-- in: shift i64, day text, gap i64, notes text
+-- all: rank i64!, sale i64, single bool!, series text?, number i64?, at i64!, tender text!, given i64!, change i64!, amount i64!, words text!
+WITH note AS (
+	SELECT CAST(value AS INTEGER) AS value FROM json_each(:notes)
+), standing AS (
+	SELECT p.id, p.sale, p.tender, p.given, p.change, p.at,
+	    p.given - p.change AS amount, t.change AS cash, s.series, s.number,
+	    (SELECT count(*) FROM payment AS o WHERE o.sale = p.sale
+		AND o.state NOT IN ('back', 'failed') AND NOT EXISTS
+		(SELECT 1 FROM payment AS c WHERE c.corrects = o.id
+		    AND c.state IN ('back', 'failed'))) = 1 AS single
+	FROM payment AS p
+	JOIN tender AS t ON t.name = p.tender
+	JOIN sale AS s ON s.id = p.sale
+	WHERE p.shift = :shift AND p.currency = ''
+	    AND p.state NOT IN ('back', 'failed')
+	    AND NOT EXISTS (SELECT 1 FROM payment AS c
+		WHERE c.corrects = p.id AND c.state IN ('back', 'failed'))
+), hint AS (
+	SELECT 1 AS rank, sale, single, series, number, at, tender, given,
+	    change, amount, '' AS words
+	FROM standing
+	WHERE CASE WHEN :gap < 0 THEN cash = 1 AND amount = -:gap
+	    ELSE cash = 0 AND amount = :gap END
+	UNION ALL
+	SELECT 2, 0, 0, NULL, NULL, at, tender, 0, 0, amount,
+	    kind || ' ' || reason
+	FROM drawer_move WHERE shift = :shift AND currency = ''
+	    AND kind IN ('pay_in', 'pay_out', 'drop')
+	    AND abs(amount) = abs(:gap)
+	UNION ALL
+	SELECT 3, sale, single, series, number, at, tender, given, change,
+	    amount, CAST(given + :gap AS TEXT)
+	FROM standing
+	WHERE cash = 1 AND given IN (SELECT value FROM note)
+	    AND given + :gap IN (SELECT value FROM note)
+	UNION ALL
+	SELECT 4, s.id, 0, NULL, NULL, s.posted_at, '', 0, 0, :gap, ''
+	FROM sale AS s
+	WHERE s.state = 'cancelled' AND s.shift = :shift AND :gap > 0
+	    AND (SELECT sum(amount) FROM sale_line
+		WHERE sale = s.id AND state <> 'void') = :gap
+	UNION ALL
+	SELECT 5, s.id, 0, s.series, s.number, s.posted_at, '', 0, 0, s.total,
+	    ''
+	FROM sale AS s
+	WHERE s.business_day = :day AND s.shift = :shift AND s.state = 'paid'
+	    AND abs(s.total) = abs(:gap)
+	    AND s.id NOT IN (SELECT sale FROM standing
+		WHERE amount = abs(:gap) AND cash = (:gap < 0))
+	UNION ALL
+	SELECT 6, sale, single, series, number, at, tender, given, change,
+	    amount, ''
+	FROM standing
+	WHERE cash = 1 AND change > 0 AND abs(:gap) IN (SELECT value FROM note)
+	    AND change >= CASE WHEN :gap > 0 THEN :gap ELSE 0 END
+	    AND (given <> 0 AND given + :gap NOT IN (SELECT value FROM note))
+	UNION ALL
+	SELECT 7, 0, 0, NULL, NULL, at, tender, 0, 0, 0, reason
+	FROM drawer_move WHERE shift = :shift AND kind = 'no_sale'
+)
+SELECT rank, sale, single, series, number, at, tender, given, change, amount,
+	words
+FROM hint ORDER BY rank, at DESC LIMIT 30;

@@ -42,6 +42,11 @@ UPDATE terminal SET tender = :tender WHERE id = :id;
 -- changes
 UPDATE terminal SET deny = :deny WHERE id = :id;
 
+-- query: terminal_drawer_set
+-- in: id i64, drawer bool
+-- changes
+UPDATE terminal SET drawer = :drawer WHERE id = :id;
+
 -- query: terminal_trusted_set
 -- in: id i64, trusted bool
 -- changes

@@ -227,6 +227,25 @@ BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a closed shift cannot be changed');
 END;
 
+-- Each later print of a Z.
+-- append-only: shift_duplicate
+CREATE TABLE shift_duplicate (
+	shift		INTEGER NOT NULL REFERENCES shift (id),
+	n		INTEGER NOT NULL CHECK (n > 0),
+	at		INTEGER NOT NULL,
+	user		INTEGER REFERENCES user (id),
+	journal		INTEGER NOT NULL REFERENCES journal (id),
+	PRIMARY KEY (shift, n)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER shift_duplicate_no_update BEFORE UPDATE ON shift_duplicate
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a duplicate cannot be changed');
+END;
+CREATE TRIGGER shift_duplicate_no_delete BEFORE DELETE ON shift_duplicate
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a duplicate cannot be changed');
+END;
+
 -- Nothing is paid into a shift that is closed.
 CREATE TRIGGER payment_shift BEFORE INSERT ON payment
 WHEN (SELECT state FROM shift WHERE id = NEW.shift) = 'closed'

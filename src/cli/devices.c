@@ -239,7 +239,7 @@ const struct command commands_devices[] = {
 	    N_("a lost terminal: none of its keys opens any more"),
 	    0, RIGHT_TERMINAL, run_terminal_key_forget },
 	{ "terminal set", "NAME KEY VALUE", "",
-	    N_("change printer, tender, trusted, active or deny"),
+	    N_("change printer, tender, drawer, trusted, active or deny"),
 	    0, RIGHT_TERMINAL, run_terminal_set },
 	{ "terminal recipe", "pi|pc|vt220|phone", "",
 	    N_("how to turn such a machine into a workplace"),

@@ -248,6 +248,103 @@ check_returns(struct check *c)
 	return 0;
 }
 
+static void
+check_amounts(struct check *c, const char *series, int64_t number,
+    const char *what, int64_t says, int64_t makes)
+{
+	char	said[MONEY_TEXT], made[MONEY_TEXT];
+
+	money_plain(&c->shop->money, says, said);
+	money_plain(&c->shop->money, makes, made);
+	check_found(c, _("closing Z%s-%06lld: %s makes %s, it says %s"),
+	    series, (long long)number, what, made, said);
+}
+
+/* What a Z says of the drawer: movements and payments, added up anew. */
+static int
+check_drawers(struct check *c)
+{
+	struct q_check_shift_totals	*totals;
+	struct q_check_shift_gaps	*gaps;
+	size_t				 n;
+	int				 r;
+
+	if ((r = q_check_shift_totals(c->shop->db, &totals, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_amounts(c, totals[i].series, totals[i].number,
+		    totals[i].tender, totals[i].says, totals[i].makes);
+	}
+	free(totals);
+	if ((r = q_check_shift_gaps(c->shop->db, &gaps, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_amounts(c, gaps[i].series, gaps[i].number,
+		    _("the difference"), gaps[i].says, gaps[i].makes);
+	}
+	free(gaps);
+	return 0;
+}
+
+/* And of its tickets. */
+static int
+check_closings(struct check *c)
+{
+	struct q_check_shift_vat	*vat;
+	struct q_check_shift_tickets	*tickets;
+	struct q_check_shift_days	*days;
+	struct q_check_z		*series;
+	size_t				 n;
+	int				 r;
+
+	if ((r = q_check_shift_vat(c->shop->db, &vat, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_amounts(c, vat[i].series, vat[i].number, vat[i].name,
+		    vat[i].says, vat[i].makes);
+	}
+	free(vat);
+	if ((r = q_check_shift_tickets(c->shop->db, &tickets, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_amounts(c, tickets[i].series, tickets[i].number,
+		    _("the tickets"), tickets[i].says, tickets[i].makes);
+	}
+	free(tickets);
+	if ((r = q_check_shift_days(c->shop->db, &days, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("ticket %s-%06lld: the business day of its "
+		    "shift is %s"), days[i].series, (long long)days[i].number,
+		    days[i].day);
+	}
+	free(days);
+	if ((r = q_check_z(c->shop->db, &series, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("closings Z%s: there are %lld, the last "
+		    "number is %lld: a gap"), series[i].series,
+		    (long long)series[i].made, (long long)series[i].most);
+	}
+	free(series);
+	return 0;
+}
+
+static int
+check_shifts(struct check *c)
+{
+	int	r;
+
+	c->what = N_("shifts");
+	return (r = check_drawers(c)) != 0 ? r : check_closings(c);
+}
+
 int
 check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
     const char *finding), void *ctx, int64_t *bad)
@@ -261,7 +358,7 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	    (r = check_database(&c)) != 0 || (r = check_words(&c)) != 0 ||
 	    (r = check_stock(&c)) != 0 || (r = check_numbers(&c)) != 0 ||
 	    (r = check_tickets(&c)) != 0 || (r = check_counted(&c)) != 0 ||
-	    (r = check_returns(&c)) != 0) {
+	    (r = check_returns(&c)) != 0 || (r = check_shifts(&c)) != 0) {
 		return r;
 	}
 	c.what = N_("journal");

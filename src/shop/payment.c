@@ -10,10 +10,10 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/detail.h"
+#include "shop/drawer.h"
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/sale_part.h"
-#include "shop/shift.h"
 #include "shop/slip.h"
 #include "shop/take.h"
 #include "shop/training.h"
@@ -601,14 +601,16 @@ sale_no_sale(struct shop *shop, const char *reason)
 	if (reason[0] == '\0' || !utf8_is_clean(reason)) {
 		return err_set(ERR_EMPTY, _("say why the drawer opens"));
 	}
-	if ((r = printer_for(shop, shop->who.terminal, &printer)) != 0) {
+	if ((r = drawer_here(shop)) != 0 ||
+	    (r = printer_for(shop, shop->who.terminal, &printer)) != 0) {
 		return r;
 	}
 	(void)str_fmt(info, sizeof(info), "drawer without sale: %s", reason);
 	if ((r = db_begin(shop->db, "no sale")) != 0) {
 		return r;
 	}
-	if ((r = journal_event(shop, JET_DRAWER, info)) == 0 &&
+	if ((r = drawer_no_sale(shop, reason)) == 0 &&
+	    (r = journal_event(shop, JET_DRAWER, info)) == 0 &&
 	    (r = audit_add(shop, "sale.drawer", "", 0, "")) == 0 &&
 	    printer != 0) {
 		r = print_drawer(shop, printer, "no sale", &job);

@@ -5,12 +5,12 @@
 
 #include "base/clock.h"
 #include "shop/detail.h"
+#include "shop/drawer.h"
 #include "shop/grand.h"
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
-#include "shop/shift.h"
 #include "shop/training.h"
 #include "shop/voucher.h"
 #include "sql/product.h"
@@ -187,8 +187,10 @@ posting_paper(struct shop *shop, const struct sale *sale, bool drawer)
 	    printer == 0) {
 		return r;
 	}
-	if (drawer && (r = print_drawer(shop, printer, sale->ticket,
-	    &job)) != 0) {
+	/* A till without one may still share a printer that has. */
+	if ((drawer && (r = drawer_stands(shop, &drawer)) != 0) ||
+	    (drawer && (r = print_drawer(shop, printer, sale->ticket,
+	    &job)) != 0)) {
 		return r;
 	}
 	if ((r = receipt_build(shop, sale, 0, &slip)) == 0) {

@@ -76,7 +76,12 @@ enum role {
 	    N_("correct a payment by voucher or on account")) \
 	X(CUSTOMER, "customer", R_FLOOR, N_("add and change customers")) \
 	X(CREDIT,   "credit",   R_BOSS, \
-	    N_("let a customer owe, and how much"))
+	    N_("let a customer owe, and how much")) \
+	X(SHIFT,    "shift",    R_TILL, N_("open, count and close a till")) \
+	X(DRAWER,   "drawer",   R_TILL, \
+	    N_("put money in the drawer or take it out")) \
+	X(EXPECTED, "expected", R_BOSS, \
+	    N_("see what a drawer should hold, close any till"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

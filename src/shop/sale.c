@@ -10,8 +10,8 @@
 #include "shop/audit.h"
 #include "shop/journal.h"
 #include "shop/sale_part.h"
-#include "shop/shift.h"
 #include "shop/session.h"
+#include "shop/shift.h"
 #include "shop/training.h"
 #include "sql/sale.h"
 

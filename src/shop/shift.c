@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "shop/audit.h"
 #include "shop/journal.h"
 #include "shop/sale_part.h"
@@ -107,6 +108,17 @@ shift_get(struct shop *shop, int64_t id, struct shift *out)
 	return 0;
 }
 
+int
+shift_done(struct shop *shop, int r)
+{
+	if (r != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "shift");
+	return db_commit(shop->db);
+}
+
 /* --- opening -------------------------------------------------------------- */
 
 /* What the last closing of this drawer left in it. */
@@ -131,22 +143,21 @@ open_float(struct shop *shop, int64_t shift)
 	return r;
 }
 
-int
+static int
 shift_begin(struct shop *shop, bool automatic, int64_t *shift)
 {
-	struct q_shift_has_drawer	row = { .drawer = true };
-	char				day[CLOCK_DAY_SIZE];
-	int				r;
+	char	day[CLOCK_DAY_SIZE];
+	bool	drawer;
+	int	r;
 
 	*shift = 0;
-	if (shop->who.terminal != 0 && (r = q_shift_has_drawer(shop->db,
-	    shop->who.terminal, &row)) != 0) {
+	if ((r = drawer_stands(shop, &drawer)) != 0) {
 		return r;
 	}
 	clock_business_day(shop_now(), shop->set.day_start_hour, day);
 	if ((r = q_shift_add(shop->db, shop->set.shift_cashier ? "cashier" :
 	    "till", some(&shop->who.terminal), some(&shop->who.user),
-	    row.drawer, day, shop_now(), automatic, shift)) != 0 ||
+	    drawer, day, shop_now(), automatic, shift)) != 0 ||
 	    (r = audit_add(shop, "shift.open", "shift", *shift,
 	    automatic ? "auto" : "")) != 0) {
 		return r;
@@ -188,44 +199,242 @@ shift_force(struct shop *shop, const struct found *found)
 
 	(void)str_fmt(info, sizeof(info), "shift %lld of %s not counted",
 	    (long long)found->id, found->day);
-	if ((r = journal_event(shop, JET_FORCED, info)) != 0 ||
-	    (r = shift_finish(shop, found->id, 0, true)) != 0) {
+	/* A clock that is wrong closes nothing. */
+	if ((r = journal_clock_check(shop)) != 0 ||
+	    (r = journal_event(shop, JET_FORCED, info)) != 0 ||
+	    (r = shift_finish(shop, found->id, 0, NULL, true)) != 0) {
 		return r;
 	}
 	return audit_add(shop, "shift.force", "shift", found->id, found->day);
+}
+
+/* The one that is open and was not forgotten, or 0. */
+static int
+shift_going(struct shop *shop, struct found *found)
+{
+	bool	forgotten = false;
+	int	r;
+
+	if ((r = shift_find(shop, found)) != 0 || (found->id != 0 &&
+	    (r = shift_forgotten(shop, found, &forgotten)) != 0)) {
+		return r;
+	}
+	if (forgotten && (r = shift_force(shop, found)) == 0) {
+		found->id = 0;
+	}
+	return r;
 }
 
 int
 shift_for_payment(struct shop *shop, int64_t *shift)
 {
 	struct found	found;
-	bool		forgotten = false;
 	int		r;
 
 	*shift = 0;
 	if (shop->who.training) {
 		return 0;		/* no real drawer */
 	}
-	if ((r = shift_find(shop, &found)) != 0 || (found.id != 0 &&
-	    (r = shift_forgotten(shop, &found, &forgotten)) != 0)) {
+	r = shift_going(shop, &found);
+	*shift = r == 0 ? found.id : 0;
+	if (r != 0 || found.id != 0) {
 		return r;
 	}
-	if (forgotten) {
-		if ((r = shift_force(shop, &found)) != 0) {
-			return r;
-		}
-		found.id = 0;
-	}
-	*shift = found.id;
-	if (found.id != 0) {
-		return 0;
-	}
 	if (shop->set.shift_ask) {
-		return err_set(ERR_EMPTY, _("no shift is open; :open opens "
+		return err_set(ERR_EMPTY, _("no shift is open; :float opens "
 		    "one"));
 	}
 	if ((r = shift_begin(shop, true, shift)) == 0) {
 		r = open_float(shop, *shift);
 	}
 	return r;
+}
+
+int
+shift_start(struct shop *shop, int64_t *forced)
+{
+	struct found	found;
+	bool		forgotten = false;
+	int		r;
+
+	*forced = 0;
+	if (shop->who.training) {
+		return 0;
+	}
+	/* Most have nothing to close: no writer's turn is taken for them. */
+	if ((r = shift_find(shop, &found)) != 0 || found.id == 0 ||
+	    (r = shift_forgotten(shop, &found, &forgotten)) != 0 ||
+	    !forgotten || (r = db_begin(shop->db, "shift start")) != 0) {
+		return r;
+	}
+	*forced = found.id;
+	r = shift_going(shop, &found);
+	if (r != 0 || found.id != 0) {
+		*forced = 0;
+	}
+	return shift_done(shop, r);
+}
+
+/* What was counted by hand, whatever the last closing said. */
+static int
+open_float_of(struct shop *shop, int64_t shift, int64_t amount)
+{
+	struct q_drawer_cash	row;
+	char			tender[16];
+	int64_t			id;
+	int			r;
+
+	if (amount == 0) {
+		return 0;
+	}
+	if ((r = q_drawer_cash(shop->db, &row)) != 0) {
+		return r;
+	}
+	(void)str_copy(tender, sizeof(tender), row.name);
+	return q_drawer_move_add(shop->db, shift, "float", tender, "", amount,
+	    "", shop_now(), some(&shop->who.user), some(&shop->who.terminal),
+	    &id);
+}
+
+int
+shift_open(struct shop *shop, const int64_t *amount, int64_t *shift)
+{
+	struct found	found;
+	char		since[32];
+	int		r;
+
+	*shift = 0;
+	if ((r = shop_require(shop, RIGHT_SHIFT)) != 0) {
+		return r;
+	}
+	if (amount != NULL && (*amount < 0 || *amount > MONEY_MAX)) {
+		return err_set(ERR_RANGE, _("this is no amount for a float"));
+	}
+	if ((r = db_begin(shop->db, "shift open")) != 0) {
+		return r;
+	}
+	if ((r = shift_going(shop, &found)) == 0 && found.id != 0) {
+		clock_local(found.opened_at, "%Y-%m-%d %H:%M", since,
+		    sizeof(since));
+		r = err_set(ERR_EXISTS, _("the shift is open since %s"),
+		    since);
+	}
+	if (r == 0 && (r = shift_begin(shop, false, shift)) == 0) {
+		r = amount == NULL ? open_float(shop, *shift) :
+		    open_float_of(shop, *shift, *amount);
+	}
+	if ((r = shift_done(shop, r)) != 0) {
+		*shift = 0;
+	}
+	return r;
+}
+
+/* --- looking -------------------------------------------------------------- */
+
+int
+shift_sees(struct shop *shop, int64_t shift, bool *out)
+{
+	struct drawer_counted	count;
+	struct shift		row;
+	int			r;
+
+	*out = shop_may(shop, RIGHT_EXPECTED);
+	if (*out || (r = shift_get(shop, shift, &row)) != 0 ||
+	    (r = drawer_counted(shop, shift, &count)) != 0) {
+		return *out ? 0 : r;
+	}
+	*out = !row.open || !row.drawer || (count.id != 0 && !count.old);
+	return 0;
+}
+
+int
+shift_list(struct shop *shop, bool open, int64_t limit,
+    struct shift_brief **out, size_t *n)
+{
+	struct q_shift_list	*rows;
+	int			 r;
+
+	*out = NULL;
+	*n = 0;
+	if ((r = shop_require(shop, RIGHT_SHIFT)) != 0 ||
+	    (r = q_shift_list(shop->db, open, limit, &rows, n)) != 0) {
+		return r;
+	}
+	*out = xcalloc(*n + 1, sizeof(**out));
+	for (size_t i = 0; i < *n; i++) {
+		struct shift_brief	*b = &(*out)[i];
+
+		b->id = rows[i].id;
+		b->open = strcmp(rows[i].state, "open") == 0;
+		b->forced = rows[i].forced;
+		if (!rows[i].number_null) {
+			shift_z(rows[i].series, rows[i].number, b->z);
+		}
+		(void)str_copy(b->business_day, sizeof(b->business_day),
+		    rows[i].business_day);
+		(void)str_copy(b->terminal, sizeof(b->terminal),
+		    rows[i].terminal);
+		(void)str_copy(b->user, sizeof(b->user), rows[i].user);
+		b->opened_at = rows[i].opened_at;
+		b->closed_at = rows[i].closed_at_null ? 0 : rows[i].closed_at;
+		b->tickets = rows[i].tickets_null ? 0 : rows[i].tickets;
+		b->amount = rows[i].amount_null ? 0 : rows[i].amount;
+		b->gap = rows[i].gap_null ? 0 : rows[i].gap;
+	}
+	free(rows);
+	return 0;
+}
+
+int
+shift_by_name(struct shop *shop, const char *name, int64_t *shift)
+{
+	struct q_shift_by_z	row;
+	const char		*dash = strrchr(name, '-');
+	char			series[40];
+	int64_t			number;
+	int			r;
+
+	*shift = 0;
+	if ((name[0] == 'Z' || name[0] == 'z') && dash != NULL &&
+	    str_to_i64(dash + 1, 1, INT64_MAX, &number) == 0) {
+		(void)str_fmt(series, sizeof(series), "%.*s",
+		    (int)(dash - name - 1), name + 1);
+		if ((r = q_shift_by_z(shop->db, series, number, &row)) == 0) {
+			*shift = row.id;
+		}
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+		    _("there is no closing %.40s"), name);
+	}
+	return str_to_i64(name, 1, INT64_MAX, shift) == 0 ? 0 :
+	    err_set(ERR_INVALID, _("\"%.40s\" is neither a Z (Z1-000012) nor "
+	    "the number of a shift"), name);
+}
+
+int
+shift_sales(struct shop *shop, const struct shift *shift,
+    struct shift_sale **out, size_t *n)
+{
+	struct q_shift_sales	*rows;
+	int			 r;
+
+	*out = NULL;
+	*n = 0;
+	if ((r = q_shift_sales(shop->db, shift->per_cashier,
+	    shift->per_cashier ? shift->user_id : shift->terminal_id, &rows,
+	    n)) != 0) {
+		return r;
+	}
+	*out = xcalloc(*n + 1, sizeof(**out));
+	for (size_t i = 0; i < *n; i++) {
+		struct shift_sale	*s = &(*out)[i];
+
+		s->id = rows[i].id;
+		s->total = rows[i].total;
+		s->lines = rows[i].lines;
+		s->part_paid = strcmp(rows[i].state, "paying") == 0;
+		(void)str_copy(s->name, sizeof(s->name), rows[i].name);
+		(void)str_copy(s->user, sizeof(s->user), rows[i].user);
+	}
+	free(rows);
+	return 0;
 }

@@ -35,6 +35,15 @@ int	 shift_get(struct shop *shop, int64_t id, struct shift *out)
 int	 shift_for_payment(struct shop *shop, int64_t *shift) MUST_CHECK;
 /* The open one, or 0; opens and closes nothing. */
 int	 shift_now(struct shop *shop, int64_t *shift) MUST_CHECK;
+/*
+ * Right "shift".  `amount`: the float of the shop's own money; NULL: what the
+ * last closing left.  ERR_EXISTS when one is open: since when.
+ */
+int	 shift_open(struct shop *shop, const int64_t *amount, int64_t *shift)
+	    MUST_CHECK;
+/* Somebody begins to work here: a forgotten shift is closed, whatever their
+ * rights.  *forced is it, or 0. */
+int	 shift_start(struct shop *shop, int64_t *forced) MUST_CHECK;
 /* The business day of a shift is that of all its tickets. */
 int	 shift_day(struct shop *shop, int64_t shift,
 	    char out[static CLOCK_DAY_SIZE]) MUST_CHECK;
@@ -85,5 +94,60 @@ void	 closing_done(struct closing *closing);
 /* 0 and 0 for a name it does not know. */
 const struct closing_figure *closing_figure(const struct closing *closing,
 	    const char *name);
+
+/* What somebody may see of it: all, or, before the drawer was counted and
+ * without the right "expected", nothing that tells what the drawer holds. */
+int	 shift_sees(struct shop *shop, int64_t shift, bool *out) MUST_CHECK;
+
+struct shift_brief {
+	int64_t	id;
+	bool	open, forced;
+	char	z[40], business_day[CLOCK_DAY_SIZE];
+	char	terminal[NAME_SIZE], user[NAME_SIZE];
+	int64_t	opened_at, closed_at;
+	int64_t	tickets, amount;	/* of a closed one */
+	int64_t	gap;			/* 0: none, or not counted */
+};
+/* Right "shift"; newest first; free(*rows). */
+int	 shift_list(struct shop *shop, bool open, int64_t limit,
+	    struct shift_brief **rows, size_t *n) MUST_CHECK;
+/* "Z1-000012", or the id of one that is open. */
+int	 shift_by_name(struct shop *shop, const char *name, int64_t *shift)
+	    MUST_CHECK;
+
+/*
+ * Close it: figures written down, numbered, frozen, what was found too much
+ * or too little in the drawer is a movement of its own, the Z queued; all or
+ * nothing.  Right "shift", and "expected" for the shift of another till or
+ * cashier or without a count.  ERR_EMPTY: not counted since the drawer last
+ * moved; ERR_BUSY: sales are still open (shift_sales()).
+ */
+struct shift_how {
+	const int64_t	*left;		/* in the drawer; NULL: all of it */
+	bool		 uncounted;
+	bool		 leave;		/* open sales stay open */
+};
+int	 shift_close(struct shop *shop, int64_t shift,
+	    const struct shift_how *how) MUST_CHECK;
+
+struct shift_sale {
+	int64_t	id, total, lines;
+	char	name[64], user[NAME_SIZE];
+	bool	part_paid;
+};
+/* The open sales of its till or cashier; free(*rows). */
+int	 shift_sales(struct shop *shop, const struct shift *shift,
+	    struct shift_sale **rows, size_t *n) MUST_CHECK;
+
+struct slip;
+/* The X of an open shift, the Z of a closed one; duplicate n says DUPLICATA.
+ * `sees` false: the X of who may not know. */
+int	 shift_slip(struct shop *shop, const struct closing *closing,
+	    int64_t duplicate, bool sees, struct slip *out) MUST_CHECK;
+/* Right "shift": print the X. */
+int	 shift_x(struct shop *shop, int64_t shift) MUST_CHECK;
+/* Rights "shift", "reprint": count, journal and queue a DUPLICATA of its Z. */
+int	 shift_reprint(struct shop *shop, int64_t shift, int64_t *n)
+	    MUST_CHECK;
 
 #endif

@@ -3,19 +3,23 @@
 #ifndef SHOP_SHIFT_PART_H
 #define SHOP_SHIFT_PART_H
 
-#include "shop/shift.h"
+#include "shop/drawer.h"
+#include "shop/slip.h"
 
 /* "Z1-000012" */
 void	 shift_z(const char *series, int64_t number, char out[static 40]);
-/* Inside a transaction: a new one of this till or cashier, its drawer still
- * empty. */
-int	 shift_begin(struct shop *shop, bool automatic, int64_t *shift)
-	    MUST_CHECK;
 /* Inside a transaction: figures written down, number given, frozen.  `count`
- * is the one its Z says, 0 for none. */
+ * is the one its Z says, 0 for none; `left` what stays of the shop's own
+ * cash, NULL all of it. */
 int	 shift_finish(struct shop *shop, int64_t shift, int64_t count,
-	    bool forced) MUST_CHECK;
+	    const int64_t *left, bool forced) MUST_CHECK;
 
+/* Commit with topic "shift", or roll back when r is not 0. */
+int	 shift_done(struct shop *shop, int r) MUST_CHECK;
+/* The slip of one movement, in the language that is spoken. */
+void	 shift_slip_move(struct shop *shop, enum drawer_kind kind,
+	    const char *currency, int64_t amount, const char *reason,
+	    struct slip *out);
 /* closing_read() as if that count were the one an open shift is closed by. */
 int	 closing_with(struct shop *shop, int64_t shift, int64_t count,
 	    struct closing *out) MUST_CHECK;

@@ -15,7 +15,8 @@ closing_totals(struct shop *shop, struct closing *c, int64_t count)
 	size_t			 n;
 	int			 r;
 
-	if ((r = q_closing_totals(shop->db, c->shift.id, count, &rows, &n)) != 0) {
+	if ((r = q_closing_totals(shop->db, c->shift.id, count, &rows,
+	    &n)) != 0) {
 		return r;
 	}
 	c->totals = xcalloc(n + 1, sizeof(*c->totals));

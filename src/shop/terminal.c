@@ -367,6 +367,17 @@ terminal_set_active(struct shop *shop, int64_t id, const char *value,
 	    changes);
 }
 
+static int
+terminal_set_drawer(struct shop *shop, int64_t id, const char *value,
+    int64_t *changes)
+{
+	bool	flag;
+	int	r = people_flag(value, &flag);
+
+	return r != 0 ? r : q_terminal_drawer_set(shop->db, id, flag,
+	    changes);
+}
+
 static const struct {
 	const char	*key;
 	int		 (*set)(struct shop *shop, int64_t id,
@@ -377,6 +388,7 @@ static const struct {
 	{ "trusted", terminal_set_trusted },
 	{ "active", terminal_set_active },
 	{ "deny", terminal_set_deny },
+	{ "drawer", terminal_set_drawer },
 };
 
 int
@@ -394,7 +406,7 @@ terminal_set(struct shop *shop, int64_t id, const char *key,
 	}
 	if (i == NELEM(terminal_fields)) {
 		return err_set(ERR_INVALID, _("a terminal has no \"%s\"; set "
-		    "printer, tender, trusted, active or deny"), key);
+		    "printer, tender, drawer, trusted, active or deny"), key);
 	}
 	if ((r = shop_require(shop, RIGHT_TERMINAL)) != 0 ||
 	    (r = db_begin(shop->db, "terminal set")) != 0) {

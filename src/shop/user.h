@@ -88,8 +88,8 @@ int	 terminal_waiting(struct shop *shop,
 int	 terminal_key_add(struct shop *shop, int64_t id, const char *line)
 	    MUST_CHECK;
 int	 terminal_key_forget(struct shop *shop, int64_t id) MUST_CHECK;
-/* key: printer (name, "" the shop's), tender, trusted, active, deny (names of
- * rights). */
+/* key: printer (name, "" the shop's), tender, drawer, trusted, active, deny
+ * (names of rights). */
 int	 terminal_set(struct shop *shop, int64_t id, const char *key,
 	    const char *value) MUST_CHECK;
 
