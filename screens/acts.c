@@ -532,8 +532,9 @@ acts_answer(struct session *s, struct sale_screen *st,
 	char	text[ENTRY_MAX];
 
 	(void)str_copy(text, sizeof(text), a->text);
-	if (a->tag == ASK_WEIGHT) {
-		return ring_weighed(s, st, a);
+	if (a->tag == ASK_WEIGHT || a->tag == ASK_OPEN_PRICE ||
+	    a->tag == ASK_SERIAL) {
+		return ring_answered(s, st, a);
 	}
 	if (!a->ok) {
 		return TURN_DRAW;

@@ -146,118 +146,29 @@ ring_typed(struct session *s, struct sale_screen *st, const char *text)
 
 /* ---- selling ------------------------------------------------------------ */
 
-/* `amount` is what a scale printed on the label for the whole; NULL: none. */
-static enum turn
-ring_sell(struct session *s, struct sale_screen *st,
-    const struct product *product, const struct entry *entry,
-    const int64_t *amount)
+void
+ring_done(struct session *s, struct sale_screen *st, int64_t id)
 {
-	const struct sale_item	item = { .product = product->id,
-		.qty = entry->qty, .amount = amount,
-		.price = entry->has_price ? &entry->price : NULL };
-	int64_t	id = st->sale.id, version = st->sale.version, line = 0;
-	int	r;
-
-	r = sale_add_items(st->shop, &id, &version, &item, 1, &line);
-	if (r != 0) {
-		return sale_failed(s, st, r);
-	}
 	st->sale.id = id;
 	st->doubt[0] = '\0';
 	st->bill.mark = 0;
 	st->offer.id = 0;
 	(void)ring_search(s, st, "");
 	sale_show(s, st);
-	return TURN_DRAW;
 }
 
-/* The typed line with another quantity, as the entry line shall have it. */
-static void
-ring_better(const struct sale_screen *st, const struct entry *entry,
-    int64_t better, char *out, size_t size)
+/* "+3": so many more of the current line. */
+static int
+ring_more(struct sale_screen *st, const struct sale_line *line, int64_t more)
 {
-	char	qty[MONEY_TEXT];
+	int64_t	version = st->sale.version;
 
-	qty_plain(st->shop->money.mark, better, qty);
-	if (entry->kind == ENTRY_TIMES) {
-		(void)str_fmt(out, size, "*%s", qty);
-	} else if (entry->has_price) {
-		(void)str_fmt(out, size, "%s*%s@%s", qty, entry->words,
-		    app_money(st->shop, entry->price));
-	} else {
-		(void)str_fmt(out, size, "%s*%s", qty, entry->words);
-	}
+	return line->by_weight ? err_set(ERR_INVALID, _("%s is weighed each "
+	    "time; scan or type it again"), line->label) :
+	    sale_more(st->shop, st->sale.id, &version, &line->id, &more, 1);
 }
 
-static enum turn
-ring_weigh(struct session *s, const struct sale_screen *st)
-{
-	char	question[PRODUCT_NAME + 40];
-
-	(void)str_fmt(question, sizeof(question), _("%s: how many %s?"),
-	    st->weighed.name, st->weighed.unit);
-	return session_ask(s, ASK_WEIGHT, false, question, "");
-}
-
-/*
- * A quantity that looks wrong is asked about on the message line and what may
- * have been meant stands in the entry line: Enter takes that.  The same line
- * typed again is meant.  False: go on; else *turn is the answer.
- */
-static bool
-ring_doubts(struct session *s, struct sale_screen *st,
-    const struct product *product, const struct entry *entry,
-    const char *text, enum turn *turn)
-{
-	char			better_text[ENTRY_MAX];
-	int64_t			better;
-	enum entry_doubt	doubt;
-	const char		*qty;
-
-	doubt = entry_doubt(entry, product->by_weight, &better);
-	if (doubt == DOUBT_NONE) {
-		return false;
-	}
-	if (doubt == DOUBT_WEIGH) {
-		st->weighed = *product;
-		st->weighed_as = *entry;
-		*turn = ring_weigh(s, st);
-		return true;
-	}
-	if (doubt != DOUBT_FRACTION && strcmp(st->doubt, text) == 0) {
-		return false;
-	}
-	(void)str_copy(st->doubt, sizeof(st->doubt), text);
-	qty = app_qty(st->shop, entry->qty);
-	switch (doubt) {
-	case DOUBT_HEAVY:
-		session_warn(s, _("%s %s? Enter takes %s; type it again "
-		    "to mean it"), qty, product->unit,
-		    app_qty(st->shop, better));
-		break;
-	case DOUBT_FRACTION:
-		session_warn(s, _("%s %s? It is sold by the piece; Enter "
-		    "takes %s"), qty, product->name,
-		    app_qty(st->shop, better));
-		break;
-	default:
-		session_warn(s, _("%s %s? Enter again if you mean it"), qty,
-		    product->name);
-		break;
-	}
-	session_beep(s);
-	if (better > 0) {
-		ring_better(st, entry, better, better_text,
-		    sizeof(better_text));
-		session_set_entry(s, better_text);
-		*turn = TURN_DRAW;
-	} else {
-		*turn = TURN_KEEP;
-	}
-	return true;
-}
-
-/* "*4": the current line becomes four. */
+/* "*4": the current line becomes four; "+": one more. */
 static enum turn
 ring_times(struct session *s, struct sale_screen *st,
     const struct entry *entry, const char *text)
@@ -276,10 +187,12 @@ ring_times(struct session *s, struct sale_screen *st,
 	product.by_weight = line->by_weight;
 	(void)str_copy(product.name, sizeof(product.name), line->label);
 	(void)str_copy(product.unit, sizeof(product.unit), line->unit);
-	if (ring_doubts(s, st, &product, entry, text, &turn)) {
+	if (!(entry->kind == ENTRY_MORE && line->by_weight) &&
+	    ring_doubts(s, st, &product, entry, text, &turn)) {
 		return turn;
 	}
-	r = sale_set_qty(st->shop, st->sale.id, &version, line->id,
+	r = entry->kind == ENTRY_MORE ? ring_more(st, line, entry->qty) :
+	    sale_set_qty(st->shop, st->sale.id, &version, line->id,
 	    entry->qty);
 	if (r != 0) {
 		return sale_failed(s, st, r);
@@ -289,28 +202,15 @@ ring_times(struct session *s, struct sale_screen *st,
 	return TURN_DRAW;
 }
 
-static enum turn
-ring_unknown(struct session *s, const struct entry *entry)
-{
-	char	digits[ENTRY_WORDS];
-
-	if (entry_is_scan(entry->words) ||
-	    (entry_unshift(entry->words, digits, sizeof(digits)) &&
-	    entry_is_scan(digits))) {
-		session_warn(s, _("barcode %.40s is not in the catalogue; "
-		    "F2 finds it by name"), entry->words);
-	} else {
-		session_warn(s, _("no code or name begins with %.40s; "
-		    "F2 looks further"), entry->words);
-	}
-	session_beep(s);
-	return TURN_KEEP;
-}
-
 /* A label from a scale says how much by itself. */
 static int
 ring_label(struct entry *entry, const struct scan *scan)
 {
+	if (scan->serial[0] != '\0' && entry->has_qty &&
+	    entry->qty != QTY_ONE) {
+		return err_set(ERR_INVALID, _("this code is of one piece; scan "
+		    "each alone"));
+	}
 	if (!scan->has_qty && !scan->has_amount) {
 		return 0;
 	}
@@ -332,7 +232,6 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 	struct entry	 entry;
 	struct scan	 scan = { 0 };
 	enum found	 found;
-	enum turn	 turn;
 	int64_t		 id = 0;
 	int		 r;
 
@@ -354,7 +253,7 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 	if (sale_over(st)) {
 		sale_clear(s, st);
 	}
-	if (entry.kind == ENTRY_TIMES) {
+	if (entry.kind == ENTRY_TIMES || entry.kind == ENTRY_MORE) {
 		return ring_times(s, st, &entry, text);
 	}
 
@@ -385,70 +284,33 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 		return TURN_DRAW;
 	}
 	if (found == FOUND_NOTHING) {
-		return ring_unknown(s, &entry);
+		return ring_unknown(s, st, &entry);
 	}
 	if ((r = product_get(st->shop, id, &product)) != 0) {
 		return session_fail(s, r);
 	}
-	if (ring_doubts(s, st, &product, &entry, text, &turn)) {
-		return turn;
-	}
-	return ring_sell(s, st, &product, &entry,
-	    scan.has_amount ? &scan.amount : NULL);
-}
-
-enum turn
-ring_weighed(struct session *s, struct sale_screen *st,
-    const struct answer *answer)
-{
-	struct entry	entry = st->weighed_as;
-	enum turn	turn;
-	int		r;
-
-	if (!answer->ok) {
-		return TURN_DRAW;	/* Esc: not sold */
-	}
-	if (entry_is_scan(answer->text)) {
-		r = err_set(ERR_INVALID,
-		    _("a barcode is no weight; Esc leaves the weighing"));
-	} else {
-		r = qty_parse(answer->text, &entry.qty);
-	}
-	if (r == 0 && entry.qty <= 0) {
-		r = err_set(ERR_RANGE, _("nothing weighed; Esc leaves the "
-		    "weighing"));
-	}
-	if (r != 0) {
-		turn = ring_weigh(s, st);
-		(void)session_fail(s, r);
-		session_beep(s);
-		return turn;
-	}
-	entry.has_qty = true;
-	if (ring_doubts(s, st, &st->weighed, &entry, entry.words, &turn)) {
-		return turn;
-	}
-	turn = ring_sell(s, st, &st->weighed, &entry, NULL);
-	return turn == TURN_KEEP ? TURN_DRAW : turn;
+	st->ringing = (struct ringing){ .product = product, .entry = entry,
+	    .scan = scan };
+	(void)str_copy(st->ringing.text, sizeof(st->ringing.text), text);
+	return ring_go(s, st);
 }
 
 enum turn
 ring_product(struct session *s, struct sale_screen *st, int64_t product)
 {
-	struct entry	entry = { .kind = ENTRY_ITEM, .qty = QTY_ONE };
-	struct product	p;
-	enum turn	turn;
-	int		r;
+	struct ringing	*r = &st->ringing;
+	int		 error;
 
-	if ((r = product_get(st->shop, product, &p)) != 0) {
-		return session_fail(s, r);
+	*r = (struct ringing){ .entry = { .kind = ENTRY_ITEM,
+	    .qty = QTY_ONE } };
+	if ((error = product_get(st->shop, product, &r->product)) != 0) {
+		return session_fail(s, error);
 	}
 	if (sale_over(st)) {
 		sale_clear(s, st);
 	}
-	(void)str_copy(entry.words, sizeof(entry.words), p.code);
-	if (ring_doubts(s, st, &p, &entry, p.code, &turn)) {
-		return turn;
-	}
-	return ring_sell(s, st, &p, &entry, NULL);
+	(void)str_copy(r->entry.words, sizeof(r->entry.words),
+	    r->product.code);
+	(void)str_copy(r->text, sizeof(r->text), r->product.code);
+	return ring_go(s, st);
 }

@@ -333,6 +333,9 @@ sale_prompt(const void *state, const char *typed, char *out, size_t size)
 	    entry.has_qty) {
 		(void)str_fmt(out, size, _("%s × code, name or scan"),
 		    app_qty(st->shop, entry.qty));
+	} else if (*typed == '+' && sale_current(st) != NULL) {
+		(void)str_fmt(out, size, _("Enter: more of %s"),
+		    sale_current(st)->label);
 	} else if (st->search.focus) {
 		(void)str_copy(out, size, _("Enter takes the marked one"));
 	} else if (st->search.open) {
@@ -502,6 +505,9 @@ sale_resume(struct session *s, void *state, const struct answer *a)
 	}
 	if (a->from == &screen_find) {
 		return a->ok ? ring_product(s, st, a->value) : TURN_DRAW;
+	}
+	if (a->from == &screen_newitem) {
+		return a->ok ? ring_created(s, st, a->value) : TURN_DRAW;
 	}
 	if (a->from == &screen_opened) {
 		return a->ok ? acts_swap(s, st, a->value) : TURN_DRAW;

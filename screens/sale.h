@@ -12,6 +12,15 @@
 
 #define SALE_FOUND	60	/* matches kept while typing; F2 has all */
 
+/* Something to be sold, once what is still open about it is known. */
+struct ringing {
+	struct product		 product;
+	struct entry		 entry;		/* how many, at what price */
+	struct scan		 scan;		/* what its code said */
+	char			 text[ENTRY_WORDS];	/* as typed */
+	int64_t			 piece;		/* of how many: serials */
+};
+
 struct sale_screen {
 	struct shop		*shop;
 	struct sale		 sale;		/* as read last; id 0: none */
@@ -27,8 +36,8 @@ struct sale_screen {
 
 	/* A strange quantity: the same line again means it. */
 	char			 doubt[ENTRY_WORDS];
-	struct product		 weighed;	/* its weight is being asked */
-	struct entry		 weighed_as;
+	struct ringing		 ringing;	/* being asked about */
+	struct entry		 unknown;	/* may become a new item */
 
 	int64_t			 last;		/* shown before, for undo */
 	int64_t			 last_version;
@@ -53,6 +62,8 @@ enum {
 	ASK_RETENDER,
 	ASK_LEAVE,
 	ASK_DEPOSIT,
+	ASK_OPEN_PRICE,
+	ASK_SERIAL,
 };
 
 /* ---- sale.c ------------------------------------------------------------- */
@@ -91,11 +102,29 @@ enum turn ring_typed(struct session *s, struct sale_screen *st,
 /* A line that is not empty was entered. */
 enum turn ring_enter(struct session *s, struct sale_screen *st,
 	    const char *text);
-/* The answer to ASK_WEIGHT. */
-enum turn ring_weighed(struct session *s, struct sale_screen *st,
-	    const struct answer *answer);
 /* Sell one of a product chosen by hand. */
 enum turn ring_product(struct session *s, struct sale_screen *st,
+	    int64_t product);
+/* Something was added or changed: show it. */
+void	 ring_done(struct session *s, struct sale_screen *st, int64_t id);
+
+/* ---- ring_sell.c -------------------------------------------------------- */
+
+/* Sell st->ringing, or ask what is not known of it yet: its weight, a price,
+ * a serial number, or whether a strange quantity is meant. */
+enum turn ring_go(struct session *s, struct sale_screen *st);
+/* Is this quantity of the current line meant?  False: go on. */
+bool	 ring_doubts(struct session *s, struct sale_screen *st,
+	    const struct product *product, const struct entry *entry,
+	    const char *text, enum turn *turn);
+/* The answer to one of the questions. */
+enum turn ring_answered(struct session *s, struct sale_screen *st,
+	    const struct answer *a);
+/* Nothing has that code or name. */
+enum turn ring_unknown(struct session *s, struct sale_screen *st,
+	    const struct entry *entry);
+/* The new item is in the catalogue: sell it as the code was typed. */
+enum turn ring_created(struct session *s, struct sale_screen *st,
 	    int64_t product);
 
 #endif

@@ -13,6 +13,7 @@
 	X(line)		/* quantity and price of one line */ \
 	X(pay)		/* take the money */ \
 	X(opened)	/* open sales: recall, take over */ \
+	X(newitem)	/* a barcode that nobody knew */ \
 	X(find)		/* the catalogue, 100 000 rows of it */ \
 	X(product)	/* one item: price, stock, barcodes */ \
 	X(tickets)	/* past tickets: look, print again */ \

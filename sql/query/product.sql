@@ -108,6 +108,20 @@ INSERT INTO barcode (code, product) VALUES (:code, :product);
 INSERT INTO tax_class (name, label) VALUES (:name, :label)
 ON CONFLICT (name) DO NOTHING;
 
+-- query: tax_class_all
+-- The one most things are in comes first.
+-- all: name text, label text
+SELECT c.name, c.label FROM tax_class AS c
+LEFT JOIN (SELECT tax_class, count(*) AS n FROM product GROUP BY tax_class)
+	AS p ON p.tax_class = c.name
+ORDER BY coalesce(p.n, 0) DESC, c.name;
+
+-- query: product_next_code
+-- The next code of at most six digits; codes of other kinds do not count.
+-- one: code i64!
+SELECT coalesce(max(CAST(code AS INTEGER)), 0) + 1 AS code FROM product
+WHERE length(code) <= 6 AND code NOT GLOB '*[^0-9]*';
+
 -- query: tax_class_has
 -- in: name text
 -- one: name text

@@ -196,6 +196,11 @@ entry_parse(const char *line, const struct money_style *money, bool implied,
 	if (*text == '\0') {
 		return 0;
 	}
+	if (*text == '+' && (text[1] == '\0' || entry_numeric(text + 1))) {
+		out->kind = ENTRY_MORE;
+		out->has_qty = text[1] != '\0';
+		return out->has_qty ? entry_count(text + 1, &out->qty) : 0;
+	}
 	if (*text != '/') {
 		times = entry_times(text);
 	}

@@ -13,6 +13,7 @@ enum entry_kind {
 	ENTRY_NOTHING,			/* an empty line */
 	ENTRY_ITEM,			/* `words` names something to sell */
 	ENTRY_TIMES,			/* "*4": the current line is four */
+	ENTRY_MORE,			/* "+", "+3": so many more of it */
 };
 
 struct entry {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/ean.h"
@@ -90,6 +91,40 @@ product_get(struct shop *shop, int64_t id, struct product *out)
 	PRODUCT_FROM(out, &row);
 	out->active = row.active;
 	return product_rates(shop, out, 1);
+}
+
+int
+product_free_code(struct shop *shop, char out[static PRODUCT_CODE])
+{
+	struct q_product_next_code	row;
+	int				r;
+
+	out[0] = '\0';
+	if ((r = q_product_next_code(shop->db, &row)) == 0) {
+		(void)str_fmt(out, PRODUCT_CODE, "%lld", (long long)row.code);
+	}
+	return r;
+}
+
+int
+tax_class_list(struct shop *shop, struct tax_class **out, size_t *n)
+{
+	struct q_tax_class_all	*rows;
+	int			 r;
+
+	*out = NULL;
+	if ((r = q_tax_class_all(shop->db, &rows, n)) != 0) {
+		return r;
+	}
+	*out = xcalloc(*n + 1, sizeof(**out));
+	for (size_t i = 0; i < *n; i++) {
+		(void)str_copy((*out)[i].name, sizeof((*out)[i].name),
+		    rows[i].name);
+		(void)str_copy((*out)[i].label, sizeof((*out)[i].label),
+		    rows[i].label);
+	}
+	free(rows);
+	return 0;
 }
 
 /* --- changing ----------------------------------------------------------- */

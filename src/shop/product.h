@@ -109,6 +109,20 @@ int	 product_import_finish(struct shop *shop) MUST_CHECK;
 /* Active products, in order of code; importing it gives the same file. */
 int	 product_export(struct shop *shop, int fd) MUST_CHECK;
 
+/* What to store as the barcode of something scanned: behind its prefixes, of a
+ * GS1 text its number.  ERR_INVALID for a scale's label, which is no item. */
+int	 product_barcode_of(struct shop *shop, const char *text, char *out,
+	    size_t size) MUST_CHECK;
+/* The next code of digits that nothing has. */
+int	 product_free_code(struct shop *shop, char out[static PRODUCT_CODE])
+	    MUST_CHECK;
+
+struct tax_class {
+	char	name[16], label[48];
+};
+int	 tax_class_list(struct shop *shop, struct tax_class **rows, size_t *n)
+	    MUST_CHECK;			/* free(*rows) */
+
 /* Stock: a level is the sum of its movements, nothing else. */
 int	 stock_level(struct shop *shop, int64_t product, int64_t *qty)
 	    MUST_CHECK;

@@ -195,3 +195,41 @@ product_find(struct shop *shop, const char *text, struct product *out)
 
 	return product_scan(shop, text, out, &scan);
 }
+
+int
+product_barcode_of(struct shop *shop, const char *text, char *out,
+    size_t size)
+{
+	const char		*bare = scan_bare(text,
+				    shop->set.scan_prefix);
+	struct q_pattern_all	*rows;
+	struct label		 label;
+	struct gs1		 gs1;
+	char			 digits[64];
+	size_t			 n;
+	int			 r;
+
+	out[0] = '\0';
+	if (entry_unshift(bare, digits, sizeof(digits))) {
+		bare = digits;
+	}
+	if (strlen(bare) > 14 && gs1_read(bare, &gs1)) {
+		bare = gs1.gtin + (gs1.gtin[0] == '0' ? 1 : 0);
+	}
+	if ((r = q_pattern_all(shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if (label_read(rows[i].pattern, (int)rows[i].decimals,
+		    shop->money.digits, bare, &label)) {
+			r = err_set(ERR_INVALID, _("this is a scale's label "
+			    "of item %s, which is not in the catalogue"),
+			    label.item);
+		}
+	}
+	free(rows);
+	if (r == 0 && !str_copy(out, size, bare)) {
+		r = err_set(ERR_TOO_LONG, _("too long for a code or a name"));
+	}
+	return r == 0 ? barcode_check(out) : r;
+}

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "shop/gs1.h"
+
 enum keys_state {
 	KEYS_GROUND,
 	KEYS_ESC,	/* ESC: alone, or the head of a sequence? */
@@ -268,6 +270,9 @@ keys_control(struct keys *k, unsigned char byte, struct key *out)
 		return wyse ? keys_emit(out, K_UP, 0) : 0;
 	case 0x1e:
 		return wyse ? keys_emit(out, K_HOME, 0) : 0;
+	case 0x1d:
+		/* GS parts the fields of a GS1 scan; shown, it is kept. */
+		return keys_emit(out, K_CHAR, GS1_GS_SHOWN);
 	case 0x01:
 		if (wyse) {
 			keys_begin(k, KEYS_WYSE, byte);

@@ -317,11 +317,14 @@ control_bytes_are_dropped(void **state)
 	for (int c = 0; c < 0x20; c++) {
 		char	b = (char)c;
 
-		if (strchr("\b\t\n\f\r\033", c) == NULL || c == 0) {
+		if (strchr("\b\t\n\f\r\033\x1d", c) == NULL || c == 0) {
 			type(&t, &b, 1);
 		}
 	}
 	is(&t, "");
+	/* But GS parts the fields of a scan: it is kept, to be seen. */
+	T(&t, "10L\x1d" "21S");
+	is(&t, "10L\xe2\x90\x9d" "21S");
 	buf_done(&t.got);
 }
 
