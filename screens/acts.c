@@ -333,6 +333,27 @@ acts_retender(struct session *s, struct sale_screen *st,
 	return TURN_DRAW;
 }
 
+/* Who buys; the sale begins with them where there is none yet. */
+enum turn
+acts_buyer(struct session *s, struct sale_screen *st, int64_t customer)
+{
+	int64_t	id, version;
+	int	r;
+
+	if (sale_over(st)) {
+		sale_clear(s, st);
+	}
+	id = st->sale.id;
+	version = st->sale.version;
+	r = sale_set_customer(st->shop, &id, &version, customer);
+	if (r != 0) {
+		return sale_failed(s, st, r);
+	}
+	st->sale.id = id;
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
 static enum turn
 acts_undo(struct session *s, struct sale_screen *st)
 {
@@ -363,9 +384,8 @@ static enum turn
 acts_pay(struct session *s, struct sale_screen *st, const char *text)
 {
 	struct pay_arg	arg = { .sale = &st->sale };
-	char		doubt[ENTRY_WORDS] = "";
+	struct pay_try	try = { .doubted = false };
 	int64_t		version = st->sale.version;
-	bool		posted;
 	int		r;
 
 	if (!acts_has_lines(s, st)) {
@@ -381,8 +401,7 @@ acts_pay(struct session *s, struct sale_screen *st, const char *text)
 	if (*text == '\0') {
 		return session_push(s, &screen_pay, &arg);
 	}
-	if (pay_text(s, &st->sale, text, doubt, sizeof(doubt), &posted) ==
-	    TURN_KEEP) {
+	if (pay_text(s, &st->sale, text, &try) == TURN_KEEP) {
 		return TURN_KEEP;
 	}
 	sale_show(s, st);
@@ -518,6 +537,8 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		return acts_reprint(s, st, rest);
 	case ACT_RETENDER:
 		return acts_retender(s, st, rest);
+	case ACT_CUSTOMER:
+		return session_push(s, &screen_customer, rest);
 	case ACT_UNDO:
 		return acts_undo(s, st);
 	default:

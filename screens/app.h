@@ -61,6 +61,12 @@ struct sale_arg {
 	const char	*entry;		/* text for the entry line; NULL */
 };
 
+/* What the form of a customer is opened with. */
+struct person_arg {
+	int64_t		 customer;	/* 0: a new one … */
+	const char	*name;		/* … called so; NULL */
+};
+
 /* After an upgrade this program may not write any more: the session ends and
  * the farewell says why.  False: another error, go on. */
 bool	 app_ended(struct session *s, int r);

@@ -11,7 +11,12 @@
 #include "screens/app.h"
 #include "screens/bill.h"
 #include "screens/screens.h"
+#include "shop/country.h"
+#include "shop/currency.h"
 #include "shop/entry.h"
+#include "shop/payment.h"
+#include "shop/split.h"
+#include "shop/tax.h"
 
 #define PAY_NOTES	5
 
@@ -25,10 +30,15 @@ struct pay_screen {
 	size_t		 nnotes;
 	size_t		 note;		/* the next "+" offers this one */
 	char		 offered[MONEY_TEXT];	/* by "+", on the line now */
-	char		 doubt[ENTRY_WORDS];
+	struct pay_try	 try;
+	char		 abroad[48];	/* "  USD  CHF" */
+	int		 abroad_cols;
+	int64_t		 keep;		/* a due this small is not rounded */
 };
 
-/* ---- taking it ---------------------------------------------------------- */
+enum { ASK_REFERENCE = 1, ASK_CAME, ASK_SPLIT };
+
+/* ---- what was typed ----------------------------------------------------- */
 
 static const struct tender *
 pay_tender_named(const struct tender *tenders, size_t n, const char *name)
@@ -51,7 +61,8 @@ pay_tender(const struct tender *tenders, size_t n, const char *typed)
 	(void)utf8_fold(want, sizeof(want), typed);
 	for (size_t i = 0; i < n; i++) {
 		(void)utf8_fold(have, sizeof(have), tenders[i].letter);
-		if (strcmp(have, want) == 0) {
+		if (strcmp(have, want) == 0 ||
+		    strcmp(tenders[i].name, want) == 0) {
 			return &tenders[i];
 		}
 	}
@@ -68,16 +79,35 @@ pay_tender(const struct tender *tenders, size_t n, const char *typed)
 	return found;
 }
 
-/* "e Cash  c Card  t Voucher" */
+/* "e Cash  c Card  t q": the letters of all, the words of the first. */
 static void
-pay_tenders_text(const struct tender *tenders, size_t n, char *out,
+pay_tenders_put(const struct tender *tenders, size_t n, size_t worded,
+    struct buf *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i < worded) {
+			buf_fmt(out, "%s%s %s", i > 0 ? "  " : "",
+			    tenders[i].letter, _(tenders[i].label));
+		} else {
+			buf_fmt(out, "%s%s", i == worded && i > 0 ? "  " :
+			    i > 0 ? " " : "", tenders[i].letter);
+		}
+	}
+}
+
+/* In so many columns: the last words are left out before a letter is. */
+static void
+pay_tenders_text(const struct tender *tenders, size_t n, int cols, char *out,
     size_t size)
 {
 	struct buf	b = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		buf_fmt(&b, "%s%s %s", i > 0 ? "  " : "", tenders[i].letter,
-		    _(tenders[i].label));
+	for (size_t worded = n + 1; worded-- > 0;) {
+		b.len = 0;
+		pay_tenders_put(tenders, n, worded, &b);
+		if (utf8_cols(buf_text(&b)) <= cols) {
+			break;
+		}
 	}
 	(void)str_copy(out, size, buf_text(&b));
 	buf_done(&b);
@@ -133,7 +163,7 @@ pay_which(struct shop *shop, const struct tender *tenders, size_t n,
 	if (*out != NULL) {
 		return 0;
 	}
-	pay_tenders_text(tenders, n, list, sizeof(list));
+	pay_tenders_text(tenders, n, 60, list, sizeof(list));
 	if (*typed == '\0') {
 		return err_set(ERR_INVALID, _("paid how? %s"), list);
 	}
@@ -141,84 +171,228 @@ pay_which(struct shop *shop, const struct tender *tenders, size_t n,
 	    list);
 }
 
-int
-pay_again(struct shop *shop, int64_t sale, const char *tender)
+/* "tip", in the user's language or in English. */
+static bool
+pay_is_tip(const char *word)
 {
-	const struct tender	*which;
-	struct tender		*tenders;
-	size_t			 n;
+	char	have[32], want[32];
+
+	(void)utf8_fold(have, sizeof(have), word);
+	(void)utf8_fold(want, sizeof(want), _("tip"));
+	return strcmp(have, "tip") == 0 || strcmp(have, want) == 0;
+}
+
+/* What a line means, with the texts its pointers need. */
+struct pay_line {
+	struct entry_pay	entry;
+	struct tender		tender;
+	struct currency		currency;
+	char			phone[ENTRY_WORDS], reference[ENTRY_WORDS];
+	struct pay		pay;
+};
+
+/* "699112233 AB12": the number first, where the tender wants one. */
+static void
+pay_line_words(struct pay_line *line)
+{
+	const char	*rest = line->entry.rest;
+
+	line->phone[0] = '\0';
+	if (line->tender.phone) {
+		size_t	n = strcspn(rest, " ");
+
+		(void)str_fmt(line->phone, sizeof(line->phone), "%.*s",
+		    (int)n, rest);
+		rest += n + strspn(rest + n, " ");
+	}
+	(void)str_copy(line->reference, sizeof(line->reference), rest);
+	line->pay.phone = line->phone;
+	line->pay.reference = line->reference;
+}
+
+/* Words behind the amount: a tender of two words, a tip, a currency. */
+static int
+pay_line_tender(struct shop *shop, const struct tender *tenders, size_t n,
+    struct pay_line *line)
+{
+	struct entry_pay	*e = &line->entry;
+	const struct tender	*tender;
+	char			 both[ENTRY_WORDS + 40];
 	int			 r;
 
-	if ((r = tender_list(shop, &tenders, &n)) != 0) {
+	if (pay_is_tip(e->tender) || pay_is_tip(e->rest)) {
+		line->pay.tip = TIP_MEANT;
+		e->rest[0] = '\0';
+		if (pay_is_tip(e->tender)) {
+			e->tender[0] = '\0';
+		}
+	}
+	(void)str_fmt(both, sizeof(both), "%s %s", e->tender, e->rest);
+	if (e->rest[0] != '\0' &&
+	    (tender = pay_tender(tenders, n, both)) != NULL) {
+		e->rest[0] = '\0';
+		line->tender = *tender;
+		return 0;
+	}
+	if (strlen(e->tender) == 3 && pay_tender_named(tenders, n,
+	    e->tender) == NULL && currency_find(shop, e->tender,
+	    &line->currency) == 0) {
+		line->pay.currency = line->currency.code;
+		tender = pay_tender_named(tenders, n, "cash");
+		if (tender != NULL) {
+			line->tender = *tender;
+			return 0;
+		}
+	}
+	if ((r = pay_which(shop, tenders, n, e->tender, &tender)) == 0) {
+		line->tender = *tender;
+	}
+	return r;
+}
+
+/* `more` is what a question brought, "" none; it goes behind the rest. */
+static int
+pay_line_read(struct shop *shop, const char *text, const char *more,
+    struct pay_line *line)
+{
+	struct tender	*tenders;
+	size_t		 n, len;
+	int		 r;
+
+	*line = (struct pay_line){ .pay = { .tip = TIP_ASKED } };
+	if ((r = entry_pay_split(text, &line->entry)) != 0 ||
+	    (r = tender_list(shop, &tenders, &n)) != 0) {
 		return r;
 	}
-	if ((r = pay_which(shop, tenders, n, tender, &which)) == 0) {
-		r = sale_retender(shop, sale, which->name);
-	}
+	r = pay_line_tender(shop, tenders, n, line);
 	free(tenders);
+	if (r != 0 || (r = entry_pay_amount(line->pay.currency != NULL ?
+	    &line->currency.money : &shop->money, shop->who.implied,
+	    &line->entry)) != 0) {
+		return r;
+	}
+	len = strlen(line->entry.rest);
+	(void)str_fmt(line->entry.rest + len, sizeof(line->entry.rest) - len,
+	    "%s%s", len > 0 && *more != '\0' ? " " : "", more);
+	line->pay.tender = line->tender.name;
+	line->pay.amount = line->entry.amount;
+	pay_line_words(line);
+	return 0;
+}
+
+/* Is a telephone or a reference still to be said? */
+static bool
+pay_line_lacks(const struct pay_line *line)
+{
+	const struct tender	*t = &line->tender;
+
+	return (t->phone && line->phone[0] == '\0') ||
+	    (line->reference[0] == '\0' && (t->kind == TENDER_VOUCHER ||
+	    (t->reference > 0 && !t->waits)));
+}
+
+int
+pay_again(struct shop *shop, int64_t sale, const char *text)
+{
+	struct pay_line	line;
+	int		r;
+
+	if ((r = pay_line_read(shop, text, "", &line)) != 0) {
+		return r;
+	}
+	if (line.entry.has_amount || line.pay.currency != NULL) {
+		return err_set(ERR_INVALID, _("the whole ticket is corrected: "
+		    "a tender and its reference"));
+	}
+	return sale_retender_with(shop, sale, &line.pay);
+}
+
+/* ---- taking it ---------------------------------------------------------- */
+
+/* Refused or not, show the sale as it is now. */
+static int
+pay_reload(struct shop *shop, struct sale *sale)
+{
+	struct sale	fresh;
+	int		r = sale_load(shop, sale->id, &fresh);
+
+	if (r == 0) {
+		sale_done(sale);
+		*sale = fresh;
+	}
 	return r;
 }
 
 static int
-pay_take(struct session *s, struct sale *sale, const struct tender *tender,
-    const struct entry_pay *entry, bool *posted)
+pay_take(struct session *s, struct sale *sale, const struct pay *pay,
+    struct pay_try *try)
 {
 	struct shop	*shop = session_shop(s);
-	struct sale	 fresh;
-	int64_t		 version = sale->version, change = 0;
+	struct paid	 paid;
+	int64_t		 version = sale->version;
 	int		 r, again;
 
-	r = sale_pay(shop, sale->id, &version, tender->name, entry->amount,
-	    &change, posted);
-	/* Refused or not, show the sale as it is now. */
-	again = sale_load(shop, sale->id, &fresh);
-	if (again == 0) {
-		sale_done(sale);
-		*sale = fresh;
-	}
+	r = sale_pay_with(shop, sale->id, &version, pay, &paid);
+	again = pay_reload(shop, sale);
+	try->posted = paid.posted;
 	if (r == ERR_CHANGED && again == 0 && sale->state == SALE_PAID) {
-		*posted = true;		/* paid already: nothing twice */
+		try->posted = true;	/* paid already: nothing twice */
 		return 0;
 	}
 	return r != 0 ? r : again;
 }
 
-enum turn
-pay_text(struct session *s, struct sale *sale, const char *text, char *doubt,
-    size_t doubt_size, bool *posted)
+/* One share of those still to pay; the last pays what is left. */
+static int
+pay_share(const struct shop *shop, const struct sale *sale,
+    const struct tender *tender, int heads, int64_t *amount)
 {
-	struct shop		*shop = session_shop(s);
-	struct tender		*tenders;
-	const struct tender	*tender;
-	struct entry_pay	 entry;
-	size_t			 n;
-	int			 r;
+	int64_t	part[SPLIT_MOST];
+	int	r;
 
-	*posted = false;
-	if ((r = entry_pay_parse(text, &shop->money, shop->who.implied,
-	    &entry)) != 0) {
+	*amount = 0;
+	if (heads < 2 || sale->due <= 0) {
+		return 0;
+	}
+	if ((r = split_equal(sale->due, heads, part)) != 0) {
+		return r;
+	}
+	*amount = part[0];
+	return tender->rounded ? cash_round(part[0], shop->set.cash_step, 0,
+	    amount) : 0;
+}
+
+enum turn
+pay_text(struct session *s, struct sale *sale, const char *text,
+    struct pay_try *try)
+{
+	struct shop	*shop = session_shop(s);
+	struct pay_line	 line;
+	int		 r;
+
+	try->posted = false;
+	try->asks = false;
+	if ((r = pay_line_read(shop, text, try->more, &line)) != 0 ||
+	    (!line.entry.has_amount && line.pay.currency == NULL &&
+	    (r = pay_share(shop, sale, &line.tender, try->heads,
+	    &line.pay.amount)) != 0)) {
 		return pay_refuse(s, r);
 	}
-	if ((r = tender_list(shop, &tenders, &n)) != 0) {
-		return pay_refuse(s, r);
-	}
-	r = pay_which(shop, tenders, n, entry.tender, &tender);
-	if (r == 0 && entry.has_amount && tender->change &&
-	    entry.amount - sale->due > shop->set.largest_note &&
-	    strcmp(doubt, text) != 0) {
-		(void)str_copy(doubt, doubt_size, text);
-		session_warn(s, _("%s back? Enter again if you mean it"),
-		    app_cash(shop, entry.amount - sale->due));
+	line.pay.sure = try->doubted && strcmp(try->text, text) == 0;
+	r = pay_take(s, sale, &line.pay, try);
+	try->doubted = r == ERR_DOUBT;
+	try->asks = r == ERR_EMPTY && pay_line_lacks(&line);
+	(void)str_copy(try->text, sizeof(try->text), text);
+	if (r == ERR_DOUBT || try->asks) {
+		session_warn(s, "%s", err_text(r));
 		session_beep(s);
-		free(tenders);
 		return TURN_KEEP;
 	}
-	if (r == 0) {
-		r = pay_take(s, sale, tender, &entry, posted);
+	if (r != 0) {
+		return pay_refuse(s, r);
 	}
-	free(tenders);
-	doubt[0] = '\0';
-	return r != 0 ? pay_refuse(s, r) : TURN_DRAW;
+	try->heads -= try->heads > 0 ? 1 : 0;
+	return TURN_DRAW;
 }
 
 /* ---- the screen --------------------------------------------------------- */
@@ -253,6 +427,27 @@ pay_typed_amount(const struct shop *shop, int64_t amount, char *out,
 	}
 }
 
+/* Foreign money stands behind the tenders, by its code. */
+static int
+pay_abroad(struct pay_screen *st)
+{
+	struct currency	*rows;
+	size_t		 n, len = 0;
+	int		 r;
+
+	if ((r = currency_list(st->shop, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && len + 6 < sizeof(st->abroad); i++) {
+		(void)str_fmt(st->abroad + len, sizeof(st->abroad) - len,
+		    "  %s", rows[i].code);
+		len = strlen(st->abroad);
+	}
+	st->abroad_cols = (int)len;
+	free(rows);
+	return 0;
+}
+
 static int
 pay_open(struct session *s, void *state, const void *arg)
 {
@@ -265,7 +460,9 @@ pay_open(struct session *s, void *state, const void *arg)
 	if ((r = tender_list(st->shop, &st->tenders, &st->ntenders)) != 0) {
 		return r;
 	}
-	if ((r = tender_default(st->shop, st->usual)) != 0) {
+	st->keep = country_of(st->shop)->cash_keep;
+	if ((r = tender_default(st->shop, st->usual)) != 0 ||
+	    (r = pay_abroad(st)) != 0) {
 		free(st->tenders);
 		st->tenders = NULL;
 		return r;
@@ -289,10 +486,33 @@ pay_draw(const void *state, struct canvas *c)
 	const struct pay_screen	*st = state;
 	char			 text[256];
 	int			 row = canvas_rows(c) - 1;
+	int			 cols = canvas_cols(c) - 3;
 
-	pay_tenders_text(st->tenders, st->ntenders, text, sizeof(text));
+	pay_tenders_text(st->tenders, st->ntenders, cols - st->abroad_cols,
+	    text, sizeof(text));
 	canvas_clear(c, row, 1);
-	canvas_cell(c, row, 2, canvas_cols(c) - 3, STYLE_NORMAL, text);
+	canvas_fmt(c, row, 2, STYLE_NORMAL, "%s%s", text, st->abroad);
+}
+
+/* What Enter alone would do. */
+static void
+pay_prompt_enter(const struct pay_screen *st, const struct tender *usual,
+    struct buf *b)
+{
+	int64_t	ask = st->sale->due, share;
+
+	if (pay_share(st->shop, st->sale, usual, st->try.heads,
+	    &share) == 0 && share != 0) {
+		buf_fmt(b, _("Enter = %s %s, %d to pay"), _(usual->label),
+		    app_money(st->shop, share), st->try.heads);
+		return;
+	}
+	if (cash_round(st->sale->due, usual->rounded ?
+	    st->shop->set.cash_step : 1, st->keep, &ask) != 0) {
+		ask = st->sale->due;
+	}
+	buf_fmt(b, ask < 0 ? _("Enter = %s %s back") : _("Enter = %s %s"),
+	    _(usual->label), app_money(st->shop, ask < 0 ? -ask : ask));
 }
 
 static void
@@ -305,16 +525,20 @@ pay_prompt(const void *state, const char *typed, char *out, size_t size)
 
 	(void)typed;
 	usual = pay_tender_named(st->tenders, st->ntenders, st->usual);
+	if (st->sale->waits && st->sale->due == 0) {
+		(void)str_copy(out, size, _("waiting: :confirmed or :failed"));
+		return;
+	}
 	if (usual != NULL) {
-		buf_fmt(&b, _("Enter = %s %s"), _(usual->label),
-		    app_money(st->shop, st->sale->due));
+		pay_prompt_enter(st, usual, &b);
 	} else {
 		buf_str(&b, _("amount and letter, or a letter alone"));
 	}
 	if (st->shop->who.implied) {
 		buf_fmt(&b, "  2000 = %s", app_money(st->shop, 2000));
 	}
-	if (usual != NULL && usual->change && st->nnotes > 0) {
+	if (usual != NULL && usual->change && st->nnotes > 0 &&
+	    st->try.heads < 2) {
 		buf_str(&b, "   +");
 		for (size_t i = 0; i < st->nnotes; i++) {
 			pay_typed_amount(st->shop, st->notes[i], note,
@@ -345,11 +569,30 @@ pay_typed(struct session *s, void *state, const char *text)
 	return TURN_DRAW;
 }
 
+/* Take it; what is missing is asked for on the entry line. */
+static enum turn
+pay_try(struct session *s, struct pay_screen *st, const char *text)
+{
+	if (pay_text(s, st->sale, text, &st->try) == TURN_KEEP) {
+		/* Taken by somebody: the sale says by whom. */
+		if (st->sale->owner_session != st->shop->who.session) {
+			return session_pop(s, false, 0, "");
+		}
+		return st->try.asks && st->try.more[0] == '\0' ?
+		    session_ask(s, ASK_REFERENCE, false,
+		    err_text(ERR_EMPTY), "") : TURN_KEEP;
+	}
+	if (st->try.posted) {
+		return session_pop(s, true, st->sale->change, "");
+	}
+	pay_suggest(st);
+	return TURN_DRAW;
+}
+
 static enum turn
 pay_enter(struct session *s, void *state, const char *text)
 {
 	struct pay_screen	*st = state;
-	bool			 posted;
 
 	if (*text != '\0' && pay_is_item(st->shop, text)) {
 		if (st->sale->npayments > 0) {
@@ -361,17 +604,66 @@ pay_enter(struct session *s, void *state, const char *text)
 		/* One more item at the last moment: it is on the bill. */
 		return session_pop(s, false, 0, text);
 	}
-	if (pay_text(s, st->sale, text, st->doubt, sizeof(st->doubt),
-	    &posted) == TURN_KEEP) {
-		/* Taken by somebody: the sale says by whom. */
-		return st->sale->owner_session ==
-		    st->shop->who.session ? TURN_KEEP :
-		    session_pop(s, false, 0, "");
-	}
-	if (posted) {
+	st->try.more[0] = '\0';
+	return pay_try(s, st, text);
+}
+
+/* Is the sale still in a state that :split and :confirmed can speak of? */
+static enum turn
+pay_settled(struct session *s, struct pay_screen *st, int r, bool posted)
+{
+	int	again = pay_reload(st->shop, st->sale);
+
+	if (r == 0 && again == 0 && posted) {
 		return session_pop(s, true, st->sale->change, "");
 	}
 	pay_suggest(st);
+	return r != 0 || again != 0 ? pay_refuse(s, r != 0 ? r : again) :
+	    TURN_DRAW;
+}
+
+static enum turn
+pay_came(struct session *s, struct pay_screen *st, const char *reference)
+{
+	struct paid	paid;
+	int64_t		version = st->sale->version;
+	int		r = sale_pay_came(st->shop, st->sale->id, &version,
+			    reference, &paid);
+
+	if (r == ERR_EMPTY && st->sale->waits) {
+		return session_ask(s, ASK_CAME, false, err_text(r), "");
+	}
+	return pay_settled(s, st, r, paid.posted);
+}
+
+static enum turn
+pay_failed(struct session *s, struct pay_screen *st)
+{
+	int64_t	version = st->sale->version;
+	int	r = sale_pay_failed(st->shop, st->sale->id, &version);
+
+	if (r == 0) {
+		session_say(s, _("it did not come; the money is due again"));
+	}
+	return pay_settled(s, st, r, false);
+}
+
+/* In so many equal shares, each in its own way; 1 or nothing ends it. */
+static enum turn
+pay_split(struct session *s, struct pay_screen *st, const char *text)
+{
+	int64_t	n;
+
+	if (*text == '\0') {
+		return session_ask(s, ASK_SPLIT, false,
+		    _("Split between how many?"), "");
+	}
+	if (str_to_i64(text, 1, SPLIT_MOST, &n) != 0) {
+		session_warn(s, _("a split is in 2 to %d parts"), SPLIT_MOST);
+		session_beep(s);
+		return TURN_KEEP;
+	}
+	st->try.heads = n > 1 ? (int)n : 0;
 	return TURN_DRAW;
 }
 
@@ -379,8 +671,13 @@ pay_enter(struct session *s, void *state, const char *text)
 static enum turn
 pay_act(struct session *s, void *state, enum action act, const char *rest)
 {
-	(void)state;
 	switch (act) {
+	case ACT_SPLIT:
+		return pay_split(s, state, rest);
+	case ACT_PAY_CAME:
+		return pay_came(s, state, rest);
+	case ACT_PAY_FAILED:
+		return pay_failed(s, state);
 	case ACT_SALE_PAY:
 		/* F9 pressed twice has opened the payment, not paid it. */
 		if (*rest == '\0') {
@@ -396,6 +693,7 @@ pay_act(struct session *s, void *state, enum action act, const char *rest)
 	case ACT_SALE_HOLD:
 	case ACT_SALE_VOID:
 	case ACT_SALE_CANCEL:
+	case ACT_CUSTOMER:
 	case ACT_UNDO:
 		return session_pop(s, false, act, rest);
 	default:
@@ -406,12 +704,28 @@ pay_act(struct session *s, void *state, enum action act, const char *rest)
 static enum turn
 pay_resume(struct session *s, void *state, const struct answer *a)
 {
-	(void)state;
+	struct pay_screen	*st = state;
+	char			 text[ENTRY_WORDS];
+
 	if (a->from == &screen_lock) {
 		/* Somebody was away: the sale must be looked at again. */
 		return session_pop(s, false, 0, "");
 	}
-	return TURN_DRAW;
+	if (!a->ok || a->text[0] == '\0') {
+		return TURN_DRAW;
+	}
+	switch (a->tag) {
+	case ASK_REFERENCE:
+		(void)str_copy(st->try.more, sizeof(st->try.more), a->text);
+		(void)str_copy(text, sizeof(text), st->try.text);
+		return pay_try(s, st, text);
+	case ASK_CAME:
+		return pay_came(s, st, a->text);
+	case ASK_SPLIT:
+		return pay_split(s, st, a->text);
+	default:
+		return TURN_DRAW;
+	}
 }
 
 static const struct binding pay_keys[] = {
@@ -420,8 +734,12 @@ static const struct binding pay_keys[] = {
 	{ ACT_SALE_PRICE, K_F4, 'x', NULL },
 	{ ACT_SALE_HOLD, K_F5, 'h', NULL },
 	{ ACT_OPENED, K_F6, 'o', NULL },
+	{ ACT_CUSTOMER, K_F7, 'b', NULL },
 	{ ACT_SALE_VOID, K_F8, 'v', NULL },
 	{ ACT_SALE_PAY, K_F9, 'p', NULL },
+	{ ACT_SPLIT, K_NONE, 'd', NULL },
+	{ ACT_PAY_CAME, K_NONE, 'y', NULL },
+	{ ACT_PAY_FAILED, K_NONE, 'z', NULL },
 	{ ACT_SALE_CANCEL, K_NONE, 'c', NULL },
 	{ ACT_UNDO, K_NONE, 'u', NULL },
 	{ ACT_PREVIEW, K_NONE, 'w', NULL },
@@ -438,8 +756,13 @@ const struct screen screen_pay = {
 	    "way.  An amount and Enter is that much in it; 30c is 30 by "
 	    "card, c alone the rest by card: the letters are in the row "
 	    "below the total.  + puts suggested notes on the line, one "
-	    "after the other.  Several ways may pay one sale.  A scan is "
-	    "never money: it goes on the bill.  Esc goes back to the sale."),
+	    "after the other.  Several ways may pay one sale.  30 usd is "
+	    "foreign money, the change is ours; 52c on 48 is a tip, asked "
+	    "twice; :split 3 offers equal shares.  What needs a number or a "
+	    "telephone asks for it, or it stands behind: 50q 1234567.  Mobile "
+	    "money waits: :confirmed with its reference, or :failed.  A scan "
+	    "is never money: it goes on the bill.  Esc goes back to the "
+	    "sale."),
 	.flags = SCREEN_OVER,
 	.state_size = sizeof(struct pay_screen),
 	.keys = pay_keys,

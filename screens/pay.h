@@ -3,6 +3,7 @@
 #ifndef SCREENS_PAY_H
 #define SCREENS_PAY_H
 
+#include "shop/entry.h"
 #include "shop/sale.h"
 #include "term/term.h"
 
@@ -11,16 +12,26 @@ struct pay_arg {
 	struct sale	*sale;
 };
 
+/* One attempt after another: what was doubted, what is still to be split. */
+struct pay_try {
+	char	text[ENTRY_WORDS];	/* tried last */
+	char	more[ENTRY_WORDS];	/* behind it: what a question brought */
+	bool	doubted;		/* the same once more is meant */
+	bool	asks;			/* a reference or telephone is missing */
+	bool	posted;			/* the sale has its ticket */
+	int	heads;			/* shares still to pay; 0 no split */
+};
+
 /*
- * "20", "30c", "c", "": take that much, say what is refused (TURN_KEEP).
- * Change above the largest note wants the same text twice: `doubt` remembers
- * the first time.  *posted: the sale has its ticket.
+ * "20", "30c", "c", "", "30 usd", "52c tip", "50q 1234567": take that much,
+ * say what is refused (TURN_KEEP).  What is doubted wants the same text twice.
  */
 enum turn pay_text(struct session *s, struct sale *sale, const char *text,
-	    char *doubt, size_t doubt_size, bool *posted);
+	    struct pay_try *try);
 
-/* Correct how a ticket was paid: letter or name of the right tender. */
-int	 pay_again(struct shop *shop, int64_t sale, const char *tender)
+/* Correct how a ticket was paid: letter or name of the right tender, and its
+ * reference where it wants one. */
+int	 pay_again(struct shop *shop, int64_t sale, const char *text)
 	    MUST_CHECK;
 
 #endif

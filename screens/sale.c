@@ -312,6 +312,9 @@ sale_head(const void *state, char *out, size_t size)
 	} else if (st->sale.submitted_at != 0) {
 		(void)str_fmt(out, size, "%s  %s", _("SALE"),
 		    st->sale.seller);
+	} else if (st->sale.customer != 0) {
+		(void)str_fmt(out, size, "%s  %s", _("SALE"),
+		    st->sale.customer_name);
 	} else {
 		(void)str_copy(out, size, _("SALE"));
 	}
@@ -509,6 +512,9 @@ sale_resume(struct session *s, void *state, const struct answer *a)
 	if (a->from == &screen_newitem) {
 		return a->ok ? ring_created(s, st, a->value) : TURN_DRAW;
 	}
+	if (a->from == &screen_customer) {
+		return a->ok ? acts_buyer(s, st, a->value) : TURN_DRAW;
+	}
 	if (a->from == &screen_opened) {
 		return a->ok ? acts_swap(s, st, a->value) : TURN_DRAW;
 	}
@@ -540,6 +546,7 @@ static const struct binding sale_keys[] = {
 	{ ACT_SALE_PRICE, K_F4, 'x', NULL },
 	{ ACT_SALE_HOLD, K_F5, 'h', NULL },
 	{ ACT_OPENED, K_F6, 'o', NULL },
+	{ ACT_CUSTOMER, K_F7, 'g', NULL },
 	{ ACT_SALE_VOID, K_F8, 'v', NULL },
 	{ ACT_SALE_PAY, K_F9, 'p', NULL },
 	{ ACT_UNDO, K_NONE, 'u', NULL },

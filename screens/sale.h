@@ -89,6 +89,9 @@ enum turn acts_do(struct session *s, void *state, enum action act,
 	    const char *rest);
 /* Take another sale here; what is open is held first, by a name. */
 enum turn acts_swap(struct session *s, struct sale_screen *st, int64_t id);
+/* That customer buys; 0 nobody known. */
+enum turn acts_buyer(struct session *s, struct sale_screen *st,
+	    int64_t customer);
 /* A question that one of them had asked. */
 enum turn acts_answered(struct session *s, struct sale_screen *st,
 	    const struct answer *a);

@@ -24,6 +24,8 @@
 	X(users)	/* who may sign in */ \
 	X(terminals)	/* workplaces */ \
 	X(printers)	/* printers and their jobs */ \
+	X(customer)	/* who buys, and what they owe */ \
+	X(person)	/* one of them, as a form */ \
 	X(keytest)	/* what a key sends */
 
 #define X(name) extern const struct screen screen_##name;

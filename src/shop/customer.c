@@ -8,9 +8,12 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/journal.h"
 #include "shop/sale_part.h"
+#include "shop/shift.h"
 #include "shop/take.h"
 #include "sql/customer.h"
+#include "sql/shift.h"
 
 /* Three queries have these columns. */
 #define CUSTOMER_FROM(c, row) do { \
@@ -303,20 +306,13 @@ customer_statement(struct shop *shop, int64_t id,
 
 /* ---- who buys ----------------------------------------------------------- */
 
-int
-sale_set_customer(struct shop *shop, int64_t id, int64_t *version,
-    int64_t customer)
+/* Nothing of it stands on somebody else's account. */
+static int
+buyer_free(struct shop *shop, int64_t id, int64_t customer)
 {
-	struct q_customer_account	row;
-	struct sale			sale;
-	char				detail[32];
-	int64_t				n;
-	int				r;
+	struct sale	sale;
+	int		r = sale_load(shop, id, &sale);
 
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
-	    (r = sale_load(shop, id, &sale)) != 0) {
-		return r;
-	}
 	for (size_t i = 0; i < sale.npayments && r == 0; i++) {
 		if (sale.payments[i].customer != 0 &&
 		    sale.payments[i].customer != customer) {
@@ -326,32 +322,165 @@ sale_set_customer(struct shop *shop, int64_t id, int64_t *version,
 		}
 	}
 	sale_done(&sale);
-	if (r != 0) {
-		return r;
+	return r;
+}
+
+static int
+buyer_served(struct shop *shop, int64_t customer)
+{
+	struct q_customer_account	row;
+	int				r;
+
+	if (customer == 0) {
+		return 0;
 	}
-	if (customer != 0) {
-		if ((r = q_customer_account(shop->db, customer, &row)) != 0) {
-			return customer_missing(r);
-		}
-		if (!row.active) {
-			return err_set(ERR_INVALID, _("customer %s is no "
-			    "longer served"), row.code);
-		}
+	if ((r = q_customer_account(shop->db, customer, &row)) != 0) {
+		return customer_missing(r);
+	}
+	return row.active ? 0 : err_set(ERR_INVALID, _("customer %s is no "
+	    "longer served"), row.code);
+}
+
+int
+sale_set_customer(struct shop *shop, int64_t *id, int64_t *version,
+    int64_t customer)
+{
+	int64_t	sale = *id, seen = *version, n = 0;
+	char	detail[32];
+	int	r;
+
+	if (sale == 0 && customer == 0) {
+		return 0;
+	}
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (sale != 0 && (r = buyer_free(shop, sale, customer)) != 0) ||
+	    (r = buyer_served(shop, customer)) != 0 ||
+	    (r = db_begin(shop->db, "sale customer")) != 0) {
+		return r;
 	}
 	(void)str_fmt(detail, sizeof(detail), "customer %lld",
 	    (long long)customer);
-	if ((r = db_begin(shop->db, "sale customer")) != 0) {
-		return r;
-	}
-	if ((r = q_customer_of_sale(shop->db, id, *version,
+	if ((sale != 0 || (r = sale_first(shop, 0, &sale, &seen)) == 0) &&
+	    (r = q_customer_of_sale(shop->db, sale, seen,
 	    some(&shop->who.session), some(&customer), &n)) == 0 && n == 0) {
-		return sale_refused(shop, id, *version);
+		return sale_refused(shop, sale, seen);
 	}
 	if (r == 0) {
-		r = audit_add(shop, "sale.customer", "sale", id, detail);
+		r = audit_add(shop, "sale.customer", "sale", sale, detail);
 	}
 	if ((r = sale_end(shop, r)) == 0) {
-		(*version)++;
+		*id = sale;
+		*version = seen + 1;
 	}
 	return r;
+}
+
+/* ---- what is owed ------------------------------------------------------- */
+
+/* Money that is money: nothing that is owed again or was paid before. */
+static int
+collect_tender(struct shop *shop, const char *name, const char *reference,
+    struct take *take)
+{
+	struct pay	how = { .reference = reference };
+	int		r;
+
+	*take = (struct take){ .rounding = 0 };
+	if ((r = tender_find(shop, name, &take->tender)) != 0) {
+		return r;
+	}
+	if (!take->tender.active || take->tender.phone ||
+	    take->tender.kind == TENDER_ACCOUNT ||
+	    take->tender.kind == TENDER_VOUCHER ||
+	    take->tender.eligible[0] != '\0') {
+		return err_set(ERR_INVALID, _("an account is not paid by %s"),
+		    take->tender.label);
+	}
+	return take_words(shop, &how, take);
+}
+
+static int
+collect_rows(struct shop *shop, int64_t id, const struct take *take,
+    int64_t amount, int64_t *entry)
+{
+	struct q_customer_account	row;
+	char				text[64];
+	int64_t				shift, move;
+	int				r;
+
+	if ((r = q_customer_account(shop->db, id, &row)) != 0) {
+		return customer_missing(r);
+	}
+	if (amount > row.owed) {
+		money_symbol(&shop->money, row.owed, text);
+		return err_set(ERR_RANGE, _("customer %s owes %s"), row.code,
+		    text);
+	}
+	(void)str_fmt(text, sizeof(text), "account %lld %s %lld",
+	    (long long)id, take->tender.name, (long long)amount);
+	if ((r = shift_for_payment(shop, &shift)) != 0 ||
+	    (r = q_customer_entry_add(shop->db, id, "payment", -amount,
+	    take->tender.name, take->p.reference, "", shop_now(),
+	    some(&shop->who.user), some(&shop->who.terminal), entry)) != 0 ||
+	    (r = q_drawer_move_add(shop->db, shift, "pay_in",
+	    take->tender.name, shop->money.currency, amount, text, shop_now(),
+	    some(&shop->who.user), some(&shop->who.terminal), &move)) != 0) {
+		return r;
+	}
+	return journal_event(shop, JET_OTHER, text);
+}
+
+int
+customer_pay(struct shop *shop, int64_t id, const char *tender,
+    int64_t amount, const char *reference, int64_t *entry)
+{
+	struct take	take;
+	char		detail[48];
+	int		r;
+
+	*entry = 0;
+	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
+	    (r = collect_tender(shop, tender, reference, &take)) != 0) {
+		return r;
+	}
+	if (amount <= 0 || amount > MONEY_MAX) {
+		return err_set(ERR_RANGE, _("this is no amount to pay with"));
+	}
+	(void)str_fmt(detail, sizeof(detail), "%s %lld", take.tender.name,
+	    (long long)amount);
+	if ((r = db_begin(shop->db, "customer pay")) != 0) {
+		return r;
+	}
+	r = collect_rows(shop, id, &take, amount, entry);
+	if ((r = customer_end(shop, r, "customer.pay", id, detail)) != 0) {
+		*entry = 0;
+	}
+	return r;
+}
+
+int
+customer_adjust(struct shop *shop, int64_t id, int64_t amount,
+    const char *reason)
+{
+	char	detail[32];
+	int64_t	entry;
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_CREDIT)) != 0) {
+		return r;
+	}
+	if (reason[0] == '\0' || !utf8_is_clean(reason)) {
+		return err_set(ERR_EMPTY, _("say why the account changes"));
+	}
+	if (amount == 0 || amount > MONEY_MAX || amount < -MONEY_MAX) {
+		return err_set(ERR_RANGE, _("this is no amount"));
+	}
+	(void)str_fmt(detail, sizeof(detail), "%lld", (long long)amount);
+	if ((r = db_begin(shop->db, "customer adjust")) != 0) {
+		return r;
+	}
+	r = q_customer_entry_add(shop->db, id, "adjust", amount, NULL, "",
+	    reason, shop_now(), some(&shop->who.user),
+	    some(&shop->who.terminal), &entry);
+	return customer_end(shop, r, "customer.adjust", id, detail);
 }

@@ -68,9 +68,10 @@ int	 customer_pay(struct shop *shop, int64_t id, const char *tender,
 int	 customer_adjust(struct shop *shop, int64_t id, int64_t amount,
 	    const char *reason) MUST_CHECK;
 
-/* Who buys; customer 0 takes it away.  ERR_INVALID once something stands on
- * the account of another. */
-int	 sale_set_customer(struct shop *shop, int64_t id, int64_t *version,
+/* Who buys; customer 0 takes it away.  *id 0 opens a sale for them; *id and
+ * *version come back.  ERR_INVALID once something stands on the account of
+ * another. */
+int	 sale_set_customer(struct shop *shop, int64_t *id, int64_t *version,
 	    int64_t customer) MUST_CHECK;
 
 #endif

@@ -266,13 +266,80 @@ entry_doubt(const struct entry *e, bool by_weight, int64_t *better)
 	return e->qty > ENTRY_MANY ? DOUBT_MANY : DOUBT_NONE;
 }
 
-int
-entry_pay_parse(const char *line, const struct money_style *money,
-    bool implied, struct entry_pay *out)
+/* Where an amount begins: a digit, or a sign or mark before one. */
+static char *
+entry_number(char *s)
 {
-	char	text[ENTRY_WORDS], number[ENTRY_WORDS];
-	char	*p;
-	size_t	n, digits = 0;
+	char	*before = NULL;
+
+	for (; *s != '\0'; s++) {
+		if (entry_digit(*s)) {
+			return before != NULL ? before : s;
+		}
+		if (strchr("-.,", *s) == NULL) {
+			before = NULL;
+		} else if (before == NULL) {
+			before = s;
+		}
+	}
+	return NULL;
+}
+
+static size_t
+entry_digits(const char *s, size_t n)
+{
+	size_t	digits = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		digits += entry_digit(s[i]) ? 1 : 0;
+	}
+	return digits;
+}
+
+/* "30c 1234": the amount, the tender up to a blank or a digit, the rest. */
+static int
+entry_pay_forward(char *text, size_t n, struct entry_pay *out)
+{
+	char	*word = text + n;
+	size_t	 len;
+
+	if (entry_digits(text, n) >= ENTRY_SCAN) {
+		return err_set(ERR_INVALID,
+		    _("a barcode is never money; Esc goes back to the sale"));
+	}
+	(void)str_fmt(out->number, sizeof(out->number), "%.*s", (int)n, text);
+	word += strspn(word, " ");
+	len = strcspn(word, " 0123456789");
+	(void)str_copy(out->rest, sizeof(out->rest), word + len);
+	word[len] = '\0';
+	return str_copy(out->tender, sizeof(out->tender), word) ? 0 :
+	    ERR_TOO_LONG;
+}
+
+/* "c 30", "m 699112233 AB12": a number behind a tender is an amount only when
+ * nothing else could be meant. */
+static int
+entry_pay_behind(char *text, char *number, struct entry_pay *out)
+{
+	size_t	n = number == NULL ? 0 : strspn(number, "-.,0123456789");
+
+	if (number == NULL) {
+		number = text + strlen(text);
+	} else if (number[n] == '\0' && entry_digits(number, n) < ENTRY_SCAN) {
+		(void)str_copy(out->number, sizeof(out->number), number);
+	} else {
+		(void)str_copy(out->rest, sizeof(out->rest), number);
+	}
+	*number = '\0';
+	entry_trim(text);
+	return str_copy(out->tender, sizeof(out->tender), text) ? 0 :
+	    ERR_TOO_LONG;
+}
+
+int
+entry_pay_split(const char *line, struct entry_pay *out)
+{
+	char	text[ENTRY_WORDS], *number;
 	int	r;
 
 	*out = (struct entry_pay){ 0 };
@@ -280,35 +347,39 @@ entry_pay_parse(const char *line, const struct money_style *money,
 		return err_set(ERR_TOO_LONG, _("too long for an amount"));
 	}
 	entry_trim(text);
-	/* The amount before or after its tender: 30c, c30. */
-	p = text + strcspn(text, "-0123456789.,");
-	n = strspn(p, "-0123456789.,");
-	memcpy(number, p, n);
-	number[n] = '\0';
-	memmove(p, p + n, strlen(p + n) + 1);
-	entry_trim(text);
-	if (!str_copy(out->tender, sizeof(out->tender), text)) {
-		return err_set(ERR_INVALID, _("no way to pay begins so; "
-		    "Tab lists them"));
-	}
-	if (n == 0) {
+	number = entry_number(text);
+	r = number == text ? entry_pay_forward(text,
+	    strspn(text, "-.,0123456789"), out) :
+	    entry_pay_behind(text, number, out);
+	entry_trim(out->rest);
+	return r != ERR_TOO_LONG ? r : err_set(ERR_INVALID,
+	    _("no way to pay begins so; Tab lists them"));
+}
+
+int
+entry_pay_amount(const struct money_style *money, bool implied,
+    struct entry_pay *pay)
+{
+	int	r;
+
+	pay->amount = 0;
+	pay->has_amount = pay->number[0] != '\0';
+	if (!pay->has_amount) {
 		return 0;
 	}
-	for (const char *d = number; *d != '\0'; d++) {
-		digits += entry_digit(*d) ? 1 : 0;
-	}
-	if (digits >= ENTRY_SCAN) {
-		return err_set(ERR_INVALID,
-		    _("a barcode is never money; Esc goes back to the sale"));
-	}
-	if ((r = money_parse(money, number, implied, &out->amount)) != 0) {
+	if ((r = money_parse(money, pay->number, implied,
+	    &pay->amount)) != 0) {
 		return r;
 	}
-	if (out->amount <= 0) {
-		return err_set(ERR_RANGE,
-		    _("%.20s pays nothing; Enter alone takes the rest"),
-		    number);
-	}
-	out->has_amount = true;
-	return 0;
+	return pay->amount > 0 ? 0 : err_set(ERR_RANGE,
+	    _("%.20s pays nothing; Enter alone takes the rest"), pay->number);
+}
+
+int
+entry_pay_parse(const char *line, const struct money_style *money,
+    bool implied, struct entry_pay *out)
+{
+	int	r = entry_pay_split(line, out);
+
+	return r != 0 ? r : entry_pay_amount(money, implied, out);
 }

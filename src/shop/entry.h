@@ -56,12 +56,20 @@ struct entry_pay {
 	bool		 has_amount;
 	int64_t		 amount;	/* 0: the whole rest */
 	char		 tender[32];	/* letter or name; "" the default one */
+	char		 rest[ENTRY_WORDS];	/* after it: a reference */
+	char		 number[32];	/* the amount as it was typed */
 };
 
-/* `20`, `20,50`, `30c`, `c 30`, `card`, "".  ENTRY_SCAN digits or more are
- * refused: a scan is never money. */
+/* `20`, `20,50`, `30c`, `c 30`, `card`, "", `30 usd`, `50q 1234567`,
+ * `m 699112233`.  ENTRY_SCAN digits or more are refused as an amount: a scan
+ * is never money; behind a tender they are its reference. */
 int	 entry_pay_parse(const char *line, const struct money_style *money,
 	    bool implied, struct entry_pay *out) MUST_CHECK;
+/* The same without what the number is worth: it depends on the currency that
+ * `tender` may name; then entry_pay_amount() with that one. */
+int	 entry_pay_split(const char *line, struct entry_pay *out) MUST_CHECK;
+int	 entry_pay_amount(const struct money_style *money, bool implied,
+	    struct entry_pay *pay) MUST_CHECK;
 
 /* At least ENTRY_SCAN digits and nothing else: a scanner's work. */
 bool	 entry_is_scan(const char *text);

@@ -64,6 +64,22 @@
 	    N_("workplaces; let a new one in by its code")) \
 	X(PRINTERS,    N_(":printers"), "printer", N_("Printers"), \
 	    N_("printers, their state, a test page")) \
+	X(SPLIT,       N_(":split"),   "pay", N_("Split"), \
+	    N_("NUMBER: pay in so many equal shares; 1 ends it")) \
+	X(PAY_CAME,    N_(":confirmed"), "pay", N_("Confirmed"), \
+	    N_("REFERENCE: the money that was waited for has come")) \
+	X(PAY_FAILED,  N_(":failed"),  "pay", N_("Failed"), \
+	    N_("the money that was waited for does not come")) \
+	X(CUSTOMER,    N_(":customer"), "sell", N_("Customer"), \
+	    N_("WORDS: who buys; find one or add one")) \
+	X(CUSTOMER_NEW, N_(":new-customer"), "customer", N_("New"), \
+	    N_("NAME: a customer who is not known yet")) \
+	X(CUSTOMER_EDIT, N_(":edit-customer"), "customer", N_("Details"), \
+	    N_("all about the marked customer, to be changed")) \
+	X(CUSTOMER_NONE, N_(":nobody"), "sell", N_("Nobody"), \
+	    N_("the sale is nobody's again")) \
+	X(CUSTOMER_PAY, N_(":collect"), "pay", N_("Collect"), \
+	    N_("AMOUNT TENDER: the marked customer pays what is owed")) \
 	X(KEY_TEST,    N_(":keys"),    NULL, N_("Key test"), \
 	    N_("show what each key sends")) \
 	X(TRAINING,    N_(":training"), NULL, N_("Practice"), \

@@ -747,7 +747,7 @@ the_tab_menu_has_everything(void **state)
 	till_expect(t.s, "Cancel");
 	till_expect(t.s, "Reprint");
 	till_expect(t.s, "No sale");
-	till_type(t.s, "\033[6~");
+	till_type(t.s, "\033[6~\033[6~");
 	till_expect(t.s, "User");
 	till_type(t.s, "c");
 	till_expect(t.s, "Cancel the whole sale");
