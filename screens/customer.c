@@ -250,7 +250,7 @@ customer_news(struct session *s, void *state, unsigned topics)
 static const struct binding customer_keys[] = {
 	{ ACT_CUSTOMER_EDIT, K_F3, 'd', NULL },
 	{ ACT_CUSTOMER_NEW, K_F7, 'n', NULL },
-	{ ACT_CUSTOMER_NONE, K_F8, 'v', NULL },
+	{ ACT_CUSTOMER_NONE, K_NONE, 'v', NULL },
 	{ ACT_CUSTOMER_PAY, K_F9, 'p', NULL },
 	{ 0 }
 };
@@ -261,9 +261,10 @@ const struct screen screen_customer = {
 	.right = "sell",
 	.help = N_("Type the first letters of a name, a code or some digits "
 	    "of a telephone number, and the list narrows.  Enter makes the "
-	    "marked customer the buyer of the sale; F8 makes it nobody's.  "
-	    "F7 adds one, F3 shows and changes all about one.  F9 takes "
-	    "money that somebody owes: 30 in the usual way, 30c by card."),
+	    "marked customer the buyer of the sale; :nobody takes the buyer "
+	    "away.  F7 adds one, F3 shows and changes all about one.  F9 "
+	    "takes money that somebody owes: 30 in the usual way, 30c by "
+	    "card."),
 	.state_size = sizeof(struct customer_screen),
 	.keys = customer_keys,
 	.open = customer_open,
