@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "db/schema.h"
 #include "db/stmt.h"
+#include "sql/journal.h"
 #include "sql/schema.h"
 
 /* What statfs says in here when a test wants it to. */
@@ -122,7 +123,9 @@ the_authorizer_denies(void **state)
 		"CREATE TEMP TABLE x (y)", "DROP TABLE setting",
 		"DROP TRIGGER audit_no_update", "ALTER TABLE audit ADD x",
 		"UPDATE audit SET action = ''", "DELETE FROM audit",
-		"DELETE FROM incarnation", "VACUUM INTO '/tmp/x.db'",
+		"DELETE FROM incarnation", "DELETE FROM journal",
+		"UPDATE journal SET payload = ''", "DELETE FROM closing",
+		"UPDATE sale_vat SET gross = 0", "VACUUM INTO '/tmp/x.db'",
 	};
 	struct db	*db = scratch_open();
 
@@ -136,6 +139,39 @@ the_authorizer_denies(void **state)
 			fail_msg("%s gave %d", no[i], rc);
 		}
 	}
+	db_close(db);
+}
+
+static int	asked;
+
+static int
+count_asked(void *ctx, int action, const char *a, const char *b,
+    const char *c, const char *d)
+{
+	asked++;
+	return db_authorize(ctx, action, a, b, c, d);
+}
+
+/* The authorizer is asked when a statement is prepared, once in the life of a
+ * session, and never while it runs. */
+static void
+the_authorizer_costs_nothing(void **state)
+{
+	struct db	*db = scratch_open();
+	int		 prepared = 0;
+
+	(void)state;
+	(void)sqlite3_set_authorizer(db->sq, count_asked, db);
+	for (int i = 0; i < 1000; i++) {
+		struct q_journal_life	row;
+
+		assert_int_equal(q_journal_life(db, &row), 0);
+		if (i == 0) {
+			prepared = asked;
+			assert_true(prepared > 0);
+		}
+	}
+	assert_int_equal(asked, prepared);
 	db_close(db);
 }
 
@@ -206,7 +242,8 @@ frozen_rows_stay(void **state)
 	    "PRAGMA ignore_check_constraints = ON"), 0);
 	(void)sqlite3_exec(db->sq, "DROP TRIGGER payment_no_insert; "
 	    "DROP TRIGGER sale_vat_no_insert; DROP TRIGGER "
-	    "sale_line_no_insert;", NULL, NULL, NULL);
+	    "sale_line_no_insert; DROP TRIGGER payment_drawer;", NULL, NULL,
+	    NULL);
 	for (size_t i = 0; i < n + NELEM(posted); i++) {
 		const char	*table = i < NELEM(posted) ? posted[i] :
 		    schema_append_only[i - NELEM(posted)];
@@ -743,6 +780,7 @@ main(void)
 		TEST(a_shop_is_made_once),
 		TEST(network_file_systems_are_refused),
 		TEST(the_authorizer_denies),
+		TEST(the_authorizer_costs_nothing),
 		TEST(frozen_rows_stay),
 		TEST(replace_needs_recursive_triggers),
 		TEST(transactions_are_whole),
