@@ -44,6 +44,17 @@ $(B)/gen/stamp: $(B)/sqlgen sql/schema sql/query $(wildcard sql/report) $(GENSQL
     $(wildcard sql/schema/*.sql sql/report/*.sql)
 	$(call say,SQLGEN,sql)mkdir -p $(B)/gen/sql; $(B)/sqlgen sql $(B)/gen && touch $@
 
+# What must not change without its version: the hash goes on every receipt.
+JOURNAL	 = $(sort $(wildcard src/shop/journal*.[ch] src/shop/detail.[ch] \
+	   src/shop/grand.[ch] src/shop/regime.[ch] src/shop/verify*.[ch] \
+	   src/shop/archive*.[ch] src/shop/training.[ch]) \
+	   sql/schema/0003-journal.sql sql/query/closing.sql \
+	   sql/query/detail.sql sql/query/journal.sql)
+$(B)/gen/shop/journal_hash.h: $(JOURNAL)
+	$(call say,HASH,$@)mkdir -p $(@D); printf '#define JOURNAL_HASH "%s"\n' \
+	    "$$(cat $^ | sha256sum | cut -d ' ' -f 1)" >$@
+$(B)/src/shop/journal.o: $(B)/gen/shop/journal_hash.h
+
 $(GENC) $(GENC:.c=.h) $(B)/gen/schema.c $(B)/gen/sql_all.inc: $(B)/gen/stamp ; @:
 OBJ	 = $(call floor,src/db) $(call floor,src/shop) $(call floor,src/cli) \
 	   $(call floor,src/spool) $(call floor,screens) $(B)/src/comptoir.o

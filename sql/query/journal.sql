@@ -67,3 +67,12 @@ SELECT hash FROM journal WHERE chain = :chain AND seq = :seq;
 -- Which life of the database this is; a restore may have left some out.
 -- one: n i64!
 SELECT max(seq) AS n FROM incarnation;
+
+-- query: journal_program
+-- one: program text
+SELECT program FROM journal_program ORDER BY id DESC LIMIT 1;
+
+-- query: journal_program_add
+-- in: program text, at i64
+-- exec
+INSERT INTO journal_program (program, at) VALUES (:program, :at);

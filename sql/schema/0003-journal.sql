@@ -82,3 +82,19 @@ CREATE TRIGGER till_day_no_delete BEFORE DELETE ON till_day
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a day is never taken away');
 END;
+
+-- append-only: journal_program
+-- Which program wrote the journal from when on.
+CREATE TABLE journal_program (
+	id		INTEGER PRIMARY KEY,
+	program		TEXT NOT NULL,
+	at		INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER journal_program_no_update BEFORE UPDATE ON journal_program
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN the journal cannot be changed');
+END;
+CREATE TRIGGER journal_program_no_delete BEFORE DELETE ON journal_program
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN the journal cannot be changed');
+END;

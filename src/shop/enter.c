@@ -12,6 +12,8 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "shop/audit.h"
+#include "shop/grand.h"
+#include "shop/journal.h"
 #include "shop/sale.h"
 #include "shop/session.h"
 #include "sql/session.h"
@@ -111,6 +113,9 @@ auth_record(struct shop *shop, bool interactive)
 		r = audit_add(shop, "login", "user", who->user,
 		    interactive ? "" : "command");
 	}
+	if (r == 0 && interactive) {
+		r = journal_event_try(shop, JET_LOGIN, door_name(who->door));
+	}
 	if (r != 0) {
 		db_rollback(shop->db);
 		return r;
@@ -149,6 +154,19 @@ auth_actor(struct shop *shop, struct actor *who)
 	return auth_rights(shop, who->terminal, who);
 }
 
+/* What the days before left to be done.  It waits when it cannot be done now:
+ * the next sale asks again, and says why. */
+static void
+auth_late(struct shop *shop)
+{
+	int	r;
+
+	if ((r = journal_maintenance(shop)) != 0 ||
+	    (r = grand_catch_up(shop)) != 0) {
+		log_err(r, "closing what is over");
+	}
+}
+
 int
 auth_enter(struct shop *shop, int64_t user, int64_t terminal, enum door door,
     const char *from, bool interactive)
@@ -167,8 +185,12 @@ auth_enter(struct shop *shop, int64_t user, int64_t terminal, enum door door,
 	shop->who = who;
 	if ((r = auth_record(shop, interactive)) != 0) {
 		shop->who = before;
+		return r;
 	}
-	return r;
+	if (interactive) {
+		auth_late(shop);
+	}
+	return 0;
 }
 
 int
@@ -222,6 +244,7 @@ auth_end(struct shop *shop)
 	}
 	if ((r = q_session_end(shop->db, shop->who.session, shop_now(),
 	    "logout", &changes)) != 0 ||
+	    (r = journal_event_try(shop, JET_LOGOFF, "")) != 0 ||
 	    (r = audit_add(shop, "logout", "user", shop->who.user, "")) != 0) {
 		db_rollback(shop->db);
 		return r;

@@ -738,7 +738,8 @@ product_export(struct shop *shop, int fd)
 	for (int c = 0; c < COL_COUNT; c++) {
 		csv_field(&ex.out, column_names[c], c + 1 == COL_COUNT);
 	}
-	if ((r = product_list(shop, NULL, 0, export_one, &ex)) == 0) {
+	if ((r = product_list(shop, NULL, 0, export_one, &ex)) == 0 &&
+	    (r = journal_export(shop, "products")) == 0) {
 		r = io_write_all(fd, ex.out.data, ex.out.len);
 	}
 	buf_done(&ex.out);

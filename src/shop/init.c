@@ -196,7 +196,7 @@ init_settings(struct shop *shop, const struct init_answers *a)
 	    (r = db_begin(shop->db, "init")) != 0) {
 		return r;
 	}
-	if ((r = journal_event(shop, JET_START, JOURNAL_VERSION)) != 0 ||
+	if ((r = journal_event(shop, JET_START, journal_module())) != 0 ||
 	    (r = country_seed(shop, c->code)) != 0 ||
 	    (r = setting_put(shop, SETTING_COUNTRY, c->code)) != 0 ||
 	    (r = setting_put(shop, SETTING_CURRENCY, c->currency)) != 0 ||

@@ -9,11 +9,13 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/approval.h"
 #include "shop/audit.h"
 #include "shop/grand.h"
+#include "shop/journal_hash.h"
 #include "shop/journal_key.h"
 #include "shop/sale.h"
 #include "sql/journal.h"
@@ -157,24 +159,29 @@ journal_place(struct shop *shop, const char *chain, struct journal_place *out)
 /* The row of our public key; a new key is known from its first record on. */
 static int
 journal_key_row(struct shop *shop, const struct journal_key *key,
-    int64_t *id)
+    int64_t *id, bool *other)
 {
 	struct q_journal_key_get	row;
 	int				r;
 
+	*other = false;
 	if ((r = q_journal_key_get(shop->db, key->public, &row)) == 0) {
 		*id = row.id;
 		return 0;
 	}
-	return r != ERR_NOT_FOUND ? r :
-	    q_journal_key_add(shop->db, key->public, shop_now(), id);
+	if (r != ERR_NOT_FOUND || (r = q_journal_key_add(shop->db,
+	    key->public, shop_now(), id)) != 0) {
+		return r;
+	}
+	*other = *id > 1;
+	return 0;
 }
 
 /* Record, head and witness, with the key in hand. */
 static int
 journal_put(struct shop *shop, const struct journal_place *place,
     const struct journal_key *key, const char *payload, const char *detail,
-    int64_t sale, const char *hash, int64_t *id)
+    int64_t sale, const char *hash, int64_t *id, bool *other)
 {
 	char	record[JOURNAL_SIGNATURE], head[JOURNAL_SIGNATURE];
 	char	line[256], when[CLOCK_ISO_SIZE];
@@ -186,7 +193,7 @@ journal_put(struct shop *shop, const struct journal_place *place,
 	(void)str_fmt(line, sizeof(line), "%s,%lld,%s", place->chain,
 	    (long long)place->seq, hash);
 	journal_sign(key, line, head);
-	if ((r = journal_key_row(shop, key, &key_id)) != 0 ||
+	if ((r = journal_key_row(shop, key, &key_id, other)) != 0 ||
 	    (r = q_journal_put(shop->db, place->chain, place->seq, shop_now(),
 	    payload, hash, record, key_id, sale == 0 ? NULL : &sale,
 	    detail, id)) != 0 ||
@@ -208,17 +215,19 @@ journal_add(struct shop *shop, const struct journal_place *place,
 {
 	struct journal_key	key;
 	struct buf		full = { 0 };
+	bool			other = false;
 	int			r;
 
 	*id = 0;
 	journal_seal(payload, place->previous, &full, hash);
 	if ((r = journal_key_read(db_shop(shop->db), &key)) == 0) {
 		r = journal_put(shop, place, &key, buf_text(&full), detail,
-		    sale, hash, id);
+		    sale, hash, id, &other);
 	}
 	journal_key_wipe(&key);
 	buf_done(&full);
-	return r;
+	return r == 0 && other ? journal_event(shop, JET_KEY,
+	    "another signing key") : r;
 }
 
 /* seq, code, info, dateTime, operator[/approver], terminal */
@@ -274,6 +283,83 @@ int
 journal_event(struct shop *shop, enum jet code, const char *info)
 {
 	return journal_event_sale(shop, code, info, 0, "");
+}
+
+int
+journal_event_try(struct shop *shop, enum jet code, const char *info)
+{
+	int	r = journal_event(shop, code, info);
+
+	if (r == ERR_CONFIG) {
+		log_err(r, "event %d is not in the journal", (int)code);
+		return 0;
+	}
+	return r;
+}
+
+/* One event, and nothing else. */
+static int
+event_alone(struct shop *shop, enum jet code, const char *info)
+{
+	int	r;
+
+	if ((r = db_begin(shop->db, "journal event")) != 0) {
+		return r;
+	}
+	if ((r = journal_event(shop, code, info)) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	return db_commit(shop->db);
+}
+
+int
+journal_export(struct shop *shop, const char *what)
+{
+	return event_alone(shop, JET_EXPORT, what);
+}
+
+/* --- the module itself -------------------------------------------------- */
+
+const char *
+journal_module(void)
+{
+	static char	text[32];
+
+	(void)str_fmt(text, sizeof(text), "%s-%.6s", JOURNAL_VERSION,
+	    JOURNAL_HASH);
+	return text;
+}
+
+const char *
+journal_module_hash(void)
+{
+	return JOURNAL_HASH;
+}
+
+int
+journal_maintenance(struct shop *shop)
+{
+	struct q_journal_program	row;
+	char				now[80];
+	int				r;
+
+	(void)str_fmt(now, sizeof(now), "comptoir %s journal %s", VERSION,
+	    journal_module());
+	if ((r = q_journal_program(shop->db, &row)) == 0 &&
+	    strcmp(row.program, now) == 0) {
+		return 0;
+	}
+	if ((r != 0 && r != ERR_NOT_FOUND) ||
+	    (r = db_begin(shop->db, "journal program")) != 0) {
+		return r;
+	}
+	if ((r = journal_event(shop, JET_MAINTENANCE, now)) != 0 ||
+	    (r = q_journal_program_add(shop->db, now, shop_now())) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	return db_commit(shop->db);
 }
 
 /* --- the clock ---------------------------------------------------------- */

@@ -8,6 +8,10 @@
 #include "shop/shop.h"
 
 #define JOURNAL_VERSION	"1.0"
+/* "1.0-1a2b3c": with the first characters of its source's hash, and the whole
+ * hash; printed on receipts and in archives. */
+const char *journal_module(void);
+const char *journal_module_hash(void);
 
 /* The text stored before this one in a chain, and the next place in it. */
 struct journal_place {
@@ -72,6 +76,15 @@ enum jet {
 /* Inside a transaction; made the first one, JET_START, where there is none. */
 int	 journal_event(struct shop *shop, enum jet code, const char *info)
 	    MUST_CHECK;
+/* The same where work must go on without the signing key: then only the log
+ * has it. */
+int	 journal_event_try(struct shop *shop, enum jet code,
+	    const char *info) MUST_CHECK;
+/* A transaction of its own: data leave the shop. */
+int	 journal_export(struct shop *shop, const char *what) MUST_CHECK;
+/* When a session starts: the program, or this module, is not the one that was
+ * here last; an event.  Nothing is written otherwise. */
+int	 journal_maintenance(struct shop *shop) MUST_CHECK;
 /* The same about a sale, covering those rows of it (detail.h). */
 int	 journal_event_sale(struct shop *shop, enum jet code,
 	    const char *info, int64_t sale, const char *detail) MUST_CHECK;

@@ -338,7 +338,7 @@ receipt_foot(struct shop *shop, const struct sale *sale, struct slip *out)
 	receipt_lines(out, 0, shop->set.receipt_footer);
 	journal_extract(sale->hash, extract);
 	(void)str_fmt(program, sizeof(program), "comptoir %s / %s", VERSION,
-	    JOURNAL_VERSION);
+	    journal_module());
 	slip_columns(out, 0, program, extract);
 	if (sale->training) {
 		slip_text(out, SLIP_CENTRE, SLIP_BOLD, TRAINING_WORDS);

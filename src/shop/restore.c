@@ -164,6 +164,7 @@ begin_life(struct shop *shop, const char *printed, struct restored *out)
 		return r;
 	}
 	if ((r = journal_event(shop, JET_START, info)) != 0 ||
+	    (r = journal_event(shop, JET_RESTORE, info)) != 0 ||
 	    (r = audit_add(shop, "restore", "", 0, info)) != 0) {
 		db_rollback(shop->db);
 		return r;

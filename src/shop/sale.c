@@ -239,7 +239,8 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	}
 	if ((r = q_sale_line_price(shop->db, line, price, amount,
 	    true)) == 0 &&
-	    (r = sale_discounts_again(shop, id, row.discounted)) == 0) {
+	    (r = sale_discounts_again(shop, id, row.discounted)) == 0 &&
+	    (r = sale_price_event(shop, id, row.price, price)) == 0) {
 		r = audit_add(shop, "sale.price", "sale", id, detail);
 	}
 	if ((r = sale_end(shop, r)) == 0) {

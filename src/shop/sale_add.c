@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/country.h"
+#include "shop/journal.h"
 #include "shop/price.h"
 #include "shop/sale_part.h"
 #include "shop/serial.h"
@@ -168,6 +169,16 @@ text_or_none(const char *text)
 	return text == NULL ? "" : text;
 }
 
+int
+sale_price_event(struct shop *shop, int64_t sale, int64_t was, int64_t price)
+{
+	char	info[96];
+
+	(void)str_fmt(info, sizeof(info), "sale %lld price %lld for %lld",
+	    (long long)sale, (long long)price, (long long)was);
+	return journal_event(shop, JET_PRICE, info);
+}
+
 /* Inside the transaction. */
 static int
 line_put(struct shop *shop, int64_t sale, const struct line_new *l,
@@ -197,6 +208,10 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 	}
 	if (p->kind == PRODUCT_VOUCHER && (r = voucher_line_put(shop, p,
 	    item->qty, item->voucher, added->id)) != 0) {
+		return r;
+	}
+	if (overridden && (r = sale_price_event(shop, sale, l->holds.unit,
+	    l->unit)) != 0) {
 		return r;
 	}
 	qty_plain('.', item->qty, qty);

@@ -55,6 +55,9 @@ int	 sale_end(struct shop *shop, int r) MUST_CHECK;
  */
 int	 sale_discounts_again(struct shop *shop, int64_t id,
 	    bool discounted) MUST_CHECK;
+/* Inside a transaction: a price was given by hand. */
+int	 sale_price_event(struct shop *shop, int64_t sale, int64_t was,
+	    int64_t price) MUST_CHECK;
 /* The series this actor's tickets are numbered in: "1" of till 1, "E1" while
  * practising there. */
 #define SALE_SERIES	40

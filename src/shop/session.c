@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Sessions: rows that name a process, so that a dead one is recognised. */
 #include "shop/session.h"
+#include "shop/journal.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -148,9 +149,16 @@ session_reap(struct shop *shop, int64_t *count)
 		goto out;
 	}
 	for (size_t i = 0; i < dead && r == 0; i++) {
+		char	info[48];
+
 		r = q_session_end(shop->db, rows[i].id, shop_now(), "dead",
 		    &changes);
 		ended += changes;
+		if (r == 0 && changes > 0) {
+			(void)str_fmt(info, sizeof(info), "session %lld died",
+			    (long long)rows[i].id);
+			r = journal_event_try(shop, JET_LOGOFF, info);
+		}
 	}
 	if (r != 0 || (r = q_notice_prune(shop->db)) != 0) {
 		db_rollback(shop->db);

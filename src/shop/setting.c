@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/journal.h"
 #include "sql/setting.h"
 #include "sql/terminal.h"
 
@@ -372,6 +373,14 @@ setting_put(struct shop *shop, enum setting s, const char *value)
 	return q_setting_put(shop->db, name, value, shop_now());
 }
 
+/* What receipts say of the business. */
+static bool
+setting_of_company(enum setting s)
+{
+	return s == SETTING_COMPANY || s == SETTING_ADDRESS ||
+	    s == SETTING_TAX_IDS || s == SETTING_RECEIPT_FOOTER;
+}
+
 int
 setting_set(struct shop *shop, const char *name, const char *value)
 {
@@ -385,6 +394,8 @@ setting_set(struct shop *shop, const char *name, const char *value)
 		return r;
 	}
 	if ((r = setting_put(shop, s, value)) != 0 ||
+	    (r = journal_event(shop, setting_of_company(s) ? JET_COMPANY :
+	    JET_SETTING, name)) != 0 ||
 	    (r = audit_add(shop, "set", "setting", 0, name)) != 0) {
 		goto fail;
 	}

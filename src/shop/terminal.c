@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "shop/audit.h"
+#include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/sshkey.h"
 #include "shop/user.h"
@@ -14,6 +15,15 @@ static int
 terminal_end(struct shop *shop, int r, const char *action, int64_t id,
     const char *detail)
 {
+	char	info[200];
+
+	if (r == 0 && (str_starts(detail, "deny=") ||
+	    str_starts(detail, "trusted=") || str_starts(detail, "active=") ||
+	    strcmp(action, "terminal.accept") == 0)) {
+		(void)str_fmt(info, sizeof(info), "terminal %lld %s",
+		    (long long)id, detail);
+		r = journal_event(shop, JET_RIGHTS, info);
+	}
 	if (r == 0) {
 		r = audit_add(shop, action, "terminal", id, detail);
 	}

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "shop/audit.h"
+#include "shop/journal.h"
 #include "shop/secret.h"
 #include "shop/sshkey.h"
 #include "sql/terminal.h"
@@ -58,6 +59,15 @@ static int
 user_end(struct shop *shop, int r, const char *action, int64_t id,
     const char *detail)
 {
+	char	info[96];
+
+	if (r == 0 && (strcmp(action, "user.add") == 0 ||
+	    str_starts(detail, "role=") || str_starts(detail, "locked=") ||
+	    str_starts(detail, "active="))) {
+		(void)str_fmt(info, sizeof(info), "user %lld %s",
+		    (long long)id, detail);
+		r = journal_event(shop, JET_RIGHTS, info);
+	}
 	if (r == 0) {
 		r = audit_add(shop, action, "user", id, detail);
 	}
