@@ -12,6 +12,7 @@
 #include "db/watch.h"
 #include "drivers/driver.h"
 #include "screens/screens.h"
+#include "screens/till.h"
 #include "shop/approval.h"
 #include "shop/journal.h"
 #include "shop/receipt.h"
@@ -559,6 +560,17 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_printers, NULL);
 	case ACT_KEY_TEST:
 		return session_push(s, &screen_keytest, NULL);
+	case ACT_SHIFT:
+	case ACT_X:
+	case ACT_Z:
+		return session_push(s, &screen_shift, rest);
+	case ACT_DRAWER_COUNT:
+		return till_count(s);
+	case ACT_FLOAT:
+	case ACT_PAY_IN:
+	case ACT_PAY_OUT:
+	case ACT_DROP:
+		return till_money(s, act, rest);
 	default:
 		return TURN_PASS;
 	}

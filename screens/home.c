@@ -471,6 +471,7 @@ static const struct binding home_keys[] = {
 	{ ACT_OPENED, K_F6, 'o', NULL },
 	{ ACT_SELL, K_F9, 'v', NULL },
 	{ ACT_TICKETS, K_NONE, 't', NULL },
+	{ ACT_SHIFT, K_NONE, 'G', NULL },
 	{ ACT_REPORT, K_NONE, 'e', NULL },
 	{ ACT_PRODUCT, K_NONE, 'k', NULL },
 	{ ACT_PRINTERS, K_NONE, 'p', NULL },

@@ -562,6 +562,7 @@ static const struct binding sale_keys[] = {
 	{ ACT_PREVIEW, K_NONE, 'w', NULL },
 	{ ACT_TICKETS, K_NONE, 't', NULL },
 	{ ACT_NO_SALE, K_NONE, 'd', NULL },
+	{ ACT_SHIFT, K_NONE, 'G', NULL },
 	{ ACT_TRAINING, K_NONE, 'j', NULL },
 	{ ACT_PRODUCT, K_NONE, 'k', NULL },
 	{ ACT_SWITCH_USER, K_NONE, 's', NULL },

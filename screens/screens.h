@@ -26,7 +26,10 @@
 	X(printers)	/* printers and their jobs */ \
 	X(customer)	/* who buys, and what they owe */ \
 	X(person)	/* one of them, as a form */ \
-	X(keytest)	/* what a key sends */
+	X(keytest)	/* what a key sends */ \
+	X(shift)	/* this till: X, what is missing, Z */ \
+	X(count)	/* its drawer, coin by coin */ \
+	X(drawer)	/* money in or out of it */
 
 #define X(name) extern const struct screen screen_##name;
 SCREENS(X)

@@ -9,10 +9,10 @@
 
 /* name (stored), label: what a slip and the screens call it. */
 #define DRAWER_KINDS(X) \
-	X(FLOAT,    "float",    N_("Float")) \
+	X(FLOAT,    "float",    N_("Opening float")) \
 	X(PAY_IN,   "pay_in",   N_("Pay-in")) \
 	X(PAY_OUT,  "pay_out",  N_("Pay-out")) \
-	X(DROP,     "drop",     N_("Drop")) \
+	X(DROP,     "drop",     N_("Cash drop")) \
 	X(NO_SALE,  "no_sale",  N_("No sale")) \
 	X(SURPLUS,  "surplus",  N_("Surplus")) \
 	X(SHORTAGE, "shortage", N_("Shortage"))

@@ -83,6 +83,22 @@
 	X(KEY_TEST,    N_(":keys"),    NULL, N_("Key test"), \
 	    N_("show what each key sends")) \
 	X(TRAINING,    N_(":training"), NULL, N_("Practice"), \
-	    N_("begin or end practising: no sale counts"))
+	    N_("begin or end practising: no sale counts")) \
+	X(SHIFT,       N_(":shift"),   "shift", N_("Till"), \
+	    N_("Z: this till, its drawer and its closing; or a past Z")) \
+	X(FLOAT,       N_(":float"),   "shift", N_("Float"), \
+	    N_("AMOUNT: open the till with so much in the drawer")) \
+	X(DRAWER_COUNT, N_(":count"),   "shift", N_("Count"), \
+	    N_("count the drawer, coin by coin and note by note")) \
+	X(X,           N_(":x"),       "shift", N_("X"), \
+	    N_("print where the till stands; it goes on")) \
+	X(Z,           N_(":z"),       "shift", N_("Z"), \
+	    N_("LEFT: close the till; so much stays in the drawer")) \
+	X(PAY_IN,      N_(":pay-in"),  "drawer", N_("Pay-in"), \
+	    N_("AMOUNT REASON: money into the drawer")) \
+	X(PAY_OUT,     N_(":pay-out"), "drawer", N_("Pay-out"), \
+	    N_("AMOUNT REASON: money out of the drawer")) \
+	X(DROP,        N_(":drop"),    "drawer", N_("Drop"), \
+	    N_("AMOUNT: too much money, off to the safe"))
 
 #endif
