@@ -3,10 +3,12 @@
  * The figures of comptoir against their floors.
  *
  *	bench DIR KEY SSHD-PORT COMPTOIRD-PORT COMPTOIRD-PID FLOOR-USER OUT
+ *	    [PART ...]
  *
  * tests/bench/run prepares DIR (shop, small, large: three shops), a private
  * sshd with the floor program and a comptoird, and starts this.  Everything
- * timed is timed beside its floor, RUNS times; the median run counts.
+ * timed is timed beside its floor, RUNS times; the median run counts.  A PART
+ * (typing, adding, news ...) measures that alone.
  */
 #include "bench.h"
 
@@ -109,6 +111,21 @@ ssh_ready(struct client *c, bool floor)
 	}
 }
 
+static void
+both_start(struct client *ours, struct client *floor)
+{
+	ssh_start(ours, false);
+	ssh_start(floor, true);
+	ssh_ready(ours, false);
+	ssh_ready(floor, true);
+}
+
+static void
+both_stop(struct client *ours, struct client *floor)
+{
+	client_stop(ours);
+	client_stop(floor);
+}
 
 /* ---- the shop itself ---------------------------------------------------- */
 
@@ -260,21 +277,23 @@ type(struct client *c, bool floor, const char *keys, const char *shown)
 }
 
 static void
-bench_typing(struct client *ours, struct client *floor)
+bench_typing(void)
 {
+	struct client	ours, floor;
 	struct samples	r50 = { 0 }, r95 = { 0 }, r99 = { 0 };
 	struct samples	p50 = { 0 }, f50 = { 0 };
 
+	both_start(&ours, &floor);
 	for (int run = 0; run < RUNS; run++) {
 		struct samples	a = { 0 }, b = { 0 };
 
 		for (int i = 0; i < KEYS; i++) {
 			char	key[2] = { (char)('1' + i % 9), '\0' };
 
-			sample(&a, type(ours, false, key, key));
-			sample(&b, type(floor, true, key, key));
-			(void)type(ours, false, "\177", " ");
-			(void)type(floor, true, "\177", " ");
+			sample(&a, type(&ours, false, key, key));
+			sample(&b, type(&floor, true, key, key));
+			(void)type(&ours, false, "\177", " ");
+			(void)type(&floor, true, "\177", " ");
 		}
 		sample(&r50, percentile(&a, 50) / percentile(&b, 50));
 		sample(&r95, percentile(&a, 95) / percentile(&b, 95));
@@ -291,6 +310,7 @@ bench_typing(struct client *ours, struct client *floor)
 	figure("type_p99_ratio", median(&r99));
 	figure("type_p50_ms", median(&p50));
 	figure("floor_type_p50_ms", median(&f50));
+	both_stop(&ours, &floor);
 	samples_done(&r50);
 	samples_done(&r95);
 	samples_done(&r99);
@@ -365,10 +385,12 @@ pay_on_screen(struct client *c, bool floor)
 }
 
 static void
-bench_adding(struct client *ours, struct client *floor)
+bench_adding(void)
 {
+	struct client	ours, floor;
 	struct samples	ratio = { 0 }, p50 = { 0 };
 
+	both_start(&ours, &floor);
 	for (int run = 0; run < RUNS; run++) {
 		struct samples	a = { 0 }, b = { 0 }, bare = { 0 };
 
@@ -377,15 +399,15 @@ bench_adding(struct client *ours, struct client *floor)
 			if (i % 2 == 0) {
 				sample(&bare, bare_run(bare_add));
 			}
-			(void)type(ours, false, "1001", "1001");
-			sample(&a, enter(ours, false));
-			(void)type(floor, true, "1001", "1001");
-			sample(&b, enter(floor, true));
+			(void)type(&ours, false, "1001", "1001");
+			sample(&a, enter(&ours, false));
+			(void)type(&floor, true, "1001", "1001");
+			sample(&b, enter(&floor, true));
 			if (i % 2 != 0) {
 				sample(&bare, bare_run(bare_add));
 			}
 			if (i % 10 == 9) {
-				(void)pay_on_screen(ours, false);
+				(void)pay_on_screen(&ours, false);
 			}
 		}
 		sample(&ratio, percentile(&a, 50) /
@@ -398,6 +420,7 @@ bench_adding(struct client *ours, struct client *floor)
 	judge("adding a line, p50 to (floor + bare)", "add_p50_ratio",
 	    median(&ratio), 1.2);
 	figure("add_p50_ms", median(&p50));
+	both_stop(&ours, &floor);
 	samples_done(&ratio);
 	samples_done(&p50);
 }
@@ -415,16 +438,18 @@ sell_three(struct client *c, bool floor)
 }
 
 static void
-bench_selling(struct client *ours, struct client *floor)
+bench_selling(void)
 {
+	struct client	ours, floor;
 	struct samples	ratio = { 0 }, p50 = { 0 };
 
+	both_start(&ours, &floor);
 	for (int run = 0; run < RUNS; run++) {
 		struct samples	a = { 0 }, b = { 0 };
 
 		for (int i = 0; i < SALES; i++) {
-			sample(&a, sell_three(ours, false));
-			sample(&b, sell_three(floor, true) +
+			sample(&a, sell_three(&ours, false));
+			sample(&b, sell_three(&floor, true) +
 			    bare_run(bare_first) + bare_run(bare_add) +
 			    bare_run(bare_add) + bare_run(bare_pay3));
 		}
@@ -436,6 +461,7 @@ bench_selling(struct client *ours, struct client *floor)
 	judge("three-line cash sale, to (floor + bare)", "sale_ratio",
 	    median(&ratio), 1.5);
 	figure("sale_ms", median(&p50));
+	both_stop(&ours, &floor);
 	samples_done(&ratio);
 	samples_done(&p50);
 }
@@ -876,13 +902,26 @@ bench_resting(void)
 	free(dir);
 }
 
+static const struct {
+	const char	*name;
+	void		 (*run)(void);
+} bench_parts[] = {
+	{ "typing", bench_typing },
+	{ "adding", bench_adding },
+	{ "selling", bench_selling },
+	{ "connecting", bench_connecting },
+	{ "paying", bench_paying },
+	{ "search", bench_search },
+	{ "news", bench_news },
+	{ "resting", bench_resting },
+};
+
 int
 main(int argc, char **argv)
 {
-	struct client	ours, floor;
 	struct buf	out = { 0 };
 
-	if (argc != 8) {
+	if (argc < 8) {
 		die("started by tests/bench/run");
 	}
 	bench_dir = argv[1];
@@ -894,20 +933,17 @@ main(int argc, char **argv)
 
 	(void)printf("%-52s %10s %10s\n", "", "figure", "limit");
 	learn();
-	ssh_start(&ours, false);
-	ssh_start(&floor, true);
-	ssh_ready(&ours, false);
-	ssh_ready(&floor, true);
-	bench_typing(&ours, &floor);
-	bench_adding(&ours, &floor);
-	bench_selling(&ours, &floor);
-	client_stop(&ours);
-	client_stop(&floor);
-	bench_connecting();
-	bench_paying();
-	bench_search();
-	bench_news();
-	bench_resting();
+	for (size_t i = 0; i < NELEM(bench_parts); i++) {
+		bool	wanted = argc == 8;
+
+		for (int k = 8; k < argc; k++) {
+			wanted = wanted || strcmp(argv[k],
+			    bench_parts[i].name) == 0;
+		}
+		if (wanted) {
+			bench_parts[i].run();
+		}
+	}
 	figure("over_limit", bench_over);
 
 	buf_fmt(&out, "{\n%s\n}\n", buf_text(&bench_json));
