@@ -14,7 +14,8 @@
 
 /* Words for people go through gettext; N_() only marks a constant. */
 #include <libintl.h>
-#define _(s)	gettext(s)
+const char *words_of(const char *id) __attribute__((format_arg(1)));
+#define _(s)	(__builtin_constant_p(s) ? words_of(s) : gettext(s))
 #define N_(s)	(s)
 
 /*

@@ -13,6 +13,29 @@
 /* glibc's own counter: changing it makes gettext() look again. */
 extern int _nl_msg_cat_cntr;
 
+/*
+ * gettext() keeps what it has looked up in a tree of strings: a painting asks
+ * for the same dozen each time, and the walk costs more than the painting.
+ * The places of literals are kept here beside their words.
+ */
+#define WORDS_KEPT	256
+
+static struct {
+	const char	*id, *text;
+} words_kept[WORDS_KEPT];
+
+const char *
+words_of(const char *id)
+{
+	size_t	i = ((uintptr_t)id ^ (uintptr_t)id >> 8) % WORDS_KEPT;
+
+	if (words_kept[i].id != id) {
+		words_kept[i].text = gettext(id);
+		words_kept[i].id = id;
+	}
+	return words_kept[i].text;
+}
+
 void
 words_init(void)
 {
@@ -33,6 +56,7 @@ words_init(void)
 	(void)bindtextdomain("comptoir", path);
 	(void)bind_textdomain_codeset("comptoir", "UTF-8");
 	(void)textdomain("comptoir");
+	memset(words_kept, 0, sizeof(words_kept));
 }
 
 void
@@ -48,4 +72,5 @@ words_language(const char *code)
 	}
 	(void)setenv("LANGUAGE", two, 1);
 	_nl_msg_cat_cntr++;
+	memset(words_kept, 0, sizeof(words_kept));
 }
