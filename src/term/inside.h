@@ -79,6 +79,9 @@ struct session {
 	enum style	 message_style;
 	bool		 message_seen;	/* painted once: a key clears it */
 	bool		 message_tall;	/* stands on the keys' row too */
+	char		 hint[160];	/* beside the entry line, as painted */
+	int		 hint_at;	/* its column */
+	int		 entry_end;	/* column after the text; -1: all anew */
 	char		 status[STATUS_COUNT][64];
 	enum style	 status_style[STATUS_COUNT];
 	char		 language[8];
@@ -92,6 +95,7 @@ struct session {
 	unsigned	 watched;
 
 	bool		 over, dead_line;
+	bool		 writable;	/* a painting would not block */
 	int		 status_code;
 };
 

@@ -135,9 +135,9 @@ paint_head_cols(const struct canvas *c, const char *text, size_t n)
 }
 
 /* In the middle of the row, further left when it is long.  It never moves as
- * the text grows: it gives way once the text comes near. */
-static void
-paint_hint(struct canvas *c, const char *hint, int from)
+ * the text grows: it gives way once the text comes near (-1). */
+static int
+paint_hint_at(const struct canvas *c, const char *hint, int from)
 {
 	int	cols = canvas_cols(c), width = canvas_width(c, hint);
 	int	at = cols / 2;
@@ -145,9 +145,52 @@ paint_hint(struct canvas *c, const char *hint, int from)
 	if (at + width >= cols) {
 		at = cols - 1 - width > 4 ? cols - 1 - width : 4;
 	}
-	if (width > 0 && at >= from) {
-		(void)canvas_put(c, 0, at, STYLE_NORMAL, hint);
+	return width > 0 && at >= from ? at : -1;
+}
+
+static void
+paint_hint(struct session *s, const struct frame *f, char *out, size_t size)
+{
+	out[0] = '\0';
+	if (f->line.text[0] == ':' && !f->secret) {
+		(void)str_copy(out, size,
+		    session_command_hint(s, f->line.text + 1));
+	} else if (f->screen->prompt != NULL) {
+		f->screen->prompt(f->state, f->secret ? "" : f->line.text,
+		    out, size);
 	}
+}
+
+/*
+ * The row of every key: where the hint stands as it is to stand, only the
+ * text is painted, and blanks over the end of a longer one before.
+ */
+static void
+paint_entry_row(struct session *s, struct canvas *c, const char *shown,
+    int width, bool cut)
+{
+	char	hint[sizeof(s->hint)];
+	int	at;
+
+	paint_hint(s, session_frame(s), hint, sizeof(hint));
+	at = paint_hint_at(c, hint, width + 3);
+	if (s->entry_end < 0 || cut || at != s->hint_at ||
+	    strcmp(hint, s->hint) != 0) {
+		canvas_clear(c, 0, 1);
+		if (at >= 0) {
+			(void)canvas_put(c, 0, at, STYLE_NORMAL, hint);
+		}
+		if (cut) {
+			(void)canvas_put(c, 0, 0, STYLE_NORMAL, "<");
+		}
+		(void)canvas_put(c, 0, 1, STYLE_ENTRY, shown);
+		(void)str_copy(s->hint, sizeof(s->hint), hint);
+		s->hint_at = at;
+	} else {
+		canvas_cell(c, 0, 1, width > s->entry_end - 1 ? width :
+		    s->entry_end - 1, STYLE_ENTRY, shown);
+	}
+	s->entry_end = cut ? -1 : 1 + width;
 }
 
 static void
@@ -156,31 +199,18 @@ paint_entry(struct session *s)
 	int		 row = tty_rows(s->tty) - ROWS_BELOW;
 	struct canvas	 c = paint_area(s, row, 1);
 	struct frame	*f = session_frame(s);
-	int		 cols = canvas_cols(&c), room, cursor;
-	char		 text[ENTRY_MAX], hint[160] = "";
+	int		 room = canvas_cols(&c) - 2, cursor;
+	char		 text[ENTRY_MAX];
 	const char	*shown = text;
 	size_t		 at;
 
-	canvas_clear(&c, 0, 1);
 	paint_entry_text(f, text, sizeof(text), &at);
-	if (f->line.text[0] == ':' && !f->secret) {
-		(void)str_copy(hint, sizeof(hint),
-		    session_command_hint(s, f->line.text + 1));
-	} else if (f->screen->prompt != NULL) {
-		f->screen->prompt(f->state, f->secret ? "" : f->line.text,
-		    hint, sizeof(hint));
-	}
-	paint_hint(&c, hint, canvas_width(&c, text) + 3);
-	room = cols - 2;
 	/* A text wider than the row shows the part around the cursor. */
 	while ((cursor = paint_head_cols(&c, shown, at - (size_t)(shown -
 	    text))) > room - 1) {
 		(void)utf8_next(&shown);
 	}
-	if (shown != text) {
-		(void)canvas_put(&c, 0, 0, STYLE_NORMAL, "<");
-	}
-	(void)canvas_put(&c, 0, 1, STYLE_ENTRY, shown);
+	paint_entry_row(s, &c, shown, canvas_width(&c, text), shown != text);
 	if ((f->screen->flags & SCREEN_DIRECT) != 0 && f->line.len == 0) {
 		tty_cursor(s->tty, -1, 0);
 	} else {
@@ -379,10 +409,13 @@ paint_bar(struct session *s)
 void
 session_paint(struct session *s)
 {
-	bool	tall;
+	bool	tall = s->message_tall;
 
 	if (s->depth == 0 || s->over) {
 		return;
+	}
+	if (s->dirty == DIRTY_ALL) {
+		s->entry_end = -1;
 	}
 	if ((s->dirty & DIRTY_HEAD) != 0) {
 		paint_head(s);
@@ -390,7 +423,9 @@ session_paint(struct session *s)
 	if ((s->dirty & DIRTY_BODY) != 0) {
 		paint_body(s);
 	}
-	tall = paint_message_tall(s);
+	if ((s->dirty & DIRTY_MESSAGE) != 0) {
+		tall = paint_message_tall(s);
+	}
 	if (tall && (s->dirty & DIRTY_BAR) != 0) {
 		s->dirty |= DIRTY_MESSAGE;
 	} else if (!tall && s->message_tall) {

@@ -283,11 +283,12 @@ run_hangup(struct session *s)
 	s->status_code = 128 + SIGHUP;
 }
 
-/* Everything that has been typed, then one painting. */
+/* Everything that has been typed, then one painting: one question tells
+ * whether there is more and whether that painting can go out. */
 static void
 run_read(struct session *s)
 {
-	struct pollfd	p = { .fd = s->config.fd, .events = POLLIN };
+	struct pollfd	p = { .fd = s->config.fd, .events = POLLIN | POLLOUT };
 	char		bytes[READ_MAX];
 
 	for (int i = 0; i < READS && !s->over; i++) {
@@ -302,7 +303,9 @@ run_read(struct session *s)
 		}
 		session_bytes(s, bytes, (size_t)n);
 		explicit_bzero(bytes, (size_t)n);
-		if (poll(&p, 1, 0) != 1 || (p.revents & POLLIN) == 0) {
+		s->writable = poll(&p, 1, 0) == 1 &&
+		    (p.revents & POLLOUT) != 0;
+		if ((p.revents & POLLIN) == 0) {
 			break;
 		}
 	}
@@ -357,6 +360,7 @@ run_wait(struct session *s, const sigset_t *waiting, bool wants_out)
 	struct timespec	ts;
 	int		n;
 
+	s->writable = false;
 	if (wants_out) {
 		p[0].events |= POLLOUT;
 	}
@@ -388,7 +392,8 @@ run_paint(struct session *s)
 	if (s->dirty == 0) {
 		return true;
 	}
-	if (poll(&p, 1, 0) != 1 || (p.revents & POLLOUT) == 0) {
+	if (!s->writable && (poll(&p, 1, 0) != 1 ||
+	    (p.revents & POLLOUT) == 0)) {
 		return false;
 	}
 	session_paint(s);

@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -22,12 +23,16 @@
 
 #define TTY_ROWS_MAX	200
 #define TTY_COLS_MAX	500
+#define TTY_SHEET	65536	/* of the sheet: as much as is mapped */
+#define TTY_SHEET_TURN	4096	/* and written before it is begun anew */
 
 struct tty {
 	SCREEN		*screen;
 	FILE		*file;
 	int		 fd;
 	int		 sheet;		/* what ncurses writes upon, or -1 */
+	const char	*sheet_map;	/* the same to read, or NULL */
+	off_t		 sheet_at;	/* the next painting begins here */
 	struct termios	 before;
 	bool		 restore;
 	char		 term[48];
@@ -167,6 +172,7 @@ static int
 tty_sheet(struct tty *t)
 {
 	int	fd = memfd_create("screen", MFD_CLOEXEC);
+	void	*map;
 
 	if (fd < 0 || dup3(fd, fileno(t->file), O_CLOEXEC) < 0) {
 		if (fd >= 0) {
@@ -176,32 +182,49 @@ tty_sheet(struct tty *t)
 	}
 	(void)close(fd);
 	t->sheet = fileno(t->file);
+	map = mmap(NULL, TTY_SHEET, PROT_READ, MAP_SHARED, t->sheet, 0);
+	t->sheet_map = map == MAP_FAILED ? NULL : map;
 	return 0;
+}
+
+/* A painting larger than what is mapped of the sheet. */
+static void
+tty_send_large(struct tty *t, off_t at, off_t end)
+{
+	char	bytes[4096];
+
+	while (at < end) {
+		ssize_t	n = pread(t->sheet, bytes, end - at <
+			    (off_t)sizeof(bytes) ? (size_t)(end - at) :
+			    sizeof(bytes), at);
+
+		if (n <= 0 || io_write_all(t->fd, bytes, (size_t)n) != 0) {
+			break;
+		}
+		at += n;
+	}
 }
 
 /* A terminal that is gone is found out by who reads from it. */
 static void
 tty_send(struct tty *t)
 {
-	char	bytes[4096];
-	off_t	at = 0, end;
+	off_t	at = t->sheet_at, end;
 
-	if (t->sheet < 0 || (end = lseek(t->sheet, 0, SEEK_CUR)) <= 0) {
+	if (t->sheet < 0 || (end = lseek(t->sheet, 0, SEEK_CUR)) <= at) {
 		return;
 	}
-	while (at < end) {
-		ssize_t	n = pread(t->sheet, bytes, end - at <
-			    (off_t)sizeof(bytes) ? (size_t)(end - at) :
-			    sizeof(bytes), at);
-
-		at = n <= 0 ? end : at + n;
-		/* Before the write: after it the door has work to do. */
-		if (at >= end) {
-			(void)lseek(t->sheet, 0, SEEK_SET);
-		}
-		if (n > 0 && io_write_all(t->fd, bytes, (size_t)n) != 0) {
-			break;
-		}
+	/* Before the write: after it the door has work to do. */
+	t->sheet_at = end;
+	if (end > TTY_SHEET_TURN) {
+		(void)lseek(t->sheet, 0, SEEK_SET);
+		t->sheet_at = 0;
+	}
+	if (t->sheet_map == NULL || end > TTY_SHEET) {
+		tty_send_large(t, at, end);
+	} else if (io_write_all(t->fd, t->sheet_map + at,
+	    (size_t)(end - at)) != 0) {
+		return;
 	}
 }
 
@@ -231,6 +254,11 @@ tty_open(const struct tty_config *config, struct tty **out)
 	}
 	t->slow = config->slow;
 	tty_locale(t->charset);
+	/* Nobody suspends a till; found so, ncurses leaves the signal alone
+	 * instead of guarding each painting against it. */
+	if (t->fd >= 0) {
+		(void)signal(SIGTSTP, SIG_IGN);
+	}
 	/* ncurses spins on a line that does not block (libserialport's). */
 	if (t->fd >= 0) {
 		(void)fcntl(t->fd, F_SETFL, fcntl(t->fd, F_GETFL) &
@@ -298,6 +326,9 @@ tty_close(struct tty *t, bool alive)
 			(void)tcflush(t->fd, TCOFLUSH);
 		}
 		(void)tcsetattr(t->fd, TCSANOW, &t->before);
+	}
+	if (t->sheet_map != NULL) {
+		(void)munmap((void *)(uintptr_t)t->sheet_map, TTY_SHEET);
 	}
 	if (t->file != NULL) {
 		(void)fclose(t->file);
