@@ -61,6 +61,9 @@ int	 ssh_host_serve(void) MUST_CHECK;
 /* Make an ed25519 host key, 0600; ERR_EXISTS when there is a file. */
 int	 ssh_host_make_key(const char *path) MUST_CHECK;
 
+/* ssh_random.c: before anything that needs random bytes. */
+int	 ssh_random(void) MUST_CHECK;
+
 /* ssh_warm.c: touch what every connection will use, once. */
 void	 ssh_warm(ssh_bind bind);
 

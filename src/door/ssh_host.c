@@ -229,7 +229,7 @@ ssh_host_serve(void)
 	if (ssh_init() != SSH_OK) {
 		return err_set(ERR_SYSTEM, _("libssh does not start"));
 	}
-	if ((r = host_bind(&bind)) != 0) {
+	if ((r = ssh_random()) != 0 || (r = host_bind(&bind)) != 0) {
 		return r;
 	}
 	/* After the keys were taken from the descriptors next to MON_FD. */
