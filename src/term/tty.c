@@ -20,6 +20,7 @@
 #include <term.h>
 
 #include "base/mem.h"
+#include "term/row.h"
 
 #define TTY_ROWS_MAX	200
 #define TTY_COLS_MAX	500
@@ -45,7 +46,20 @@ struct tty {
 	/* Cells that may hold something, row by row: blank ones are not
 	 * blanked again, for ncurses would compare them all. */
 	short		 used[TTY_ROWS_MAX];
+	struct row	 row[TTY_ROWS_MAX];
 };
+
+/* ncurses works on one terminal at a time; a test may have two. */
+static const struct tty	*tty_used;
+
+static void
+tty_use(const struct tty *t)
+{
+	if (tty_used != t) {
+		(void)set_term(t->screen);
+		tty_used = t;
+	}
+}
 
 /* Used when terminfo knows nothing of a name that begins so; the last one is
  * tried for everything. */
@@ -75,6 +89,8 @@ tty_try(struct tty *t, const char *term)
 {
 	SCREEN	*screen = newterm(term, t->file, stdin);
 
+	/* It has turned to it, or to nothing of ours. */
+	tty_used = screen != NULL ? t : NULL;
 	if (screen != NULL) {
 		(void)str_copy(t->term, sizeof(t->term), term);
 	}
@@ -315,17 +331,22 @@ tty_close(struct tty *t, bool alive)
 		return;
 	}
 	if (t->screen != NULL) {
+		tty_use(t);
 		if (alive && tty_writable(t)) {
 			(void)endwin();
 			tty_send(t);
 		}
 		delscreen(t->screen);
+		tty_used = NULL;
 	}
 	if (t->restore) {
 		if (!alive) {
 			(void)tcflush(t->fd, TCOFLUSH);
 		}
 		(void)tcsetattr(t->fd, TCSANOW, &t->before);
+	}
+	for (size_t i = 0; i < NELEM(t->row); i++) {
+		row_done(&t->row[i]);
 	}
 	if (t->sheet_map != NULL) {
 		(void)munmap((void *)(uintptr_t)t->sheet_map, TTY_SHEET);
@@ -345,20 +366,21 @@ tty_term(const struct tty *t)
 int
 tty_rows(const struct tty *t)
 {
-	(void)t;
+	tty_use(t);
 	return LINES;
 }
 
 int
 tty_cols(const struct tty *t)
 {
-	(void)t;
+	tty_use(t);
 	return COLS;
 }
 
 void
 tty_resize(struct tty *t, int rows, int cols)
 {
+	tty_use(t);
 	rows = rows < 3 ? 3 : rows > TTY_ROWS_MAX ? TTY_ROWS_MAX : rows;
 	cols = cols < 10 ? 10 : cols > TTY_COLS_MAX ? TTY_COLS_MAX : cols;
 	if (is_term_resized(rows, cols)) {
@@ -366,6 +388,7 @@ tty_resize(struct tty *t, int rows, int cols)
 		(void)clearok(curscr, TRUE);
 		for (size_t i = 0; i < NELEM(t->used); i++) {
 			t->used[i] = TTY_COLS_MAX;
+			row_forget(&t->row[i]);
 		}
 	}
 }
@@ -374,7 +397,7 @@ bool
 tty_measure(struct tty *t)
 {
 	struct winsize	ws;
-	int		rows = LINES, cols = COLS;
+	int		rows = tty_rows(t), cols = COLS;
 
 	if (t->fixed || t->fd < 0 || ioctl(t->fd, TIOCGWINSZ, &ws) != 0 ||
 	    ws.ws_row == 0 || ws.ws_col == 0) {
@@ -396,11 +419,10 @@ tty_key(const char *name)
 	return s == (const char *)-1 ? NULL : s;
 }
 
-void
-tty_clear(struct tty *t, int row, int col, int n)
+static void
+tty_blank(struct tty *t, int row, int col, int n)
 {
-	if (row < 0 || row >= LINES || col < 0 || col >= COLS || n <= 0 ||
-	    col >= t->used[row]) {
+	if (col >= t->used[row]) {
 		return;
 	}
 	if (col + n >= t->used[row]) {
@@ -410,6 +432,23 @@ tty_clear(struct tty *t, int row, int col, int n)
 		return;
 	}
 	(void)mvhline(row, col, ' ', n);
+}
+
+void
+tty_clear(struct tty *t, int row, int col, int n)
+{
+	tty_use(t);
+	if (row < 0 || row >= LINES || col < 0 || col >= COLS || n <= 0) {
+		return;
+	}
+	if (col == 0 && n >= COLS) {
+		row_begin(&t->row[row]);
+	} else if (t->row[row].begun) {
+		row_clear(&t->row[row], col, n);
+	} else {
+		row_forget(&t->row[row]);
+		tty_blank(t, row, col, n);
+	}
 }
 
 /*
@@ -454,8 +493,8 @@ tty_width(const struct tty *t, const char *text)
 	return width;
 }
 
-int
-tty_put(struct tty *t, int row, int col, int most, enum style style,
+static void
+tty_write(struct tty *t, int row, int col, int most, enum style style,
     const char *text)
 {
 	wchar_t		line[TTY_COLS_MAX * 2 + 8];
@@ -464,12 +503,6 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 	uint32_t	c;
 	int		n, used = 0, len = 0;
 
-	if (row < 0 || row >= LINES || col < 0 || col >= COLS) {
-		return 0;
-	}
-	if (most > COLS - col) {
-		most = COLS - col;
-	}
 	while ((c = utf8_next(&text)) != 0) {
 		wchar_t	cells[8];
 		int	width = tty_cells(t, c, cells, &n);
@@ -493,7 +526,58 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 	if (col + used > t->used[row]) {
 		t->used[row] = (short)(col + used);
 	}
+}
+
+int
+tty_put(struct tty *t, int row, int col, int most, enum style style,
+    const char *text)
+{
+	const char	*at = text;
+	wchar_t		cells[8];
+	uint32_t	c;
+	int		n, width, used = 0;
+
+	tty_use(t);
+	if (row < 0 || row >= LINES || col < 0 || col >= COLS) {
+		return 0;
+	}
+	if (most > COLS - col) {
+		most = COLS - col;
+	}
+	if (t->row[row].begun) {
+		row_put(&t->row[row], col, most, style, text);
+	} else {
+		row_forget(&t->row[row]);
+		tty_write(t, row, col, most, style, text);
+	}
+	while ((c = utf8_next(&at)) != 0 &&
+	    used + (width = tty_cells(t, c, cells, &n)) <= most) {
+		used += width;
+	}
 	return used;
+}
+
+/* Rows that are not as they were, to ncurses. */
+static void
+tty_rows_out(struct tty *t)
+{
+	for (int i = 0; i < LINES && i < TTY_ROWS_MAX; i++) {
+		struct row_put	put;
+		size_t		at = 0;
+
+		if (!row_end(&t->row[i])) {
+			continue;
+		}
+		tty_blank(t, i, 0, COLS);
+		while (row_next(&t->row[i], &at, &put)) {
+			if (put.clear) {
+				tty_blank(t, i, put.col, put.cols);
+			} else {
+				tty_write(t, i, put.col, put.cols, put.style,
+				    put.text);
+			}
+		}
+	}
 }
 
 void
@@ -506,6 +590,7 @@ tty_cursor(struct tty *t, int row, int col)
 void
 tty_beep(struct tty *t)
 {
+	tty_use(t);
 	(void)beep();
 	tty_send(t);
 }
@@ -513,7 +598,7 @@ tty_beep(struct tty *t)
 void
 tty_forget(struct tty *t)
 {
-	(void)t;
+	tty_use(t);
 	(void)clearok(curscr, TRUE);
 }
 
@@ -522,6 +607,8 @@ tty_flush(struct tty *t)
 {
 	int	show = t->cursor_row >= 0;
 
+	tty_use(t);
+	tty_rows_out(t);
 	(void)move(show ? t->cursor_row : LINES - 1,
 	    show ? t->cursor_col : 0);
 	if (show != t->cursor_shown) {
@@ -540,6 +627,7 @@ tty_text(struct tty *t, int row, char *out, size_t size)
 	size_t		end = 0;
 	bool		fits;
 
+	tty_use(t);
 	if (row < 0 || row >= LINES) {
 		out[0] = '\0';
 		return false;
