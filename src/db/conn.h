@@ -38,6 +38,7 @@ struct db {
 	unsigned	 topics;	/* touched by this transaction */
 	struct buf	 witness;
 	int		 counts_fd;	/* SHOP/topics/counts, -1 at first */
+	int		 topic_fd[TOPIC_COUNT];	/* to touch them, -1 at first */
 	uint64_t	 own[TOPIC_COUNT]; /* our own commits, by topic */
 	uint64_t	 own_total;
 	bool		 used;		/* since the watch last looked */

@@ -125,27 +125,27 @@ topic_commit(struct db *db)
 	topic_write(db, &c);
 }
 
-/* One byte into an existing file: IN_MODIFY for who watches. */
+/* One byte into an existing file, which is never replaced and stays open:
+ * IN_MODIFY for who watches. */
 void
 topic_touch(struct db *db)
 {
 	for (size_t i = 0; i < TOPIC_COUNT; i++) {
-		char	*path;
-		int	 fd;
-
 		if (!(db->topics & 1u << i)) {
 			continue;
 		}
-		path = xasprintf("%s/topics/%s", db->shop, topic_names[i]);
-		fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-		if (fd < 0 || pwrite(fd, "!", 1, 0) != 1) {
-			log_error("cannot touch %s: %s", path,
+		if (db->topic_fd[i] < 0) {
+			char	*path = xasprintf("%s/topics/%s", db->shop,
+				    topic_names[i]);
+
+			db->topic_fd[i] = open(path, O_WRONLY | O_CREAT |
+			    O_CLOEXEC, 0600);
+			free(path);
+		}
+		if (pwrite(db->topic_fd[i], "!", 1, 0) != 1) {
+			log_error("cannot touch topic %s: %s", topic_names[i],
 			    strerror(errno));
 		}
-		if (fd >= 0) {
-			(void)close(fd);
-		}
-		free(path);
 	}
 	db->topics = 0;
 }
