@@ -7,7 +7,7 @@
 -- in: sale i64
 -- one: line text!
 SELECT json_array(hex(uid), name, tax_added, opened_at, training, seller,
-	submitted_at, customer) AS line
+	submitted_at, customer, cancels, kind, paper, due_day, refers) AS line
 FROM sale WHERE id = :sale;
 
 -- query: detail_lines
@@ -15,8 +15,16 @@ FROM sale WHERE id = :sale;
 -- each: line text!
 SELECT json_array(seq, product, code, label, unit, qty, price, amount, rate,
 	rate2, overridden, note, state, reverses, reason, approver, at, user,
-	kind, serial, lot, expiry) AS line
+	kind, serial, lot, expiry, returns, turnover, scrap, voucher,
+	list_price, price_list, off) AS line
 FROM sale_line WHERE sale = :sale ORDER BY seq;
+
+-- query: detail_discounts
+-- in: sale i64
+-- each: line text!
+SELECT json_array(id, line, kind, promo, amount, percent, fixed, most, label,
+	reason, live, at, user, approver) AS line
+FROM sale_discount WHERE sale = :sale ORDER BY id;
 
 -- query: detail_vats
 -- in: sale i64
@@ -30,7 +38,7 @@ FROM sale_vat WHERE sale = :sale ORDER BY part, rate;
 -- each: line text!
 SELECT json_array(id, tender, amount, given, change, corrects, at, user,
 	terminal, state, tip, reference, currency, abroad, home, per, customer,
-	shift) AS line
+	shift, voucher) AS line
 FROM payment WHERE sale = :sale AND id > :after AND id <= :last ORDER BY id;
 
 -- query: detail_payment_last

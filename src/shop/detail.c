@@ -64,6 +64,7 @@ hash_end(struct hasher *h, char out[static 65])
 		return 0; \
 	}
 HASH_ROW(detail_lines)
+HASH_ROW(detail_discounts)
 HASH_ROW(detail_vats)
 HASH_ROW(detail_payments)
 HASH_ROW(closing_audit_rows)
@@ -89,6 +90,8 @@ ticket_hash(struct shop *shop, int64_t sale,
 	}
 	hash_line(&h, row.line);
 	if ((r = q_detail_lines(shop->db, sale, hash_detail_lines,
+	    &h)) != 0 ||
+	    (r = q_detail_discounts(shop->db, sale, hash_detail_discounts,
 	    &h)) != 0 ||
 	    (r = q_detail_vats(shop->db, sale, hash_detail_vats, &h)) != 0 ||
 	    (r = q_detail_payments(shop->db, sale, 0, last,
