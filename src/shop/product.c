@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
@@ -63,16 +62,14 @@ int
 product_rates(struct shop *shop, struct product *p, int n)
 {
 	const struct rates	*rates;
-	char			 day[CLOCK_DAY_SIZE];
 	int			 r;
 
 	if ((r = rates_of(shop, &rates)) != 0) {
 		return r;
 	}
-	clock_business_day(shop_now(), shop->set.day_start_hour, day);
 	for (int i = 0; i < n; i++) {
-		p[i].rate = rates_on(rates, p[i].tax_class, 1, day);
-		p[i].rate2 = rates_on(rates, p[i].tax_class, 2, day);
+		p[i].rate = rates_on(rates, p[i].tax_class, 1, rates->today);
+		p[i].rate2 = rates_on(rates, p[i].tax_class, 2, rates->today);
 	}
 	return 0;
 }

@@ -101,18 +101,27 @@ rates_drop(struct shop *shop)
 	}
 }
 
+/* In every zone a day begins with a quarter of an hour, so between two of
+ * them the calendar need not be asked. */
 int
 rates_of(struct shop *shop, const struct rates **out)
 {
+	int64_t	quarter = shop_now() / (15 * 60 * 1000);
 	int	r = 0;
 
 	if (shop->rates == NULL) {
 		shop->rates = xcalloc(1, sizeof(*shop->rates));
+		shop->rates->quarter = -1;
 		if ((r = rates_load(shop, shop->rates)) != 0) {
 			rates_drop(shop);
 		}
 	}
 	*out = shop->rates;
+	if (r == 0 && shop->rates->quarter != quarter) {
+		clock_business_day(shop_now(), shop->set.day_start_hour,
+		    shop->rates->today);
+		shop->rates->quarter = quarter;
+	}
 	return r;
 }
 

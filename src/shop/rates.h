@@ -4,6 +4,7 @@
 #ifndef SHOP_RATES_H
 #define SHOP_RATES_H
 
+#include "base/clock.h"
 #include "shop/currency.h"
 #include "shop/sale.h"
 
@@ -14,6 +15,8 @@ struct rate {
 };
 
 struct rates {
+	char		 today[CLOCK_DAY_SIZE];	/* business day */
+	int64_t		 quarter;	/* of an hour for which it was told */
 	struct rate	*rate;		/* by class, part, newest first */
 	size_t		 nrates;
 	struct tender	*tender;	/* labels as stored, not translated */
