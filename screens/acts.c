@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "screens/app.h"
 #include "screens/pay.h"
+#include "screens/return.h"
 #include "screens/screens.h"
 #include "shop/order.h"
 #include "shop/receipt.h"
@@ -542,7 +543,7 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 	case ACT_UNDO:
 		return acts_undo(s, st);
 	default:
-		return TURN_PASS;
+		return back_do(s, st, act, rest);
 	}
 }
 
@@ -592,7 +593,7 @@ acts_answer(struct session *s, struct sale_screen *st,
 	case ASK_LEAVE:
 		return app_leave(s);
 	default:
-		return TURN_DRAW;
+		return back_answered(s, st, a);
 	}
 }
 

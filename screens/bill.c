@@ -138,15 +138,17 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 	char		text[sizeof(line->label) + sizeof(line->note) + 24];
 	const char	*qty = app_qty(b->shop, line->qty);
 	bool		priced = cols >= BILL_WIDE &&
-			    (line->qty != QTY_ONE || line->price_overridden);
+			    ((line->qty != QTY_ONE && line->qty != -QTY_ONE) ||
+			    line->price_overridden);
 
 	canvas_marker(c, row, 0, chosen);
 	at = canvas_width(c, qty) > 4 ? 2 + canvas_width(c, qty) : 5;
 	canvas_right(c, row, at, at - 1, style, qty);
-	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s",
+	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s%s%s",
 	    line->by_weight ? line->unit : "", line->by_weight ? " " : "",
 	    line->label, line->state == LINE_REVERSED ? _(" (taken back)") :
-	    "", line->note[0] != '\0' ? "   " : "", line->note);
+	    "", line->of[0] != '\0' ? "   < " : "", line->of,
+	    line->note[0] != '\0' ? "   " : "", line->note);
 	canvas_cell(c, row, at + 1, end - 11 - (priced ? 12 : 0) - at - 1,
 	    style, text);
 	if (priced) {
@@ -242,6 +244,19 @@ bill_put_payments(const struct bill *b, struct canvas *c, int row)
 	}
 }
 
+/* What goes to the customer: change, or the money for what came back. */
+static int64_t
+bill_back(const struct sale *sale)
+{
+	int64_t	back = sale->change;
+
+	for (size_t i = 0; i < sale->npayments; i++) {
+		back -= sale->payments[i].amount < 0 ?
+		    sale->payments[i].amount : 0;
+	}
+	return back;
+}
+
 /* "Cash 60,00      CHANGE 7,08", and the same large where there is room. */
 static void
 bill_put_done(const struct bill *b, struct canvas *c)
@@ -252,6 +267,7 @@ bill_put_done(const struct bill *b, struct canvas *c)
 	int				 cols = canvas_cols(c);
 	int				 sum = bill_sum_row(sale, rows);
 	int				 used;
+	int64_t				 back = bill_back(sale);
 	char				 text[128];
 
 	if (sale->npayments == 0) {
@@ -265,17 +281,17 @@ bill_put_done(const struct bill *b, struct canvas *c)
 		text[0] = '\0';		/* the change matters more */
 	}
 	canvas_put(c, rows - 1, 2, STYLE_NORMAL, text);
-	if (sale->change == 0) {
+	if (back == 0) {
 		canvas_right(c, rows - 1, bill_end(cols), 20, STYLE_OK,
 		    _("PAID"));
 		return;
 	}
-	bill_put_amount(b, c, rows - 1, STYLE_SHOUT, _("CHANGE"),
-	    sale->change);
+	bill_put_amount(b, c, rows - 1, STYLE_SHOUT, sale->change == back ?
+	    _("CHANGE") : _("BACK"), back);
 	used = bill_first(rows) + bill_count(sale) - b->top;
 	if (sum - used > FIGURES_ROWS) {
 		(void)figures_draw(c, sum - FIGURES_ROWS - 1, bill_end(cols),
-		    cols, STYLE_TOTAL, app_money(b->shop, sale->change));
+		    cols, STYLE_TOTAL, app_money(b->shop, back));
 	}
 }
 

@@ -445,7 +445,8 @@ home_resume(struct session *s, void *state, const struct answer *a)
 	if (a->tag == HOME_LEAVE) {
 		return a->ok ? app_leave(s) : TURN_DRAW;
 	}
-	if (a->from == &screen_opened && a->ok) {
+	if ((a->from == &screen_opened || a->from == &screen_tickets) &&
+	    a->ok) {
 		return session_push(s, &screen_sale, &arg);
 	}
 	if (a->from == &screen_find && a->ok) {

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "db/watch.h"
 #include "screens/app.h"
+#include "screens/return.h"
 #include "screens/screens.h"
 #include "shop/session.h"
 
@@ -430,12 +431,21 @@ sale_typed(struct session *s, void *state, const char *text)
 }
 
 static enum turn
+sale_rung(struct session *s, struct sale_screen *st, const char *text)
+{
+	enum turn	turn;
+
+	return back_enter(s, st, text, &turn) ? turn :
+	    ring_enter(s, st, text);
+}
+
+static enum turn
 sale_enter(struct session *s, void *state, const char *text)
 {
 	struct sale_screen	*st = state;
 
 	if (*text != '\0') {
-		return ring_enter(s, st, text);
+		return sale_rung(s, st, text);
 	}
 	if (st->offer.id != 0 && st->sale.id == 0) {
 		return sale_take_over(s, st, st->offer.id);
@@ -490,7 +500,7 @@ sale_paid(struct session *s, struct sale_screen *st,
 	if (answer->value != 0) {
 		return acts_do(s, st, (enum action)answer->value, text);
 	}
-	turn = ring_enter(s, st, text);
+	turn = sale_rung(s, st, text);
 	if (turn == TURN_KEEP) {
 		session_set_entry(s, text);
 		turn = TURN_DRAW;
@@ -517,6 +527,9 @@ sale_resume(struct session *s, void *state, const struct answer *a)
 	}
 	if (a->from == &screen_opened) {
 		return a->ok ? acts_swap(s, st, a->value) : TURN_DRAW;
+	}
+	if (a->from == &screen_return || a->from == &screen_tickets) {
+		return a->ok ? back_shown(s, st, a->value) : TURN_DRAW;
 	}
 	if (a->from == &screen_line) {
 		if (a->ok) {
@@ -559,6 +572,10 @@ static const struct binding sale_keys[] = {
 	{ ACT_DEPOSIT, K_NONE, 'i', NULL },
 	{ ACT_REPRINT, K_NONE, 'r', NULL },
 	{ ACT_RETENDER, K_NONE, 'a', NULL },
+	{ ACT_RETURN, K_NONE, 'g', NULL },
+	{ ACT_RETURN_FREE, K_NONE, 0, NULL },
+	{ ACT_GIFT, K_NONE, 0, NULL },
+	{ ACT_VOUCHER, K_NONE, 0, NULL },
 	{ ACT_PREVIEW, K_NONE, 'w', NULL },
 	{ ACT_TICKETS, K_NONE, 't', NULL },
 	{ ACT_NO_SALE, K_NONE, 'd', NULL },

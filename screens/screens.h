@@ -16,6 +16,7 @@
 	X(newitem)	/* a barcode that nobody knew */ \
 	X(find)		/* the catalogue, 100 000 rows of it */ \
 	X(product)	/* one item: price, stock, barcodes */ \
+	X(return)	/* what of a ticket comes back */ \
 	X(tickets)	/* past tickets: look, print again */ \
 	X(home)		/* the day, alerts, what runs out */ \
 	X(reports)	/* their list */ \

@@ -9,6 +9,7 @@
 #include "screens/app.h"
 #include "screens/screens.h"
 #include "shop/receipt.h"
+#include "shop/return.h"
 #include "term/widgets.h"
 
 #define TICKETS_MOST	1000
@@ -27,6 +28,7 @@ static const struct column tickets_columns[] = {
 	{ N_("Time"), 5, false, 0 },
 	{ N_("Who"), 10, false, 60 },
 	{ N_("Where"), 0, false, 60 },
+	{ "", 9, false, 70 },
 	{ N_("Total"), 11, true, 0 },
 	{ 0 }
 };
@@ -63,8 +65,10 @@ tickets_fetch(struct session *s, void *ctx, int64_t from, int n,
 
 		clock_local(b->posted_at, "%Y-%m-%d", day, sizeof(day));
 		clock_local(b->posted_at, "%H:%M", hour, sizeof(hour));
-		list_add(into, b->id, STYLE_NORMAL, "%s\t%s\t%s\t%s\t%s\t%s",
+		list_add(into, b->id, STYLE_NORMAL, "%s\t%s\t%s\t%s\t%s\t%s\t%s",
 		    b->ticket, day, hour, b->user, b->terminal,
+		    b->back == SALE_BACK_ALL ? _("returned") :
+		    b->back == SALE_BACK_PART ? _("partly") : "",
 		    app_money(st->shop, b->total));
 	}
 	return 0;
@@ -166,7 +170,7 @@ static int
 tickets_which(struct tickets_screen *st, const char *text, int64_t *id)
 {
 	if (*text != '\0') {
-		return sale_by_ticket(st->shop, text, id);
+		return return_find(st->shop, text, id);
 	}
 	if ((*id = list_chosen(&st->list)) == 0) {
 		return err_set(ERR_NOT_FOUND, _("there is no ticket here"));
@@ -217,6 +221,12 @@ tickets_act(struct session *s, void *state, enum action act,
 		session_say(s, _("duplicate %lld is printing"),
 		    (long long)n);
 		return TURN_DRAW;
+	case ACT_RETURN:
+		if ((r = *rest != '\0' ? return_find(st->shop, rest, &id) :
+		    tickets_which(st, "", &id)) != 0) {
+			return session_fail(s, r);
+		}
+		return session_push(s, &screen_return, &id);
 	case ACT_BACK:
 		if (st->day[0] != '\0' && tickets_of(s, st, "") == 0) {
 			return TURN_DRAW;
@@ -225,6 +235,15 @@ tickets_act(struct session *s, void *state, enum action act,
 	default:
 		return TURN_PASS;
 	}
+}
+
+/* What came back is on a sale now: show that. */
+static enum turn
+tickets_resume(struct session *s, void *state, const struct answer *a)
+{
+	(void)state;
+	return a->from == &screen_return && a->ok ?
+	    session_pop(s, true, a->value, "") : TURN_DRAW;
 }
 
 static enum turn
@@ -238,6 +257,7 @@ tickets_news(struct session *s, void *state, unsigned topics)
 
 static const struct binding tickets_keys[] = {
 	{ ACT_REPRINT, K_NONE, 'r', NULL },
+	{ ACT_RETURN, K_NONE, 'g', NULL },
 	{ 0 }
 };
 
@@ -259,6 +279,7 @@ const struct screen screen_tickets = {
 	.key = tickets_key,
 	.enter = tickets_enter,
 	.act = tickets_act,
+	.resume = tickets_resume,
 	.news = tickets_news,
 	.close = tickets_close,
 };

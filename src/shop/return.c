@@ -204,6 +204,14 @@ return_done(struct return_ticket *ticket)
 }
 
 int
+return_worth(const struct return_line *line, int64_t qty, int64_t *amount)
+{
+	*amount = 0;
+	return qty == 0 ? 0 : muldiv(line->left_amount, qty, line->left,
+	    amount);
+}
+
+int
 return_amount(struct shop *shop, int64_t line, int64_t but, int64_t qty,
     int64_t *amount, int64_t *off)
 {

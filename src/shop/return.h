@@ -30,6 +30,9 @@ struct return_ticket {
 int	 return_load(struct shop *shop, int64_t sale,
 	    struct return_ticket *out) MUST_CHECK;
 void	 return_done(struct return_ticket *ticket);
+/* What so much of a line gives back (above 0). */
+int	 return_worth(const struct return_line *line, int64_t qty,
+	    int64_t *amount) MUST_CHECK;
 
 /* The ticket that a number ("1-000017", "17" of this till) or the barcode of
  * a receipt names; ERR_NOT_FOUND, also for another shop's. */

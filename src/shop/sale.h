@@ -214,6 +214,9 @@ int	 sale_reserved(struct shop *shop, int64_t product, int64_t *qty)
 int	 sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 	    const char *reason) MUST_CHECK;
 
+/* How much of a ticket came back since. */
+enum sale_back { SALE_BACK_NONE, SALE_BACK_PART, SALE_BACK_ALL };
+
 struct sale_brief {
 	int64_t		id, version, total, opened_at, lines;
 	int64_t		posted_at;		/* 0 while open */
@@ -222,6 +225,7 @@ struct sale_brief {
 	char		user[NAME_SIZE], terminal[NAME_SIZE];
 	bool		here;		/* owned by this session */
 	bool		parked;		/* no living owner */
+	enum sale_back	back;		/* of a posted one */
 	enum sale_kind	kind;
 	char		paper[SALE_PAPER];
 };

@@ -450,6 +450,8 @@ sale_of_user(struct shop *shop, struct sale_brief *out)
 	(void)str_copy((b)->user, sizeof((b)->user), (row)->user); \
 	(void)str_copy((b)->terminal, sizeof((b)->terminal), \
 	    (row)->terminal); \
+	(b)->back = (row)->back <= 0 ? SALE_BACK_NONE : \
+	    (row)->back < (row)->sold ? SALE_BACK_PART : SALE_BACK_ALL; \
 } while (0)
 
 static int

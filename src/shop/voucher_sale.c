@@ -48,7 +48,7 @@ gift_product_make(struct shop *shop, int64_t *id)
 	int	r;
 
 	receipt_language(shop->set.language, was);
-	(void)str_copy(name, sizeof(name), _("Gift card"));
+	(void)str_copy(name, sizeof(name), _("A gift card"));
 	receipt_language(was, NULL);
 	(void)utf8_fold(folded, sizeof(folded), name);
 	if ((r = db_begin(shop->db, "gift card")) != 0) {

@@ -99,6 +99,21 @@
 	X(PAY_OUT,     N_(":pay-out"), "drawer", N_("Pay-out"), \
 	    N_("AMOUNT REASON: money out of the drawer")) \
 	X(DROP,        N_(":drop"),    "drawer", N_("Drop"), \
-	    N_("AMOUNT: too much money, off to the safe"))
+	    N_("AMOUNT: too much money, off to the safe")) \
+	X(RETURN,      N_(":return"),  "return", N_("Return"), \
+	    N_("TICKET: take goods back; else choose the ticket")) \
+	X(RETURN_FREE, N_(":return-without"), "return-free", \
+	    N_("No ticket"), \
+	    N_("ITEM: take goods back without a ticket")) \
+	X(RETURN_ALL,  N_(":all"),     "return", N_("All"), \
+	    N_("choose all that is left of the ticket")) \
+	X(SCRAP,       N_(":scrap"),   "return", N_("Scrap"), \
+	    N_("what comes back on this line is thrown away")) \
+	X(CANCEL_TICKET, N_(":cancel-ticket"), "return", N_("Cancel it"), \
+	    N_("REASON: cancel the whole ticket by one that says so")) \
+	X(GIFT,        N_(":gift"),    "sell", N_("Gift card"), \
+	    N_("AMOUNT NUMBER: sell a gift card, or fill that one")) \
+	X(VOUCHER,     N_(":voucher"), "sell", N_("Voucher"), \
+	    N_("NUMBER: what is on a gift card or credit note"))
 
 #endif
