@@ -257,7 +257,7 @@ tickets_news(struct session *s, void *state, unsigned topics)
 
 static const struct binding tickets_keys[] = {
 	{ ACT_REPRINT, K_NONE, 'r', NULL },
-	{ ACT_RETURN, K_NONE, 'g', NULL },
+	{ ACT_RETURN, K_NONE, 'z', NULL },
 	{ 0 }
 };
 
