@@ -196,3 +196,28 @@ SELECT s.series, s.number, h.business_day AS day
 FROM sale AS s JOIN shift AS h ON h.id = s.shift
 WHERE s.state = 'paid' AND s.business_day <> h.business_day
 ORDER BY s.id;
+
+-- query: check_accounts
+-- Customers whose account is not what their payments put on it.
+-- all: code text, entries i64!, payments i64!
+SELECT c.code, coalesce(e.amount, 0) AS entries,
+	coalesce(p.amount, 0) AS payments
+FROM customer AS c
+LEFT JOIN (SELECT customer, sum(amount) AS amount FROM customer_entry
+	WHERE kind = 'sale' GROUP BY customer) AS e ON e.customer = c.id
+LEFT JOIN (SELECT p.customer, sum(p.amount) AS amount FROM payment AS p
+	JOIN tender AS t ON t.name = p.tender WHERE t.kind = 'account'
+	GROUP BY p.customer) AS p ON p.customer = c.id
+WHERE coalesce(e.amount, 0) <> coalesce(p.amount, 0)
+ORDER BY c.id;
+
+-- query: check_settled
+-- Tickets with a payment whose word never came.
+-- all: series text!, number i64!
+SELECT DISTINCT s.series, s.number
+FROM payment AS p JOIN sale AS s ON s.id = p.sale
+WHERE p.state = 'pending' AND s.state = 'paid'
+	AND NOT EXISTS (SELECT 1 FROM payment_settled WHERE payment = p.id)
+	AND NOT EXISTS (SELECT 1 FROM payment AS b WHERE b.corrects = p.id
+	    AND b.state IN ('back', 'failed'))
+ORDER BY s.id;

@@ -17,7 +17,8 @@ struct watch;
 	X(PRINTER, "printer") X(PRINT, "print") X(USER, "user") \
 	X(TERMINAL, "terminal") \
 	X(LINE, "line") X(SETTING, "setting") X(SHIFT, "shift") \
-	X(SESSION, "session") X(PENDING, "pending") X(PRICE, "price")
+	X(SESSION, "session") X(PENDING, "pending") X(PRICE, "price") \
+	X(CUSTOMER, "customer")
 
 enum topic {
 #define X(id, name) TOPIC_##id,

@@ -149,6 +149,39 @@ check_tickets(struct check *c)
 	return 0;
 }
 
+/* What is owed: each account is the payments put on it and what came in. */
+static int
+check_accounts(struct check *c)
+{
+	struct q_check_accounts	*rows;
+	struct q_check_settled	*settled;
+	char			 says[MONEY_TEXT], makes[MONEY_TEXT];
+	size_t			 n;
+	int			 r;
+
+	c->what = N_("accounts");
+	if ((r = q_check_accounts(c->shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		money_plain(&c->shop->money, rows[i].entries, says);
+		money_plain(&c->shop->money, rows[i].payments, makes);
+		check_found(c, _("customer %s: %s on account, the tickets "
+		    "make %s"), rows[i].code, says, makes);
+	}
+	free(rows);
+	if ((r = q_check_settled(c->shop->db, &settled, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("ticket %s-%06lld: posted with a payment "
+		    "that is waited for"), settled[i].series,
+		    (long long)settled[i].number);
+	}
+	free(settled);
+	return 0;
+}
+
 /* FTS5 compares its words with the catalogue; it is asked by an INSERT. */
 static int
 check_words(struct check *c)
@@ -357,7 +390,8 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	if ((r = shop_require(shop, RIGHT_CHECK)) != 0 ||
 	    (r = check_database(&c)) != 0 || (r = check_words(&c)) != 0 ||
 	    (r = check_stock(&c)) != 0 || (r = check_numbers(&c)) != 0 ||
-	    (r = check_tickets(&c)) != 0 || (r = check_counted(&c)) != 0 ||
+	    (r = check_tickets(&c)) != 0 ||
+	    (r = check_accounts(&c)) != 0 || (r = check_counted(&c)) != 0 ||
 	    (r = check_returns(&c)) != 0 || (r = check_shifts(&c)) != 0) {
 		return r;
 	}

@@ -173,6 +173,13 @@ pay_rows(struct shop *shop, struct sale *sale, struct take *take)
 		return r;
 	}
 	pay_note(sale, take);
+	if (take->p.tip != 0) {
+		(void)str_fmt(detail, sizeof(detail), "tip %s %lld",
+		    take->tender.name, (long long)take->p.tip);
+		if ((r = journal_event(shop, JET_OTHER, detail)) != 0) {
+			return r;
+		}
+	}
 	(void)str_fmt(detail, sizeof(detail), "%s %lld", take->tender.name,
 	    (long long)take->p.amount);
 	return audit_add(shop, "sale.pay", "sale", sale->id, detail);
