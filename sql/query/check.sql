@@ -111,7 +111,7 @@ ORDER BY s.id;
 -- all: series text!, number i64!, made i64!, most i64!
 SELECT s.series, s.number, count(*) AS made, max(d.n) AS most
 FROM duplicate AS d JOIN sale AS s ON s.id = d.sale
-GROUP BY d.sale HAVING count(*) <> max(d.n)
+GROUP BY d.sale, d.document HAVING count(*) <> max(d.n)
 ORDER BY d.sale;
 
 -- query: check_ticket

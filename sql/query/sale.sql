@@ -414,12 +414,13 @@ SELECT sale AS id FROM journal WHERE chain = :chain
 ORDER BY seq DESC LIMIT 1;
 
 -- query: duplicate_last
--- in: sale i64
+-- in: sale i64, document text
 -- one: n i64!
-SELECT coalesce(max(n), 0) AS n FROM duplicate WHERE sale = :sale;
+SELECT coalesce(max(n), 0) AS n FROM duplicate
+WHERE sale = :sale AND document = :document;
 
 -- query: duplicate_add
--- in: sale i64, n i64, at i64, user i64?, journal i64, shift i64?
+-- in: sale i64, document text, n i64, at i64, user i64?, journal i64, shift i64?
 -- exec
-INSERT INTO duplicate (sale, n, at, user, journal, shift)
-VALUES (:sale, :n, :at, :user, :journal, :shift);
+INSERT INTO duplicate (sale, document, n, at, user, journal, shift)
+VALUES (:sale, :document, :n, :at, :user, :journal, :shift);

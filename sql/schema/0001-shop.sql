@@ -299,6 +299,10 @@ CREATE TABLE product (
 	min_price	INTEGER NOT NULL DEFAULT 0 CHECK (min_price >= 0),
 	max_price	INTEGER NOT NULL DEFAULT 0
 			CHECK (max_price = 0 OR max_price >= min_price),
+	-- What the law calls it, where a paper depends on it (domain.md 1.6):
+	-- '' goods, or a meal by its tax class.
+	nature		TEXT NOT NULL DEFAULT '' CHECK (nature IN ('',
+			'service', 'guarantee')),
 	-- Each piece has a number of its own, asked when it is sold.
 	serials		INTEGER NOT NULL DEFAULT 0 CHECK (serials IN (0, 1))
 ) STRICT;
@@ -683,12 +687,14 @@ END;
 -- Each later print of a ticket.
 CREATE TABLE duplicate (
 	sale		INTEGER NOT NULL REFERENCES sale (id),
+	document	TEXT NOT NULL DEFAULT 'Ticket'
+			CHECK (document IN ('Ticket', 'Invoice')),
 	n		INTEGER NOT NULL CHECK (n > 0),
 	at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),
 	journal		INTEGER NOT NULL REFERENCES journal (id),
 	shift		INTEGER REFERENCES shift (id),	-- that was open then
-	PRIMARY KEY (sale, n)
+	PRIMARY KEY (sale, document, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX duplicate_shift ON duplicate (shift) WHERE shift IS NOT NULL;
 CREATE TRIGGER duplicate_no_update BEFORE UPDATE ON duplicate

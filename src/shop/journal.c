@@ -113,6 +113,20 @@ journal_ticket(const struct sale *sale, int64_t at, const char *ticket,
 }
 
 void
+journal_invoice(const struct sale *sale, int64_t at, const char *number,
+    const char *name, const char *zip, const char *vat_id, struct buf *out)
+{
+	payload_vat(out, sale->vat, sale->nvat);
+	buf_fmt(out, ",%lld,", (long long)sale->total);
+	payload_time(out, at);
+	buf_fmt(out, ",%s,%s,", number,
+	    sale->total < 0 ? "Avoir" : "Facture");
+	payload_text(out, name);
+	buf_fmt(out, ",%s,", zip);
+	payload_text(out, vat_id);
+}
+
+void
 journal_grand_total(const struct grand *c, struct buf *out)
 {
 	payload_vat(out, c->vat, c->nvat);

@@ -71,6 +71,7 @@ enum jet {
 	JET_PRICE = 460,		/* a price was overridden */
 	JET_DISCOUNT = 470,		/* above the threshold */
 	JET_TRAINING = 480,		/* somebody begins or ends practising */
+	JET_NOTE = 490,			/* a bill was printed before payment */
 	JET_OTHER = 910,		/* money that is no turnover */
 };
 /* Inside a transaction; made the first one, JET_START, where there is none. */
@@ -98,6 +99,11 @@ void	 journal_grand_total(const struct grand *c, struct buf *out);
  * "2000:500|1000:3700,4990,20261120123015,1-000001,Vente". */
 void	 journal_ticket(const struct sale *sale, int64_t at,
 	    const char *ticket, struct buf *out);
+/* Likewise of an invoice: "2000:500,500,20261120123015,F1-000001,Facture,
+ * name,zip,VAT number". */
+void	 journal_invoice(const struct sale *sale, int64_t at,
+	    const char *number, const char *name, const char *zip,
+	    const char *vat_id, struct buf *out);
 /* A payload completed, and its digest (cases I01 to I04). */
 void	 journal_seal(const char *payload, const char *previous,
 	    struct buf *out, char hash[static 65]);

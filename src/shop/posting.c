@@ -7,6 +7,7 @@
 #include "shop/detail.h"
 #include "shop/drawer.h"
 #include "shop/grand.h"
+#include "shop/document.h"
 #include "shop/journal.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
@@ -181,6 +182,7 @@ posting_paper(struct shop *shop, const struct sale *sale, bool drawer)
 {
 	struct slip	slip = { 0 };
 	int64_t		printer, job;
+	bool		wanted;
 	int		r;
 
 	if ((r = printer_for(shop, shop->who.terminal, &printer)) != 0 ||
@@ -193,7 +195,8 @@ posting_paper(struct shop *shop, const struct sale *sale, bool drawer)
 	    &job)) != 0)) {
 		return r;
 	}
-	if ((r = receipt_build(shop, sale, 0, &slip)) == 0) {
+	if ((r = document_wanted(shop, sale, &wanted)) == 0 && wanted &&
+	    (r = receipt_build(shop, sale, 0, &slip)) == 0) {
 		r = print_add(shop, printer, PRINT_RECEIPT, sale->ticket,
 		    &slip, &job);
 	}

@@ -15,6 +15,10 @@ int	 receipt_build(struct shop *shop, const struct sale *sale,
  * in this one from here on.  The one that was goes to was[8] (NULL: it does
  * not matter). */
 void	 receipt_language(const char *language, char *was);
+/* Inside a transaction: the next duplicate of a document of that sale
+ * ("Ticket", "Invoice"), counted and in the journal; *n says which. */
+int	 receipt_duplicate(struct shop *shop, const struct sale *sale,
+	    const char *number, const char *document, int64_t *n) MUST_CHECK;
 /* Count, journal and queue a DUPLICATA; *n says which. */
 int	 receipt_reprint(struct shop *shop, int64_t sale, int64_t *n)
 	    MUST_CHECK;

@@ -70,6 +70,7 @@ enum role {
 	X(DISCOUNT_ANY, "discount-any", R_BOSS, \
 	    N_("give a discount above the limit")) \
 	X(OFFER,    "offer",    R_BOSS, N_("offer an item")) \
+	X(DOCUMENT, "document", R_BOSS, N_("change what papers look like")) \
 	X(PROMO,    "promo",    R_BOSS, N_("set price lists and promotions")) \
 	X(TENDER,   "tender",   R_BOSS, N_("change tenders and currencies")) \
 	X(RETENDER, "retender", R_BOSS, \

@@ -41,6 +41,7 @@ static const struct {
 	enum setting	 setting;
 	const char	*word;
 } setting_choices[] = {
+	{ SETTING_RECEIPT_PRINT, "always" }, { SETTING_RECEIPT_PRINT, "ask" },
 	{ SETTING_SHIFT_OPEN, "auto" }, { SETTING_SHIFT_OPEN, "ask" },
 	{ SETTING_SHIFT_PER, "till" }, { SETTING_SHIFT_PER, "cashier" },
 };
@@ -176,6 +177,7 @@ setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 	set->quotation_days = setting_number(values, SETTING_QUOTATION_DAYS);
 	set->disk_warn_mb = setting_number(values, SETTING_DISK_WARN);
 	set->backup_hours = setting_number(values, SETTING_BACKUP_HOURS);
+	set->receipt_ask = strcmp(values[SETTING_RECEIPT_PRINT], "ask") == 0;
 	set->shift_ask = strcmp(values[SETTING_SHIFT_OPEN], "ask") == 0;
 	set->shift_cashier = strcmp(values[SETTING_SHIFT_PER], "cashier") == 0;
 	set->gift_months = setting_number(values, SETTING_GIFT_MONTHS);

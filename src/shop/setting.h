@@ -52,6 +52,9 @@
 	    N_("less free disk than this is warned of")) \
 	X(BACKUP_HOURS, "backup_hours", NUMBER, 1, 8760, "26", \
 	    N_("an older last backup is warned of")) \
+	X(RECEIPT_PRINT, "receipt_print", WORD, 0, 15, "always", \
+	    N_("receipts without being asked: always, or ask: those the law " \
+	    "wants, others by :receipt")) \
 	X(SHIFT_OPEN, "shift_open", WORD, 0, 15, "auto", \
 	    N_("auto: the first payment opens a shift; ask: :open does")) \
 	X(SHIFT_PER, "shift_per", WORD, 0, 15, "till", \

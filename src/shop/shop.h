@@ -57,6 +57,7 @@ struct shop_settings {
 	int	quotation_days;
 	int	disk_warn_mb;
 	int	backup_hours;
+	bool	receipt_ask;		/* printed when asked, or by law */
 	bool	shift_ask;		/* no shift opens by itself */
 	bool	shift_cashier;		/* one per cashier, not per till */
 	int	gift_months;		/* a voucher is good; 0 for ever */

@@ -484,7 +484,7 @@ test_frozen(void **state)
 		"DELETE FROM duplicate",
 		"REPLACE INTO duplicate SELECT * FROM duplicate",
 		"INSERT INTO duplicate SELECT * FROM duplicate WHERE true "
-		    "ON CONFLICT (sale, n) DO UPDATE SET at = 1",
+		    "ON CONFLICT (sale, document, n) DO UPDATE SET at = 1",
 		"UPDATE journal SET payload = ''",
 		"DELETE FROM journal",
 		"REPLACE INTO journal SELECT * FROM journal",

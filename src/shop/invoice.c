@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: ISC */
+/* Papers made after the sale or before it is paid: invoice, bill, the receipt
+ * that is asked for. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "shop/audit.h"
+#include "shop/customer.h"
+#include "shop/document.h"
+#include "shop/journal.h"
+#include "shop/print.h"
+#include "shop/receipt.h"
+#include "shop/sale_part.h"
+#include "shop/slip.h"
+#include "sql/document.h"
+
+static void
+invoice_number(const char *series, int64_t number,
+    char out[static INVOICE_NUMBER])
+{
+	(void)str_fmt(out, INVOICE_NUMBER, "F%s-%06lld", series,
+	    (long long)number);
+}
+
+/* The post code: the first five digits in a row of an address. */
+static void
+invoice_zip(const char *address, char out[static 8])
+{
+	out[0] = '\0';
+	for (; *address != '\0'; address++) {
+		if (strspn(address, "0123456789") == 5) {
+			(void)str_fmt(out, 8, "%.5s", address);
+			return;
+		}
+		address += strspn(address, "0123456789") > 0 ?
+		    strspn(address, "0123456789") - 1 : 0;
+	}
+}
+
+static void
+lines_of(struct paper *p, const char *name, const char *text)
+{
+	char	own[CUSTOMER_LINE];
+
+	(void)str_copy(own, sizeof(own), text);
+	for (char *c = own; (c = strchr(c, ';')) != NULL;) {
+		*c = '\n';
+	}
+	paper_set(p, name, own);
+}
+
+int
+paper_of_invoice(struct shop *shop, const struct sale *sale, struct paper *p)
+{
+	struct q_invoice_of_sale	row;
+	char				number[INVOICE_NUMBER], when[32];
+	char				extract[5];
+	int				r;
+
+	if ((r = q_invoice_of_sale(shop->db, sale->id, &row)) != 0) {
+		return r;
+	}
+	invoice_number(row.series, row.number, number);
+	paper_set(p, "invoice", number);
+	clock_local(row.at, "%d/%m/%Y", when, sizeof(when));
+	paper_set(p, "date", when);
+	clock_local(sale->posted_at, "%d/%m/%Y", when, sizeof(when));
+	paper_set(p, "ticket_date", when);
+	paper_set(p, "buyer", row.buyer_name);
+	lines_of(p, "buyer_address", row.buyer_address);
+	paper_set(p, "buyer_vat_id", row.buyer_vat_id);
+	journal_extract(row.hash, extract);
+	paper_set(p, "extract", extract);
+	if (strcmp(shop->set.country, "FR") == 0) {
+		/* C. com. L441-9: on every invoice between businesses. */
+		paper_set(p, "invoice_mentions", _("Paid. No discount for "
+		    "early payment. Late payment: three times the legal rate "
+		    "and 40 EUR for recovery."));
+	}
+	return 0;
+}
+
+static int
+invoice_write(struct shop *shop, const struct sale *sale,
+    const struct customer *buyer)
+{
+	struct journal_place	place;
+	struct buf		payload = { 0 };
+	char			chain[40], series[SALE_SERIES], hash[65];
+	char			number[INVOICE_NUMBER], zip[8];
+	int64_t			record, id;
+	int			r;
+
+	(void)str_fmt(chain, sizeof(chain), "invoice/%lld",
+	    (long long)shop->who.terminal);
+	if ((r = sale_series(shop, series)) != 0 ||
+	    (r = journal_clock_check(shop)) != 0 ||
+	    (r = journal_place(shop, chain, &place)) != 0) {
+		return r;
+	}
+	invoice_number(series, place.seq, number);
+	invoice_zip(buyer->address, zip);
+	journal_invoice(sale, shop_now(), number, buyer->name, zip,
+	    buyer->vat_id, &payload);
+	r = journal_add(shop, &place, buf_text(&payload), "", sale->id, hash,
+	    &record);
+	buf_done(&payload);
+	if (r == 0 && (r = q_invoice_add(shop->db, sale->id, series,
+	    place.seq, buyer->id, buyer->name, buyer->address, buyer->vat_id,
+	    shop_now(), some(&shop->who.user), some(&shop->who.terminal),
+	    record, &id)) == 0) {
+		r = audit_add(shop, "sale.invoice", "sale", sale->id, number);
+	}
+	return r;
+}
+
+static int
+paper_print(struct shop *shop, enum document d, const struct sale *sale,
+    int64_t n, enum print_kind kind, const char *ref)
+{
+	struct slip	slip = { 0 };
+	int64_t		printer, job;
+	int		r;
+
+	if ((r = printer_for(shop, shop->who.terminal, &printer)) != 0 ||
+	    printer == 0) {
+		return r;
+	}
+	if ((r = document_build(shop, d, sale, (int)n, NULL, &slip)) == 0) {
+		r = print_add(shop, printer, kind, ref, &slip, &job);
+	}
+	slip_done(&slip);
+	return r;
+}
+
+/* Made already: another print of it is a duplicate. */
+static int
+invoice_again(struct shop *shop, const struct sale *sale,
+    const struct q_invoice_of_sale *row, char number[static INVOICE_NUMBER])
+{
+	char	copy[INVOICE_NUMBER + 8];
+	int64_t	n;
+	int	r;
+
+	invoice_number(row->series, row->number, number);
+	if ((r = receipt_duplicate(shop, sale, number, "Invoice", &n)) != 0) {
+		return r;
+	}
+	(void)str_fmt(copy, sizeof(copy), "%s-D%lld", number, (long long)n);
+	return paper_print(shop, DOCUMENT_INVOICE, sale, n, PRINT_DUPLICATE,
+	    copy);
+}
+
+static int
+invoice_new(struct shop *shop, const struct sale *sale, int64_t customer,
+    char number[static INVOICE_NUMBER])
+{
+	struct q_invoice_of_sale	row;
+	struct customer			buyer;
+	int				r;
+
+	if (customer == 0) {
+		return err_set(ERR_INVALID, _("an invoice is for somebody; F7 "
+		    "chooses the customer"));
+	}
+	if ((r = customer_get(shop, customer, &buyer)) != 0) {
+		return r;
+	}
+	if (buyer.name[0] == '\0' || buyer.address[0] == '\0') {
+		return err_set(ERR_INVALID, _("an invoice needs the name and "
+		    "the address of the customer"));
+	}
+	if ((r = invoice_write(shop, sale, &buyer)) != 0 ||
+	    (r = q_invoice_of_sale(shop->db, sale->id, &row)) != 0) {
+		return r;
+	}
+	invoice_number(row.series, row.number, number);
+	return paper_print(shop, DOCUMENT_INVOICE, sale, 0, PRINT_RECEIPT,
+	    number);
+}
+
+int
+invoice_make(struct shop *shop, int64_t id, int64_t customer,
+    char number[static INVOICE_NUMBER])
+{
+	struct q_invoice_of_sale	row;
+	struct sale			sale;
+	int				r;
+
+	number[0] = '\0';
+	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
+	    (r = sale_load(shop, id, &sale)) != 0) {
+		return r;
+	}
+	if (sale.state != SALE_PAID) {
+		r = err_set(ERR_INVALID, _("an invoice is made from a ticket; "
+		    "take the money first"));
+	} else if ((r = db_begin(shop->db, "invoice")) == 0) {
+		r = q_invoice_of_sale(shop->db, id, &row);
+		r = r == ERR_NOT_FOUND ? invoice_new(shop, &sale,
+		    customer != 0 ? customer : sale.customer, number) :
+		    r == 0 ? invoice_again(shop, &sale, &row, number) : r;
+		r = sale_end(shop, r);
+	}
+	sale_done(&sale);
+	return r;
+}
+
+int
+note_print(struct shop *shop, int64_t id)
+{
+	struct sale	sale;
+	char		info[80], ref[40];
+	int		r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = sale_load(shop, id, &sale)) != 0) {
+		return r;
+	}
+	(void)str_fmt(info, sizeof(info), "sale %lld provisional %lld",
+	    (long long)id, (long long)sale.total);
+	(void)str_fmt(ref, sizeof(ref), "note %lld", (long long)id);
+	if (sale.state == SALE_PAID || sale.state == SALE_CANCELLED) {
+		r = err_set(ERR_INVALID, _("this sale is over; :reprint "
+		    "prints its ticket"));
+	} else if ((r = db_begin(shop->db, "note")) == 0) {
+		if ((r = journal_event(shop, JET_NOTE, info)) == 0 &&
+		    (r = audit_add(shop, "sale.note_printed", "sale", id,
+		    "")) == 0) {
+			r = paper_print(shop, DOCUMENT_NOTE, &sale, 0,
+			    PRINT_REPORT, ref);
+		}
+		r = sale_end(shop, r);
+	}
+	sale_done(&sale);
+	return r;
+}
+
+int
+receipt_request(struct shop *shop, int64_t id, int64_t *n)
+{
+	struct q_document_printed	row;
+	struct sale			sale;
+	int64_t				last;
+	int				r;
+
+	*n = 0;
+	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
+	    (r = sale_last(shop, &last)) != 0 ||
+	    (r = sale_load(shop, id, &sale)) != 0) {
+		return r;
+	}
+	if ((r = q_document_printed(shop->db, sale.ticket, &row)) == 0 &&
+	    (row.n > 0 || id != last)) {
+		sale_done(&sale);
+		return receipt_reprint(shop, id, n);
+	}
+	if (r == 0 && (r = db_begin(shop->db, "receipt")) == 0) {
+		if ((r = audit_add(shop, "sale.receipt", "sale", id,
+		    "")) == 0) {
+			r = paper_print(shop, DOCUMENT_RECEIPT, &sale, 0,
+			    PRINT_RECEIPT, sale.ticket);
+		}
+		r = sale_end(shop, r);
+	}
+	sale_done(&sale);
+	return r;
+}
