@@ -7,7 +7,8 @@
 -- in: sale i64
 -- one: line text!
 SELECT json_array(hex(uid), name, tax_added, opened_at, training, seller,
-	submitted_at, customer, cancels, kind, paper, due_day, refers) AS line
+	submitted_at, customer, cancels, kind, paper, due_day, refers, mode)
+	AS line
 FROM sale WHERE id = :sale;
 
 -- query: detail_lines
@@ -16,7 +17,7 @@ FROM sale WHERE id = :sale;
 SELECT json_array(seq, product, code, label, unit, qty, price, amount, rate,
 	rate2, overridden, note, state, reverses, reason, approver, at, user,
 	kind, serial, lot, expiry, returns, turnover, scrap, voucher,
-	list_price, price_list, off) AS line
+	list_price, price_list, off, parent, share, moved, words) AS line
 FROM sale_line WHERE sale = :sale ORDER BY seq;
 
 -- query: detail_discounts

@@ -2,11 +2,13 @@
 
 -- query: discount_lines
 -- What discounts are worked out over: the lines that count;
--- nothing is taken off a gift card.
+-- nothing is taken off a gift card.  As if nothing of them had been moved to
+-- their options.
 -- in: sale i64
--- all: id i64, seq i64, product i64, category text, unit text, qty i64, amount i64, off i64, overridden bool, state text, at i64, turnover bool
-SELECT l.id, l.seq, l.product, p.category, l.unit, l.qty, l.amount, l.off,
-	l.overridden, l.state, l.at, l.turnover
+-- all: id i64, seq i64, product i64, category text, unit text, qty i64, amount i64, off i64, overridden bool, state text, at i64, turnover bool, moved i64, share i64, parent i64?
+SELECT l.id, l.seq, l.product, p.category, l.unit, l.qty,
+	l.amount - l.moved AS amount, l.off,
+	l.overridden, l.state, l.at, l.turnover, l.moved, l.share, l.parent
 FROM sale_line AS l JOIN product AS p ON p.id = l.product
 WHERE l.sale = :sale AND l.state <> 'void' AND l.voucher IS NULL
 ORDER BY l.seq;
@@ -64,9 +66,10 @@ DELETE FROM sale_discount WHERE sale = :sale AND kind = 'promo';
 UPDATE sale SET discounted = 1 WHERE id = :sale AND discounted = 0;
 
 -- query: discount_line
--- in: id i64, amount i64, off i64
+-- in: id i64, amount i64, off i64, moved i64
 -- exec
-UPDATE sale_line SET amount = :amount, off = :off WHERE id = :id;
+UPDATE sale_line SET amount = :amount, off = :off, moved = :moved
+WHERE id = :id;
 
 -- query: discount_coupon_uses
 -- How often a coupon was shown on sales that were not cancelled.

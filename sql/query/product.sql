@@ -2,9 +2,10 @@
 
 -- query: product_by_id
 -- in: id i64
--- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, stock i64!
+-- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, choices i64, stock i64!
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
 	p.tracked, p.active, p.kind, p.min_price, p.max_price, p.serials,
+	p.choices,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product AS p WHERE p.id = :id;
@@ -22,9 +23,10 @@ SELECT product FROM barcode WHERE code = :code;
 -- query: product_words
 -- The first products, by id, in which every word of `match` begins a word.
 -- in: match text, limit i64
--- all: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, kind text, min_price i64, max_price i64, serials bool, stock i64!
+-- all: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, kind text, min_price i64, max_price i64, serials bool, choices i64, stock i64!
 SELECT p.id, p.code, p.name, p.folded, p.category, p.tax_class, p.unit,
 	p.price, p.tracked, p.kind, p.min_price, p.max_price, p.serials,
+	p.choices,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product_word AS w
@@ -43,9 +45,10 @@ WHERE id > :after AND active = 1 ORDER BY id LIMIT :limit;
 -- query: product_page
 -- In order of code; category '' for all, page by page.
 -- in: after text, category text, limit i64
--- all: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, stock i64!
+-- all: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, choices i64, stock i64!
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
 	p.tracked, p.active, p.kind, p.min_price, p.max_price, p.serials,
+	p.choices,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product AS p
@@ -128,14 +131,14 @@ WHERE length(code) <= 6 AND code NOT GLOB '*[^0-9]*';
 SELECT name FROM tax_class WHERE name = :name;
 
 -- query: tax_rate_add
--- in: class text, part i64, since text, name text, letter text, rate i64
+-- in: class text, part i64, since text, name text, letter text, rate i64, mode text
 -- exec
-INSERT INTO tax_rate (class, part, since, name, letter, rate)
-VALUES (:class, :part, :since, :name, :letter, :rate);
+INSERT INTO tax_rate (class, part, since, name, letter, rate, mode)
+VALUES (:class, :part, :since, :name, :letter, :rate, :mode);
 
 -- query: tax_rate_all
--- all: class text, part i64, since text, name text, letter text, rate i64
-SELECT class, part, since, name, letter, rate FROM tax_rate
+-- all: class text, part i64, since text, name text, letter text, rate i64, mode text
+SELECT class, part, since, name, letter, rate, mode FROM tax_rate
 ORDER BY class, part, since DESC;
 
 -- query: stock_get
@@ -163,7 +166,9 @@ SELECT l.product, -l.qty, CASE WHEN l.qty < 0 THEN 'return' ELSE 'sale' END,
 	l.sale, :at, :user
 FROM sale_line AS l
 JOIN product AS p ON p.id = l.product
-WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 1;
+WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 1
+	AND (l.parent IS NULL OR l.product <>
+	    (SELECT product FROM sale_line WHERE id = l.parent));
 
 -- query: stock_scrapped
 -- What came back with a sale being posted and is thrown away.

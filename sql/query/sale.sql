@@ -1,12 +1,13 @@
 -- Sales, from the first line to the ticket.
 
 -- query: sale_open
--- in: uid blob, session i64?, user i64?, terminal i64?, tax_added bool, at i64, lines i64, training bool
+-- in: uid blob, session i64?, user i64?, terminal i64?, tax_added bool, at i64, lines i64, training bool, mode text
 -- id
 INSERT INTO sale (uid, owner_session, user, terminal, tax_added, opened_at,
-	act, act_at, act_session, act_value, training)
+	act, act_at, act_session, act_value, training,
+	mode)
 VALUES (:uid, :session, :user, :terminal, :tax_added, :at, 'add', :at,
-	:session, :lines, :training);
+	:session, :lines, :training, :mode);
 
 -- query: sale_touch
 -- The fence: nothing changes unless this session owns the version it saw.
@@ -34,7 +35,7 @@ RETURNING id, (SELECT discounted FROM sale WHERE id = :sale) AS discounted;
 
 -- query: sale_get
 -- in: id i64
--- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?, discounted bool, training bool
+-- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?, discounted bool, training bool, mode text
 SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	coalesce(c.name, '') AS customer_name,
 	s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
@@ -46,7 +47,7 @@ SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	coalesce(ou.name, '') AS owner_user,
 	coalesce(ot.name, '') AS owner_terminal,
 	o.boot, o.pid, o.pid_start, o.ended_at, j.hash, s.discounted,
-	s.training
+	s.training, s.mode
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
@@ -60,21 +61,24 @@ WHERE s.id = :id;
 
 -- query: sale_lines
 -- in: sale i64
--- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, turnover bool, scrap bool, voucher i64?, list_price i64, price_label text?, off i64
+-- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, turnover bool, scrap bool, voucher i64?, list_price i64, price_label text?, off i64, parent i64?, moved i64, words text
 SELECT id, seq, product, code, label, unit, qty, price, amount, rate, rate2,
 	overridden, note, state, at, kind, serial, lot, expiry,
 	returns, turnover, scrap, voucher,
 	list_price, (SELECT p.label FROM price_list AS p
-	    WHERE p.id = l.price_list) AS price_label, off
+	    WHERE p.id = l.price_list) AS price_label, off, parent, moved,
+	words
 FROM sale_line AS l WHERE sale = :sale ORDER BY seq;
 
 -- query: sale_line_get
+-- `amount` as if nothing of it had been moved to its options.
 -- in: id i64, sale i64
--- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, voucher i64?, off i64, discounted bool!
-SELECT seq, product, code, label, unit, qty, price, amount, rate, rate2,
+-- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, voucher i64?, off i64, discounted bool!, parent i64?
+SELECT seq, product, code, label, unit, qty, price, amount - moved AS amount, rate, rate2,
 	overridden, note, state, at, kind, serial, lot, expiry,
 	returns, voucher,
-	off, (SELECT discounted FROM sale WHERE id = l.sale) AS discounted
+	off, (SELECT discounted FROM sale WHERE id = l.sale) AS discounted,
+	parent
 FROM sale_line AS l WHERE id = :id AND sale = :sale;
 
 -- query: sale_payments
@@ -104,13 +108,14 @@ FROM sale_vat WHERE sale = :sale ORDER BY part, rate DESC;
 -- `amount` is what it comes to before discounts, which are worked out again.
 -- in: id i64, qty i64, amount i64
 -- exec
-UPDATE sale_line SET qty = :qty, amount = :amount, off = 0 WHERE id = :id;
+UPDATE sale_line SET qty = :qty, amount = :amount, off = 0, moved = 0
+WHERE id = :id;
 
 -- query: sale_line_price
 -- As above.
 -- in: id i64, price i64, amount i64, overridden bool
 -- exec
-UPDATE sale_line SET price = :price, amount = :amount, off = 0,
+UPDATE sale_line SET price = :price, amount = :amount, off = 0, moved = 0,
 	overridden = :overridden
 WHERE id = :id;
 

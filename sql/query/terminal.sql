@@ -11,8 +11,8 @@ SELECT id FROM terminal WHERE login = :login;
 
 -- query: terminal_get
 -- in: id i64
--- one: name text, login text, printer i64?, tender text, deny text, trusted bool, active bool
-SELECT name, login, printer, tender, deny, trusted, active
+-- one: name text, login text, printer i64?, tender text, deny text, trusted bool, active bool, mode text
+SELECT name, login, printer, tender, deny, trusted, active, mode
 FROM terminal WHERE id = :id;
 
 -- query: terminal_list
@@ -36,6 +36,11 @@ UPDATE terminal SET printer = :printer WHERE id = :id;
 -- in: id i64, tender text
 -- changes
 UPDATE terminal SET tender = :tender WHERE id = :id;
+
+-- query: terminal_mode_set
+-- in: id i64, mode text
+-- changes
+UPDATE terminal SET mode = :mode WHERE id = :id;
 
 -- query: terminal_deny_set
 -- in: id i64, deny text

@@ -79,7 +79,10 @@ CREATE TABLE terminal (
 	made_at		INTEGER NOT NULL,
 	last_seen	INTEGER,
 	-- 0: no cash drawer stands here, nothing is counted
-	drawer		INTEGER NOT NULL DEFAULT 1 CHECK (drawer IN (0, 1))
+	drawer		INTEGER NOT NULL DEFAULT 1 CHECK (drawer IN (0, 1)),
+	-- how what is sold here is consumed, until somebody says otherwise
+	mode		TEXT NOT NULL DEFAULT '' CHECK (mode IN ('', 'on_site',
+			'take_away_now', 'take_away_later', 'delivery'))
 ) STRICT;
 
 CREATE TABLE terminal_key (
@@ -260,7 +263,8 @@ CREATE INDEX print_job_trouble ON print_job (printer, changed_at)
 -- Catalogue ------------------------------------------------------------------
 
 -- What the law puts under one rate: "meal", "alcohol".  The rates are dated;
--- part 2 is a second tax on the same base (Quebec's TVQ beside the TPS).
+-- part 2 is a second tax on the same base (Quebec's TVQ beside the TPS).  A
+-- row with a mode holds where the sale is consumed so, '' where none does.
 CREATE TABLE tax_class (
 	name		TEXT PRIMARY KEY CHECK (name <> ''),
 	label		TEXT NOT NULL
@@ -268,12 +272,14 @@ CREATE TABLE tax_class (
 
 CREATE TABLE tax_rate (
 	class		TEXT NOT NULL REFERENCES tax_class (name),
+	mode		TEXT NOT NULL DEFAULT '' CHECK (mode IN ('', 'on_site',
+			'take_away_now', 'take_away_later', 'delivery')),
 	part		INTEGER NOT NULL DEFAULT 1 CHECK (part IN (1, 2)),
 	since		TEXT NOT NULL CHECK (since GLOB '????-??-??'),
 	name		TEXT NOT NULL,
 	letter		TEXT NOT NULL,
 	rate		INTEGER NOT NULL CHECK (rate BETWEEN 0 AND 100000),
-	PRIMARY KEY (class, part, since)
+	PRIMARY KEY (class, mode, part, since)
 ) STRICT, WITHOUT ROWID;
 
 -- A product is never deleted, only made inactive.  `folded` is the name as it
@@ -304,7 +310,9 @@ CREATE TABLE product (
 	nature		TEXT NOT NULL DEFAULT '' CHECK (nature IN ('',
 			'service', 'guarantee')),
 	-- Each piece has a number of its own, asked when it is sold.
-	serials		INTEGER NOT NULL DEFAULT 0 CHECK (serials IN (0, 1))
+	serials		INTEGER NOT NULL DEFAULT 0 CHECK (serials IN (0, 1)),
+	-- 1: it has options, 2: it has variants; both by triggers
+	choices		INTEGER NOT NULL DEFAULT 0 CHECK (choices BETWEEN 0 AND 3)
 ) STRICT;
 CREATE INDEX product_category ON product (category, code);
 
@@ -477,7 +485,11 @@ CREATE TABLE sale (
 	paper		TEXT NOT NULL DEFAULT '',
 	due_day		TEXT CHECK (due_day GLOB '????-??-??'),
 	refers		INTEGER REFERENCES sale (id),
-	-- there are rows of sale_discount
+	-- how it is consumed, for the tax; '' not said
+	mode		TEXT NOT NULL DEFAULT '' CHECK (mode IN ('', 'on_site',
+			'take_away_now', 'take_away_later', 'delivery')),
+	-- there are rows of sale_discount, or options: amounts are worked out
+	-- again when lines change
 	discounted	INTEGER NOT NULL DEFAULT 0 CHECK (discounted IN (0, 1)),
 	CHECK (kind = 'sale' OR paper <> ''),
 	CHECK (state <> 'paid' OR kind <> 'quotation'),
@@ -547,14 +559,23 @@ CREATE TABLE sale_line (
 	scrap		INTEGER NOT NULL DEFAULT 0 CHECK (scrap IN (0, 1)),
 	-- The gift card it sells, fills or (below 0) uses.
 	voucher		INTEGER REFERENCES voucher (id),
+	-- The line it is an option of; what it costs by itself, where it is
+	-- part of that line's price; and what was moved between the two for
+	-- their taxes, nothing in all.  `words`: what was chosen beside them.
+	parent		INTEGER REFERENCES sale_line (id),
+	share		INTEGER NOT NULL DEFAULT 0 CHECK (share >= 0),
+	moved		INTEGER NOT NULL DEFAULT 0,
+	words		TEXT NOT NULL DEFAULT '',
 	-- the catalogue's price when it was entered, the list that made another
-	-- of it, and what discounts take off: amount = price * qty - off
+	-- of it, and what discounts take off: amount = price * qty - off + moved
 	list_price	INTEGER NOT NULL DEFAULT 0,
 	price_list	INTEGER REFERENCES price_list (id),
 	off		INTEGER NOT NULL DEFAULT 0,
 	UNIQUE (sale, seq),
 	CHECK ((state = 'reversal') = (reverses IS NOT NULL))
 ) STRICT;
+CREATE INDEX sale_line_parent ON sale_line (parent)
+	WHERE parent IS NOT NULL;
 CREATE INDEX sale_line_returns ON sale_line (returns)
 	WHERE returns IS NOT NULL;
 CREATE TRIGGER sale_line_no_insert BEFORE INSERT ON sale_line

@@ -83,7 +83,13 @@ country_seed_taxes(struct shop *shop, const struct country *country)
 	for (const struct country_tax *t = country->taxes;
 	    t->class != NULL && r == 0; t++) {
 		r = q_tax_rate_add(shop->db, t->class, t->part, t->since,
-		    t->name, t->letter, t->rate);
+		    t->name, t->letter, t->rate, "");
+	}
+	for (const struct country_mode *m = country->modes; m != NULL &&
+	    m->mode != NULL && r == 0; m++) {
+		r = q_tax_rate_add(shop->db, m->tax.class, m->tax.part,
+		    m->tax.since, m->tax.name, m->tax.letter, m->tax.rate,
+		    m->mode);
 	}
 	return r;
 }

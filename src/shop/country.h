@@ -22,6 +22,11 @@ struct country_tax {
 	const char	*name, *letter;	/* "TVA", "A" */
 	int64_t		 rate;		/* 1/100 000 */
 };
+/* The same where the sale is consumed in a mode (sale.h). */
+struct country_mode {
+	const char	*mode;
+	struct country_tax tax;
+};
 
 struct country_tender {
 	const char	*label;		/* N_() */
@@ -42,6 +47,7 @@ struct country {
 	const char	*regime;	/* of the journal: "fr", "none" */
 	const char	*const *mentions;	/* N_(): on each receipt */
 	const struct country_tax *taxes;	/* class NULL ends */
+	const struct country_mode *modes;	/* mode NULL ends; or NULL */
 	const struct country_tender *tenders;	/* label NULL ends */
 };
 

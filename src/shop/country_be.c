@@ -18,6 +18,18 @@ static const struct country_tax be_taxes[] = {
 	{ 0 }
 };
 
+/* What leaves the house is food, not restaurant service. */
+static const struct country_mode be_modes[] = {
+	{ "take_away_now", { "meal", 1, "2010-01-01", "TVA", "C", 6000 } },
+	{ "take_away_now", { "drink", 1, "2010-01-01", "TVA", "C", 6000 } },
+	{ "take_away_later", { "meal", 1, "2010-01-01", "TVA", "C", 6000 } },
+	{ "take_away_later", { "drink", 1, "2010-01-01", "TVA", "C", 6000 } },
+	{ "delivery", { "meal", 1, "2010-01-01", "TVA", "C", 6000 } },
+	{ "delivery", { "drink", 1, "2010-01-01", "TVA", "C", 6000 } },
+	{ "on_site", { "food", 1, "2010-01-01", "TVA", "B", 12000 } },
+	{ 0 }
+};
+
 static const struct country_tender be_tenders[] = {
 	{ N_("Cash"), { .name = "cash", .letter = "e",
 	    .kind = TENDER_CASH, .active = true, .change = true,
@@ -56,5 +68,6 @@ const struct country country_be = {
 	.money = be_money,
 	.regime = "none",
 	.taxes = be_taxes,
+	.modes = be_modes,
 	.tenders = be_tenders,
 };

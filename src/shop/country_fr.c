@@ -17,6 +17,15 @@ static const struct country_tax fr_taxes[] = {
 	{ 0 }
 };
 
+/* Packed to be eaten later; and food eaten at once. */
+static const struct country_mode fr_modes[] = {
+	{ "take_away_later", { "meal", 1, "2014-01-01", "TVA", "C", 5500 } },
+	{ "take_away_later", { "drink", 1, "2014-01-01", "TVA", "C", 5500 } },
+	{ "on_site", { "food", 1, "2014-01-01", "TVA", "B", 10000 } },
+	{ "take_away_now", { "food", 1, "2014-01-01", "TVA", "B", 10000 } },
+	{ 0 }
+};
+
 static const struct country_tender fr_tenders[] = {
 	{ N_("Cash"), { .name = "cash", .letter = "e",
 	    .kind = TENDER_CASH, .active = true, .change = true,
@@ -57,5 +66,6 @@ const struct country country_fr = {
 	.money = fr_money,
 	.regime = "fr",
 	.taxes = fr_taxes,
+	.modes = fr_modes,
 	.tenders = fr_tenders,
 };

@@ -15,6 +15,7 @@
 #include "shop/prices.h"
 #include "shop/sale_part.h"
 #include "sql/discount.h"
+#include "sql/option.h"
 #include "sql/sale.h"
 
 /* --- working it out ------------------------------------------------------ */
@@ -30,6 +31,8 @@ struct again {
 	int64_t			*gross;	/* of lines that take part, else 0 */
 	int64_t			*left, *share;
 	int64_t			*given;	/* what each row comes to */
+	int64_t			*moved;	/* to the options of a line */
+	bool			 optioned;	/* there are some */
 	bool			 paying;
 };
 
@@ -73,7 +76,51 @@ again_done(struct again *a)
 	free(a->left);
 	free(a->share);
 	free(a->given);
+	free(a->moved);
 	*a = (struct again){ 0 };
+}
+
+/* Has each option the quantity of its line, and is that still there? */
+static bool
+again_follows(struct again *a)
+{
+	bool	well = true;
+
+	for (size_t i = 0; i < a->nlines; i++) {
+		const struct q_discount_lines	*l = &a->line[i];
+		bool				 found = false;
+
+		if (l->parent_null || strcmp(l->state, "live") != 0) {
+			continue;
+		}
+		a->optioned = true;
+		for (size_t k = 0; k < a->nlines; k++) {
+			found = found || (a->line[k].id == l->parent &&
+			    a->line[k].qty == l->qty);
+		}
+		well = well && found;
+	}
+	return well;
+}
+
+/* Options go with their line: in quantity, and when it is voided. */
+static int
+again_lines(struct shop *shop, int64_t sale, struct again *a)
+{
+	int	r;
+
+	if ((r = q_discount_lines(shop->db, sale, &a->line,
+	    &a->nlines)) != 0 || again_follows(a) ||
+	    !db_in_write(shop->db)) {
+		return r;
+	}
+	free(a->line);
+	a->line = NULL;
+	if ((r = q_option_follow_void(shop->db, sale)) != 0 ||
+	    (r = q_option_follow(shop->db, sale)) != 0) {
+		return r;
+	}
+	return q_discount_lines(shop->db, sale, &a->line, &a->nlines);
 }
 
 static int
@@ -82,8 +129,7 @@ again_read(struct shop *shop, int64_t sale, struct again *a)
 	int	r;
 
 	*a = (struct again){ .shop = shop, .sale = sale };
-	if ((r = q_discount_lines(shop->db, sale, &a->line,
-	    &a->nlines)) != 0 ||
+	if ((r = again_lines(shop, sale, a)) != 0 ||
 	    (r = q_discount_rows(shop->db, sale, &a->row, &a->nrows)) != 0) {
 		again_done(a);
 		return r;
@@ -92,6 +138,7 @@ again_read(struct shop *shop, int64_t sale, struct again *a)
 	a->left = xcalloc(a->nlines + 1, sizeof(*a->left));
 	a->share = xcalloc(a->nlines + 1, sizeof(*a->share));
 	a->given = xcalloc(a->nrows + 1, sizeof(*a->given));
+	a->moved = xcalloc(a->nlines + 1, sizeof(*a->moved));
 	for (size_t i = 0; i < a->nlines; i++) {
 		const struct q_discount_lines	*l = &a->line[i];
 
@@ -121,7 +168,8 @@ again_promos(struct again *a, const struct prices *c,
 			.product = l->product, .qty = l->qty,
 			.amount = a->gross[i], .category = l->category,
 			.pieces = strcmp(l->unit, "pc") == 0, .at = l->at,
-			.barred = l->overridden || (given != NULL &&
+			.barred = l->overridden || !l->parent_null ||
+			    (given != NULL &&
 			    strcmp(given->kind, "offer") == 0),
 		};
 	}
@@ -250,11 +298,48 @@ again_write_promos(struct again *a, const struct prices *c,
 	return r != 0 ? r : q_discount_flag(a->shop->db, a->sale);
 }
 
+/*
+ * The price of a line whose options are part of it is shared out over them,
+ * pro rata of what each costs by itself, so that each part has its own tax
+ * (case A10).
+ */
+static int
+again_move(struct again *a)
+{
+	int64_t	*weight = xcalloc(a->nlines + 1, sizeof(*weight));
+	int64_t	*part = xcalloc(a->nlines + 1, sizeof(*part));
+	int	 r = 0;
+
+	for (size_t i = 0; i < a->nlines && r == 0; i++) {
+		int64_t	sum = 0;
+
+		for (size_t k = 0; k < a->nlines; k++) {
+			const struct q_discount_lines	*l = &a->line[k];
+
+			weight[k] = again_takes_part(l) && !l->parent_null &&
+			    l->parent == a->line[i].id ? l->share : 0;
+			sum += weight[k];
+		}
+		if (sum == 0 || !again_takes_part(&a->line[i]) ||
+		    (r = money_spread(a->left[i], weight, a->nlines,
+		    part)) != 0) {
+			continue;
+		}
+		a->moved[i] = -a->left[i];
+		for (size_t k = 0; k < a->nlines; k++) {
+			a->moved[k] += weight[k] > 0 ? part[k] : 0;
+		}
+	}
+	free(weight);
+	free(part);
+	return r;
+}
+
 /* What changed, and only that. */
 static int
 again_write(struct again *a)
 {
-	int	r = 0;
+	int	r = a->optioned ? again_move(a) : 0;
 
 	for (size_t i = 0; i < a->nrows && r == 0; i++) {
 		const struct q_discount_rows	*row = &a->row[i];
@@ -268,10 +353,11 @@ again_write(struct again *a)
 	for (size_t i = 0; i < a->nlines && r == 0; i++) {
 		const struct q_discount_lines	*l = &a->line[i];
 
-		if (again_takes_part(l) && a->gross[i] - a->left[i] !=
-		    l->off) {
-			r = q_discount_line(a->shop->db, l->id, a->left[i],
-			    a->gross[i] - a->left[i]);
+		if (again_takes_part(l) && (a->gross[i] - a->left[i] !=
+		    l->off || a->moved[i] != l->moved)) {
+			r = q_discount_line(a->shop->db, l->id,
+			    a->left[i] + a->moved[i],
+			    a->gross[i] - a->left[i], a->moved[i]);
 		}
 	}
 	return r;
@@ -306,12 +392,11 @@ sale_discounts_again(struct shop *shop, int64_t id, bool discounted)
 int
 sale_buying(struct shop *shop, int64_t id, struct buying *out)
 {
-	(void)id;
 	*out = (struct buying){
 		.at = shop_now(),
 		.terminal = shop->who.terminal,
 	};
-	return 0;
+	return sale_mode_of(shop, id, out->mode);
 }
 
 /* --- by hand ------------------------------------------------------------- */
@@ -726,8 +811,10 @@ discount_text(const struct shop *shop, const struct sale_discount *d,
 int64_t
 line_before_all(const struct sale_line *line)
 {
+	int64_t	amount = line->amount - line->moved;
+
 	return line->state == LINE_LIVE || line->state == LINE_VOID ?
-	    line->amount + line->off : line->amount;
+	    amount + line->off : amount;
 }
 
 int64_t

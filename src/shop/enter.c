@@ -76,6 +76,7 @@ auth_rights(struct shop *shop, int64_t terminal, struct actor *who)
 		(void)str_copy(who->terminal_name,
 		    sizeof(who->terminal_name), row.name);
 		who->rights &= ~auth_denied(row.deny);
+		(void)str_copy(who->mode, sizeof(who->mode), row.mode);
 		(void)str_copy(login, sizeof(login), row.login);
 	}
 	if (who->role == ROLE_ADMIN &&

@@ -68,8 +68,10 @@ product_rates(struct shop *shop, struct product *p, int n)
 		return r;
 	}
 	for (int i = 0; i < n; i++) {
-		p[i].rate = rates_on(rates, p[i].tax_class, 1, rates->today);
-		p[i].rate2 = rates_on(rates, p[i].tax_class, 2, rates->today);
+		p[i].rate = rates_on(rates, p[i].tax_class, "", 1,
+		    rates->today);
+		p[i].rate2 = rates_on(rates, p[i].tax_class, "", 2,
+		    rates->today);
 	}
 	return 0;
 }

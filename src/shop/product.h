@@ -43,7 +43,10 @@ struct product {
 	enum product_kind kind;
 	int64_t	min_price, max_price;	/* of an open price; 0 no limit */
 	bool	serials;		/* each piece has its number */
+	unsigned choices;		/* PRODUCT_OPTIONS | PRODUCT_VARIANTS */
 };
+#define PRODUCT_OPTIONS		1U	/* option.h: something is asked */
+#define PRODUCT_VARIANTS	2U	/* variant.h: it is not sold itself */
 
 /* What a label says beside the item it names. */
 struct scan {

@@ -28,6 +28,7 @@ enum product_kind product_kind_of(const char *word);
 	(p)->min_price = (row)->min_price; \
 	(p)->max_price = (row)->max_price; \
 	(p)->serials = (row)->serials; \
+	(p)->choices = (unsigned)(row)->choices; \
 } while (0)
 
 /* By code or barcode exactly; ERR_NOT_FOUND. */

@@ -53,6 +53,8 @@ rates_load(struct shop *shop, struct rates *out)
 		(void)str_copy(x->since, sizeof(x->since), rows[i].since);
 		(void)str_copy(x->name, sizeof(x->name), rows[i].name);
 		(void)str_copy(x->letter, sizeof(x->letter), rows[i].letter);
+		(void)str_copy(x->mode, sizeof(x->mode), rows[i].mode);
+		out->modes = out->modes || x->mode[0] != '\0';
 		x->part = (int)rows[i].part;
 		x->rate = rows[i].rate;
 	}
@@ -125,19 +127,36 @@ rates_of(struct shop *shop, const struct rates **out)
 	return r;
 }
 
-int64_t
-rates_on(const struct rates *rates, const char *class, int part,
-    const char *day)
+/* The newest of that class and mode. */
+static const struct rate *
+rates_row(const struct rates *rates, const char *class, const char *mode,
+    int part, const char *day)
 {
 	for (size_t i = 0; i < rates->nrates; i++) {
 		const struct rate	*x = &rates->rate[i];
 
 		if (x->part == part && strcmp(x->since, day) <= 0 &&
-		    strcmp(x->class, class) == 0) {
-			return x->rate;
+		    strcmp(x->class, class) == 0 &&
+		    strcmp(x->mode, mode) == 0) {
+			return x;
 		}
 	}
-	return 0;
+	return NULL;
+}
+
+int64_t
+rates_on(const struct rates *rates, const char *class, const char *mode,
+    int part, const char *day)
+{
+	const struct rate	*x = NULL;
+
+	if (mode[0] != '\0') {
+		x = rates_row(rates, class, mode, part, day);
+	}
+	if (x == NULL) {
+		x = rates_row(rates, class, "", part, day);
+	}
+	return x == NULL ? 0 : x->rate;
 }
 
 const struct rate *

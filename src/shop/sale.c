@@ -13,6 +13,7 @@
 #include "shop/session.h"
 #include "shop/shift.h"
 #include "shop/training.h"
+#include "sql/option.h"
 #include "sql/sale.h"
 
 /* --- the fence ---------------------------------------------------------- */
@@ -115,6 +116,10 @@ line_live(struct shop *shop, int64_t sale, int64_t line,
 	if (strcmp(row->state, "live") != 0) {
 		return err_set(ERR_INVALID, _("%s was voided already"),
 		    row->label);
+	}
+	if (!row->parent_null) {
+		return err_set(ERR_INVALID, _("%s is an option of another "
+		    "line; :options changes them"), row->label);
 	}
 	return 0;
 }
@@ -286,18 +291,44 @@ sale_note(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 
 /* The line and its mirror both stay and make nothing together. */
 static int
-line_reverse(struct shop *shop, int64_t sale, int64_t line, int64_t seq,
-    const char *reason)
+line_mirror(struct shop *shop, int64_t line, const char *reason,
+    int64_t *mirror)
 {
-	char	info[200];
-	int64_t	mirror, approver = approval_by(shop);
+	int64_t	approver = approval_by(shop);
 	int	r;
 
 	if ((r = q_sale_line_state(shop->db, line, "reversed", reason,
-	    some(&approver))) != 0 ||
-	    (r = q_sale_line_reverse(shop->db, line, reason,
-	    some(&approver), shop_now(), some(&shop->who.user),
-	    &mirror)) != 0) {
+	    some(&approver))) != 0) {
+		return r;
+	}
+	return q_sale_line_reverse(shop->db, line, reason, some(&approver),
+	    shop_now(), some(&shop->who.user), mirror);
+}
+
+/* With its options, if it has any. */
+static int
+line_reverse(struct shop *shop, int64_t sale, int64_t line, int64_t seq,
+    const char *reason)
+{
+	struct q_option_lines	*rows;
+	char			 info[200];
+	int64_t			 mirror, under;
+	size_t			 n;
+	int			 r;
+
+	if ((r = line_mirror(shop, line, reason, &mirror)) != 0 ||
+	    (r = q_option_mirrored(shop->db, mirror)) != 0 ||
+	    (r = q_option_lines(shop->db, line, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if ((r = line_mirror(shop, rows[i].id, reason,
+		    &under)) == 0) {
+			r = q_option_mirror(shop->db, under, mirror);
+		}
+	}
+	free(rows);
+	if (r != 0) {
 		return r;
 	}
 	(void)str_fmt(info, sizeof(info), "sale %lld line %lld: %s",
@@ -470,6 +501,7 @@ sale_take(struct shop *shop, int64_t id, int64_t *version)
 	if (*version == 0) {
 		*version = row.version;
 	}
+	shop->mode_sale = 0;		/* another may have changed it */
 	owner = row.owner_session_null ? 0 : row.owner_session;
 	if (owner == shop->who.session && *version == row.version) {
 		return 0;

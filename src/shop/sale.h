@@ -13,6 +13,20 @@
 #define PAY_REFERENCE	40		/* bytes, of a cheque, an SMS … */
 #define SALE_REASON	60		/* of why something is taken off */
 
+/* How a sale is consumed, as the tax asks (sale.mode, terminal.mode). */
+#define SALE_MODES(X) \
+	X("on_site", N_("on the spot")) \
+	X("take_away_now", N_("to take away")) \
+	X("take_away_later", N_("packed for later")) \
+	X("delivery", N_("delivery"))
+#define SALE_MODE	24
+/* The words for a mode; "" for "". */
+const char *sale_mode_text(const char *mode);
+/* By stable name, by its words or the only one that begins so; "none" or
+ * "" is "".  ERR_INVALID lists them. */
+int	 sale_mode_find(const char *text, char out[static SALE_MODE])
+	    MUST_CHECK;
+
 enum sale_state {
 	SALE_DRAFT,			/* lines are being entered */
 	SALE_PENDING,			/* submitted: waits for the till */
@@ -49,6 +63,10 @@ struct sale_line {
 	int64_t		list_price;	/* the catalogue's at that moment */
 	char		price_label[64];	/* the list it is of; "" none */
 	int64_t		off;		/* >= 0 on a sale, < 0 on its mirror */
+	int64_t		parent;		/* line it is an option of; 0 */
+	int64_t		moved;		/* of the amount: for the tax it counts
+					 * under an option, shown it does not */
+	char		words[192];	/* what was chosen: "rare" */
 };
 
 /* What takes something off: a promotion, somebody, or all of a line. */
@@ -132,6 +150,7 @@ struct sale {
 	size_t			 ndiscounts;
 	char			 cancels[32];	/* ticket it takes back whole */
 	char			 cancelled_by[32];	/* "" none */
+	char			 mode[SALE_MODE];	/* "" not said */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
@@ -145,13 +164,15 @@ struct sale_item {
 	const char	*serial;	/* needed where product.serials says */
 	const char	*lot, *expiry;	/* "2026-12-31" */
 	int64_t		 voucher;	/* gift card to be filled; 0 a new one */
+	const int64_t	*picks;		/* option.h; NULL what is preset */
+	size_t		 npicks;
 };
 
 /*
  * Add a product.  *id 0 opens a sale with this line; *id and *version come
  * back.  `price` NULL: the catalogue's; else an override (RIGHT_PRICE), or
  * what a department is sold for.  ERR_EMPTY: a department without a price, a
- * piece without its serial number.  ERR_EXISTS: that number is sold already.
+ * piece without its serial number, a choice that has to be made.  ERR_EXISTS: that number is sold already.
  * ERR_TAKEN / ERR_CHANGED when the sale moved: nothing is written then.
  * The line is on the disk when this returns 0.
  */
@@ -171,6 +192,11 @@ int	 sale_set_qty(struct shop *shop, int64_t id, int64_t *version,
 	    int64_t line, int64_t qty) MUST_CHECK;
 int	 sale_set_price(struct shop *shop, int64_t id, int64_t *version,
 	    int64_t line, int64_t price) MUST_CHECK;
+/* Every line's tax by how it is consumed; prices stay.  Undo takes it back. */
+int	 sale_set_mode(struct shop *shop, int64_t id, int64_t *version,
+	    const char *mode) MUST_CHECK;
+/* The mode of the next sale this process begins. */
+int	 sale_mode_next(struct shop *shop, const char *mode) MUST_CHECK;
 /* Words under a line, for who reads it: "rare", "gift wrapped"; "" takes them
  * away. */
 int	 sale_note(struct shop *shop, int64_t id, int64_t *version,

@@ -8,6 +8,7 @@
 #include "shop/audit.h"
 #include "shop/country.h"
 #include "shop/journal.h"
+#include "shop/option.h"
 #include "shop/price.h"
 #include "shop/sale_part.h"
 #include "shop/serial.h"
@@ -21,6 +22,9 @@ struct line_new {
 	struct product		 p;
 	struct price		 holds;		/* what it costs here and now */
 	int64_t			 unit, amount;
+	struct option_set	 set;		/* empty where it has none */
+	int64_t			 picks[OPTION_PICKS];
+	size_t			 npicks;
 };
 
 /* --- what may be sold ----------------------------------------------------- */
@@ -117,6 +121,37 @@ item_texts(const struct sale_item *item)
 	    clock_day_check(item->expiry);
 }
 
+/* What is chosen for it, and whether that will do. */
+static int
+item_options(struct shop *shop, const struct sale_item *item,
+    struct line_new *l)
+{
+	int	r;
+
+	if ((l->p.choices & PRODUCT_VARIANTS) != 0) {
+		return err_set(ERR_EMPTY, _("%s comes in several; choose which "
+		    "one"), l->p.name);
+	}
+	if ((r = option_load(shop, l->p.id, &l->set)) != 0) {
+		return r;
+	}
+	if (item->picks == NULL) {
+		l->npicks = option_presets(&l->set, l->picks);
+	} else if (item->npicks > OPTION_PICKS) {
+		return err_set(ERR_RANGE, _("at most %d options"),
+		    OPTION_PICKS);
+	} else {
+		l->npicks = item->npicks;
+		memcpy(l->picks, item->picks, item->npicks *
+		    sizeof(*item->picks));
+	}
+	if (item->amount != NULL) {
+		return err_set(ERR_INVALID, _("%s has options; a label cannot "
+		    "say its price"), l->p.name);
+	}
+	return option_check(&l->set, l->picks, l->npicks);
+}
+
 /* Everything that can be known before the transaction. */
 static int
 item_check(struct shop *shop, const struct sale_item *item,
@@ -126,6 +161,7 @@ item_check(struct shop *shop, const struct sale_item *item,
 
 	l->item = item;
 	if ((r = product_get(shop, item->product, &l->p)) != 0 ||
+	    (r = sale_mode_rates(shop, buying->mode, &l->p)) != 0 ||
 	    (r = line_qty_check(&l->p, item->qty)) != 0 ||
 	    (r = price_of(shop, &l->p, buying, &l->holds)) != 0) {
 		return r;
@@ -134,7 +170,8 @@ item_check(struct shop *shop, const struct sale_item *item,
 		return err_set(ERR_INVALID, _("%s is no longer sold"),
 		    l->p.name);
 	}
-	if ((r = item_price(shop, l)) != 0 || (r = item_texts(item)) != 0) {
+	if ((r = item_price(shop, l)) != 0 || (r = item_texts(item)) != 0 ||
+	    (l->p.choices != 0 && (r = item_options(shop, item, l)) != 0)) {
 		return r;
 	}
 	if (item->amount == NULL) {
@@ -151,14 +188,20 @@ int
 sale_first(struct shop *shop, int64_t lines, int64_t *id, int64_t *version)
 {
 	unsigned char	uid[16];
+	char		mode[SALE_MODE];
 	int		r;
 
+	if ((r = sale_mode_of(shop, 0, mode)) != 0) {
+		return r;
+	}
 	randombytes_buf(uid, sizeof(uid));
 	if ((r = q_sale_open(shop->db, uid, sizeof(uid),
 	    some(&shop->who.session), some(&shop->who.user),
 	    some(&shop->who.terminal), country_of(shop)->tax_added,
-	    shop_now(), lines, shop->who.training, id)) == 0) {
+	    shop_now(), lines, shop->who.training, mode, id)) == 0) {
 		*version = 1;
+		sale_mode_seen(shop, *id, mode);
+		shop->mode_next[0] = '\0';
 	}
 	return r;
 }
@@ -214,20 +257,74 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 	    l->unit)) != 0) {
 		return r;
 	}
+	if (l->set.ngroups > 0) {
+		if ((r = option_put(shop, sale, added->id, p, shop->mode,
+		    &l->set, l->picks, l->npicks)) != 0) {
+			return r;
+		}
+		added->discounted = true;
+	}
 	qty_plain('.', item->qty, qty);
 	(void)str_fmt(detail, sizeof(detail), "%s*%s", qty, p->code);
 	return audit_add(shop, "sale.add", "sale", sale, detail);
+}
+
+static int
+items_done(struct line_new *lines, size_t n, int r)
+{
+	for (size_t i = 0; i < n; i++) {
+		option_done(&lines[i].set);
+	}
+	return r;
+}
+
+/* All of it, with the lines that options come to. */
+static int
+items_put(struct shop *shop, int64_t *sale, int64_t *seen,
+    const struct line_new *lines, size_t n, int64_t *line)
+{
+	struct q_sale_line_add	added = { 0 };
+	int64_t			count = (int64_t)n;
+	bool			again = false;
+	int			r;
+
+	for (size_t i = 0; i < n; i++) {
+		count += (int64_t)option_lines(&lines[i].set, lines[i].picks,
+		    lines[i].npicks);
+	}
+	if (*sale == 0) {
+		if ((r = db_begin(shop->db, "sale add")) != 0 ||
+		    (r = sale_first(shop, count, sale, seen)) != 0) {
+			db_rollback(shop->db);
+			return r;
+		}
+	} else if ((r = sale_begin(shop, "sale add", *sale, *seen, "add", 0,
+	    count, "")) != 0) {
+		return r;
+	} else {
+		(*seen)++;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = line_put(shop, *sale, &lines[i], &added);
+		again = again || added.discounted;
+	}
+	if (r == 0) {
+		r = sale_discounts_again(shop, *sale, again);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		*line = added.id;
+	}
+	return r;
 }
 
 int
 sale_add_items(struct shop *shop, int64_t *id, int64_t *version,
     const struct sale_item *items, size_t n, int64_t *line)
 {
-	struct line_new		lines[SALE_ITEMS] = { { 0 } };
-	struct q_sale_line_add	added = { 0 };
-	struct buying		buying;
-	int64_t			sale = *id, seen = *version;
-	int			r;
+	struct line_new	lines[SALE_ITEMS] = { { 0 } };
+	struct buying	buying;
+	int64_t		sale = *id, seen = *version;
+	int		r;
 
 	*line = 0;
 	if (n == 0 || n > SALE_ITEMS) {
@@ -238,34 +335,15 @@ sale_add_items(struct shop *shop, int64_t *id, int64_t *version,
 	    (r = sale_buying(shop, sale, &buying)) != 0) {
 		return r;
 	}
-	for (size_t i = 0; i < n; i++) {
-		if ((r = item_check(shop, &items[i], &buying,
-		    &lines[i])) != 0) {
-			return r;
-		}
-	}
-	if (sale == 0) {
-		if ((r = db_begin(shop->db, "sale add")) != 0 ||
-		    (r = sale_first(shop, (int64_t)n, &sale, &seen)) != 0) {
-			db_rollback(shop->db);
-			return r;
-		}
-	} else if ((r = sale_begin(shop, "sale add", sale, seen, "add", 0,
-	    (int64_t)n, "")) != 0) {
-		return r;
-	} else {
-		seen++;
-	}
 	for (size_t i = 0; i < n && r == 0; i++) {
-		r = line_put(shop, sale, &lines[i], &added);
+		r = item_check(shop, &items[i], &buying, &lines[i]);
 	}
 	if (r == 0) {
-		r = sale_discounts_again(shop, sale, added.discounted);
+		r = items_put(shop, &sale, &seen, lines, n, line);
 	}
-	if ((r = sale_end(shop, r)) != 0) {
+	if (items_done(lines, n, r) != 0) {
 		return r;
 	}
-	*line = added.id;
 	*id = sale;
 	*version = seen;
 	return 0;

@@ -46,6 +46,17 @@ int	 return_amount(struct shop *shop, int64_t line, int64_t but,
 /* Inside the transaction: another quantity (below 0) of such a line. */
 int	 return_set_qty(struct shop *shop, int64_t line, int64_t returns,
 	    int64_t qty) MUST_CHECK;
+/* How a sale is consumed; 0: the next one.  Asks the database only for a sale
+ * that this process has not read last. */
+int	 sale_mode_of(struct shop *shop, int64_t id,
+	    char out[static SALE_MODE]) MUST_CHECK;
+void	 sale_mode_seen(struct shop *shop, int64_t id, const char *mode);
+/* The product's rates in that mode. */
+int	 sale_mode_rates(struct shop *shop, const char *mode,
+	    struct product *p) MUST_CHECK;
+/* Inside the transaction; how many lines changed. */
+int	 sale_mode_put(struct shop *shop, int64_t id, const char *mode,
+	    int64_t *changed) MUST_CHECK;
 /* Commit with topic "sale", or roll back when r is not 0. */
 int	 sale_end(struct shop *shop, int r) MUST_CHECK;
 /*

@@ -99,13 +99,39 @@ load_head(struct shop *shop, int64_t id, struct sale *s, bool *discounted)
 	(void)str_copy(s->paper, sizeof(s->paper), row.paper);
 	(void)str_copy(s->due_day, sizeof(s->due_day), row.due_day);
 	s->refers = row.refers_null ? 0 : row.refers;
+	(void)str_copy(s->mode, sizeof(s->mode), row.mode);
+	sale_mode_seen(shop, s->id, s->mode);
 	return 0;
+}
+
+/* Options stand under their line, also those chosen later. */
+static void
+load_order(struct sale *s)
+{
+	struct sale_line	*order = xcalloc(s->nlines, sizeof(*order));
+	size_t			 n = 0;
+
+	for (size_t i = 0; i < s->nlines; i++) {
+		if (s->lines[i].parent != 0) {
+			continue;
+		}
+		order[n++] = s->lines[i];
+		for (size_t k = 0; k < s->nlines; k++) {
+			if (s->lines[k].parent == s->lines[i].id) {
+				order[n++] = s->lines[k];
+			}
+		}
+	}
+	free(s->lines);
+	s->lines = order;
+	s->nlines = n;
 }
 
 static int
 load_lines(struct shop *shop, struct sale *s)
 {
 	struct q_sale_lines	*rows;
+	bool			 optioned = false;
 	size_t			 n;
 	int			 r;
 
@@ -145,10 +171,17 @@ load_lines(struct shop *shop, struct sale *s)
 		l->voucher = rows[i].voucher_null ? 0 : rows[i].voucher;
 		l->list_price = rows[i].list_price;
 		l->off = rows[i].off;
+		l->parent = rows[i].parent_null ? 0 : rows[i].parent;
+		l->moved = rows[i].moved;
+		(void)str_copy(l->words, sizeof(l->words), rows[i].words);
+		optioned = optioned || l->parent != 0;
 		(void)str_copy(l->price_label, sizeof(l->price_label),
 		    rows[i].price_label == NULL ? "" : rows[i].price_label);
 	}
 	free(rows);
+	if (optioned) {
+		load_order(s);
+	}
 	return 0;
 }
 

@@ -31,6 +31,7 @@ struct actor {
 	char		unix_user[NAME_SIZE];	/* doors SHELL and CONSOLE */
 	int64_t		session;	/* row of session; 0 for commands */
 	bool		training;	/* practising: training.h */
+	char		mode[24];	/* of sales begun at the terminal */
 };
 
 /* Settings every function needs; read again on topic "setting".  Their names,
@@ -74,6 +75,9 @@ struct shop {
 	struct money_style	 money;
 	struct rates		*rates;	/* rates.h; NULL until asked for */
 	struct approval		*approval; /* approval.h: a right lent */
+	int64_t			 mode_sale;	/* the sale read last … */
+	char			 mode[24];	/* … and its mode */
+	char			 mode_next[24];	/* of the next; "none", "" */
 	struct prices		*prices;	/* prices.h; likewise */
 };
 

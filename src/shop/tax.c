@@ -87,7 +87,7 @@ tax_compute(struct sale *sale)
 		if (line->state == LINE_VOID) {
 			continue;
 		}
-		if (line->state == LINE_LIVE) {
+		if (line->state == LINE_LIVE && line->parent == 0) {
 			sale->units += line->by_weight ? 1 :
 			    (line->qty < 0 ? -line->qty : line->qty) /
 			    QTY_ONE;

@@ -7,6 +7,7 @@
 #include "shop/audit.h"
 #include "shop/journal.h"
 #include "shop/print.h"
+#include "shop/sale.h"
 #include "shop/sshkey.h"
 #include "shop/user.h"
 #include "sql/terminal.h"
@@ -327,6 +328,17 @@ terminal_set_tender(struct shop *shop, int64_t id, const char *value,
 	return q_terminal_tender_set(shop->db, id, value, changes);
 }
 
+/* How what is sold here is consumed, where nobody says otherwise. */
+static int
+terminal_set_mode(struct shop *shop, int64_t id, const char *value,
+    int64_t *changes)
+{
+	char	mode[SALE_MODE];
+	int	r = sale_mode_find(value, mode);
+
+	return r != 0 ? r : q_terminal_mode_set(shop->db, id, mode, changes);
+}
+
 static int
 terminal_set_deny(struct shop *shop, int64_t id, const char *value,
     int64_t *changes)
@@ -399,6 +411,7 @@ static const struct {
 	{ "active", terminal_set_active },
 	{ "deny", terminal_set_deny },
 	{ "drawer", terminal_set_drawer },
+	{ "mode", terminal_set_mode },
 };
 
 int
@@ -416,7 +429,8 @@ terminal_set(struct shop *shop, int64_t id, const char *key,
 	}
 	if (i == NELEM(terminal_fields)) {
 		return err_set(ERR_INVALID, _("a terminal has no \"%s\"; set "
-		    "printer, tender, drawer, trusted, active or deny"), key);
+		    "printer, tender, drawer, trusted, active, deny or mode"),
+		    key);
 	}
 	if ((r = shop_require(shop, RIGHT_TERMINAL)) != 0 ||
 	    (r = db_begin(shop->db, "terminal set")) != 0) {

@@ -5,9 +5,11 @@
 
 #include "base/buf.h"
 #include "shop/audit.h"
+#include "shop/option.h"
 #include "shop/discount.h"
 #include "shop/sale_part.h"
 #include "sql/discount.h"
+#include "sql/option.h"
 #include "sql/sale.h"
 
 /* Where it was let go: by the same session, back to where it was. */
@@ -151,6 +153,14 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 		    undo_add(shop, id, old > 0 ? old : 1, what, size) :
 		    undo_more(shop, id, act->act_text, what, size);
 	}
+	if (strcmp(act->act, "mode") == 0) {
+		int64_t	changed;
+
+		(void)str_fmt(what, size, _("%s again"), act->act_text[0] ==
+		    '\0' ? _("no way of consuming") :
+		    sale_mode_text(act->act_text));
+		return sale_mode_put(shop, id, act->act_text, &changed);
+	}
 	if ((r = q_sale_line_get(shop->db, line, id, &row)) != 0) {
 		return r;
 	}
@@ -162,7 +172,15 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 		    row.returns, row.qty)) != 0) {
 			return r;
 		}
-		return q_sale_line_state(shop->db, line, "live", "", NULL);
+		if ((r = q_sale_line_state(shop->db, line, "live", "",
+		    NULL)) != 0) {
+			return r;
+		}
+		return q_option_back(shop->db, line);
+	}
+	if (strcmp(act->act, "options") == 0) {
+		(void)str_fmt(what, size, _("%s: its options again"), label);
+		return option_undo(shop, id, line, act->act_text);
 	}
 	if (strcmp(act->act, "note") == 0) {
 		if (act->act_text[0] == '\0') {

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/* A short CSV file into the shop: all of its lines or none, every bad one
+ * named with its number. */
+#ifndef SHOP_CSV_ROWS_H
+#define SHOP_CSV_ROWS_H
+
+#include "shop/shop.h"
+
+struct csv_rows {
+	const char	*verb;		/* who holds the queue */
+	const char	*const *columns;/* names, NULL ends; any order */
+	size_t		 needed;	/* of the first so many none may lack */
+	/* Inside the transaction; cells in the order of `columns`, "" where
+	 * the file has no such column.  Called for every line, then again
+	 * with pass 1 when `twice`: for what names other lines. */
+	int		 (*line)(struct shop *shop, const char *const *cell,
+			    int pass);
+	bool		 twice;
+	void		 (*bad)(void *ctx, int64_t line, const char *why);
+	void		*ctx;		/* of bad() */
+};
+/* The file is read before the transaction begins.  A dry run stores nothing;
+ * ERR_INVALID when there were bad lines, and nothing was stored. */
+int	 csv_rows_import(struct shop *shop, int fd, bool dry,
+	    const struct csv_rows *rows, int64_t *lines) MUST_CHECK;
+
+#endif
