@@ -117,7 +117,7 @@ VALUES (:shift, :name, :n, :amount);
 -- What went through a shift per tender and currency, and what a count found of
 -- it (0: none).  A payment and its counter-entry are no payment.
 -- in: shift i64, counted i64
--- all: tender text, label text, cash bool, drawer bool, currency text!, opened i64!, moved i64!, taken i64!, payments i64!, found i64?
+-- all: tender text, label text, cash bool, drawer bool, currency text!, opened i64!, moved i64!, taken i64!, payments i64!, found i64?, stays i64?
 WITH flow AS (
 	SELECT tender, currency, CASE kind WHEN 'float' THEN amount ELSE 0 END
 	    AS opened, CASE kind WHEN 'float' THEN 0 ELSE amount END AS moved,
@@ -137,9 +137,11 @@ WITH flow AS (
 )
 SELECT f.tender, t.label, t.change AS cash, t.drawer, f.currency,
 	sum(f.opened) AS opened, sum(f.moved) AS moved, sum(f.taken) AS taken,
-	sum(f.payments) AS payments, c.counted AS found
+	sum(f.payments) AS payments, c.counted AS found, z.left AS stays
 FROM flow AS f
 JOIN tender AS t ON t.name = f.tender
+LEFT JOIN shift_total AS z ON z.shift = :shift
+	AND z.tender = f.tender AND z.currency = f.currency
 LEFT JOIN drawer_count_sum AS c ON c.count = :counted
 	AND c.tender = f.tender AND c.currency = f.currency
 GROUP BY f.tender, f.currency
@@ -291,10 +293,11 @@ ORDER BY s.id;
 -- query: shift_list
 -- Newest first.
 -- in: open bool, limit i64
--- all: id i64, state text, series text?, number i64?, business_day text, terminal text!, user text!, opened_at i64, closed_at i64?, forced bool, tickets i64?, amount i64?, gap i64?
+-- all: id i64, state text, series text?, number i64?, business_day text, terminal text!, user text!, opened_at i64, closed_at i64?, forced bool, counted bool!, tickets i64?, amount i64?, gap i64?
 SELECT s.id, s.state, s.series, s.number, s.business_day,
 	coalesce(t.name, '') AS terminal, coalesce(u.name, '') AS user,
-	s.opened_at, s.closed_at, s.forced, f.count AS tickets, f.amount,
+	s.opened_at, s.closed_at, s.forced, s.counted IS NOT NULL AS counted,
+	f.count AS tickets, f.amount,
 	(SELECT sum(amount) FROM drawer_move WHERE shift = s.id
 	    AND kind IN ('surplus', 'shortage') AND currency = '') AS gap
 FROM shift AS s

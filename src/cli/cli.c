@@ -31,6 +31,7 @@ static const struct command *const cli_tables[] = {
 	commands_money,
 	commands_devices,
 	commands_paper,
+	commands_shift,
 	commands_server,
 };
 

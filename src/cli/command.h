@@ -7,7 +7,7 @@
 #include "cli/cli.h"
 #include "cli/out.h"
 
-#define CALL_ARGS	16
+#define CALL_ARGS	40		/* a count names every coin */
 #define CALL_OPTIONS	16
 
 /* One call being served. */
@@ -72,5 +72,6 @@ extern const struct command commands_money[];
 extern const struct command commands_devices[];
 extern const struct command commands_server[];
 extern const struct command commands_paper[];
+extern const struct command commands_shift[];
 
 #endif

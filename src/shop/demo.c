@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "shop/demo_goods.h"
+#include "shop/drawer.h"
 #include "shop/ean.h"
 #include "shop/init.h"
 #include "shop/sale_part.h"
@@ -224,6 +225,48 @@ demo_day(struct demo *d, int64_t midnight, bool weekend)
 	return r;
 }
 
+/* Notes and coins of an amount, the largest first. */
+static void
+demo_coins(struct drawer_line *rows, size_t n, int64_t amount)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].value != 0) {
+			rows[i].n = amount / rows[i].value;
+			amount %= rows[i].value;
+		}
+	}
+}
+
+/* Counted in the evening, now and then a note short; the float stays. */
+static int
+demo_close(struct demo *d)
+{
+	static const int64_t	 left = 15000;
+	struct shift_how	 how = { .left = &left, .history = true };
+	struct drawer_line	*rows = NULL;
+	struct closing		 c;
+	int64_t			 shift, count, cash = 0;
+	size_t			 n;
+	int			 r;
+
+	demo_time += 20 * MINUTE_MS;
+	if ((r = shift_now(d->shop, &shift)) != 0 || shift == 0 ||
+	    (r = closing_read(d->shop, shift, &c)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < c.ntotals; i++) {
+		cash += c.totals[i].cash ? c.totals[i].expected : 0;
+	}
+	closing_done(&c);
+	cash -= demo_random(d, 8) == 0 ? 1000 : 0;
+	if ((r = drawer_sheet(d->shop, shift, &rows, &n)) == 0) {
+		demo_coins(rows, n, cash);
+		r = drawer_count(d->shop, shift, rows, n, &count);
+	}
+	free(rows);
+	return r != 0 ? r : shift_close(d->shop, shift, &how);
+}
+
 /* Local midnight `back` days before a moment, by the calendar. */
 static int64_t
 demo_midnight(int64_t now, int back, bool *weekend)
@@ -267,13 +310,21 @@ demo_actor(struct demo *d)
 static int
 demo_month(struct demo *d, int64_t now)
 {
+	int64_t	opening = 15000, shift;
 	int	r = 0;
 
 	for (int back = DEMO_DAYS; back >= 1 && r == 0; back--) {
 		bool	weekend;
 		int64_t	midnight = demo_midnight(now, back, &weekend);
 
-		r = demo_day(d, midnight, weekend);
+		/* From the second on, what the evening before left. */
+		if (back == DEMO_DAYS) {
+			demo_time = midnight + 7 * 60 * MINUTE_MS;
+			r = shift_open(d->shop, &opening, &shift);
+		}
+		if (r == 0 && (r = demo_day(d, midnight, weekend)) == 0) {
+			r = demo_close(d);
+		}
 	}
 	return r;
 }

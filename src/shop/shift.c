@@ -367,6 +367,7 @@ shift_list(struct shop *shop, bool open, int64_t limit,
 		b->id = rows[i].id;
 		b->open = strcmp(rows[i].state, "open") == 0;
 		b->forced = rows[i].forced;
+		b->counted = rows[i].counted;
 		if (!rows[i].number_null) {
 			shift_z(rows[i].series, rows[i].number, b->z);
 		}

@@ -101,12 +101,12 @@ int	 shift_sees(struct shop *shop, int64_t shift, bool *out) MUST_CHECK;
 
 struct shift_brief {
 	int64_t	id;
-	bool	open, forced;
+	bool	open, forced, counted;
 	char	z[40], business_day[CLOCK_DAY_SIZE];
 	char	terminal[NAME_SIZE], user[NAME_SIZE];
 	int64_t	opened_at, closed_at;
 	int64_t	tickets, amount;	/* of a closed one */
-	int64_t	gap;			/* 0: none, or not counted */
+	int64_t	gap;			/* of the shop's own cash */
 };
 /* Right "shift"; newest first; free(*rows). */
 int	 shift_list(struct shop *shop, bool open, int64_t limit,
@@ -126,6 +126,7 @@ struct shift_how {
 	const int64_t	*left;		/* in the drawer; NULL: all of it */
 	bool		 uncounted;
 	bool		 leave;		/* open sales stay open */
+	bool		 history;	/* a past made up: nothing is printed */
 };
 int	 shift_close(struct shop *shop, int64_t shift,
 	    const struct shift_how *how) MUST_CHECK;

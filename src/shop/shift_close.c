@@ -234,7 +234,7 @@ shift_close(struct shop *shop, int64_t id, const struct shift_how *how)
 	    (r = close_ready(shop, &shift, how, &count)) == 0 &&
 	    (r = shift_finish(shop, id, count, how->left, false)) == 0 &&
 	    (r = audit_add(shop, "shift.close", "shift", id,
-	    how->uncounted ? "not counted" : "")) == 0) {
+	    how->uncounted ? "not counted" : "")) == 0 && !how->history) {
 		r = close_paper(shop, id);
 	}
 	return shift_done(shop, r);

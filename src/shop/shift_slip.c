@@ -147,10 +147,21 @@ slip_perpetual(struct shop *shop, const struct closing *c, struct slip *out)
 	return 0;
 }
 
+/* The tender's word once more: the closing has it in the user's language. */
+static void
+slip_tender(struct shop *shop, const struct closing_total *t,
+    char out[static 32])
+{
+	struct tender	tender;
+
+	(void)str_copy(out, 32, tender_find(shop, t->tender, &tender) == 0 ?
+	    tender.label : t->label);
+}
+
 static void
 slip_tenders(struct shop *shop, const struct closing *c, struct slip *out)
 {
-	char	words[64];
+	char	words[64], label[32];
 
 	for (size_t i = 0; i < c->ntotals; i++) {
 		const struct closing_total	*t = &c->totals[i];
@@ -158,7 +169,8 @@ slip_tenders(struct shop *shop, const struct closing *c, struct slip *out)
 		if (t->payments == 0 && t->taken == 0) {
 			continue;
 		}
-		(void)str_fmt(words, sizeof(words), "%s  %lld", t->label,
+		slip_tender(shop, t, label);
+		(void)str_fmt(words, sizeof(words), "%s  %lld", label,
 		    (long long)t->payments);
 		slip_of(shop, out, 0, words, t->currency, t->taken);
 	}
@@ -171,7 +183,7 @@ slip_till(struct shop *shop, const struct closing *c, struct slip *out)
 {
 	struct drawer_move	*moves;
 	size_t			 n;
-	char			 words[DRAWER_REASON + 32];
+	char			 words[DRAWER_REASON + 32], label[32];
 	int			 r;
 
 	if ((r = drawer_moves(shop, c->shift.id, &moves, &n)) != 0) {
@@ -196,15 +208,14 @@ slip_till(struct shop *shop, const struct closing *c, struct slip *out)
 		if (!t->drawer) {
 			continue;
 		}
-		(void)str_fmt(words, sizeof(words), _("%s expected"),
-		    t->label);
+		slip_tender(shop, t, label);
+		(void)str_fmt(words, sizeof(words), _("%s expected"), label);
 		slip_of(shop, out, SLIP_BOLD, words, t->currency,
 		    t->expected);
 		if (!t->is_counted) {
 			continue;
 		}
-		(void)str_fmt(words, sizeof(words), _("%s counted"),
-		    t->label);
+		(void)str_fmt(words, sizeof(words), _("%s counted"), label);
 		slip_of(shop, out, 0, words, t->currency, t->counted);
 		slip_of(shop, out, SLIP_BOLD, _("Difference"), t->currency,
 		    t->counted - t->expected);

@@ -38,8 +38,8 @@ closing_totals(struct shop *shop, struct closing *c, int64_t count)
 		t->expected = t->opened + t->moved + t->taken;
 		t->is_counted = !rows[i].found_null;
 		t->counted = t->is_counted ? rows[i].found : 0;
-		t->left = !t->cash ? 0 :
-		    t->is_counted ? t->counted : t->expected;
+		t->left = !rows[i].stays_null ? rows[i].stays :
+		    !t->cash ? 0 : t->is_counted ? t->counted : t->expected;
 	}
 	free(rows);
 	return 0;

@@ -294,6 +294,7 @@ b09_drawer_count(void **state)
 	assert_string_equal(c.shift.z, "Z1-000001");
 	assert_int_equal(total_of(&c, "cash")->expected, 92235);
 	assert_int_equal(total_of(&c, "cash")->counted, 92000);
+	assert_int_equal(total_of(&c, "cash")->left, 15000);
 	closing_done(&c);
 	/* The shortage is a row, 658 one day. */
 	assert_int_equal(number("SELECT amount FROM drawer_move "
