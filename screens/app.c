@@ -357,6 +357,25 @@ app_nobody(struct session *s)
 	app_bar(s);
 }
 
+/* The till of yesterday, if nobody closed it: said on the screen it is seen
+ * from.  What cannot be closed (a wrong clock) waits for the first payment. */
+static enum turn
+app_started(struct session *s, enum turn turn)
+{
+	struct shop	*shop = app_of(s)->shop;
+	struct shift	 shift;
+	int64_t		 forced;
+	int		 r;
+
+	if ((r = shift_start(shop, &forced)) != 0) {
+		log_err(r, "closing a forgotten shift");
+	} else if (forced != 0 && shift_get(shop, forced, &shift) == 0) {
+		session_warn(s, _("the till of %s was never closed: %s closes "
+		    "it, not counted"), shift.business_day, shift.z);
+	}
+	return turn;
+}
+
 /*
  * A place this terminal kept for who was cut off comes back with its entry
  * line; any other screen than the sale is opened over home.
@@ -373,7 +392,7 @@ app_start(struct session *s)
 	app->changed = false;
 	app->left = false;
 	if (session_place_take(app->shop, &place) != 0) {
-		return session_push(s, home, NULL);
+		return app_started(s, session_push(s, home, NULL));
 	}
 	screen = screen_named(place.screen);
 	if (screen == &screen_sale) {
@@ -385,7 +404,7 @@ app_start(struct session *s)
 		turn = session_push(s, screen,
 		    screen == &screen_sale ? (const void *)&arg : "");
 	}
-	return turn;
+	return app_started(s, turn);
 }
 
 static int

@@ -465,7 +465,7 @@ shift_prompt(const void *state, const char *typed, char *out, size_t size)
 		words = _("Enter: Z, so much stays in the drawer");
 	} else {
 		words = st->c.shift.drawer ?
-		    _("Enter: Z; an amount stays in the drawer") :
+		    _("Enter: Z; an amount stays here") :
 		    _("Enter: Z");
 	}
 	(void)str_copy(out, size, words);

@@ -101,12 +101,116 @@ a_till_is_closed_in_few_keys(void **state)
 	till_golden(t.s, "shift-z.screen");
 }
 
+/* What is open is listed, and has to be left on purpose. */
+static void
+open_sales_stand_in_the_way(void **state)
+{
+	(void)state;
+	enter(24, 80, ROLE_CASHIER, "en");
+	till_type(t.s, "1001\r\r\r");
+	till_esc(t.s);
+	till_type(t.s, "3*10\r\033[15~Zoe\r");	/* held as Zoe */
+	till_type(t.s, ":shift\r\r");			/* count */
+	till_expect_row(t.s, 0, "COUNT");
+	till_type(t.s, "\033[20~\033[A");
+	till_type(t.s, "80\r");				/* 0.80 in cents */
+	till_type(t.s, "\r");
+	till_expect(t.s, "1 sale is still open:");
+	till_expect(t.s, "Zoe");
+	till_expect(t.s, "7,50");
+	till_expect(t.s, "-9,00");
+	till_golden(t.s, "shift-open-sales.screen");
+	till_type(t.s, "\r");
+	till_expect(t.s, "leave 1 sale open?");
+	till_type(t.s, "\r");			/* Enter alone is no yes */
+	till_refuse(t.s, "Z1-000001");
+	till_type(t.s, "\r\rn");
+	till_refuse(t.s, "Z1-000001");
+	till_type(t.s, ":z\ry");
+	till_expect(t.s, "Z1-000001");
+	/* And again on paper, later: by its name, as a duplicate. */
+	till_esc(t.s);
+	till_type(t.s, ":shift Z1-000001\r\tr");
+	till_expect(t.s, "duplicate 1 is printing");
+}
+
+static void
+a_phone_closes_a_till(void **state)
+{
+	(void)state;
+	enter(12, 40, ROLE_MANAGER, "fr");
+	till_type(t.s, ":vendre\r");
+	sell();
+	till_type(t.s, ":caisse\r");
+	till_golden(t.s, "shift-40.screen");
+	till_type(t.s, "\r");
+	till_type(t.s, "\r\r\r\r1\r");
+	till_golden(t.s, "count-40.screen");
+	till_type(t.s, "\033[20~\r");
+	till_golden(t.s, "shift-gap-40.screen");
+}
+
+static void
+yesterdays_till_is_closed_at_the_login(void **state)
+{
+	struct till	again;
+	struct session_config	c = till_config(24, 80);
+
+	(void)state;
+	enter(24, 80, ROLE_CASHIER, "en");
+	sell();
+	test_now += INT64_C(20) * 3600 * 1000;
+	till_now = test_now;
+	till_enter(&again, dir, "Bob", ROLE_CASHIER, "Caisse 1", "en", &c);
+	till_expect(again.s, "the till of 2026-11-20 was never closed: "
+	    "Z1-000001 closes it, not counted");
+	till_type(again.s, ":shift Z1-000001\r");
+	till_expect(again.s, "forgotten");
+	till_leave(&again);
+}
+
+/* Said in one line, or asked one after the other; nothing typed is lost. */
+static void
+money_goes_in_and_out(void **state)
+{
+	(void)state;
+	enter(24, 80, ROLE_CASHIER, "en");
+	sell();
+	till_type(t.s, ":pay-out 12.50 bread\r");
+	till_expect(t.s, "Pay-out: 12,50");
+	till_type(t.s, ":pay-out 5\r");
+	till_expect_row(t.s, 0, "Pay-out");
+	till_expect(t.s, "5,00");
+	till_type(t.s, "flowers\r");
+	till_expect(t.s, "Pay-out: 5,00");
+	till_type(t.s, ":pay-in\r20\rcoins\r");
+	till_expect(t.s, "Pay-in: 20,00");
+	till_type(t.s, ":drop 9999\r");
+	till_expect(t.s, "cannot hold that much");
+	till_type(t.s, "\025:drop 10\r");
+	till_expect(t.s, "Cash drop: 10,00");
+	till_type(t.s, ":pay-in ten euros\r");
+	till_expect(t.s, "ten euros");
+	till_esc(t.s);
+	t.shop->who.rights = role_rights(ROLE_MANAGER);
+	till_type(t.s, ":shift\r");
+	till_expect(t.s, "26,30");		/* 33.80 + 20 - 27.50 */
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test_setup_teardown(a_till_is_closed_in_few_keys,
 		    setup, teardown),
+		cmocka_unit_test_setup_teardown(open_sales_stand_in_the_way,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(a_phone_closes_a_till, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    yesterdays_till_is_closed_at_the_login, setup, teardown),
+		cmocka_unit_test_setup_teardown(money_goes_in_and_out, setup,
+		    teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
