@@ -10,6 +10,7 @@
 #include "screens/pay.h"
 #include "screens/return.h"
 #include "screens/screens.h"
+#include "shop/discount.h"
 #include "shop/order.h"
 #include "shop/receipt.h"
 #include "shop/training.h"
@@ -40,19 +41,61 @@ acts_has_line(struct session *s, struct sale_screen *st)
 	return true;
 }
 
+/* Nothing to pay for the line; the reason is asked where none was said. */
+static enum turn
+acts_offer(struct session *s, struct sale_screen *st, int64_t line,
+    const char *reason)
+{
+	int64_t	version = st->sale.version;
+	int	r;
+
+	r = sale_offer(st->shop, st->sale.id, &version, line, reason);
+	if (r == ERR_EMPTY && *reason == '\0') {
+		st->acted_on = line;
+		return session_ask(s, ASK_OFFER, false,
+		    _("Why is it offered?"), "");
+	}
+	if (r != 0) {
+		return sale_failed(s, st, r);
+	}
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
+/* "9.50", "10%", "-2" or "offer WHY" for a line; line 0: the ticket. */
 static enum turn
 acts_price(struct session *s, struct sale_screen *st, int64_t line,
     const char *text)
 {
-	int64_t	price, version = st->sale.version;
+	struct wish	wish;
+	int64_t		version = st->sale.version;
+	int		r;
+
+	r = wish_parse(text, &st->shop->money, st->shop->who.implied, &wish);
+	if (r == 0 && wish.kind == WISH_OFFER && line != 0) {
+		return acts_offer(s, st, line, wish.reason);
+	}
+	if (r == 0) {
+		r = sale_discount(st->shop, st->sale.id, &version, line,
+		    &wish);
+	}
+	if (r != 0) {
+		return sale_failed(s, st, r);
+	}
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_coupon(struct session *s, struct sale_screen *st, const char *code)
+{
+	int64_t	version = st->sale.version;
 	int	r;
 
-	r = entry_price_parse(text, &st->shop->money,
-	    st->shop->who.implied, &price);
-	if (r == 0) {
-		r = sale_set_price(st->shop, st->sale.id, &version, line,
-		    price);
+	if (*code == '\0') {
+		return session_ask(s, ASK_COUPON, false, _("Coupon"), "");
 	}
+	r = sale_coupon(st->shop, st->sale.id, &version, code);
 	if (r != 0) {
 		return sale_failed(s, st, r);
 	}
@@ -483,7 +526,23 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 			return acts_price(s, st, line->id, rest);
 		}
 		st->acted_on = line->id;
-		return session_ask(s, ASK_PRICE, false, _("New price"), "");
+		return session_ask(s, ASK_PRICE, false,
+		    _("New price, 10%, -2 or offer WHY"), "");
+	case ACT_SALE_DISCOUNT:
+		if (!acts_has_lines(s, st)) {
+			return TURN_KEEP;
+		}
+		if (*rest != '\0') {
+			return acts_price(s, st, 0, rest);
+		}
+		return session_ask(s, ASK_DISCOUNT, false,
+		    _("Off the whole ticket, -2 or 10%"), "");
+	case ACT_SALE_OFFER:
+		return acts_has_line(s, st) ? acts_offer(s, st,
+		    sale_current(st)->id, rest) : TURN_KEEP;
+	case ACT_SALE_COUPON:
+		return acts_has_lines(s, st) ? acts_coupon(s, st, rest) :
+		    TURN_KEEP;
 	case ACT_SALE_NOTE:
 		if (!acts_has_line(s, st)) {
 			return TURN_KEEP;
@@ -573,6 +632,15 @@ acts_answer(struct session *s, struct sale_screen *st,
 		    a->tag == ASK_HOLD ? 0 : st->wanted);
 	case ASK_PRICE:
 		return acts_price(s, st, st->acted_on, text);
+	case ASK_DISCOUNT:
+		return *text == '\0' ? TURN_DRAW :
+		    acts_price(s, st, 0, text);
+	case ASK_OFFER:
+		return *text == '\0' ? TURN_DRAW :
+		    acts_offer(s, st, st->acted_on, text);
+	case ASK_COUPON:
+		return *text == '\0' ? TURN_DRAW :
+		    acts_coupon(s, st, text);
 	case ASK_NOTE:
 		return acts_note(s, st, st->acted_on, text);
 	case ASK_REASON_VOID:

@@ -13,6 +13,7 @@
 #include "drivers/driver.h"
 #include "screens/screens.h"
 #include "screens/till.h"
+#include "shop/price.h"
 #include "shop/approval.h"
 #include "shop/journal.h"
 #include "shop/receipt.h"
@@ -213,7 +214,11 @@ app_heard(struct session *s, unsigned topics)
 	if ((topics & 1U << TOPIC_PENDING) != 0) {
 		app_waiting(s, true);
 	}
-	if ((topics & ~(1U << TOPIC_PRINTER | 1U << TOPIC_PENDING)) != 0) {
+	if ((topics & 1U << TOPIC_PRICE) != 0) {
+		prices_drop(shop);	/* read again when next asked for */
+	}
+	if ((topics & ~(1U << TOPIC_PRINTER | 1U << TOPIC_PENDING |
+	    1U << TOPIC_PRICE)) != 0) {
 		approval_forget(shop);
 		r = auth_refresh(shop);
 		if (r == ERR_LOCKED || r == ERR_AUTH || r == ERR_DENIED) {
@@ -575,6 +580,10 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_users, NULL);
 	case ACT_TERMINALS:
 		return session_push(s, &screen_terminals, NULL);
+	case ACT_PRICES:
+		return session_push(s, &screen_prices, NULL);
+	case ACT_PROMOTIONS:
+		return session_push(s, &screen_promos, NULL);
 	case ACT_PRINTERS:
 		return session_push(s, &screen_printers, NULL);
 	case ACT_KEY_TEST:

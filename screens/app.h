@@ -79,7 +79,7 @@ int	 app_refusal(struct session *s, const char *right);
 extern const struct session_approval app_approval;
 #define APP_TOPICS	(1U << TOPIC_PRINTER | 1U << TOPIC_SETTING | \
 			    1U << TOPIC_USER | 1U << TOPIC_TERMINAL | \
-			    1U << TOPIC_PENDING)
+			    1U << TOPIC_PENDING | 1U << TOPIC_PRICE)
 
 /* Amount in the shop's style; a ring of buffers, for one line of output. */
 const char *app_money(const struct shop *shop, int64_t amount);

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "screens/app.h"
+#include "shop/discount.h"
 
 #define BILL_WIDE	60	/* from here unit prices have a column */
 #define BILL_MOST	80	/* wider only puts the amounts out of sight */
@@ -50,6 +51,68 @@ bill_find(const struct sale *sale, int64_t id)
 		}
 	}
 	return -1;
+}
+
+/* Discounts that say something: what they take, or that all is offered. */
+static bool
+bill_takes(const struct sale_discount *d, int64_t line)
+{
+	return d->line == line && (d->amount > 0 ||
+	    d->kind == DISCOUNT_OFFER);
+}
+
+/* Has its price another reason than the catalogue? */
+static bool
+bill_listed(const struct sale_line *line)
+{
+	return line->price_label[0] != '\0' &&
+	    line->price != line->list_price;
+}
+
+/* A coupon that nothing came of yet. */
+static bool
+bill_waits(const struct sale *sale, const struct sale_discount *coupon)
+{
+	for (size_t i = 0; i < sale->ndiscounts; i++) {
+		if (sale->discounts[i].kind == DISCOUNT_PROMO &&
+		    sale->discounts[i].promo == coupon->promo) {
+			return false;
+		}
+	}
+	return coupon->kind == DISCOUNT_COUPON;
+}
+
+/* Rows under a line; line NULL: those of the whole ticket. */
+static int
+bill_under(const struct sale *sale, const struct sale_line *line)
+{
+	int	n = line != NULL && bill_listed(line) ? 1 : 0;
+
+	for (size_t i = 0; i < sale->ndiscounts; i++) {
+		const struct sale_discount	*d = &sale->discounts[i];
+
+		if (line == NULL) {
+			n += bill_takes(d, 0) || bill_waits(sale, d) ? 1 : 0;
+		} else if (line->state == LINE_LIVE) {
+			n += bill_takes(d, line->id) ? 1 : 0;
+		}
+	}
+	return n;
+}
+
+/* Rows the lines from one to another take, with what stands under them. */
+static int
+bill_span(const struct sale *sale, int from, int to)
+{
+	int	n = to - from + 1;
+
+	if (sale->ndiscounts > 0 && to == bill_count(sale) - 1) {
+		n += bill_under(sale, NULL);
+	}
+	for (int i = from; i <= to; i++) {
+		n += bill_under(sale, bill_line(sale, i));
+	}
+	return n;
 }
 
 /* Payments taken one by one stand under the sum, with what is still due. */
@@ -99,14 +162,17 @@ bill_scroll(struct bill *b, int rows, int at)
 	if (at < 0) {
 		at = n - 1;
 	}
-	if (at >= b->top + room) {
-		b->top = at - room + 1;
+	if (b->top >= n) {
+		b->top = n - 1;
+	}
+	while (b->top < at && bill_span(b->sale, b->top, at) > room) {
+		b->top++;
 	}
 	if (at < b->top) {
 		b->top = at;
 	}
-	if (b->top > n - room) {
-		b->top = n - room;
+	while (b->top > 0 && bill_span(b->sale, b->top - 1, n - 1) <= room) {
+		b->top--;
 	}
 	if (b->top < 0) {
 		b->top = 0;
@@ -156,22 +222,68 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 		    app_money(b->shop, line->price));
 	}
 	canvas_right(c, row, end, 11, style,
-	    app_money(b->shop, line->amount));
+	    app_money(b->shop, line_before_all(line)));
+}
+
+/* "  - Happy hour              -1,20" */
+static void
+bill_put_off(const struct bill *b, struct canvas *c, int row, int at,
+    const char *words, int64_t amount)
+{
+	int	end = bill_end(canvas_cols(c));
+
+	canvas_put(c, row, at, STYLE_DIM, "-");
+	canvas_cell(c, row, at + 2, end - 11 - at - 3, STYLE_DIM, words);
+	if (amount != 0) {
+		canvas_right(c, row, end, 11, STYLE_DIM,
+		    app_money(b->shop, -amount));
+	}
+}
+
+/* What stands under a line (NULL: under all of them); the next row. */
+static int
+bill_put_under(const struct bill *b, struct canvas *c, int row, int end,
+    const struct sale_line *line)
+{
+	const struct sale	*sale = b->sale;
+	int			 at = line == NULL ? 6 : 8;
+	char			 words[160];
+
+	if (line != NULL && bill_listed(line) && row < end) {
+		(void)str_fmt(words, sizeof(words), "%s (%s)",
+		    line->price_label, app_money(b->shop, line->list_price));
+		bill_put_off(b, c, row++, at, words, 0);
+	}
+	if (line != NULL && line->state != LINE_LIVE) {
+		return row;
+	}
+	for (size_t i = 0; i < sale->ndiscounts && row < end; i++) {
+		const struct sale_discount	*d = &sale->discounts[i];
+
+		if (bill_takes(d, line == NULL ? 0 : line->id) ||
+		    (line == NULL && bill_waits(sale, d))) {
+			discount_text(b->shop, d, words, sizeof(words));
+			bill_put_off(b, c, row++, at, words, d->amount);
+		}
+	}
+	return row;
 }
 
 static void
 bill_put_lines(const struct bill *b, struct canvas *c)
 {
 	int	rows = canvas_rows(c), first = bill_first(rows);
-	int	room = bill_room(b->sale, rows);
+	int	row = first, end = first + bill_room(b->sale, rows);
 
-	for (int i = 0; i < room; i++) {
-		const struct sale_line	*line = bill_line(b->sale, b->top + i);
+	for (int i = b->top; row < end; i++) {
+		const struct sale_line	*line = bill_line(b->sale, i);
 
 		if (line == NULL) {
+			(void)bill_put_under(b, c, row, end, NULL);
 			break;
 		}
-		bill_put_line(b, c, first + i, line);
+		bill_put_line(b, c, row++, line);
+		row = bill_put_under(b, c, row, end, line);
 	}
 	if (first > 0 && b->top > 0) {
 		canvas_fmt(c, 0, 6, STYLE_DIM, ngettext("%d line above",
@@ -288,7 +400,8 @@ bill_put_done(const struct bill *b, struct canvas *c)
 	}
 	bill_put_amount(b, c, rows - 1, STYLE_SHOUT, sale->change == back ?
 	    _("CHANGE") : _("BACK"), back);
-	used = bill_first(rows) + bill_count(sale) - b->top;
+	used = bill_first(rows) + bill_span(sale, b->top,
+	    bill_count(sale) - 1);
 	if (sum - used > FIGURES_ROWS) {
 		(void)figures_draw(c, sum - FIGURES_ROWS - 1, bill_end(cols),
 		    cols, STYLE_TOTAL, app_money(b->shop, back));

@@ -475,6 +475,8 @@ static const struct binding home_keys[] = {
 	{ ACT_SHIFT, K_NONE, 'G', NULL },
 	{ ACT_REPORT, K_NONE, 'e', NULL },
 	{ ACT_PRODUCT, K_NONE, 'k', NULL },
+	{ ACT_PRICES, K_NONE, 'x', NULL },
+	{ ACT_PROMOTIONS, K_NONE, 'g', NULL },
 	{ ACT_PRINTERS, K_NONE, 'p', NULL },
 	{ ACT_USERS, K_NONE, 'u', NULL },
 	{ ACT_TERMINALS, K_NONE, 'w', NULL },

@@ -24,6 +24,11 @@
 	X(self)		/* own password, PIN, language */ \
 	X(users)	/* who may sign in */ \
 	X(terminals)	/* workplaces */ \
+	X(prices)	/* price lists */ \
+	X(price_list)	/* the prices of one */ \
+	X(price_form)	/* a new list */ \
+	X(promos)	/* promotions and coupons */ \
+	X(promo_form)	/* a new one */ \
 	X(printers)	/* printers and their jobs */ \
 	X(customer)	/* who buys, and what they owe */ \
 	X(person)	/* one of them, as a form */ \

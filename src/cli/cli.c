@@ -26,6 +26,7 @@
 static const struct command *const cli_tables[] = {
 	commands_day,
 	commands_goods,
+	commands_prices,
 	commands_entry,
 	commands_people,
 	commands_money,

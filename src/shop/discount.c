@@ -781,8 +781,8 @@ void
 discount_text(const struct shop *shop, const struct sale_discount *d,
     char *out, size_t size)
 {
-	char	rate[MONEY_TEXT];
-	bool	why = d->reason[0] != '\0';
+	char		 rate[MONEY_TEXT], percent[64];
+	const char	*what = _("discount");
 
 	switch (d->kind) {
 	case DISCOUNT_PROMO:
@@ -792,20 +792,22 @@ discount_text(const struct shop *shop, const struct sale_discount *d,
 		(void)str_fmt(out, size, _("coupon %s"), d->label);
 		return;
 	case DISCOUNT_OFFER:
-		(void)str_fmt(out, size, "%s%s%s", _("offered"),
-		    why ? ": " : "", d->reason);
-		return;
+		what = _("offered");
+		break;
 	case DISCOUNT_GIVEN:
+		if (d->percent != 0) {
+			rate_plain(shop->money.mark, d->percent, rate);
+			(void)str_fmt(percent, sizeof(percent),
+			    "%s %s\xc2\xa0%%", what, rate);
+			what = percent;
+		}
 		break;
 	}
-	if (d->percent == 0) {
-		(void)str_fmt(out, size, "%s%s%s", _("discount"),
-		    why ? ": " : "", d->reason);
-		return;
+	if (d->reason[0] == '\0') {
+		(void)str_copy(out, size, what);
+	} else {
+		(void)str_fmt(out, size, _("%s: %s"), what, d->reason);
 	}
-	rate_plain(shop->money.mark, d->percent, rate);
-	(void)str_fmt(out, size, "%s %s\xc2\xa0%%%s%s", _("discount"), rate,
-	    why ? ": " : "", d->reason);
 }
 
 int64_t

@@ -410,3 +410,68 @@ promo_item_parse(struct shop *shop, enum promo_kind kind, const char *text,
 	(*n)++;
 	return 0;
 }
+
+static int
+promo_set_items(struct shop *shop, struct promo *promo, const char *value)
+{
+	char	*copy = xstrdup(value), *save = NULL;
+	int	 r = 0;
+
+	for (char *one = strtok_r(copy, ",", &save); one != NULL && r == 0;
+	    one = strtok_r(NULL, ",", &save)) {
+		size_t	n;
+
+		one += strspn(one, " ");
+		for (n = strlen(one); n > 0 && one[n - 1] == ' '; n--) {
+			one[n - 1] = '\0';
+		}
+		r = promo_item_parse(shop, promo->kind, one, promo->item,
+		    &promo->nitems);
+	}
+	free(copy);
+	return r;
+}
+
+int
+promo_set(struct shop *shop, struct promo *promo, const char *key,
+    const char *value)
+{
+	const struct {
+		const char	*key;
+		int64_t		*to;
+	} numbers[] = {
+		{ "n", &promo->n }, { "m", &promo->m },
+		{ "times", &promo->times }, { "uses", &promo->uses },
+	};
+	bool	fits = true;
+
+	if (value == NULL || value[0] == '\0') {
+		return 0;
+	}
+	for (size_t i = 0; i < NELEM(numbers); i++) {
+		if (strcmp(key, numbers[i].key) == 0) {
+			return str_to_i64(value, 0, 1000000, numbers[i].to);
+		}
+	}
+	if (strcmp(key, "percent") == 0) {
+		return rate_parse(value, &promo->percent);
+	}
+	if (strcmp(key, "amount") == 0 || strcmp(key, "threshold") == 0) {
+		return money_parse(&shop->money, value, false,
+		    key[0] == 'a' ? &promo->amount : &promo->threshold);
+	}
+	if (strcmp(key, "alone") == 0) {
+		promo->alone = strcmp(value, "yes") == 0 ||
+		    strcmp(value, "1") == 0;
+	} else if (strcmp(key, "coupon") == 0) {
+		fits = str_copy(promo->coupon, sizeof(promo->coupon), value);
+	} else if (strcmp(key, "label") == 0) {
+		fits = str_copy(promo->label, sizeof(promo->label), value);
+	} else if (strcmp(key, "items") == 0) {
+		return promo_set_items(shop, promo, value);
+	} else {
+		return scope_set(shop, &promo->scope, key, value);
+	}
+	return fits ? 0 : err_set(ERR_TOO_LONG, _("\"%.40s\" is too long"),
+	    value);
+}

@@ -109,6 +109,14 @@ int	 promo_end(struct shop *shop, const char *name) MUST_CHECK;
 int	 promo_list(struct shop *shop,
 	    int (*fn)(void *ctx, const struct promo *promo, bool now),
 	    void *ctx) MUST_CHECK;
+/*
+ * One value by name, as typed on the command line or a form: percent, amount,
+ * n, m, threshold, times, uses, alone ("yes"), coupon, label, items ("1001,
+ * Desserts", see promo_item_parse(), so the kind comes first; item[] holds
+ * PROMO_ITEMS), or one of scope_set().  "" leaves it as it is.
+ */
+int	 promo_set(struct shop *shop, struct promo *promo, const char *key,
+	    const char *value) MUST_CHECK;
 /* "3 for 2", "-20 %", "2 + 1 = 9,50": what it does. */
 void	 promo_terms(const struct shop *shop, const struct promo *promo,
 	    char *out, size_t size);

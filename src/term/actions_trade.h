@@ -6,8 +6,14 @@
 #define ACTIONS_TRADE(X) \
 	X(SALE_LINE,   N_(":line"),    "sell", N_("Line"), \
 	    N_("quantity and price of the marked line")) \
-	X(SALE_PRICE,  N_(":price"),   "price", N_("Price"), \
-	    N_("PRICE: another price for the marked line")) \
+	X(SALE_PRICE,  N_(":price"),   "discount", N_("Price"), \
+	    N_("9.50, 10%, -2, offer WHY: price of the marked line")) \
+	X(SALE_DISCOUNT, N_(":discount"), "discount", N_("Discount"), \
+	    N_("-2 or 10%: off the whole ticket; 0%: none any more")) \
+	X(SALE_OFFER,  N_(":offer"),   "offer", N_("Offer"), \
+	    N_("REASON: nothing to pay for the marked line")) \
+	X(SALE_COUPON, N_(":coupon"),  "sell", N_("Coupon"), \
+	    N_("CODE: a coupon is shown")) \
 	X(SALE_NOTE,   N_(":note"),    "sell", N_("Note"), \
 	    N_("TEXT: words under the marked line, as on the receipt")) \
 	X(SALE_HOLD,   N_(":hold"),    "sell", N_("Hold"), \
@@ -62,6 +68,14 @@
 	    N_("a new second factor for the marked user")) \
 	X(TERMINALS,   N_(":terminals"), "terminal", N_("Terminals"), \
 	    N_("workplaces; let a new one in by its code")) \
+	X(PRICES,      N_(":prices"),  "promo", N_("Prices"), \
+	    N_("price lists, and which one holds now")) \
+	X(PROMO_NEW,   N_(":new"),     "promo", N_("New"), \
+	    N_("make a new price list or promotion")) \
+	X(PROMO_END,   N_(":end"),     "promo", N_("End"), \
+	    N_("the marked price list or promotion holds no longer")) \
+	X(PROMOTIONS,  N_(":promotions"), "promo", N_("Promos"), \
+	    N_("promotions and coupons; make and end them")) \
 	X(PRINTERS,    N_(":printers"), "printer", N_("Printers"), \
 	    N_("printers, their state, a test page")) \
 	X(SPLIT,       N_(":split"),   "pay", N_("Split"), \

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: ISC */
+/* A new promotion: what it takes off, of what, where and when. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "screens/app.h"
+#include "screens/screens.h"
+#include "shop/promo.h"
+#include "term/widgets.h"
+
+struct promo_form {
+	struct form	 form;
+};
+
+static const char *const promo_form_kinds[] = {
+#define X(id, name, text) name,
+	PROMO_KINDS(X)
+#undef X
+	NULL
+};
+
+static const struct field promo_form_fields[] = {
+	{ .name = "name", .label = N_("Name"), .kind = FIELD_TEXT,
+	    .required = true, .max = PRICE_NAME - 1,
+	    .hint = N_("one word: happy") },
+	{ .name = "label", .label = N_("On the ticket"), .kind = FIELD_TEXT,
+	    .required = true, .max = 40, .hint = N_("its words there") },
+	{ .name = "kind", .label = N_("Kind"), .kind = FIELD_CHOICE,
+	    .required = true, .choices = promo_form_kinds },
+	{ .name = "percent", .label = N_("Percent"), .kind = FIELD_RATE,
+	    .hint = N_("percent, second, threshold") },
+	{ .name = "amount", .label = N_("Amount"), .kind = FIELD_MONEY,
+	    .hint = N_("off each, off the ticket, of the set") },
+	{ .name = "n", .label = N_("So many"), .kind = FIELD_NUMBER,
+	    .hint = N_("3, of 3 for 2") },
+	{ .name = "m", .label = N_("For the price of"), .kind = FIELD_NUMBER,
+	    .hint = N_("2, of 3 for 2") },
+	{ .name = "threshold", .label = N_("From a sum of"),
+	    .kind = FIELD_MONEY, .hint = N_("of a threshold") },
+	{ .name = "items", .label = N_("Items"), .kind = FIELD_TEXT,
+	    .max = 200, .hint = N_("1001, Desserts; a set: 2*1001, 1002") },
+	{ .name = "times", .label = N_("Times"), .kind = FIELD_NUMBER,
+	    .hint = N_("on one ticket; empty: any") },
+	{ .name = "alone", .label = N_("Alone"), .kind = FIELD_BOOL,
+	    .hint = N_("shares no line with another one") },
+	{ .name = "coupon", .label = N_("Coupon"), .kind = FIELD_TEXT,
+	    .max = PRICE_NAME - 1, .hint = N_("code; empty: for everybody") },
+	{ .name = "uses", .label = N_("Uses"), .kind = FIELD_NUMBER,
+	    .hint = N_("of the coupon; empty: any") },
+	{ .name = "hours", .label = N_("Hours"), .kind = FIELD_TEXT,
+	    .hint = N_("17:00-19:00; empty: all day") },
+	{ .name = "days", .label = N_("Weekdays"), .kind = FIELD_TEXT,
+	    .hint = N_("mon-fri; empty: every day") },
+	{ .name = "from", .label = N_("From"), .kind = FIELD_DAY,
+	    .hint = N_("first day; empty: now") },
+	{ .name = "until", .label = N_("Until"), .kind = FIELD_DAY,
+	    .hint = N_("last day; empty: open") },
+	{ .name = "till", .label = N_("Till"), .kind = FIELD_TEXT,
+	    .hint = N_("empty: every till") },
+	{ .name = "group", .label = N_("Customers"), .kind = FIELD_TEXT,
+	    .max = PRICE_GROUP - 1, .hint = N_("group; empty: everybody") },
+	{ .name = "mode", .label = N_("Mode"), .kind = FIELD_TEXT,
+	    .max = PRICE_MODE - 1, .hint = N_("on_site …; empty: any") },
+};
+
+static int
+promo_form_open(struct session *s, void *state, const void *arg)
+{
+	struct promo_form	*st = state;
+
+	(void)arg;
+	form_init(&st->form, promo_form_fields, NELEM(promo_form_fields), st);
+	st->form.money = &session_shop(s)->money;
+	form_set(&st->form, "kind", promo_form_kinds[0]);
+	return 0;
+}
+
+static void
+promo_form_close(struct session *s, void *state)
+{
+	struct promo_form	*st = state;
+
+	(void)s;
+	form_done(&st->form);
+}
+
+static void
+promo_form_layout(struct session *s, void *state, int rows, int cols)
+{
+	struct promo_form	*st = state;
+
+	(void)s;
+	(void)cols;
+	form_layout(&st->form, rows - 1);
+}
+
+static void
+promo_form_draw(const void *state, struct canvas *c)
+{
+	const struct promo_form	*st = state;
+
+	form_draw(&st->form, c, canvas_rows(c) >= 14 ? 1 : 0);
+}
+
+static void
+promo_form_prompt(const void *state, const char *typed, char *out,
+    size_t size)
+{
+	const struct promo_form	*st = state;
+
+	(void)typed;
+	form_prompt(&st->form, out, size);
+}
+
+static enum turn
+promo_form_save(struct session *s, struct promo_form *st)
+{
+	struct promo_item	item[PROMO_ITEMS];
+	struct promo		p = { .scope.when = PERIOD_ALWAYS,
+				    .item = item };
+	int64_t			id;
+	int			r;
+
+	(void)str_copy(p.name, sizeof(p.name), form_get(&st->form, "name"));
+	r = promo_kind_find(form_get(&st->form, "kind"), &p.kind);
+	for (size_t i = 0; i < NELEM(promo_form_fields) && r == 0; i++) {
+		const char	*key = promo_form_fields[i].name;
+
+		if (strcmp(key, "name") != 0 && strcmp(key, "kind") != 0) {
+			r = promo_set(session_shop(s), &p, key,
+			    form_get(&st->form, key));
+		}
+	}
+	if (r != 0 || (r = promo_add(session_shop(s), &p, &id)) != 0) {
+		return session_fail(s, r);
+	}
+	return session_pop(s, true, id, "");
+}
+
+static enum turn
+promo_form_enter(struct session *s, void *state, const char *text)
+{
+	struct promo_form	*st = state;
+	enum turn		 turn;
+	bool			 done = false;
+
+	turn = form_enter(s, &st->form, text, &done);
+	return done ? promo_form_save(s, st) : turn;
+}
+
+static enum turn
+promo_form_key(struct session *s, void *state, struct key key)
+{
+	struct promo_form	*st = state;
+
+	return form_key(s, &st->form, key);
+}
+
+static enum turn
+promo_form_act(struct session *s, void *state, enum action act,
+    const char *rest)
+{
+	struct promo_form	*st = state;
+
+	(void)rest;
+	if (act != ACT_SAVE) {
+		return form_act(s, &st->form, act);
+	}
+	return form_check(s, &st->form) != 0 ? TURN_DRAW :
+	    promo_form_save(s, st);
+}
+
+static const struct binding promo_form_keys[] = {
+	{ ACT_SAVE, K_F9, 's', NULL },
+	{ 0 }
+};
+
+const struct screen screen_promo_form = {
+	.name = "promo_form",
+	.title = N_("NEW PROMOTION"),
+	.right = "promo",
+	.help = N_("What is taken off by itself, or for a coupon.  The kind "
+	    "says which of the numbers count: percent; amount off each; "
+	    "n for the price of m, the cheapest free; the second at a "
+	    "percentage less; a set (bundle) for an amount; off from a sum "
+	    "on (threshold).  Alone: it shares no line with another one, "
+	    "and the best for the customer is done; the others follow one "
+	    "another.  F9 begins it."),
+	.state_size = sizeof(struct promo_form),
+	.keys = promo_form_keys,
+	.open = promo_form_open,
+	.layout = promo_form_layout,
+	.draw = promo_form_draw,
+	.prompt = promo_form_prompt,
+	.key = promo_form_key,
+	.enter = promo_form_enter,
+	.act = promo_form_act,
+	.close = promo_form_close,
+};
