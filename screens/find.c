@@ -8,6 +8,7 @@
 #include "screens/app.h"
 #include "screens/screens.h"
 #include "shop/browse.h"
+#include "shop/ean.h"
 #include "term/widgets.h"
 
 #define FIND_MOST	500	/* matches kept of a search */
@@ -195,12 +196,13 @@ find_enter(struct session *s, void *state, const char *text)
 	int			 r;
 
 	if (*text != '\0' && product_find(st->shop, text, &product) == 0) {
-		return session_pop(s, true, product.id, "");
+		/* With its text: a label says how much of it. */
+		return session_pop(s, true, product.id, text);
 	}
 	if (text[0] == '/' && (r = find_words(s, st, text)) != 0) {
 		return session_fail(s, r);
 	}
-	if (id == 0) {
+	if (id == 0 || scan_is(text, st->shop->set.scan_prefix)) {
 		session_warn(s, _("nothing to take; mend the words or Esc"));
 		session_beep(s);
 		return TURN_KEEP;
@@ -241,6 +243,7 @@ const struct screen screen_find = {
 	    "letters of words and it narrows: \"cro mon\" finds "
 	    "Croque-monsieur.  Between slashes it is a pattern: /^th.*vert/. "
 	    "The arrows choose, Enter takes, F3 shows all about it."),
+	.flags = SCREEN_SCANS,
 	.state_size = sizeof(struct find_screen),
 	.keys = find_keys,
 	.open = find_open,

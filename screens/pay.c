@@ -13,6 +13,7 @@
 #include "screens/screens.h"
 #include "shop/country.h"
 #include "shop/currency.h"
+#include "shop/ean.h"
 #include "shop/entry.h"
 #include "shop/payment.h"
 #include "shop/split.h"
@@ -131,8 +132,9 @@ pay_is_item(struct shop *shop, const char *text)
 	struct product	product;
 	char		digits[ENTRY_WORDS];
 
-	if (entry_is_scan(text) || (entry_unshift(text, digits,
-	    sizeof(digits)) && entry_is_scan(digits))) {
+	if (entry_is_scan(text) || scan_is(text, shop->set.scan_prefix) ||
+	    (entry_unshift(text, digits, sizeof(digits)) &&
+	    entry_is_scan(digits))) {
 		return true;
 	}
 	for (const char *p = text; *p != '\0'; p++) {
@@ -763,7 +765,7 @@ const struct screen screen_pay = {
 	    "money waits: :confirmed with its reference, or :failed.  A scan "
 	    "is never money: it goes on the bill.  Esc goes back to the "
 	    "sale."),
-	.flags = SCREEN_OVER,
+	.flags = SCREEN_OVER | SCREEN_SCANS,
 	.state_size = sizeof(struct pay_screen),
 	.keys = pay_keys,
 	.open = pay_open,

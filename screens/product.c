@@ -185,6 +185,7 @@ const struct screen screen_product = {
 	.help = N_("Price and stock of an item without selling it.  Scan it "
 	    "or type its code; letters search, F2 lists everything."),
 	.topics = 1U << TOPIC_PRODUCT | 1U << TOPIC_STOCK,
+	.flags = SCREEN_SCANS,
 	.state_size = sizeof(struct product_screen),
 	.keys = product_keys,
 	.open = product_open,

@@ -14,7 +14,7 @@
 #include "shop/gs1.h"
 #include "shop/serial.h"
 
-/* ---- strange quantities -------------------------------------------------- */
+/* ---- strange quantities ---- */
 
 /* The typed line with another quantity, as the entry line shall have it. */
 static void
@@ -122,7 +122,7 @@ ring_expired(struct session *s, struct sale_screen *st, enum turn *turn)
 	return true;
 }
 
-/* ---- selling -------------------------------------------------------------- */
+/* ---- selling ---- */
 
 static enum turn
 ring_sell(struct session *s, struct sale_screen *st)
@@ -189,7 +189,7 @@ ring_ask_serial(struct session *s, const struct sale_screen *st)
 		(void)str_fmt(question, sizeof(question), _("%s: its serial "
 		    "number?"), r->product.name);
 	}
-	return session_ask(s, ASK_SERIAL, false, question, "");
+	return session_ask_code(s, ASK_SERIAL, question, "");
 }
 
 enum turn
@@ -212,7 +212,7 @@ ring_go(struct session *s, struct sale_screen *st)
 	return ring_sell(s, st);
 }
 
-/* ---- answers --------------------------------------------------------------- */
+/* ---- answers ---- */
 
 static enum turn
 ring_refused(struct session *s, int r)
@@ -329,7 +329,7 @@ ring_answered(struct session *s, struct sale_screen *st,
 	}
 }
 
-/* ---- what nobody knows ------------------------------------------------------ */
+/* ---- what nobody knows ---- */
 
 enum turn
 ring_unknown(struct session *s, struct sale_screen *st,

@@ -484,13 +484,28 @@ sale_again(struct session *s, struct sale_screen *st)
 	}
 }
 
+/* A code that came in on a screen above this one. */
+static enum turn
+sale_scanned(struct session *s, struct sale_screen *st, const char *code)
+{
+	char		text[ENTRY_MAX];
+	enum turn	turn;
+
+	(void)str_copy(text, sizeof(text), code);
+	turn = sale_rung(s, st, text);
+	if (turn == TURN_KEEP) {
+		session_set_entry(s, text);
+		turn = TURN_DRAW;
+	}
+	return turn;
+}
+
 /* What the payment screen handed back: paid, a scan, or one of our keys. */
 static enum turn
 sale_paid(struct session *s, struct sale_screen *st,
     const struct answer *answer)
 {
-	char		text[ENTRY_MAX];
-	enum turn	turn;
+	char	text[ENTRY_MAX];
 
 	sale_again(s, st);
 	if (answer->ok || (answer->value == 0 && *answer->text == '\0')) {
@@ -500,12 +515,7 @@ sale_paid(struct session *s, struct sale_screen *st,
 	if (answer->value != 0) {
 		return acts_do(s, st, (enum action)answer->value, text);
 	}
-	turn = sale_rung(s, st, text);
-	if (turn == TURN_KEEP) {
-		session_set_entry(s, text);
-		turn = TURN_DRAW;
-	}
-	return turn;
+	return sale_scanned(s, st, text);
 }
 
 static enum turn
@@ -517,7 +527,9 @@ sale_resume(struct session *s, void *state, const struct answer *a)
 		return sale_paid(s, st, a);
 	}
 	if (a->from == &screen_find) {
-		return a->ok ? ring_product(s, st, a->value) : TURN_DRAW;
+		return !a->ok ? TURN_DRAW : *a->text != '\0' ?
+		    sale_scanned(s, st, a->text) :
+		    ring_product(s, st, a->value);
 	}
 	if (a->from == &screen_newitem) {
 		return a->ok ? ring_created(s, st, a->value) : TURN_DRAW;
@@ -605,6 +617,7 @@ const struct screen screen_sale = {
 	    "open, here and elsewhere.  :submit hands the sale to the till, "
 	    "where F6 has it first."),
 	.topics = 1U << TOPIC_SESSION,
+	.flags = SCREEN_SCANS,
 	.state_size = sizeof(struct sale_screen),
 	.keys = sale_keys,
 	.open = sale_open,

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/utf8.h"
+#include "shop/ean.h"
 
 #define SLOT_WAIT_MS	10000	/* behind a stopped process, no longer */
 #define SLOT_STEP_MS	10
@@ -185,6 +186,10 @@ secret_password_check(const struct shop *shop, const char *login,
 		weak = strcmp(folded, secret_usual[i]) == 0;
 	}
 	explicit_bzero(folded, sizeof(folded));
+	if (scan_is(password, shop->set.scan_prefix)) {
+		return err_set(ERR_INVALID, _("this reads as a barcode, and a "
+		    "scan is never taken for a secret"));
+	}
 	return weak ? err_set(ERR_INVALID, _("too easy to guess; take three "
 	    "words that have nothing in common")) : 0;
 }
@@ -202,6 +207,10 @@ secret_pin_check(const char *pin)
 	for (size_t i = 1; i < n; i++) {
 		up = up && pin[i] == pin[i - 1] + 1;
 		down = down && pin[i] == pin[i - 1] - 1;
+	}
+	if (scan_is(pin, "")) {
+		return err_set(ERR_INVALID, _("this reads as a barcode, and a "
+		    "scan is never taken for a secret"));
 	}
 	return up || down || secret_all_alike(pin) ? err_set(ERR_INVALID,
 	    _("too easy to guess: not all alike, not a run")) : 0;

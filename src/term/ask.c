@@ -8,7 +8,7 @@
 
 struct ask_arg {
 	const char	*question, *initial;
-	bool		 danger, secret;
+	bool		 danger, secret, scans;
 };
 
 struct ask_state {
@@ -28,6 +28,7 @@ ask_open(struct session *s, void *state, const void *arg)
 	if (a->secret) {
 		session_secret(s, true);
 	}
+	session_frame(s)->scans = a->scans;
 	if (a->initial != NULL) {
 		session_set_entry(s, a->initial);
 	}
@@ -184,9 +185,21 @@ session_ask(struct session *s, int tag, bool secret, const char *question,
 {
 	(void)str_copy(s->question, sizeof(s->question), secret ? "" :
 	    question);
+	s->question_scans = false;
 	return session_push_tagged(s, tag, &screen_ask,
 	    &(struct ask_arg){ .question = question, .initial = initial,
 	    .secret = secret });
+}
+
+enum turn
+session_ask_code(struct session *s, int tag, const char *question,
+    const char *initial)
+{
+	(void)str_copy(s->question, sizeof(s->question), question);
+	s->question_scans = true;
+	return session_push_tagged(s, tag, &screen_ask,
+	    &(struct ask_arg){ .question = question, .initial = initial,
+	    .scans = true });
 }
 
 void
@@ -200,7 +213,7 @@ session_ask_again(struct session *s, const struct answer *refused)
 	}
 	(void)session_push_tagged(s, refused->tag, &screen_ask,
 	    &(struct ask_arg){ .question = s->question,
-	    .initial = refused->text });
+	    .initial = refused->text, .scans = s->question_scans });
 	if ((f = session_frame(s)) != NULL && f->screen == &screen_ask) {
 		f->kept = true;
 	}

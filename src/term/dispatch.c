@@ -236,6 +236,10 @@ session_entered(struct session *s, struct frame *f)
 		}
 		return;
 	}
+	if (session_stray_entered(s, f, &text)) {
+		explicit_bzero(&text, sizeof(text));
+		return;
+	}
 	(void)session_enter_text(s, f, &text);
 	explicit_bzero(&text, sizeof(text));
 }
@@ -460,7 +464,7 @@ session_key(struct session *s, struct key key)
 		s->dirty |= DIRTY_MESSAGE;
 	}
 	session_unkeep(s, f, key);
-	if (session_raw(s, f, key)) {
+	if (session_stray_pressed(s, f, key) || session_raw(s, f, key)) {
 		return;
 	}
 	if (key.code >= K_F1 && key.code <= K_F12) {

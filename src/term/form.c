@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/money.h"
+#include "shop/ean.h"
 #include "term/widgets.h"
 
 #define FORM_MAX	80	/* characters, where the field says nothing */
@@ -196,6 +197,12 @@ form_take(struct session *s, struct form *f, size_t i, const char *text,
 		    _(k->label), most);
 	}
 	(void)str_copy(out, size, text);
+	if ((k->kind == FIELD_MONEY || k->kind == FIELD_QTY ||
+	    k->kind == FIELD_NUMBER || k->kind == FIELD_RATE) &&
+	    scan_is(text, "")) {
+		return err_set(ERR_INVALID, _("%s: a barcode is no number"),
+		    _(k->label));
+	}
 	switch (k->kind) {
 	case FIELD_CHOICE:
 		r = form_choice(k, f->values[i], text, out, size);

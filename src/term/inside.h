@@ -27,6 +27,9 @@ struct frame {
 	int64_t		 timer_at;	/* boot clock; 0 none */
 	bool		 secret;
 	bool		 kept;		/* the line was refused and stands */
+	bool		 stray;		/* because it was scanned */
+	bool		 scans;		/* this question takes a scan */
+	struct edit	 pressed;	/* on a direct screen, since Enter */
 	bool		 covered;	/* was hidden: may have missed news */
 	bool		 silent;	/* its end is no answer to anybody */
 	bool		 dead;		/* closed as soon as no handler runs */
@@ -74,6 +77,7 @@ struct session {
 	struct frame	*borrower;	/* acts under a lent right; NULL none */
 	char		 refusal[256];
 	char		 question[240];	/* last asked; for an answer refused */
+	bool		 question_scans;
 
 	char		 message[256];
 	enum style	 message_style;
@@ -165,6 +169,13 @@ void	session_again_drop(struct session *s, const struct frame *f);
  * does it is on top again, or the right is spent). */
 void	session_return_lent(struct session *s);
 void	session_settle(struct session *s);
+
+/* stray.c: a scan where none is taken is refused, and true is returned. */
+bool	session_stray_entered(struct session *s, struct frame *f,
+	    const struct edit *text);
+/* The same on direct screens, key by key: true, the key goes no further. */
+bool	session_stray_pressed(struct session *s, struct frame *f,
+	    struct key key);
 
 /* command.c */
 /* KEEP: refused, the line is to stand again. */

@@ -31,7 +31,7 @@ struct menu_state {
 	}		*rows;
 	int		 n;
 	int		 at, top, height;
-	int		 typed;		/* a first digit of two */
+	int		 typed;		/* the number so far; -1: none here */
 	bool		 actions;
 };
 
@@ -99,6 +99,8 @@ menu_prompt(const void *state, const char *typed, char *out, size_t size)
 	if (m->typed > 0) {
 		(void)str_fmt(out, size, _("Enter = %d, or one more digit"),
 		    m->typed);
+	} else if (m->typed < 0) {
+		(void)str_fmt(out, size, _("1 to %d"), m->n);
 	} else {
 		(void)str_copy(out, size, _("number or letter  Enter takes  "
 		    "Esc back"));
@@ -128,22 +130,33 @@ menu_move(struct menu_state *m, int to)
 	}
 }
 
+/*
+ * Enter ends a number, even where one digit would do: a scan begins with
+ * digits too, and must not pick what is in the way of its first one.
+ */
 static enum turn
-menu_digit(struct session *s, struct menu_state *m, int digit)
+menu_digit(struct menu_state *m, int digit)
 {
-	int	number = m->typed * 10 + digit;
+	int	number = m->typed < 0 ? -1 : m->typed * 10 + digit;
 
 	if (number < 1 || number > m->n) {
-		m->typed = 0;
-		session_warn(s, _("1 to %d"), m->n);
+		m->typed = -1;
 		return TURN_DRAW;
-	}
-	if (number * 10 > m->n) {
-		return menu_pick(s, m, number - 1);
 	}
 	menu_move(m, number - 1);
 	m->typed = number;
 	return TURN_DRAW;
+}
+
+static enum turn
+menu_end(struct session *s, struct menu_state *m)
+{
+	if (m->typed < 0) {
+		m->typed = 0;
+		session_warn(s, _("1 to %d"), m->n);
+		return TURN_DRAW;
+	}
+	return menu_pick(s, m, m->typed > 0 ? m->typed - 1 : m->at);
 }
 
 static enum turn
@@ -152,7 +165,7 @@ menu_press(struct session *s, void *state, uint32_t ch)
 	struct menu_state	*m = state;
 
 	if (ch >= '0' && ch <= '9') {
-		return menu_digit(s, m, (int)(ch - '0'));
+		return menu_digit(m, (int)(ch - '0'));
 	}
 	for (int i = 0; i < m->n; i++) {
 		if (m->rows[i].letter != 0 &&
@@ -160,6 +173,7 @@ menu_press(struct session *s, void *state, uint32_t ch)
 			return menu_pick(s, m, i);
 		}
 	}
+	m->typed = -1;
 	session_warn(s, _("no such letter here"));
 	return TURN_DRAW;
 }
@@ -173,8 +187,13 @@ menu_key(struct session *s, void *state, struct key key)
 	case K_UP:
 		menu_move(m, m->at - 1);
 		return TURN_DRAW;
-	case K_DOWN:
 	case K_TAB:
+		if (m->typed != 0) {
+			return menu_end(s, m);
+		}
+		menu_move(m, m->at + 1);
+		return TURN_DRAW;
+	case K_DOWN:
 		menu_move(m, m->at + 1);
 		return TURN_DRAW;
 	case K_PGUP:
@@ -187,7 +206,10 @@ menu_key(struct session *s, void *state, struct key key)
 		menu_move(m, key.code == K_HOME ? 0 : m->n - 1);
 		return TURN_DRAW;
 	case K_ENTER:
-		return menu_pick(s, m, m->typed > 0 ? m->typed - 1 : m->at);
+		return menu_end(s, m);
+	case K_BACKSPACE:
+		m->typed = m->typed > 0 ? m->typed / 10 : 0;
+		return TURN_DRAW;
 	default:
 		return TURN_PASS;
 	}
@@ -208,8 +230,8 @@ menu_close(struct session *s, void *state)
 static const struct screen screen_menu = {
 	.name = "menu",
 	.title = N_("MENU"),
-	.help = N_("Type the number or the letter of what you want, or move "
-	    "to it and press Enter."),
+	.help = N_("Type the letter of what you want, or its number and "
+	    "Enter, or move to it and press Enter."),
 	.flags = SCREEN_DIRECT | SCREEN_OVER,
 	.state_size = sizeof(struct menu_state),
 	.open = menu_open,

@@ -47,6 +47,8 @@ struct answer {
 #define SCREEN_NOLOCK	0x04	/* idle time never locks it (kitchen) */
 #define SCREEN_LITERAL	0x08	/* ":", "?" are text here (a password) */
 #define SCREEN_SECRET	0x10	/* and typing shows as "*" */
+#define SCREEN_SCANS	0x20	/* enter() takes scans; elsewhere one is
+				 * refused in one line (stray.c) */
 
 /*
  * A screen is one file ending in one of these.  All handlers but open and
@@ -137,6 +139,9 @@ enum turn session_confirm(struct session *s, int tag, bool danger,
 /* One line of text, over the screen as it stands. */
 enum turn session_ask(struct session *s, int tag, bool secret,
 	    const char *question, const char *initial);
+/* The same where the answer may be scanned: a serial number. */
+enum turn session_ask_code(struct session *s, int tag, const char *question,
+	    const char *initial);
 /* A choice of rows: "label" strings, value = index. */
 enum turn session_choose(struct session *s, int tag, const char *question,
 	    const char *const *labels, size_t n);

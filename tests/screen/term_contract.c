@@ -411,9 +411,22 @@ tab_is_the_numbered_menu(void **state)
 	till_type(s, "\t");
 	till_expect(s, " 1   Find");
 	till_expect(s, " 2 h Hold");
+	/* Its Enter ends a number: a scan begins with digits, too. */
 	till_type(s, "2");
+	told_is("");
+	till_expect(s, "Enter = 2");
+	till_type(s, "\r");
 	told_is("hold() ");
 	till_refuse(s, " 2 h Hold");
+	till_type(s, "\t4006381333931\r");
+	told_is("");
+	till_expect(s, "a barcode was scanned");
+	till_type(s, "99\r");
+	told_is("");
+	till_esc(s);
+	till_type(s, "\t]d20104006381333931" "10hold\r");
+	told_is("");
+	till_esc(s);
 	till_type(s, "\tn");
 	told_is("no-sale() ");
 	till_type(s, "\t\033[B\033[B\033[B\r");
@@ -635,6 +648,11 @@ a_scan_answers_no_question(void **state)
 	till_type(s, "4006381333931\r");
 	told_is("");
 	till_expect(s, "Go?");
+	till_expect(s, "a barcode was scanned");
+	till_type(s, "]C1yyy\r");
+	told_is("");
+	till_type(s, "12\r");
+	told_is("");
 	till_expect(s, "y for yes");
 	till_type(s, "\r");
 	told_is("answer(8 1 ) ");

@@ -692,7 +692,7 @@ a_choice_comes_back(void **state)
 	till_type(s, "choose\r");
 	till_expect(s, "Which colour?");
 	till_golden(s, "choose-80x24");
-	till_type(s, "2");
+	till_type(s, "2\r");
 	till_expect_row(s, 22, "tag 3 ok 1 value 1 vert");
 	till_type(s, "choose\r");
 	till_esc(s);
