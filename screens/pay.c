@@ -16,8 +16,10 @@
 #include "shop/ean.h"
 #include "shop/entry.h"
 #include "shop/payment.h"
+#include "shop/return.h"
 #include "shop/split.h"
 #include "shop/tax.h"
+#include "shop/voucher.h"
 
 #define PAY_NOTES	5
 
@@ -146,19 +148,37 @@ pay_is_item(struct shop *shop, const char *text)
 	    strcmp(product.code, text) != 0;
 }
 
-/* The tender the text names, or the till's; refuses in words. */
+/* What Enter alone takes: the till's tender; what goes back goes the way it
+ * came. */
 static int
-pay_which(struct shop *shop, const struct tender *tenders, size_t n,
+pay_usual(struct shop *shop, const struct sale *sale, char out[static 16])
+{
+	struct tender	t;
+	int64_t		voucher;
+	int		r;
+
+	if (sale->due < 0) {
+		if ((r = return_tender(shop, sale->id, out, &voucher)) != 0) {
+			return r;
+		}
+		if (out[0] != '\0' && tender_find(shop, out, &t) == 0 &&
+		    t.active && t.refund) {
+			return 0;
+		}
+	}
+	return tender_default(shop, out);
+}
+
+/* The tender the text names, or the usual one; refuses in words. */
+static int
+pay_which(const struct tender *tenders, size_t n, const char *usual,
     const char *typed, const struct tender **out)
 {
-	char	usual[16], list[160];
-	int	r;
+	char	list[160];
 
 	*out = NULL;
 	if (*typed != '\0') {
 		*out = pay_tender(tenders, n, typed);
-	} else if ((r = tender_default(shop, usual)) != 0) {
-		return r;
 	} else if (*usual != '\0') {
 		*out = pay_tender_named(tenders, n, usual);
 	}
@@ -215,7 +235,7 @@ pay_line_words(struct pay_line *line)
 /* Words behind the amount: a tender of two words, a tip, a currency. */
 static int
 pay_line_tender(struct shop *shop, const struct tender *tenders, size_t n,
-    struct pay_line *line)
+    const char *usual, struct pay_line *line)
 {
 	struct entry_pay	*e = &line->entry;
 	const struct tender	*tender;
@@ -246,7 +266,7 @@ pay_line_tender(struct shop *shop, const struct tender *tenders, size_t n,
 			return 0;
 		}
 	}
-	if ((r = pay_which(shop, tenders, n, e->tender, &tender)) == 0) {
+	if ((r = pay_which(tenders, n, usual, e->tender, &tender)) == 0) {
 		line->tender = *tender;
 	}
 	return r;
@@ -255,7 +275,7 @@ pay_line_tender(struct shop *shop, const struct tender *tenders, size_t n,
 /* `more` is what a question brought, "" none; it goes behind the rest. */
 static int
 pay_line_read(struct shop *shop, const char *text, const char *more,
-    struct pay_line *line)
+    const char *usual, struct pay_line *line)
 {
 	struct tender	*tenders;
 	size_t		 n, len;
@@ -266,7 +286,7 @@ pay_line_read(struct shop *shop, const char *text, const char *more,
 	    (r = tender_list(shop, &tenders, &n)) != 0) {
 		return r;
 	}
-	r = pay_line_tender(shop, tenders, n, line);
+	r = pay_line_tender(shop, tenders, n, usual, line);
 	free(tenders);
 	if (r != 0 || (r = entry_pay_amount(line->pay.currency != NULL ?
 	    &line->currency.money : &shop->money, shop->who.implied,
@@ -297,9 +317,11 @@ int
 pay_again(struct shop *shop, int64_t sale, const char *text)
 {
 	struct pay_line	line;
+	char		usual[16];
 	int		r;
 
-	if ((r = pay_line_read(shop, text, "", &line)) != 0) {
+	if ((r = tender_default(shop, usual)) != 0 ||
+	    (r = pay_line_read(shop, text, "", usual, &line)) != 0) {
 		return r;
 	}
 	if (line.entry.has_amount || line.pay.currency != NULL) {
@@ -370,11 +392,13 @@ pay_text(struct session *s, struct sale *sale, const char *text,
 {
 	struct shop	*shop = session_shop(s);
 	struct pay_line	 line;
+	char		 usual[16];
 	int		 r;
 
 	try->posted = false;
 	try->asks = false;
-	if ((r = pay_line_read(shop, text, try->more, &line)) != 0 ||
+	if ((r = pay_usual(shop, sale, usual)) != 0 ||
+	    (r = pay_line_read(shop, text, try->more, usual, &line)) != 0 ||
 	    (!line.entry.has_amount && line.pay.currency == NULL &&
 	    (r = pay_share(shop, sale, &line.tender, try->heads,
 	    &line.pay.amount)) != 0)) {
@@ -463,7 +487,7 @@ pay_open(struct session *s, void *state, const void *arg)
 		return r;
 	}
 	st->keep = country_of(st->shop)->cash_keep;
-	if ((r = tender_default(st->shop, st->usual)) != 0 ||
+	if ((r = pay_usual(st->shop, st->sale, st->usual)) != 0 ||
 	    (r = pay_abroad(st)) != 0) {
 		free(st->tenders);
 		st->tenders = NULL;
@@ -595,7 +619,21 @@ static enum turn
 pay_enter(struct session *s, void *state, const char *text)
 {
 	struct pay_screen	*st = state;
+	struct voucher		 v;
+	int			 r;
 
+	/* A card pays, unless its VAT was paid: then it goes on the bill. */
+	if (voucher_looks(text)) {
+		if ((r = voucher_find(st->shop, text, &v)) != 0) {
+			return pay_refuse(s, r);
+		}
+		if (!v.single) {
+			(void)str_copy(st->try.more, sizeof(st->try.more),
+			    v.number);
+			return pay_try(s, st, v.kind == VOUCHER_GIFT ?
+			    VOUCHER_TENDER_GIFT : VOUCHER_TENDER_CREDIT);
+		}
+	}
 	if (*text != '\0' && pay_is_item(st->shop, text)) {
 		if (st->sale->npayments > 0) {
 			session_warn(s, _("a barcode is never money; this "

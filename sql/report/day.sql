@@ -9,12 +9,12 @@
 -- column: net money before VAT
 -- column: vat money VAT
 -- chart: amount
--- words: sales; tickets; VAT; tender; rounding; cash rounding
+-- words: sales; tickets; no turnover; VAT; tender; rounding; cash rounding
 --
 -- Tickets of the business day; VAT is the sum of what the tickets say, never
 -- computed again (a day of two tickets may differ by a cent from its total).
 WITH ticket AS (
-	SELECT id, total, rounding FROM sale
+	SELECT id, total, turnover, rounding FROM sale
 	WHERE business_day = :day AND state = 'paid' AND training = 0
 ), vat AS (
 	SELECT v.name, v.rate, v.gross, v.net, v.vat, v.sale
@@ -23,10 +23,14 @@ WITH ticket AS (
 SELECT section, label, rate, count, amount, net, vat FROM (
 	SELECT 1 AS place, 0 AS rank, 'sales' AS section, 'tickets' AS label,
 	    NULL AS rate,
-	    count(*) AS count, coalesce(sum(total), 0) AS amount,
+	    count(*) AS count, coalesce(sum(turnover), 0) AS amount,
 	    (SELECT coalesce(sum(net), 0) FROM vat) AS net,
 	    (SELECT coalesce(sum(vat), 0) FROM vat) AS vat
 	FROM ticket
+	UNION ALL
+	SELECT 1, 1, 'sales', 'no turnover', NULL, count(*),
+	    sum(total - turnover), NULL, NULL
+	FROM ticket WHERE total <> turnover HAVING count(*) > 0
 	UNION ALL
 	SELECT 2, -rate, 'VAT', name, rate, count(DISTINCT sale), sum(gross),
 	    sum(net), sum(vat)

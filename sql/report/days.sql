@@ -6,8 +6,8 @@
 -- column: amount money amount
 -- column: average money average
 -- chart: amount
-SELECT business_day, count(*) AS tickets, sum(total) AS amount,
-    sum(total) / count(*) AS average
+SELECT business_day, count(*) AS tickets, sum(turnover) AS amount,
+    sum(turnover) / count(*) AS average
 FROM sale
 WHERE state = 'paid' AND training = 0 AND business_day <= :day
     AND business_day > date(:day, '-31 days')

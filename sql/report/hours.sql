@@ -7,8 +7,8 @@
 -- column: average money average
 -- chart: amount
 SELECT strftime('%H', posted_at / 1000, 'unixepoch', 'localtime') AS hour,
-    count(*) AS tickets, sum(total) AS amount,
-    sum(total) / count(*) AS average
+    count(*) AS tickets, sum(turnover) AS amount,
+    sum(turnover) / count(*) AS average
 FROM sale
 WHERE business_day = :day AND state = 'paid' AND training = 0
 GROUP BY hour

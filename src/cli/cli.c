@@ -28,6 +28,7 @@ static const struct command *const cli_tables[] = {
 	commands_goods,
 	commands_prices,
 	commands_entry,
+	commands_returns,
 	commands_people,
 	commands_money,
 	commands_devices,

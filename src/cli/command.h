@@ -68,6 +68,7 @@ extern const struct command commands_day[];
 extern const struct command commands_goods[];
 extern const struct command commands_prices[];
 extern const struct command commands_entry[];
+extern const struct command commands_returns[];
 extern const struct command commands_people[];
 extern const struct command commands_money[];
 extern const struct command commands_devices[];

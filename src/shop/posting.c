@@ -170,7 +170,6 @@ posting_card(struct shop *shop, int64_t printer, const char *ticket,
 	    (long long)voucher);
 	if ((r = voucher_get(shop, voucher, &v)) == 0 &&
 	    (r = voucher_slip(shop, &v, false, &slip)) == 0) {
-		slip_cut(&slip, false);
 		r = print_add(shop, printer, PRINT_RECEIPT, ref, &slip, &job);
 	}
 	slip_done(&slip);

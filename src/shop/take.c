@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "shop/country.h"
 #include "shop/currency.h"
+#include "shop/return.h"
 #include "shop/tax.h"
 #include "shop/voucher.h"
 #include "sql/customer.h"
@@ -196,6 +197,28 @@ take_eligible(struct shop *shop, const struct sale *sale,
 	return 0;
 }
 
+/* Onto the card that had paid, if it can still be used; else a new credit
+ * note is made. */
+static int
+take_voucher_back(struct shop *shop, const struct sale *sale,
+    struct take *take)
+{
+	struct voucher	v;
+	char		name[16];
+	int64_t		voucher;
+	int		r;
+
+	if ((r = return_tender(shop, sale->id, name, &voucher)) != 0 ||
+	    voucher == 0 || strcmp(name, take->tender.name) != 0) {
+		return r;
+	}
+	if ((r = voucher_get(shop, voucher, &v)) == 0 &&
+	    (v.state == VOUCHER_GOOD || v.state == VOUCHER_USED_UP)) {
+		take->p.voucher = voucher;
+	}
+	return r;
+}
+
 /* The card that was named: what is on it is a limit too.  Money that goes
  * back needs none: a new credit note is made. */
 static int
@@ -208,8 +231,9 @@ take_voucher(struct shop *shop, const struct sale *sale,
 
 	*balance = INT64_MAX;
 	if (number == NULL || number[0] == '\0') {
-		return sale->due < 0 ? 0 : err_set(ERR_EMPTY,
-		    _("%s: its number"), take->tender.label);
+		return sale->due < 0 ? take_voucher_back(shop, sale, take) :
+		    err_set(ERR_EMPTY, _("%s: its number"),
+		    take->tender.label);
 	}
 	if ((r = voucher_find(shop, number, &v)) != 0) {
 		return r;

@@ -573,6 +573,7 @@ voucher_slip(struct shop *shop, const struct voucher *v, bool duplicate,
     struct slip *out)
 {
 	char	shown[VOUCHER_SHOWN], text[MONEY_TEXT], was[8];
+	int	r;
 
 	receipt_language(shop->set.language, was);
 	slip_text(out, SLIP_CENTRE, SLIP_BOLD, shop->set.company);
@@ -595,5 +596,9 @@ voucher_slip(struct shop *shop, const struct voucher *v, bool duplicate,
 	}
 	slip_feed(out, 1);
 	receipt_language(was, NULL);
-	return slip_code128(out, v->number);
+	if ((r = slip_code128(out, v->number)) != 0) {
+		return r;
+	}
+	slip_cut(out, false);
+	return 0;
 }

@@ -3,7 +3,11 @@
 #include "trade.h"
 
 #include "shop/init.h"
+#include "shop/payment.h"
+#include "shop/receipt.h"
 #include "shop/return.h"
+#include "shop/slip.h"
+#include "shop/voucher.h"
 
 /* A ticket of one product, paid in cash. */
 static int64_t
@@ -277,6 +281,351 @@ only_a_paid_ticket_s_own_lines(void **state)
 	test_done(shop, dir);
 }
 
+/* ---- money --------------------------------------------------------------- */
+
+static void
+pay_back(struct shop *shop, int64_t id, int64_t *version, const char *tender,
+    const char *reference)
+{
+	struct pay	pay = { .tender = tender, .reference = reference,
+			    .sure = true };
+	struct paid	paid;
+
+	OK(sale_pay_with(shop, id, version, &pay, &paid));
+	assert_true(paid.posted);
+}
+
+/* I03: the journal calls it Retour, below nothing. */
+static void
+i03_a_return_is_recorded_as_one(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	struct sale	sale;
+	struct buf	payload = { 0 };
+	int64_t		p = test_product(shop, "1", "Pain", "food", "pc", 300,
+			    true);
+	int64_t		ticket = ticket_of(shop, p, QTY_ONE), qty;
+	int64_t		id = 0, version = 0;
+
+	(void)state;
+	OK(bring(shop, &id, &version, ticket, line_of(shop, ticket, 0),
+	    QTY_ONE));
+	pay_back(shop, id, &version, "cash", NULL);
+	OK(sale_load(shop, id, &sale));
+	journal_ticket(&sale, sale.posted_at, sale.ticket, &payload);
+	assert_string_equal(buf_text(&payload),
+	    "0550:-300,-300,20261120123015,0-000002,Retour");
+	assert_int_equal(sale.payments[0].amount, -300);
+	buf_done(&payload);
+	sale_done(&sale);
+	OK(stock_level(shop, p, &qty));
+	assert_int_equal(qty, 0);
+	whole(shop);
+	test_done(shop, dir);
+}
+
+static void
+scrap_does_not_go_back_to_stock(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	int64_t		p = test_product(shop, "1", "Pain", "food", "pc", 300,
+			    true);
+	int64_t		ticket = ticket_of(shop, p, 3 * QTY_ONE), qty;
+	int64_t		id = 0, version = 0;
+	struct return_pick	pick = { .qty = 2 * QTY_ONE, .scrap = true };
+
+	(void)state;
+	pick.line = line_of(shop, ticket, 0);
+	OK(return_add(shop, &id, &version, ticket, &pick, 1));
+	pick.qty = QTY_ONE;
+	pick.scrap = false;
+	OK(return_add(shop, &id, &version, ticket, &pick, 1));
+	pay_back(shop, id, &version, "cash", NULL);
+	OK(stock_level(shop, p, &qty));
+	assert_int_equal(qty, -2 * QTY_ONE);
+	whole(shop);
+	test_done(shop, dir);
+}
+
+static void
+an_exchange_is_one_ticket(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	int64_t		p = test_product(shop, "1", "Pull", "standard", "pc",
+			    4000, true);
+	int64_t		q = test_product(shop, "2", "Gants", "standard", "pc",
+			    1500, true);
+	int64_t		ticket = ticket_of(shop, p, QTY_ONE), line;
+	int64_t		id = 0, version = 0;
+	struct sale	sale;
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, q, QTY_ONE, NULL, &line));
+	OK(bring(shop, &id, &version, ticket, line_of(shop, ticket, 0),
+	    QTY_ONE));
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.total, -2500);
+	assert_int_equal(sale.units, 2);
+	sale_done(&sale);
+	pay_back(shop, id, &version, "card", NULL);
+	whole(shop);
+	test_done(shop, dir);
+}
+
+/* The refund is a credit note; then it pays, and the money that comes back of
+ * that goes onto it again. */
+static void
+a_credit_note_takes_and_pays(void **state)
+{
+	char		dir[64], name[16];
+	struct shop	*shop = test_shop("FR", dir);
+	int64_t		p = test_product(shop, "1", "Pull", "standard", "pc",
+			    4000, true);
+	int64_t		q = test_product(shop, "2", "Gants", "standard", "pc",
+			    1500, true);
+	int64_t		ticket = ticket_of(shop, p, QTY_ONE), line, card;
+	int64_t		id = 0, version = 0;
+	struct voucher	v;
+	struct sale	sale;
+
+	(void)state;
+	OK(bring(shop, &id, &version, ticket, line_of(shop, ticket, 0),
+	    QTY_ONE));
+	OK(return_tender(shop, id, name, &card));
+	assert_string_equal(name, "cash");
+	pay_back(shop, id, &version, "credit", NULL);
+	OK(voucher_get(shop, 1, &v));
+	assert_int_equal(v.kind, VOUCHER_CREDIT);
+	assert_int_equal(v.balance, 4000);
+	assert_string_equal(v.expires, "2027-11-20");
+
+	id = version = 0;
+	OK(sale_add(shop, &id, &version, q, QTY_ONE, NULL, &line));
+	pay_back(shop, id, &version, "credit", v.number);
+	OK(voucher_get(shop, v.id, &v));
+	assert_int_equal(v.balance, 2500);
+	ticket = id;
+	id = version = 0;
+	OK(bring(shop, &id, &version, ticket, line_of(shop, ticket, 0),
+	    QTY_ONE));
+	OK(return_tender(shop, id, name, &card));
+	assert_string_equal(name, "credit");
+	assert_int_equal(card, v.id);
+	pay_back(shop, id, &version, "credit", NULL);
+	OK(voucher_get(shop, v.id, &v));
+	assert_int_equal(v.balance, 4000);
+	OK(sale_load(shop, ticket, &sale));
+	assert_int_equal(sale.vat[0].vat, 250);
+	sale_done(&sale);
+	whole(shop);
+	test_done(shop, dir);
+}
+
+/* J08, second half: 38.40 @20 paid with a card of 50.00: TVA 6.40, left
+ * 11.60; and more than is left is refused. */
+static void
+j08_a_gift_card_pays_and_the_vat_falls_due(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	int64_t		p = test_product(shop, "1", "Pull", "standard", "pc",
+			    3840, true);
+	int64_t		id = 0, version = 0, line;
+	struct voucher	v;
+	struct sale	sale;
+	struct pay	pay = { .tender = "gift", .amount = 2000 };
+	struct paid	paid;
+
+	(void)state;
+	OK(voucher_sell(shop, &id, &version, 5000, "", &line));
+	pay_back(shop, id, &version, "cash", NULL);
+	OK(voucher_get(shop, 1, &v));
+	id = version = 0;
+	OK(sale_add(shop, &id, &version, p, QTY_ONE, NULL, &line));
+	pay_back(shop, id, &version, "gift", v.number);
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.turnover, 3840);
+	assert_int_equal(sale.vat[0].vat, 640);
+	sale_done(&sale);
+	OK(voucher_get(shop, 1, &v));
+	assert_int_equal(v.balance, 1160);
+	/* What is on it is all it gives. */
+	id = version = 0;
+	OK(sale_add(shop, &id, &version, p, QTY_ONE, NULL, &line));
+	pay.reference = v.number;
+	assert_int_equal(sale_pay_with(shop, id, &version, &pay, &paid),
+	    ERR_RANGE);
+	pay.amount = 0;
+	OK(sale_pay_with(shop, id, &version, &pay, &paid));
+	assert_false(paid.posted);
+	OK(voucher_get(shop, 1, &v));
+	assert_int_equal(v.balance, 0);
+	/* Taken back: on the card again. */
+	{
+		char	what[80];
+
+		OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	}
+	OK(voucher_get(shop, 1, &v));
+	assert_int_equal(v.balance, 1160);
+	whole(shop);
+	test_done(shop, dir);
+}
+
+static bool
+paper_says(struct shop *shop, int64_t id, const char *text)
+{
+	struct slip	slip = { 0 };
+	struct sale	sale;
+	bool		says;
+
+	OK(sale_load(shop, id, &sale));
+	OK(receipt_build(shop, &sale, 0, &slip));
+	says = strstr(slip_stored(&slip), text) != NULL;
+	slip_done(&slip);
+	sale_done(&sale);
+	return says;
+}
+
+static void
+a_whole_ticket_is_cancelled_by_one_that_says_so(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	int64_t		p = test_product(shop, "1", "Pain", "food", "pc", 300,
+			    true);
+	int64_t		ticket = ticket_of(shop, p, 2 * QTY_ONE);
+	int64_t		id = 0, version = 0, other = 0, seen = 0, n;
+
+	(void)state;
+	assert_int_equal(return_cancel(shop, &id, &version, ticket, ""),
+	    ERR_EMPTY);
+	OK(return_cancel(shop, &id, &version, ticket, "rung up twice"));
+	assert_int_equal(return_cancel(shop, &other, &seen, ticket, "again"),
+	    ERR_EXISTS);
+	pay_back(shop, id, &version, "cash", NULL);
+	assert_true(paper_says(shop, id, "cancels ticket no. 0-000001"));
+	assert_true(paper_says(shop, ticket,
+	    "Cancelled by ticket no. 0-000002"));
+	OK(receipt_reprint(shop, ticket, &n));
+	assert_int_equal(n, 1);
+	/* A return is not cancelled, nor is the same ticket once more. */
+	assert_int_equal(return_cancel(shop, &other, &seen, id, "no"),
+	    ERR_INVALID);
+	assert_int_equal(return_cancel(shop, &other, &seen, ticket, "no"),
+	    ERR_EXISTS);
+	/* With a line taken out it is a return like another. */
+	ticket = ticket_of(shop, p, QTY_ONE);
+	id = version = 0;
+	OK(return_cancel(shop, &id, &version, ticket, "no"));
+	OK(sale_add(shop, &id, &version, p, QTY_ONE, NULL, &n));
+	pay_back(shop, id, &version, "cash", NULL);
+	assert_false(paper_says(shop, id, "cancels"));
+	assert_true(paper_says(shop, id, "back from ticket 0-000003"));
+	whole(shop);
+	test_done(shop, dir);
+}
+
+/* ---- many at random ------------------------------------------------------- */
+
+static uint32_t	seed = 7;
+
+static int64_t
+draw(int64_t n)
+{
+	seed = seed * 1664525u + 1013904223u;
+	return (int64_t)(seed >> 8) % n;
+}
+
+/* Sold and brought back in any order, with discounts: a line that came back
+ * whole gave back its amount exactly, and the shop is whole. */
+static void
+random_returns_mirror_their_sales(void **state)
+{
+	static const char *const	classes[] = { "standard", "meal",
+					    "food", "press" };
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	int64_t		product[8], line;
+	struct return_ticket	t;
+	struct sale	sale, back;
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(product); i++) {
+		char	code[8];
+
+		(void)snprintf(code, sizeof(code), "%zu", i + 1);
+		product[i] = test_product(shop, code, code, classes[i % 4],
+		    i == 7 ? "kg" : "pc", 1 + draw(3000), true);
+	}
+	for (int round = 0; round < 60; round++) {
+		int64_t	id = 0, version = 0, sum = 0;
+		size_t	n = (size_t)(1 + draw(4));
+
+		for (size_t i = 0; i < n; i++) {
+			size_t	at = (size_t)draw(8);
+
+			OK(sale_add(shop, &id, &version, product[at],
+			    at == 7 ? 1 + draw(4000) : (1 + draw(5)) *
+			    QTY_ONE, NULL, &line));
+		}
+		pay_back(shop, id, &version, "cash", NULL);
+		OK(sale_load(shop, id, &sale));
+		/* Back in parts until nothing is left. */
+		for (bool more = true; more;) {
+			int64_t	rid = 0, rversion = 0;
+
+			more = false;
+			OK(return_load(shop, id, &t));
+			for (size_t i = 0; i < t.nlines; i++) {
+				struct return_pick	pick = {
+					.line = t.lines[i].id,
+					.qty = t.lines[i].by_weight ?
+					    1 + draw(t.lines[i].left + 1) :
+					    (1 + draw(t.lines[i].left /
+					    QTY_ONE + 1)) * QTY_ONE };
+
+				if (t.lines[i].left == 0 || draw(3) == 0) {
+					more |= t.lines[i].left > 0;
+					continue;
+				}
+				if (pick.qty > t.lines[i].left) {
+					pick.qty = t.lines[i].left;
+				}
+				more |= pick.qty < t.lines[i].left;
+				OK(return_add(shop, &rid, &rversion, id,
+				    &pick, 1));
+			}
+			return_done(&t);
+			if (rid == 0) {
+				continue;
+			}
+			OK(sale_load(shop, rid, &back));
+			sum += back.total;
+			for (size_t i = 0; i < back.nlines; i++) {
+				bool	rate = false;
+
+				for (size_t k = 0; k < sale.nlines; k++) {
+					rate |= sale.lines[k].id ==
+					    back.lines[i].returns &&
+					    sale.lines[k].rate ==
+					    back.lines[i].rate;
+				}
+				assert_true(rate);
+			}
+			sale_done(&back);
+			pay_back(shop, rid, &rversion, "cash", NULL);
+		}
+		assert_int_equal(sum, -sale.total);
+		sale_done(&sale);
+	}
+	whole(shop);
+	test_done(shop, dir);
+}
+
 int
 main(void)
 {
@@ -288,6 +637,14 @@ main(void)
 		cmocka_unit_test(a_receipt_s_barcode_names_its_ticket),
 		cmocka_unit_test(without_a_ticket_it_takes_a_right_and_a_reason),
 		cmocka_unit_test(only_a_paid_ticket_s_own_lines),
+		cmocka_unit_test(i03_a_return_is_recorded_as_one),
+		cmocka_unit_test(scrap_does_not_go_back_to_stock),
+		cmocka_unit_test(an_exchange_is_one_ticket),
+		cmocka_unit_test(a_credit_note_takes_and_pays),
+		cmocka_unit_test(j08_a_gift_card_pays_and_the_vat_falls_due),
+		cmocka_unit_test(
+		    a_whole_ticket_is_cancelled_by_one_that_says_so),
+		cmocka_unit_test(random_returns_mirror_their_sales),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
