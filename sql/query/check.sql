@@ -221,3 +221,28 @@ WHERE p.state = 'pending' AND s.state = 'paid'
 	AND NOT EXISTS (SELECT 1 FROM payment AS b WHERE b.corrects = p.id
 	    AND b.state IN ('back', 'failed'))
 ORDER BY s.id;
+
+-- query: check_discounts
+-- Tickets whose lines do not give up what their discounts say they take.
+-- all: series text!, number i64!, total i64!, sum i64!
+SELECT s.series, s.number,
+	coalesce((SELECT sum(d.amount) FROM sale_discount AS d
+	    LEFT JOIN sale_line AS x ON x.id = d.line
+	    WHERE d.sale = s.id AND d.live = 1
+		AND (d.line IS NULL OR x.state = 'live')), 0) AS total,
+	coalesce((SELECT sum(l.off) FROM sale_line AS l
+	    WHERE l.sale = s.id AND l.state = 'live' AND l.qty > 0
+		AND l.returns IS NULL), 0) AS sum
+FROM sale AS s
+WHERE s.state = 'paid' AND s.discounted = 1 AND total <> sum
+ORDER BY s.id;
+
+-- query: check_off
+-- Lines of tickets that more is taken off than there is, or that lost
+-- something without a discount.
+-- all: series text!, number i64!, label text
+SELECT s.series, s.number, l.label
+FROM sale_line AS l JOIN sale AS s ON s.id = l.sale
+WHERE s.state = 'paid' AND l.off <> 0 AND l.state = 'live' AND l.qty > 0
+	AND (l.off < 0 OR l.amount < 0 OR s.discounted = 0)
+ORDER BY l.id;

@@ -182,6 +182,36 @@ check_accounts(struct check *c)
 	return 0;
 }
 
+/* What discounts take, held against what the lines gave up. */
+static int
+check_discounts(struct check *c)
+{
+	struct q_check_discounts	*sums;
+	struct q_check_off		*lines;
+	size_t				 n;
+	int				 r;
+
+	if ((r = q_check_discounts(c->shop->db, &sums, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_sum(c, sums[i].series, sums[i].number,
+		    _("what is taken off its lines"), sums[i].total,
+		    sums[i].sum);
+	}
+	free(sums);
+	if ((r = q_check_off(c->shop->db, &lines, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("ticket %s-%06lld: what is taken off %s "
+		    "cannot be"), lines[i].series,
+		    (long long)lines[i].number, lines[i].label);
+	}
+	free(lines);
+	return 0;
+}
+
 /* FTS5 compares its words with the catalogue; it is asked by an INSERT. */
 static int
 check_words(struct check *c)
@@ -391,6 +421,7 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	    (r = check_database(&c)) != 0 || (r = check_words(&c)) != 0 ||
 	    (r = check_stock(&c)) != 0 || (r = check_numbers(&c)) != 0 ||
 	    (r = check_tickets(&c)) != 0 ||
+	    (r = check_discounts(&c)) != 0 ||
 	    (r = check_accounts(&c)) != 0 || (r = check_counted(&c)) != 0 ||
 	    (r = check_returns(&c)) != 0 || (r = check_shifts(&c)) != 0) {
 		return r;
