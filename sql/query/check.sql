@@ -224,17 +224,17 @@ ORDER BY s.id;
 
 -- query: check_discounts
 -- Tickets whose lines do not give up what their discounts say they take.
--- all: series text!, number i64!, total i64!, sum i64!
+-- all: series text!, number i64!, taken i64!, gone i64!
 SELECT s.series, s.number,
 	coalesce((SELECT sum(d.amount) FROM sale_discount AS d
 	    LEFT JOIN sale_line AS x ON x.id = d.line
 	    WHERE d.sale = s.id AND d.live = 1
-		AND (d.line IS NULL OR x.state = 'live')), 0) AS total,
+		AND (d.line IS NULL OR x.state = 'live')), 0) AS taken,
 	coalesce((SELECT sum(l.off) FROM sale_line AS l
 	    WHERE l.sale = s.id AND l.state = 'live' AND l.qty > 0
-		AND l.returns IS NULL), 0) AS sum
+		AND l.returns IS NULL), 0) AS gone
 FROM sale AS s
-WHERE s.state = 'paid' AND s.discounted = 1 AND total <> sum
+WHERE s.state = 'paid' AND s.discounted = 1 AND taken <> gone
 ORDER BY s.id;
 
 -- query: check_off

@@ -196,8 +196,8 @@ check_discounts(struct check *c)
 	}
 	for (size_t i = 0; i < n; i++) {
 		check_sum(c, sums[i].series, sums[i].number,
-		    _("what is taken off its lines"), sums[i].total,
-		    sums[i].sum);
+		    _("what is taken off its lines"), sums[i].taken,
+		    sums[i].gone);
 	}
 	free(sums);
 	if ((r = q_check_off(c->shop->db, &lines, &n)) != 0) {
