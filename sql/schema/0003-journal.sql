@@ -98,3 +98,24 @@ CREATE TRIGGER journal_program_no_delete BEFORE DELETE ON journal_program
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN the journal cannot be changed');
 END;
+
+-- append-only: archive
+-- What was archived: records above `after` up to `last`, of the time from
+-- `since` to before `until`.  manifest is the SHA-256 of its list of files.
+CREATE TABLE archive (
+	id		INTEGER PRIMARY KEY,
+	since		INTEGER NOT NULL,
+	until		INTEGER NOT NULL CHECK (until >= since),
+	after		INTEGER NOT NULL,
+	last		INTEGER NOT NULL CHECK (last >= after),
+	manifest	TEXT NOT NULL CHECK (length(manifest) = 64),
+	journal		INTEGER NOT NULL REFERENCES journal (id)
+) STRICT;
+CREATE TRIGGER archive_no_update BEFORE UPDATE ON archive
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN an archive cannot be changed');
+END;
+CREATE TRIGGER archive_no_delete BEFORE DELETE ON archive
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN an archive cannot be changed');
+END;

@@ -25,6 +25,7 @@
 
 static const struct command *const cli_tables[] = {
 	commands_day,
+	commands_journal,
 	commands_goods,
 	commands_prices,
 	commands_entry,

@@ -67,6 +67,7 @@ int	 call_key(struct call *call, const char *path, struct buf *line)
 extern const struct command commands_day[];
 extern const struct command commands_goods[];
 extern const struct command commands_prices[];
+extern const struct command commands_journal[];
 extern const struct command commands_entry[];
 extern const struct command commands_returns[];
 extern const struct command commands_people[];

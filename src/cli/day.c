@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* sale …, report …, audit, journal: what happened. */
+/* sale …, report …, audit: what happened. */
 #include "cli/command.h"
 
 #include <stdlib.h>
@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "shop/audit.h"
 #include "shop/init.h"
-#include "shop/journal.h"
 #include "shop/order.h"
 #include "shop/receipt.h"
 #include "shop/report.h"
@@ -434,72 +433,6 @@ run_audit(struct call *call)
 	return r != 0 ? r : out_end(&call->out);
 }
 
-static void
-journal_finding(void *ctx, const char *finding)
-{
-	call_say(ctx, "%s", finding);
-}
-
-/*
- * A printed ticket is outside the machine: its number and the four letters at
- * its foot find a whole old directory put back, which is consistent in itself.
- */
-static int
-journal_against(struct call *call, const char *printed)
-{
-	struct sale	 s;
-	char		 number[32], extract[5];
-	const char	*colon = strrchr(printed, ':');
-	int64_t		 id;
-	int		 r;
-
-	if (colon == NULL || strlen(colon + 1) != 4 ||
-	    !str_fmt(number, sizeof(number), "%.*s", (int)(colon - printed),
-	    printed)) {
-		return err_set(ERR_USAGE, _("--against takes a ticket's "
-		    "number and the four letters at its foot: "
-		    "1-000123:b380"));
-	}
-	if ((r = sale_by_ticket(call->shop, number, &id)) != 0) {
-		return r != ERR_NOT_FOUND ? r : err_set(ERR_CORRUPT,
-		    _("ticket %s was printed and is not here: this is an "
-		    "older shop, or its end is cut off"), number);
-	}
-	if ((r = sale_load(call->shop, id, &s)) != 0) {
-		return r;
-	}
-	journal_extract(s.hash, extract);
-	sale_done(&s);
-	return strcmp(extract, colon + 1) == 0 ? 0 : err_set(ERR_CORRUPT,
-	    _("ticket %s says %s on paper and %s here: the journal is not "
-	    "the one that printed it"), number, colon + 1, extract);
-}
-
-static int
-run_journal_verify(struct call *call)
-{
-	const char	*printed = call_option(call, "against");
-	int64_t		 records, bad;
-	int		 r;
-
-	if (printed != NULL && (r = journal_against(call, printed)) != 0) {
-		return r;
-	}
-	r = journal_verify(call->shop, VERIFY_ALL, journal_finding, call,
-	    &records, &bad);
-	if (r != 0) {
-		return r;
-	}
-	if (bad > 0) {
-		return err_set(ERR_CORRUPT,
-		    _("the journal was changed: %lld findings in %lld "
-		    "records"), (long long)bad, (long long)records);
-	}
-	call_say(call, _("%lld records, all as they were written"),
-	    (long long)records);
-	return 0;
-}
-
 static int
 run_orders(struct call *call, enum sale_kind kind)
 {
@@ -585,9 +518,5 @@ const struct command commands_day[] = {
 	{ "audit", "", "user=NAME limit=N",
 	    N_("who did what, newest first"),
 	    COMMAND_LISTS, RIGHT_AUDIT, run_audit },
-	{ "journal verify", "", "against=TICKET:LETTERS",
-	    N_("walk the chain, its signatures and the witness; also against "
-	    "a printed ticket's number and the four letters at its foot"),
-	    0, RIGHT_AUDIT, run_journal_verify },
 	{ .words = NULL },
 };

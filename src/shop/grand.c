@@ -656,3 +656,31 @@ grand_of_shift(struct shop *shop, int64_t shift, struct grand *out)
 	r = q_closing_of_shift(shop->db, shift, &row);
 	return r == 0 ? grand_load(shop, row.id, out) : r;
 }
+
+int
+grand_list(struct shop *shop, const char *level, int64_t limit,
+    int (*fn)(void *ctx, const struct grand *g, const char *terminal),
+    void *ctx)
+{
+	struct q_closing_list	*rows;
+	enum grand_level	 known;
+	size_t			 n;
+	int			 r;
+
+	if ((r = shop_require(shop, RIGHT_AUDIT)) != 0 || (level != NULL &&
+	    (r = grand_level_find(level, &known)) != 0) ||
+	    (r = q_closing_list(shop->db, -1, level == NULL ? "" : level,
+	    limit, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		struct grand	g;
+
+		if ((r = grand_load(shop, rows[i].id, &g)) == 0) {
+			r = fn(ctx, &g, rows[i].terminal == NULL ? "" :
+			    rows[i].terminal);
+		}
+	}
+	free(rows);
+	return r;
+}

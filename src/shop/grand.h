@@ -71,6 +71,10 @@ int	 grand_day(struct shop *shop, int64_t *count) MUST_CHECK;
 
 int	 grand_load(struct shop *shop, int64_t id, struct grand *out)
 	    MUST_CHECK;
+/* Right "audit"; newest first, level NULL for all. */
+int	 grand_list(struct shop *shop, const char *level, int64_t limit,
+	    int (*fn)(void *ctx, const struct grand *g, const char *terminal),
+	    void *ctx) MUST_CHECK;
 /* Of a shift that was closed; ERR_NOT_FOUND. */
 int	 grand_of_shift(struct shop *shop, int64_t shift,
 	    struct grand *out) MUST_CHECK;

@@ -136,6 +136,16 @@ journal_grand_total(const struct grand *c, struct buf *out)
 	buf_fmt(out, ",%lld", (long long)c->seq);
 }
 
+void
+journal_archive(const struct grand *taxes, int64_t total, int64_t at,
+    int64_t terminal, struct buf *out)
+{
+	payload_vat(out, taxes->vat, taxes->nvat);
+	buf_fmt(out, ",%lld,", (long long)total);
+	payload_time(out, at);
+	buf_fmt(out, ",%lld,Archive", (long long)terminal);
+}
+
 /* --- appending ---------------------------------------------------------- */
 
 int

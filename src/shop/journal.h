@@ -95,6 +95,9 @@ struct grand;
 /* "2000:500|1000:3700,4200,12345,20261120235959,17": taxes, the period's
  * total, the perpetual one, when, the number of its level. */
 void	 journal_grand_total(const struct grand *c, struct buf *out);
+/* "2000:500,4200,20261120235959,3,Archive": of those taxes. */
+void	 journal_archive(const struct grand *taxes, int64_t total, int64_t at,
+	    int64_t terminal, struct buf *out);
 /* The payload of a ticket, without flag and previous hash:
  * "2000:500|1000:3700,4990,20261120123015,1-000001,Vente". */
 void	 journal_ticket(const struct sale *sale, int64_t at,
