@@ -317,11 +317,15 @@ int
 pay_again(struct shop *shop, int64_t sale, const char *text)
 {
 	struct pay_line	line;
-	char		usual[16];
+	const char	*rest = text + strcspn(text, " ");
+	char		word[ENTRY_WORDS], usual[16];
 	int		r;
 
+	/* There is no amount: what stands behind is a reference. */
+	(void)str_fmt(word, sizeof(word), "%.*s", (int)(rest - text), text);
+	rest += strspn(rest, " ");
 	if ((r = tender_default(shop, usual)) != 0 ||
-	    (r = pay_line_read(shop, text, "", usual, &line)) != 0) {
+	    (r = pay_line_read(shop, word, rest, usual, &line)) != 0) {
 		return r;
 	}
 	if (line.entry.has_amount || line.pay.currency != NULL) {

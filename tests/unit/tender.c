@@ -6,7 +6,9 @@
 #include "shop/customer.h"
 #include "shop/init.h"
 #include "shop/payment.h"
+#include "shop/receipt.h"
 #include "shop/return.h"
+#include "shop/slip.h"
 #include "shop/tender.h"
 #include "shop/tender_set.h"
 #include "shop/voucher.h"
@@ -67,6 +69,21 @@ open_sale(int64_t product, int64_t price, int64_t *id, int64_t *version)
 	OK(sale_add(shop, id, version, product, QTY_ONE, &price, &line));
 }
 
+/* The receipt says so. */
+static void
+on_paper(const struct sale *sale, const char *words)
+{
+	struct slip	slip = { 0 };
+
+	(void)snprintf(shop->set.language, sizeof(shop->set.language), "en");
+	OK(receipt_build(shop, sale, 0, &slip));
+	if (strstr(slip_stored(&slip), words) == NULL) {
+		fail_msg("not on the receipt: %s\n%s", words,
+		    slip_stored(&slip));
+	}
+	slip_done(&slip);
+}
+
 #define PAY(...) sale_pay_with(shop, id, &version, \
 	    &(struct pay){ __VA_ARGS__ }, &paid)
 #define REFUSED(error, words, call) do { \
@@ -115,6 +132,7 @@ b06_foreign_money_home_change(void **state)
 	assert_int_equal(sale.payments[0].given, 2575);
 	assert_int_equal(sale.payments[0].abroad, 3000);
 	assert_string_equal(sale.payments[0].currency, "USD");
+	on_paper(&sale, "30,00 USD");
 	/* The rate of that moment stays on it, whatever it is tomorrow. */
 	sale_done(&sale);
 	OK(currency_rate(shop, "2", false, &usd));
@@ -184,6 +202,7 @@ b10_a_tip_is_no_turnover(void **state)
 	assert_int_equal(sale.payments[0].given, 5200);
 	assert_int_equal(sale.payments[0].amount, 4800);
 	assert_int_equal(sale.tip, 400);
+	on_paper(&sale, "of which tip 4,00");
 	sale_done(&sale);
 	/* In cash by its word only: else it is change. */
 	open_sale(dish, 4800, &id, &version);
