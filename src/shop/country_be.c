@@ -57,6 +57,11 @@ static const struct country_tender be_tenders[] = {
 	{ 0 }
 };
 
+/* comptoir is no certified till with a fiscal data module. */
+static const char *const be_mentions[] = {
+	N_("This is not a VAT till receipt"), NULL
+};
+
 const struct country country_be = {
 	.code = "BE",
 	.currency = "EUR",
@@ -67,6 +72,7 @@ const struct country country_be = {
 	.notes = be_notes,
 	.money = be_money,
 	.regime = "none",
+	.mentions = be_mentions,
 	.taxes = be_taxes,
 	.modes = be_modes,
 	.tenders = be_tenders,

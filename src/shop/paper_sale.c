@@ -282,6 +282,23 @@ paper_sums(struct shop *shop, const struct sale *sale, struct paper *p)
 	}
 }
 
+/* Foreign money as it was given: "30,00 USD". */
+static int
+paper_abroad(struct shop *shop, const struct sale_payment *pay,
+    struct paper *row)
+{
+	struct money_style	style;
+	char			amount[MONEY_TEXT];
+	int			r;
+
+	if ((r = money_style_set(&style, pay->currency,
+	    shop->set.country)) == 0) {
+		money_plain(&style, pay->abroad, amount);
+		paper_fmt(row, "abroad", "%s %s", amount, pay->currency);
+	}
+	return r;
+}
+
 /* The tenders' words once more: the sale has them in the user's language. */
 static int
 paper_payments(struct shop *shop, const struct sale *sale, struct paper *p)
@@ -300,6 +317,10 @@ paper_payments(struct shop *shop, const struct sale *sale, struct paper *p)
 		paper_set(row, "tender", tender.label);
 		paper_money(row, shop, "given", pay->given);
 		paper_set(row, "reference", pay->reference);
+		if (pay->currency[0] != '\0' && (r = paper_abroad(shop, pay,
+		    row)) != 0) {
+			return r;
+		}
 		paper_some(row, shop, "tip", pay->tip);
 	}
 	paper_some(p, shop, "change", sale->change);

@@ -202,7 +202,7 @@ b10_a_tip_is_no_turnover(void **state)
 	assert_int_equal(sale.payments[0].given, 5200);
 	assert_int_equal(sale.payments[0].amount, 4800);
 	assert_int_equal(sale.tip, 400);
-	on_paper(&sale, "of which tip 4,00");
+	on_paper(&sale, "Tip\t4,00");
 	sale_done(&sale);
 	/* In cash by its word only: else it is change. */
 	open_sale(dish, 4800, &id, &version);
