@@ -265,6 +265,7 @@ const struct screen screen_customer = {
 	    "away.  F7 adds one, F3 shows and changes all about one.  F9 "
 	    "takes money that somebody owes: 30 in the usual way, 30c by "
 	    "card."),
+	.flags = SCREEN_SCANS,
 	.topics = 1U << TOPIC_CUSTOMER,
 	.state_size = sizeof(struct customer_screen),
 	.keys = customer_keys,

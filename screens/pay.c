@@ -609,7 +609,7 @@ pay_try(struct session *s, struct pay_screen *st, const char *text)
 			return session_pop(s, false, 0, "");
 		}
 		return st->try.asks && st->try.more[0] == '\0' ?
-		    session_ask(s, ASK_REFERENCE, false,
+		    session_ask_code(s, ASK_REFERENCE,
 		    err_text(ERR_EMPTY), "") : TURN_KEEP;
 	}
 	if (st->try.posted) {
@@ -675,7 +675,7 @@ pay_came(struct session *s, struct pay_screen *st, const char *reference)
 			    reference, &paid);
 
 	if (r == ERR_EMPTY && st->sale->waits) {
-		return session_ask(s, ASK_CAME, false, err_text(r), "");
+		return session_ask_code(s, ASK_CAME, err_text(r), "");
 	}
 	return pay_settled(s, st, r, paid.posted);
 }
