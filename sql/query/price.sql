@@ -61,3 +61,34 @@ SELECT p.product, c.code, c.name, c.price AS catalogue, p.since, p.until,
 FROM price AS p JOIN product AS c ON c.id = p.product
 WHERE p.list IS :list
 ORDER BY c.code, p.since;
+
+-- query: price_buyer
+-- The group of who buys; '' of nobody known.
+-- in: sale i64
+-- one: customer_group text!
+SELECT coalesce(g.name, '') AS customer_group
+FROM sale AS s LEFT JOIN customer_group AS g ON g.customer = s.customer
+WHERE s.id = :sale;
+
+-- query: price_lines
+-- Lines whose price a list may make another.
+-- in: sale i64
+-- all: id i64, product i64, qty i64, price i64, amount i64, off i64, list_price i64, at i64
+SELECT id, product, qty, price, amount, off, list_price, at
+FROM sale_line
+WHERE sale = :sale AND state = 'live' AND qty > 0 AND overridden = 0
+	AND kind = 'item' AND voucher IS NULL AND returns IS NULL
+ORDER BY seq;
+
+-- query: price_line_put
+-- in: id i64, price i64, amount i64, list i64?
+-- exec
+UPDATE sale_line SET price = :price, amount = :amount, off = 0,
+	price_list = :list
+WHERE id = :id;
+
+-- query: price_group_put
+-- in: customer i64, name text
+-- exec
+INSERT INTO customer_group (customer, name) VALUES (:customer, :name)
+ON CONFLICT (customer) DO UPDATE SET name = excluded.name;

@@ -35,6 +35,12 @@ CREATE TABLE price_list (
 CREATE UNIQUE INDEX price_list_name ON price_list (name)
 	WHERE ended_at IS NULL;
 
+-- Whose prices a customer gets: "gold", "staff"; '' those of everybody.
+CREATE TABLE customer_group (
+	customer	INTEGER PRIMARY KEY REFERENCES customer (id),
+	name		TEXT NOT NULL
+) STRICT;
+
 -- A price of an item on a list (NULL: the catalogue itself) between two days.
 -- Of those that hold the latest `since` counts; 0 is a price.
 CREATE TABLE price (

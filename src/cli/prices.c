@@ -155,6 +155,15 @@ run_price_drop(struct call *call)
 	return r != 0 ? r : price_set(call->shop, &row, true);
 }
 
+static int
+run_price_group(struct call *call)
+{
+	const char	*group = call_arg(call, 1);
+
+	return price_group_set(call->shop, call_arg(call, 0),
+	    group == NULL ? "" : group);
+}
+
 static void
 price_bad_line(void *ctx, int64_t line, const char *why)
 {
@@ -300,6 +309,9 @@ const struct command commands_prices[] = {
 	    0, RIGHT_PROMO, run_price_set },
 	{ "price drop", "LIST CODE", "from=DAY",
 	    N_("take a price off a list"), 0, RIGHT_PROMO, run_price_drop },
+	{ "price group", "CUSTOMER [GROUP]", "",
+	    N_("the group whose prices a customer gets"),
+	    0, RIGHT_PROMO, run_price_group },
 	{ "price import", "FILE", "dry-run",
 	    N_("CSV in (list,code,price,since,until), all or nothing"),
 	    0, RIGHT_PROMO, run_price_import },

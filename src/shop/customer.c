@@ -365,7 +365,7 @@ sale_set_customer(struct shop *shop, int64_t *id, int64_t *version,
 	    some(&shop->who.session), some(&customer), &n)) == 0 && n == 0) {
 		return sale_refused(shop, sale, seen);
 	}
-	if (r == 0) {
+	if (r == 0 && (r = sale_prices_again(shop, sale)) == 0) {
 		r = audit_add(shop, "sale.customer", "sale", sale, detail);
 	}
 	if ((r = sale_end(shop, r)) == 0) {

@@ -165,6 +165,10 @@ sale_mode_put(struct shop *shop, int64_t id, const char *mode,
 	}
 	free(rows);
 	shop->mode_sale = 0;		/* read anew: it may be rolled back */
+	if (r == 0) {
+		r = sale_prices_again(shop, id);
+		shop->mode_sale = 0;
+	}
 	return r;
 }
 

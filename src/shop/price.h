@@ -69,6 +69,10 @@ int	 price_lists(struct shop *shop,
 	    int (*fn)(void *ctx, const struct price_list *list, bool now),
 	    void *ctx) MUST_CHECK;
 
+/* The group a customer, by code, is of; "" none. */
+int	 price_group_set(struct shop *shop, const char *customer,
+	    const char *group) MUST_CHECK;
+
 /* A price between two days ("" open); list "" is the catalogue itself. */
 struct price_row {
 	char	list[PRICE_NAME];

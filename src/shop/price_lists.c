@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/customer.h"
 #include "shop/prices.h"
 #include "sql/price.h"
 #include "sql/product.h"
@@ -221,6 +222,25 @@ price_lists(struct shop *shop,
 		    &at));
 	}
 	return r;
+}
+
+int
+price_group_set(struct shop *shop, const char *customer, const char *group)
+{
+	struct customer	c;
+	char		name[PRICE_GROUP];
+	int		r;
+
+	if ((r = shop_require(shop, RIGHT_PROMO)) != 0 ||
+	    (r = customer_find(shop, customer, &c)) != 0 ||
+	    (r = scope_word(name, sizeof(name), group)) != 0 ||
+	    (r = db_begin(shop->db, "customer group")) != 0) {
+		return r;
+	}
+	if ((r = q_price_group_put(shop->db, c.id, name)) == 0) {
+		r = audit_add(shop, "price.group", "customer", c.id, name);
+	}
+	return prices_end(shop, r);
 }
 
 /* --- prices -------------------------------------------------------------- */

@@ -66,6 +66,9 @@ int	 sale_end(struct shop *shop, int r) MUST_CHECK;
  */
 int	 sale_discounts_again(struct shop *shop, int64_t id,
 	    bool discounted) MUST_CHECK;
+/* Inside the transaction, after who buys or how changed: prices of lists that
+ * look at either, each as on the moment of its line, then discounts. */
+int	 sale_prices_again(struct shop *shop, int64_t id) MUST_CHECK;
 /* Inside a transaction: a price was given by hand. */
 int	 sale_price_event(struct shop *shop, int64_t sale, int64_t was,
 	    int64_t price) MUST_CHECK;

@@ -246,6 +246,57 @@ lists_by_till_in_their_order(void **state)
 	assert_int_equal(price_list_end(shop, "bar"), ERR_DENIED);
 }
 
+/* Gold customers pay less from the moment they are known, and no longer when
+ * they are not the buyer any more. */
+static void
+lists_by_customer_and_mode(void **state)
+{
+	struct price_list	list = { .name = "gold", .label = "Gold",
+				    .scope.when = PERIOD_ALWAYS };
+	struct price_row	row = { .list = "gold", .code = "1001",
+				    .price = 200 };
+	struct customer		c = { .code = "C1", .name = "Roux",
+				    .active = true };
+	struct sale		sale;
+	int64_t			made, roux;
+
+	(void)state;
+	OK(customer_add(shop, &c, &roux));
+	OK(price_group_set(shop, "C1", "gold"));
+	OK(scope_set(shop, &list.scope, "group", "gold"));
+	OK(price_list_add(shop, &list, &made));
+	OK(price_set(shop, &row, false));
+	(void)strcpy(list.name, "away");
+	(void)strcpy(list.scope.group, "");
+	OK(scope_set(shop, &list.scope, "mode", "take_away_now"));
+	OK(price_list_add(shop, &list, &made));
+	(void)strcpy(row.list, "away");
+	row.price = 220;
+	OK(price_set(shop, &row, false));
+
+	add(coffee, 2 * QTY_ONE);
+	add(meal, QTY_ONE);
+	assert_int_equal(total(), 4500);
+	OK(off(line, "10%"));
+	assert_int_equal(total(), 4100);
+	OK(sale_set_mode(shop, id, &version, "take_away_now"));
+	assert_int_equal(total(), 4040);
+	OK(sale_set_customer(shop, &id, &version, roux));
+	assert_int_equal(total(), 4000);
+	OK(sale_load(shop, id, &sale));
+	assert_string_equal(sale.lines[0].price_label, "Gold");
+	assert_int_equal(sale.lines[0].list_price, 250);
+	assert_false(sale.lines[0].price_overridden);
+	sale_done(&sale);
+	add(coffee, QTY_ONE);
+	assert_int_equal(total(), 4200);
+	OK(sale_set_customer(shop, &id, &version, 0));
+	OK(sale_set_mode(shop, id, &version, "on_site"));
+	assert_int_equal(total(), 4350);
+	pay();
+	whole();
+}
+
 static void
 promotions_follow_the_lines(void **state)
 {
@@ -539,6 +590,7 @@ main(void)
 		T(a13_a_weight_at_a_list_price),
 		T(k02_happy_hour),
 		T(lists_by_till_in_their_order),
+		T(lists_by_customer_and_mode),
 		T(promotions_follow_the_lines),
 		T(limits_by_role),
 		T(offered_with_a_reason),
