@@ -172,17 +172,45 @@ ORDER BY u.name;
 -- in: shift i64, day text
 -- all: name text!, n i64!, amount i64!
 WITH ticket AS (
-	SELECT id, total, rounding FROM sale
+	SELECT id, total, rounding, turnover FROM sale
 	WHERE business_day = :day AND shift = :shift AND state = 'paid'
 ), line AS (
-	SELECT l.state, l.amount, l.overridden
+	SELECT l.state, l.amount, l.overridden, l.qty
 	FROM ticket AS t JOIN sale_line AS l ON l.sale = t.id
 )
 SELECT 'tickets' AS name, count(*) AS n,
 	coalesce(sum(total), 0) AS amount FROM ticket
 UNION ALL
-SELECT 'returns', count(*), coalesce(sum(total), 0) FROM ticket
-WHERE total < 0
+SELECT 'not_turnover', count(*), coalesce(sum(total - turnover), 0)
+FROM ticket WHERE total <> turnover
+UNION ALL
+SELECT 'returns', count(*), coalesce(sum(amount), 0) FROM line
+WHERE qty < 0 AND state = 'live'
+UNION ALL
+SELECT 'discounts', count(*), coalesce(sum(d.amount), 0)
+FROM ticket AS t JOIN sale_discount AS d ON d.sale = t.id
+WHERE d.live = 1 AND d.kind <> 'offer' AND d.amount <> 0
+UNION ALL
+SELECT 'offers', count(*), coalesce(sum(d.amount), 0)
+FROM ticket AS t JOIN sale_discount AS d ON d.sale = t.id
+WHERE d.live = 1 AND d.kind = 'offer'
+UNION ALL
+SELECT 'tips', coalesce(sum(CASE WHEN tip < 0 THEN -1 ELSE 1 END), 0),
+	coalesce(sum(tip), 0)
+FROM payment WHERE shift = :shift AND tip <> 0
+UNION ALL
+-- Money of sales that are not tickets of this shift, or not yet; one given
+-- back in a later shift is that one's.
+SELECT 'advances', coalesce(sum(p.corrects IS NULL), 0),
+	coalesce(sum(p.amount), 0)
+FROM payment AS p JOIN sale AS s ON s.id = p.sale
+WHERE p.shift = :shift AND s.shift IS NOT :shift
+UNION ALL
+SELECT 'paid_before', coalesce(sum(p.corrects IS NULL), 0),
+	coalesce(sum(p.amount), 0)
+FROM ticket AS t JOIN payment AS p ON p.sale = t.id
+WHERE p.shift <> :shift AND p.id <= (SELECT max(id) FROM payment
+	WHERE sale = t.id AND corrects IS NULL)
 UNION ALL
 SELECT 'rounding', count(*), coalesce(sum(rounding), 0) FROM ticket
 WHERE rounding <> 0

@@ -71,8 +71,9 @@ struct closing_user {
 	int64_t	tickets, amount;
 };
 
-/* tickets, returns, rounding, voids, reversals, prices, cancelled, duplicates,
- * no_sales, counts; a name is stored and never changes. */
+/* tickets, not_turnover, returns, discounts, offers, tips, advances (paid for
+ * tickets of other shifts), paid_before, rounding, voids, reversals, prices,
+ * cancelled, duplicates, no_sales, counts; stored by name. */
 struct closing_figure {
 	char	name[24];
 	int64_t	count, amount;

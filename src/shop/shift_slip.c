@@ -237,7 +237,13 @@ static const struct {
 	const char	*name, *words;
 	bool		 amount;
 } slip_names[] = {
-	{ "returns", N_("Refund tickets"), true },
+	{ "not_turnover", N_("Of it no turnover"), true },
+	{ "returns", N_("Lines returned"), true },
+	{ "discounts", N_("Discounts"), true },
+	{ "offers", N_("Items offered"), true },
+	{ "tips", N_("Tips"), true },
+	{ "advances", N_("Paid for other tickets"), true },
+	{ "paid_before", N_("Paid in earlier shifts"), true },
 	{ "voids", N_("Voided lines"), true },
 	{ "reversals", N_("Lines taken back"), true },
 	{ "prices", N_("Prices changed"), false },

@@ -4,8 +4,10 @@
 
 #include <sqlite3.h>
 
+#include "shop/currency.h"
 #include "shop/drawer.h"
 #include "shop/init.h"
+#include "shop/payment.h"
 #include "shop/print.h"
 
 #define HOUR	(INT64_C(3600) * 1000)
@@ -428,6 +430,110 @@ moves_and_an_opened_drawer_explain_too(void **state)
 	free(hints);
 }
 
+/* B06: dollars in, euros out: each is counted apart. */
+static void
+foreign_cash_is_counted_by_its_own_notes(void **state)
+{
+	struct currency		 usd = { .active = true };
+	struct pay		 pay = { .tender = "e", .amount = 3000,
+	    .currency = "USD" };
+	struct shift_how	 how = { .left = NULL };
+	struct drawer_line	*rows;
+	struct closing		 c;
+	struct paid		 paid;
+	int64_t			 shift, id = 0, version = 0, line, count;
+	int64_t			 price = 2340, amount = 10000;
+	size_t			 n, dollars = 0;
+
+	(void)state;
+	(void)strcpy(usd.code, "USD");
+	OK(money_style_set(&usd.money, "USD", "FR"));
+	OK(currency_rate(till, "1.1650", false, &usd));
+	OK(currency_set(till, &usd));
+	OK(shift_open(till, &amount, &shift));
+	OK(sale_add(till, &id, &version, wine, QTY_ONE, &price, &line));
+	OK(sale_pay_with(till, id, &version, &pay, &paid));
+	assert_int_equal(paid.change, 235);
+	assert_true(paid.posted);
+	OK(drawer_sheet(till, shift, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(rows[i].currency, "USD") == 0) {
+			dollars++;
+			rows[i].n = rows[i].value == 1000 ? 3 : 0;
+		} else if (rows[i].value == 5000) {
+			rows[i].n = 1;
+		} else if (rows[i].value == 2000) {
+			rows[i].n = 2;
+		} else if (rows[i].value == 500) {
+			rows[i].n = 1;
+		}
+	}
+	assert_int_not_equal(dollars, 0);
+	OK(drawer_count(till, shift, rows, n, &count));
+	free(rows);
+	OK(drawer_closing(till, shift, &c));
+	assert_int_equal(c.ntotals, 2);
+	assert_int_equal(total_of(&c, "cash")->expected, 10000 - 235);
+	assert_int_equal(total_of(&c, "cash")->counted, 9500);
+	assert_int_equal(total_of(&c, "cash")->payments, 0);
+	assert_string_equal(c.totals[1].currency, "USD");
+	assert_int_equal(c.totals[1].expected, 3000);
+	assert_int_equal(c.totals[1].counted, 3000);
+	assert_int_equal(c.totals[1].payments, 1);
+	closing_done(&c);
+	OK(shift_close(till, shift, &how));
+	/* The dollars are the next float too. */
+	OK(shift_open(till, NULL, &shift));
+	OK(closing_read(till, shift, &c));
+	assert_int_equal(c.ntotals, 2);
+	assert_int_equal(c.totals[1].opened, 3000);
+	closing_done(&c);
+	check_clean();
+}
+
+/* Money and tickets of two shifts: each says what is not its own, and a Z
+ * says the same for ever. */
+static void
+a_sale_paid_over_two_shifts(void **state)
+{
+	struct shift_how	how = { .leave = true, .uncounted = true };
+	struct closing		c;
+	int64_t			one, two, id = 0, version = 0, line, change;
+	int64_t			price = 10000;
+	bool			posted;
+
+	(void)state;
+	OK(sale_add(till, &id, &version, wine, QTY_ONE, &price, &line));
+	OK(sale_pay(till, id, &version, "e", 3000, &change, &posted));
+	OK(shift_now(till, &one));
+	OK(shift_close(till, one, &how));
+	OK(sale_pay(till, id, &version, "c", 0, &change, &posted));
+	assert_true(posted);
+	OK(shift_now(till, &two));
+	assert_int_not_equal(one, two);
+	OK(sale_retender(till, id, "card"));
+	for (int again = 0; again < 2; again++) {
+		OK(closing_read(till, one, &c));
+		assert_int_equal(closing_figure(&c, "tickets")->count, 0);
+		assert_int_equal(closing_figure(&c, "advances")->amount,
+		    3000);
+		assert_int_equal(total_of(&c, "cash")->expected, 3000);
+		closing_done(&c);
+		OK(closing_read(till, two, &c));
+		assert_int_equal(closing_figure(&c, "tickets")->amount,
+		    10000);
+		assert_int_equal(closing_figure(&c, "paid_before")->amount,
+		    3000);
+		assert_int_equal(total_of(&c, "card")->taken, 10000);
+		assert_int_equal(total_of(&c, "cash")->taken, -3000);
+		closing_done(&c);
+		if (again == 0) {
+			OK(shift_close(till, two, &how));
+		}
+	}
+	check_clean();
+}
+
 /* Who counts sees nothing that tells what should be there. */
 static void
 a_count_is_blind(void **state)
@@ -717,6 +823,11 @@ main(void)
 		    teardown),
 		cmocka_unit_test_setup_teardown(
 		    moves_and_an_opened_drawer_explain_too, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    foreign_cash_is_counted_by_its_own_notes, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(a_sale_paid_over_two_shifts,
+		    setup, teardown),
 		cmocka_unit_test_setup_teardown(a_count_is_blind, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(what_stands_in_the_way_of_a_z,
