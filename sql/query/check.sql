@@ -60,6 +60,19 @@ GROUP BY l.id
 HAVING -sum(r.qty) > l.qty OR abs(sum(r.amount)) > abs(l.amount)
 ORDER BY l.id;
 
+-- query: check_voucher_payments
+-- Vouchers whose payments are not what went off them for it.
+-- all: id i64, paid i64!, moved i64!
+SELECT v.id, coalesce(p.sum, 0) AS paid, -coalesce(m.sum, 0) AS moved
+FROM voucher AS v
+LEFT JOIN (SELECT voucher, sum(amount) AS sum FROM payment
+	WHERE voucher IS NOT NULL GROUP BY voucher) AS p ON p.voucher = v.id
+LEFT JOIN (SELECT voucher, sum(amount) AS sum FROM voucher_move
+	WHERE kind IN ('pay', 'unpay', 'refund', 'issue')
+	GROUP BY voucher) AS m ON m.voucher = v.id
+WHERE coalesce(p.sum, 0) <> -coalesce(m.sum, 0)
+ORDER BY v.id;
+
 -- query: check_vouchers
 -- Vouchers whose balance is not what their log makes.
 -- all: id i64, balance i64, sum i64!

@@ -34,15 +34,15 @@ BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a voucher is never deleted');
 END;
 
--- What came on it and went off it.  sell, reload, use, return: a line of a
--- ticket (a card taken back is empty); pay, unpay: a payment and its counter-
+-- What came on it and went off it.  sell, reload, use, unuse, return: a line of
+-- a ticket (a card taken back is empty); pay, unpay: a payment and its counter-
 -- entry; refund: money that goes back, onto the card that had paid; issue: a
 -- credit note in the place of money; adjust: a manager's word, with a reason.
 CREATE TABLE voucher_move (
 	id		INTEGER PRIMARY KEY,
 	voucher		INTEGER NOT NULL REFERENCES voucher (id),
 	kind		TEXT NOT NULL CHECK (kind IN ('sell', 'reload', 'use',
-			'return', 'pay', 'unpay', 'refund', 'issue', 'adjust')),
+			'unuse', 'return', 'pay', 'unpay', 'refund', 'issue', 'adjust')),
 	amount		INTEGER NOT NULL CHECK (amount <> 0),
 	sale		INTEGER REFERENCES sale (id),
 	reason		TEXT NOT NULL DEFAULT '',

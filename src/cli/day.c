@@ -38,6 +38,13 @@ line_state_word(enum line_state state)
 	return words[state];
 }
 
+static const char *
+sale_back_word(enum sale_back back)
+{
+	return back == SALE_BACK_ALL ? N_("all") :
+	    back == SALE_BACK_PART ? N_("partly") : N_("none");
+}
+
 static int
 run_sale_list(struct call *call)
 {
@@ -51,6 +58,7 @@ run_sale_list(struct call *call)
 		{ "opened", N_("opened"), VALUE_TIME },
 		{ "lines", N_("lines"), VALUE_COUNT },
 		{ "total", N_("total"), VALUE_MONEY },
+		{ "returned", N_("returned"), VALUE_TEXT },
 	};
 	struct sale_brief	*rows = NULL;
 	const char		*limit = call_option(call, "limit");
@@ -88,6 +96,8 @@ run_sale_list(struct call *call)
 		out_int(&call->out, rows[i].opened_at);
 		out_int(&call->out, rows[i].lines);
 		out_int(&call->out, rows[i].total);
+		out_word(&call->out, sale_back_word(rows[i].back),
+		    _(sale_back_word(rows[i].back)));
 	}
 	free(rows);
 	return out_end(&call->out);

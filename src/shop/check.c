@@ -272,6 +272,7 @@ check_returns(struct check *c)
 	struct q_check_turnover	*turnover;
 	struct q_check_returned	*back;
 	struct q_check_vouchers	*vouchers;
+	struct q_check_voucher_payments	*paid;
 	char			 sold[MONEY_TEXT], came[MONEY_TEXT];
 	size_t			 n;
 	int			 r;
@@ -308,6 +309,16 @@ check_returns(struct check *c)
 		    (long long)vouchers[i].id, sold, came);
 	}
 	free(vouchers);
+	if ((r = q_check_voucher_payments(c->shop->db, &paid, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		money_plain(&c->shop->money, paid[i].paid, sold);
+		money_plain(&c->shop->money, paid[i].moved, came);
+		check_found(c, _("voucher %lld: %s paid with it, %s went off "
+		    "it"), (long long)paid[i].id, sold, came);
+	}
+	free(paid);
 	return 0;
 }
 

@@ -443,7 +443,7 @@ voucher_line(struct shop *shop, const struct sale *sale,
 		return r;
 	}
 	if (line->qty > 0 && line->returns != 0) {
-		kind = "unpay";		/* the ticket it was used on is cancelled */
+		kind = "unuse";		/* its ticket is cancelled */
 	} else if (line->qty > 0) {
 		kind = v.state == VOUCHER_BLANK ? "sell" : "reload";
 		if ((r = voucher_start(shop, v.id, v.kind)) != 0) {

@@ -191,7 +191,7 @@ a_gift_card_is_sold_and_asked(void **state)
 	till_type(t.s, keys);
 	till_expect(t.s, "un chiffre de ce numéro");
 	till_esc(t.s);
-	till_type(t.s, ":bon 9800000000000005\r");
+	till_type(t.s, ":avoir 9800000000000005\r");
 	till_expect(t.s, "ne connaît pas de bon");
 	end(&t);
 }

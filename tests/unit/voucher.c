@@ -3,6 +3,7 @@
 #include "trade.h"
 
 #include "shop/init.h"
+#include "shop/return.h"
 #include "shop/slip.h"
 #include "shop/voucher.h"
 
@@ -236,6 +237,33 @@ j08_a_gift_card_sold_is_no_turnover(void **state)
 	test_done(shop, dir);
 }
 
+/* Nothing of it was spent: it is taken back with its ticket, else not. */
+static void
+a_card_comes_back_with_its_ticket(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	struct voucher	v;
+	int64_t		id = 0, version = 0, line, ticket, change;
+	bool		posted;
+
+	(void)state;
+	OK(voucher_sell(shop, &id, &version, 5000, "", &line));
+	pay_all(shop, id, &version);
+	ticket = id;
+	id = version = 0;
+	OK(return_cancel(shop, &id, &version, ticket, "the wrong one"));
+	OK(voucher_adjust(shop, 1, -1, "used meanwhile"));
+	assert_int_equal(sale_pay(shop, id, &version, "cash", 0, &change,
+	    &posted), ERR_RANGE);
+	OK(voucher_adjust(shop, 1, 1, "after all not"));
+	pay_all(shop, id, &version);
+	OK(voucher_get(shop, 1, &v));
+	assert_int_equal(v.balance, 0);
+	whole(shop);
+	test_done(shop, dir);
+}
+
 static int64_t
 single_product(struct shop *shop)
 {
@@ -341,6 +369,42 @@ a_single_card_is_not_spent_twice(void **state)
 	test_done(shop, dir);
 }
 
+/* The ticket it was used on is cancelled: it is on the card again. */
+static void
+a_single_card_comes_off_a_cancelled_ticket(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	struct voucher	v;
+	int64_t		card = single_product(shop), line;
+	int64_t		food = test_product(shop, "1", "Fruits", "food", "pc",
+			    6000, false);
+	int64_t		id = 0, version = 0, ticket;
+	struct sale	sale;
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, card, QTY_ONE, NULL, &line));
+	OK(sale_load(shop, id, &sale));
+	OK(voucher_get(shop, sale.lines[0].voucher, &v));
+	sale_done(&sale);
+	pay_all(shop, id, &version);
+	id = version = 0;
+	OK(sale_add(shop, &id, &version, food, QTY_ONE, NULL, &line));
+	OK(voucher_redeem(shop, id, &version, v.number, 0));
+	pay_all(shop, id, &version);
+	ticket = id;
+	id = version = 0;
+	OK(return_cancel(shop, &id, &version, ticket, "wrong customer"));
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.total, -1000);
+	sale_done(&sale);
+	pay_all(shop, id, &version);
+	OK(voucher_get(shop, v.id, &v));
+	assert_int_equal(v.balance, 5000);
+	whole(shop);
+	test_done(shop, dir);
+}
+
 int
 main(void)
 {
@@ -355,6 +419,8 @@ main(void)
 		cmocka_unit_test(
 		    j09_a_single_purpose_card_has_its_vat_when_sold),
 		cmocka_unit_test(a_single_card_is_not_spent_twice),
+		cmocka_unit_test(a_card_comes_back_with_its_ticket),
+		cmocka_unit_test(a_single_card_comes_off_a_cancelled_ticket),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
