@@ -11,6 +11,7 @@
 #include "screens/return.h"
 #include "screens/screens.h"
 #include "shop/discount.h"
+#include "shop/invoice.h"
 #include "shop/order.h"
 #include "shop/receipt.h"
 #include "shop/training.h"
@@ -354,6 +355,55 @@ acts_reprint(struct session *s, struct sale_screen *st, const char *ticket)
 	return TURN_DRAW;
 }
 
+static enum turn
+acts_bill(struct session *s, struct sale_screen *st)
+{
+	int	r = note_print(st->shop, st->sale.id);
+
+	if (r != 0) {
+		return sale_failed(s, st, r);
+	}
+	session_say(s, _("the bill is printing"));
+	return TURN_DRAW;
+}
+
+/* The customer would like the receipt after all. */
+static enum turn
+acts_receipt(struct session *s, struct sale_screen *st)
+{
+	int64_t	id = 0, n = 0;
+	int	r;
+
+	if ((r = sale_last(st->shop, &id)) != 0 ||
+	    (r = receipt_request(st->shop, id, &n)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	if (n > 0) {
+		session_say(s, _("duplicate %lld is printing"), (long long)n);
+	} else {
+		session_say(s, _("the receipt is printing"));
+	}
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_invoice(struct session *s, struct sale_screen *st, const char *ticket)
+{
+	char	number[INVOICE_NUMBER];
+	int64_t	id = 0;
+	int	r;
+
+	r = *ticket != '\0' ? sale_by_ticket(st->shop, ticket, &id) :
+	    sale_last(st->shop, &id);
+	if (r != 0 || (r = invoice_make(st->shop, id, 0, number)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	session_say(s, _("invoice %s is printing"), number);
+	return TURN_DRAW;
+}
+
 /* The last ticket of this till was paid another way than was said. */
 static enum turn
 acts_retender(struct session *s, struct sale_screen *st,
@@ -595,6 +645,12 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		return acts_training(s, st);
 	case ACT_REPRINT:
 		return acts_reprint(s, st, rest);
+	case ACT_BILL:
+		return acts_has_lines(s, st) ? acts_bill(s, st) : TURN_KEEP;
+	case ACT_RECEIPT:
+		return acts_receipt(s, st);
+	case ACT_INVOICE:
+		return acts_invoice(s, st, rest);
 	case ACT_RETENDER:
 		return acts_retender(s, st, rest);
 	case ACT_CUSTOMER:

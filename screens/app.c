@@ -576,6 +576,8 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_lock, rest);
 	case ACT_SELF:
 		return session_push(s, &screen_self, NULL);
+	case ACT_TEMPLATES:
+		return session_push(s, &screen_templates, NULL);
 	case ACT_USERS:
 		return session_push(s, &screen_users, NULL);
 	case ACT_TERMINALS:

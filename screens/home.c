@@ -478,6 +478,7 @@ static const struct binding home_keys[] = {
 	{ ACT_PRICES, K_NONE, 'x', NULL },
 	{ ACT_PROMOTIONS, K_NONE, 'g', NULL },
 	{ ACT_PRINTERS, K_NONE, 'p', NULL },
+	{ ACT_TEMPLATES, K_NONE, 'b', NULL },
 	{ ACT_USERS, K_NONE, 'u', NULL },
 	{ ACT_TERMINALS, K_NONE, 'w', NULL },
 	{ ACT_SELF, K_NONE, 'm', NULL },

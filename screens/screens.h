@@ -32,6 +32,8 @@
 	X(printers)	/* printers and their jobs */ \
 	X(customer)	/* who buys, and what they owe */ \
 	X(person)	/* one of them, as a form */ \
+	X(templates)	/* what papers look like */ \
+	X(template)	/* the lines of one */ \
 	X(keytest)	/* what a key sends */ \
 	X(shift)	/* this till: X, what is missing, Z */ \
 	X(count)	/* its drawer, coin by coin */ \

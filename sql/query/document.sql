@@ -44,6 +44,11 @@ DELETE FROM logo;
 -- one: n i64!
 SELECT count(*) AS n FROM print_job WHERE kind = 'receipt' AND ref = :ref;
 
+-- query: document_nature_put
+-- in: product i64, nature text, at i64
+-- changes
+UPDATE product SET nature = :nature, changed_at = :at WHERE id = :product;
+
 -- query: document_natures
 -- What the lines of a sale are, for the papers the law wants.
 -- in: sale i64
@@ -80,3 +85,11 @@ ORDER BY i.id DESC LIMIT :limit;
 -- in: series text, number i64
 -- one: sale i64
 SELECT sale FROM invoice WHERE series = :series AND number = :number;
+
+-- query: document_newest
+-- in: invoiced bool
+-- one: id i64!
+SELECT j.sale AS id FROM journal AS j
+WHERE j.sale IS NOT NULL AND j.chain GLOB 'ticket/*' AND (:invoiced = 0
+	OR EXISTS (SELECT 1 FROM invoice AS i WHERE i.sale = j.sale))
+ORDER BY j.id DESC LIMIT 1;

@@ -35,6 +35,7 @@ static const struct command *const cli_tables[] = {
 	commands_devices,
 	commands_paper,
 	commands_shift,
+	commands_document,
 	commands_server,
 };
 

@@ -76,5 +76,6 @@ extern const struct command commands_devices[];
 extern const struct command commands_server[];
 extern const struct command commands_paper[];
 extern const struct command commands_shift[];
+extern const struct command commands_document[];
 
 #endif

@@ -470,3 +470,34 @@ document_wanted(struct shop *shop, const struct sale *sale, bool *out)
 	*out = true;
 	return shop->set.receipt_ask ? law_wants(shop, sale, out) : 0;
 }
+
+int
+product_nature_set(struct shop *shop, int64_t product, const char *nature)
+{
+	int64_t	n;
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0) {
+		return r;
+	}
+	if (strcmp(nature, "goods") != 0 && strcmp(nature, "service") != 0 &&
+	    strcmp(nature, "guarantee") != 0) {
+		return err_set(ERR_INVALID, _("%.20s is no nature; one of "
+		    "goods, service, guarantee"), nature);
+	}
+	if ((r = db_begin(shop->db, "product nature")) != 0) {
+		return r;
+	}
+	if ((r = q_document_nature_put(shop->db, product,
+	    strcmp(nature, "goods") == 0 ? "" : nature, shop_now(),
+	    &n)) == 0) {
+		r = audit_add(shop, "product.nature", "product", product,
+		    nature);
+	}
+	if (r != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "product");
+	return db_commit(shop->db);
+}

@@ -56,22 +56,10 @@ enum document document_of(const struct sale *sale);
 int	 document_wanted(struct shop *shop, const struct sale *sale,
 	    bool *out) MUST_CHECK;
 
-/*
- * An invoice of a posted ticket for that customer: a number of its own
- * ("F1-000003"), a record in the chain "invoice", no turnover.  Right "pay".
- * A second time it is printed as a duplicate.  number[] gets its number.
- */
-#define INVOICE_NUMBER	40
-int	 invoice_make(struct shop *shop, int64_t sale, int64_t customer,
-	    char number[static INVOICE_NUMBER]) MUST_CHECK;
-/* The bill before it is paid: a provisional document, told to the journal. */
-int	 note_print(struct shop *shop, int64_t sale) MUST_CHECK;
-/*
- * The customer asks for the receipt after all: the original while it was
- * never printed and this is the till's last ticket, else a duplicate (*n > 0).
- */
-int	 receipt_request(struct shop *shop, int64_t sale, int64_t *n)
-	    MUST_CHECK;
+/* Right "product".  What the law calls an item: "goods", "service" or
+ * "guarantee" (two years' conformity, said on paper). */
+int	 product_nature_set(struct shop *shop, int64_t product,
+	    const char *nature) MUST_CHECK;
 
 /* Inside document_build(): what an invoice has beside its ticket. */
 int	 paper_of_invoice(struct shop *shop, const struct sale *sale,

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /* Papers made after the sale or before it is paid: invoice, bill, the receipt
  * that is asked for. */
+#include "shop/invoice.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "shop/audit.h"
 #include "shop/customer.h"
-#include "shop/document.h"
 #include "shop/journal.h"
+#include "shop/order.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
@@ -265,4 +268,88 @@ receipt_request(struct shop *shop, int64_t id, int64_t *n)
 	}
 	sale_done(&sale);
 	return r;
+}
+
+/* --- finding -------------------------------------------------------------- */
+
+int
+invoice_list(struct shop *shop, int64_t limit,
+    int (*fn)(void *ctx, const struct invoice *i), void *ctx)
+{
+	struct q_invoice_all	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = shop_require(shop, RIGHT_SALES)) != 0 ||
+	    (r = q_invoice_all(shop->db, limit, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		char		number[INVOICE_NUMBER], ticket[32];
+		struct invoice	invoice = { number, ticket,
+		    rows[i].buyer_name, rows[i].at, rows[i].total };
+
+		invoice_number(rows[i].series, rows[i].number, number);
+		sale_ticket(rows[i].ticket_series, rows[i].ticket_number,
+		    ticket);
+		r = fn(ctx, &invoice);
+	}
+	free(rows);
+	return r;
+}
+
+static int
+invoice_find(struct shop *shop, const char *number, int64_t *sale)
+{
+	struct q_invoice_by_number	 row;
+	const char			*dash = strrchr(number, '-');
+	char				 series[SALE_SERIES];
+	int64_t				 n;
+	int				 r;
+
+	*sale = 0;
+	if (dash == NULL || !str_fmt(series, sizeof(series), "%.*s",
+	    (int)(dash - number - 1), number + 1) ||
+	    str_to_i64(dash + 1, 1, INT64_MAX, &n) != 0) {
+		return err_set(ERR_INVALID, _("%.40s is no number of an "
+		    "invoice; write it as F1-000003"), number);
+	}
+	if ((r = q_invoice_by_number(shop->db, series, n, &row)) == 0) {
+		*sale = row.sale;
+	}
+	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+	    _("there is no invoice %.40s"), number);
+}
+
+int
+document_by_number(struct shop *shop, const char *number, enum document *d,
+    int64_t *sale)
+{
+	*d = DOCUMENT_RECEIPT;
+	switch (number[0]) {
+	case 'F':
+		*d = DOCUMENT_INVOICE;
+		return invoice_find(shop, number, sale);
+	case 'C':
+	case 'D':
+		*d = DOCUMENT_PROMISE;
+		return order_find(shop, number, sale);
+	default:
+		return sale_by_ticket(shop, number, sale);
+	}
+}
+
+int
+sale_any(struct shop *shop, bool invoiced, int64_t *sale)
+{
+	struct q_document_newest	row;
+	int				r;
+
+	*sale = 0;
+	if ((r = q_document_newest(shop->db, invoiced, &row)) == 0) {
+		*sale = row.id;
+	}
+	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND, invoiced ?
+	    _("no invoice was made yet to show it on") :
+	    _("no ticket was made yet to show it on"));
 }

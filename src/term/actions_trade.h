@@ -30,6 +30,14 @@
 	    N_("NAME DAY: an order of this sale, wanted for DAY")) \
 	X(DEPOSIT,     N_(":deposit"), "sell", N_("Deposit"), \
 	    N_("AMOUNT or 30%: what the customer pays on an order now")) \
+	X(BILL,        N_(":bill"),    "sell", N_("Bill"), \
+	    N_("print the bill before it is paid")) \
+	X(RECEIPT,     N_(":receipt"), "pay", N_("Receipt"), \
+	    N_("print the receipt of the last ticket, not printed so far")) \
+	X(INVOICE,     N_(":invoice"), "pay", N_("Invoice"), \
+	    N_("TICKET: an invoice of it; else of the last ticket")) \
+	X(TEMPLATES,   N_(":templates"), "document", N_("Papers"), \
+	    N_("what receipts, bills and invoices look like")) \
 	X(SALE_REOPEN, N_(":reopen"),  "sell", N_("Reopen"), \
 	    N_("let the lines of a sale handed over change again")) \
 	X(SALE_CANCEL, N_(":cancel"),  "cancel", N_("Cancel"), \
