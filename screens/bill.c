@@ -328,15 +328,19 @@ bill_put_sum(const struct bill *b, struct canvas *c, int row)
 	    (long long)sale->units);
 	if (cols >= BILL_WIDE && sale->nvat > 0) {
 		at = canvas_put(c, row, at < 14 ? 17 : at + 3, STYLE_DIM,
-		    _("VAT"));
+		    sale->tax_added ? sale->vat[0].name : _("VAT"));
 		for (int i = 0; i < sale->nvat; i++) {
+			bool	second = sale->tax_added && i > 0;
+
 			rate_plain(b->shop->money.mark, sale->vat[i].rate,
 			    rate);
 			if (at + 16 > bill_end(cols) - 18) {
 				break;	/* the receipt has them all */
 			}
 			at = canvas_fmt(c, row, at + (i > 0 ? 2 : 1),
-			    STYLE_DIM, "%s\xc2\xa0%%\xc2\xa0 %s", rate,
+			    STYLE_DIM, "%s%s%s\xc2\xa0%%\xc2\xa0 %s",
+			    second ? sale->vat[i].name : "",
+			    second ? " " : "", rate,
 			    app_money(b->shop, sale->vat[i].vat));
 		}
 	}

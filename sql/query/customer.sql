@@ -77,7 +77,8 @@ VALUES (:customer, :kind, :amount, :tender, :reference, :reason, :at, :user,
 -- Oldest first, with the ticket they come from.
 -- in: customer i64
 -- all: id i64, kind text, amount i64, tender text!, reference text, reason text, at i64, user text!, series text!, number i64!
-SELECT e.id, e.kind, e.amount, coalesce(e.tender, p.tender) AS tender,
+SELECT e.id, e.kind, e.amount, coalesce(e.tender, p.tender, '')
+	    AS tender,
 	e.reference, e.reason, e.at, coalesce(u.name, '') AS user,
 	coalesce(s.series, '') AS series, coalesce(s.number, 0) AS number
 FROM customer_entry AS e
