@@ -42,7 +42,8 @@ CREATE TABLE voucher_move (
 	id		INTEGER PRIMARY KEY,
 	voucher		INTEGER NOT NULL REFERENCES voucher (id),
 	kind		TEXT NOT NULL CHECK (kind IN ('sell', 'reload', 'use',
-			'unuse', 'return', 'pay', 'unpay', 'refund', 'issue', 'adjust')),
+			'unuse', 'return', 'pay', 'unpay', 'refund', 'issue',
+			'adjust')),
 	amount		INTEGER NOT NULL CHECK (amount <> 0),
 	sale		INTEGER REFERENCES sale (id),
 	reason		TEXT NOT NULL DEFAULT '',
@@ -65,9 +66,9 @@ BEGIN
 END;
 CREATE TRIGGER voucher_move_no_update BEFORE UPDATE ON voucher_move
 BEGIN
-	SELECT RAISE(ABORT, 'ERR:FROZEN the log of a voucher cannot be changed');
+	SELECT RAISE(ABORT, 'ERR:FROZEN the log of a voucher stands');
 END;
 CREATE TRIGGER voucher_move_no_delete BEFORE DELETE ON voucher_move
 BEGIN
-	SELECT RAISE(ABORT, 'ERR:FROZEN the log of a voucher cannot be changed');
+	SELECT RAISE(ABORT, 'ERR:FROZEN the log of a voucher stands');
 END;

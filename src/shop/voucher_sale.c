@@ -127,7 +127,7 @@ voucher_sell(struct shop *shop, int64_t *id, int64_t *version,
 	return sale_add_items(shop, id, version, &item, 1, line);
 }
 
-/* --- using one whose VAT was paid when it was sold -------------------------- */
+/* --- using one whose VAT was paid when it was sold ------------------------ */
 
 /* Inside the transaction. */
 static int

@@ -228,7 +228,7 @@ a_receipt_s_barcode_names_its_ticket(void **state)
 }
 
 static void
-without_a_ticket_it_takes_a_right_and_a_reason(void **state)
+without_a_ticket_by_right_and_reason(void **state)
 {
 	char		dir[64];
 	struct shop	*shop = test_shop("FR", dir);
@@ -529,7 +529,7 @@ a_whole_ticket_is_cancelled_by_one_that_says_so(void **state)
 	test_done(shop, dir);
 }
 
-/* ---- many at random ------------------------------------------------------- */
+/* ---- many at random ------------------------------------------------------ */
 
 static uint32_t	seed = 7;
 
@@ -635,7 +635,7 @@ main(void)
 		cmocka_unit_test(parts_make_the_amount),
 		cmocka_unit_test(the_ticket_s_rate_holds),
 		cmocka_unit_test(a_receipt_s_barcode_names_its_ticket),
-		cmocka_unit_test(without_a_ticket_it_takes_a_right_and_a_reason),
+		cmocka_unit_test(without_a_ticket_by_right_and_reason),
 		cmocka_unit_test(only_a_paid_ticket_s_own_lines),
 		cmocka_unit_test(i03_a_return_is_recorded_as_one),
 		cmocka_unit_test(scrap_does_not_go_back_to_stock),
