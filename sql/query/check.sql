@@ -259,3 +259,85 @@ FROM sale_line AS l JOIN sale AS s ON s.id = l.sale
 WHERE s.state = 'paid' AND l.off <> 0 AND l.state = 'live' AND l.qty > 0
 	AND (l.off < 0 OR l.amount < 0 OR s.discounted = 0)
 ORDER BY l.id;
+
+-- query: check_records
+-- Paid sales without a record of their own in the journal.
+-- all: series text!, number i64!
+SELECT s.series, s.number FROM sale AS s
+LEFT JOIN journal AS j ON j.id = s.journal
+WHERE s.state = 'paid' AND (j.id IS NULL OR j.sale IS NOT s.id
+	OR j.seq <> s.number)
+ORDER BY s.id;
+
+-- query: check_closing_numbers
+-- Levels of a till with a gap in their numbers.
+-- all: till i64, level text, made i64!, most i64!
+SELECT till, level, count(*) AS made, max(seq) AS most FROM closing
+GROUP BY till, level HAVING count(*) <> max(seq) ORDER BY till, level;
+
+-- query: check_closing_days
+-- Days whose closings are not what their tickets make, of turnover: only
+-- those that are closed.
+-- all: till i64, day text, says i64!, makes i64!
+SELECT d.till, d.day,
+	(SELECT coalesce(sum(total), 0) FROM closing AS c
+	    WHERE c.till = d.till AND c.level = 'day' AND c.period = d.day)
+	    AS says,
+	(SELECT coalesce(sum(v.vat + CASE v.part WHEN 1 THEN v.net ELSE 0
+	    END), 0) FROM sale AS s JOIN sale_vat AS v ON v.sale = s.id
+	    WHERE s.business_day = d.day AND coalesce(s.terminal, 0) = d.till
+	    AND s.state = 'paid' AND s.training = 0) AS makes
+FROM till_day AS d WHERE d.closing IS NOT NULL AND says <> makes
+ORDER BY d.day, d.till;
+
+-- query: check_closing_shifts
+-- all: till i64, day text, says i64!, makes i64!
+SELECT c.till, c.period AS day, c.total AS says,
+	(SELECT coalesce(sum(v.vat + CASE v.part WHEN 1 THEN v.net ELSE 0
+	    END), 0) FROM sale AS s JOIN sale_vat AS v ON v.sale = s.id
+	    WHERE s.business_day = c.period AND s.shift = c.shift
+	    AND s.state = 'paid' AND s.training = 0) AS makes
+FROM closing AS c WHERE c.level = 'shift' AND says <> makes ORDER BY c.id;
+
+-- query: check_closing_taxes
+-- Closings whose taxes do not make their total.
+-- all: till i64, level text, period text, says i64!, makes i64!
+SELECT c.till, c.level, c.period, c.total AS says,
+	(SELECT coalesce(sum(vat + CASE part WHEN 1 THEN net ELSE 0 END), 0)
+	    FROM closing_vat WHERE closing = c.id) AS makes
+FROM closing AS c WHERE says <> makes ORDER BY c.id;
+
+-- query: check_closing_above
+-- Months that are not the sum of their days, years of their months: every one
+-- of a till so far.
+-- all: till i64, level text, period text, says i64!, makes i64!
+SELECT c.till, c.level, c.period,
+	(SELECT sum(total) FROM closing WHERE till = c.till
+	    AND level = c.level AND journal <= c.journal) AS says,
+	(SELECT coalesce(sum(total), 0) FROM closing WHERE till = c.till
+	    AND level = CASE c.level WHEN 'month' THEN 'day' ELSE 'month' END
+	    AND journal < c.journal) AS makes
+FROM closing AS c WHERE c.level IN ('month', 'year') AND says <> makes
+ORDER BY c.id;
+
+-- query: check_perpetual
+-- Closed days whose perpetual totals are not the day before's and their own.
+-- all: till i64, day text, says i64!, makes i64!
+SELECT till, period AS day, perpetual AS says,
+	sum(total) OVER till_so_far AS makes
+FROM closing WHERE level = 'day'
+WINDOW till_so_far AS (PARTITION BY till ORDER BY seq)
+EXCEPT
+SELECT till, period, perpetual, perpetual FROM closing WHERE level = 'day'
+ORDER BY till, day;
+
+-- query: check_absolute
+-- all: till i64, day text, says i64!, makes i64!
+SELECT till, period AS day, perpetual_absolute AS says,
+	sum(absolute) OVER till_so_far AS makes
+FROM closing WHERE level = 'day'
+WINDOW till_so_far AS (PARTITION BY till ORDER BY seq)
+EXCEPT
+SELECT till, period, perpetual_absolute, perpetual_absolute FROM closing
+WHERE level = 'day'
+ORDER BY till, day;

@@ -128,6 +128,13 @@ WHERE printer = :printer AND state IN ('failed', 'printed?')
 	AND changed_at > :since
 ORDER BY changed_at DESC LIMIT 1;
 
+-- query: print_numbered
+-- What is sent again is a duplicate with a number of its own.
+-- in: id i64, ref text, slip text
+-- exec
+UPDATE print_job SET kind = 'duplicate', ref = :ref, slip = :slip
+WHERE id = :id;
+
 -- query: print_requeue
 -- Another sending, under another name.
 -- in: id i64, at i64

@@ -16,6 +16,7 @@
 #include "shop/archive.h"
 #include "shop/grand.h"
 #include "shop/journal.h"
+#include "shop/receipt.h"
 #include "shop/shift.h"
 
 #define PAPER_MAX	(64 * 1024)	/* the text of a printed Z */
@@ -59,9 +60,8 @@ is_letters(const char *word)
 
 /* The letters end the line of the program's name, or of the record. */
 static void
-printed_line(struct printed *out, char *line)
+printed_line(struct printed *out, char *line, const char *record)
 {
-	const char	*record = _("Record");
 	bool		 foot = strstr(line, "comptoir ") != NULL ||
 			    strstr(line, "Record") != NULL ||
 			    strstr(line, record) != NULL;
@@ -82,17 +82,21 @@ static int
 printed_file(struct call *call, const char *path, struct printed *out)
 {
 	struct buf	 text = { 0 };
-	char		*rest, *line;
+	char		*rest, *line, record[64], was[8];
 	int		 fd, r;
 
 	if ((r = call_open(call, path, false, &fd)) != 0) {
 		return r;
 	}
+	/* Paper is in the shop's language. */
+	receipt_language(call->shop->set.language, was);
+	(void)str_copy(record, sizeof(record), _("Record"));
+	receipt_language(was, NULL);
 	if ((r = io_read_all(fd, PAPER_MAX, &text)) == 0) {
 		rest = text.data;
 		while (rest != NULL &&
 		    (line = strsep(&rest, "\n")) != NULL) {
-			printed_line(out, line);
+			printed_line(out, line, record);
 		}
 	}
 	buf_done(&text);

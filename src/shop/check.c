@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "shop/grand.h"
 #include "shop/init.h"
 #include "shop/journal.h"
 #include "shop/product.h"
@@ -435,6 +436,10 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	    (r = check_discounts(&c)) != 0 ||
 	    (r = check_accounts(&c)) != 0 || (r = check_counted(&c)) != 0 ||
 	    (r = check_returns(&c)) != 0 || (r = check_shifts(&c)) != 0) {
+		return r;
+	}
+	c.what = N_("closings");
+	if ((r = grand_check(shop, check_text, &c)) != 0) {
 		return r;
 	}
 	c.what = N_("journal");

@@ -71,6 +71,11 @@ int	 grand_day(struct shop *shop, int64_t *count) MUST_CHECK;
 
 int	 grand_load(struct shop *shop, int64_t id, struct grand *out)
 	    MUST_CHECK;
+/* For `comptoir check`: sums, perpetual totals and numbers of all closings
+ * against the tickets, and every ticket's place in the journal. */
+int	 grand_check(struct shop *shop,
+	    void (*fn)(void *ctx, const char *finding), void *ctx)
+	    MUST_CHECK;
 /* Right "audit"; newest first, level NULL for all. */
 int	 grand_list(struct shop *shop, const char *level, int64_t limit,
 	    int (*fn)(void *ctx, const struct grand *g, const char *terminal),

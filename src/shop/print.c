@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "shop/audit.h"
+#include "shop/receipt.h"
 #include "sql/print.h"
 
 #define PRINT_SLIP_MAX	(256 * 1024)
@@ -225,6 +226,25 @@ print_get(struct shop *shop, int64_t id, struct q_print_by_id *row)
 	    err_set(r, _("there is no print job %lld"), (long long)id);
 }
 
+/* The ticket of a job, as the numbered duplicate it now is.  A document that
+ * is no ticket keeps its text; the spooler marks it. */
+static int
+print_number(struct shop *shop, int64_t job, const char *ref)
+{
+	struct slip	slip = { 0 };
+	char		again[48];
+	int		r;
+
+	r = receipt_again(shop, ref, again, sizeof(again), &slip);
+	if (r == 0) {
+		r = q_print_numbered(shop->db, job, again, slip_stored(&slip));
+	} else if (r == ERR_NOT_FOUND || r == ERR_INVALID) {
+		r = 0;
+	}
+	slip_done(&slip);
+	return r;
+}
+
 static int
 print_retry_in(struct shop *shop, int64_t job)
 {
@@ -246,8 +266,14 @@ print_retry_in(struct shop *shop, int64_t job)
 	if ((r = q_print_requeue(shop->db, job, shop_now(), &n)) != 0) {
 		return r;
 	}
-	return n > 0 ? 0 : err_set(ERR_INVALID, _("only a job that failed, "
-	    "was cancelled or perhaps printed is sent again"));
+	if (n == 0) {
+		return err_set(ERR_INVALID, _("only a job that failed, was "
+		    "cancelled or perhaps printed is sent again"));
+	}
+	/* It may lie on the counter already: the next one is counted. */
+	return row.attempts > 0 && (strcmp(row.kind, "receipt") == 0 ||
+	    strcmp(row.kind, "duplicate") == 0) ?
+	    print_number(shop, job, row.ref) : 0;
 }
 
 int

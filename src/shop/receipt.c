@@ -113,6 +113,32 @@ reprint_write(struct shop *shop, const struct sale *sale, int64_t printer,
 }
 
 int
+receipt_again(struct shop *shop, const char *ref, char *again, size_t size,
+    struct slip *out)
+{
+	const char	*mark = strstr(ref, "-D");
+	struct sale	 sale;
+	char		 ticket[48];
+	int64_t		 id, n;
+	int		 r;
+
+	(void)str_fmt(ticket, sizeof(ticket), "%.*s", mark == NULL ? 47 :
+	    (int)(mark - ref), ref);
+	if ((r = sale_by_ticket(shop, ticket, &id)) != 0 ||
+	    (r = sale_load(shop, id, &sale)) != 0) {
+		return r;
+	}
+	if ((r = receipt_duplicate(shop, &sale, sale.ticket, "Ticket",
+	    &n)) == 0) {
+		(void)str_fmt(again, size, "%s-D%lld", sale.ticket,
+		    (long long)n);
+		r = receipt_build(shop, &sale, (int)n, out);
+	}
+	sale_done(&sale);
+	return r;
+}
+
+int
 receipt_reprint(struct shop *shop, int64_t id, int64_t *n)
 {
 	struct sale	sale;

@@ -335,6 +335,80 @@ test_closed_day_elsewhere(void **state)
 	whole();
 }
 
+/* What somebody edits is found by the sums, by the record, or both. */
+static void
+test_tampered(void **state)
+{
+	static const struct {
+		const char	*sql, *says;
+	} changes[] = {
+		{ "UPDATE closing SET total = total - 100, absolute = "
+		    "absolute - 100 WHERE level = 'day' AND seq = 1",
+		    "what it counts makes" },
+		{ "UPDATE closing SET total = total + 100, absolute = "
+		    "absolute + 100 WHERE level = 'day' AND seq = 1; UPDATE "
+		    "closing SET perpetual = perpetual - 100 WHERE level = "
+		    "'day' AND seq = 2", "does not match its record" },
+		{ "UPDATE closing SET perpetual = perpetual + 100 WHERE "
+		    "level = 'day' AND seq = 2; UPDATE closing_vat SET "
+		    "gross = gross - 1, net = net - 1 WHERE closing = 1",
+		    "does not match its record" },
+		{ "UPDATE closing_vat SET gross = gross + 1, net = net + 1 "
+		    "WHERE closing = 1; UPDATE closing SET period = "
+		    "'2026-11-19' WHERE id = 1", "does not match its record" },
+		{ "PRAGMA foreign_keys = OFF; UPDATE closing SET period = "
+		    "'2026-11-20' WHERE id = 1; DELETE FROM closing "
+		    "WHERE level = 'shift' AND seq = 2",
+		    "is of a closing that is gone" },
+		{ "UPDATE audit SET user = 7 WHERE id = 3",
+		    "the audit was changed" },
+		{ "UPDATE audit SET user = NULL WHERE id = 3; DELETE FROM "
+		    "audit WHERE id = 4", "the audit was changed" },
+	};
+	int64_t	count, bad;
+
+	(void)state;
+	ticket(500);
+	OK(shut_day(&count));
+	test_now += DAY;
+	ticket(700);
+	OK(shut_day(&count));
+	whole();
+	raw("DROP TRIGGER closing_no_update; DROP TRIGGER closing_no_delete; "
+	    "DROP TRIGGER closing_vat_no_update; DROP TRIGGER "
+	    "audit_no_update; DROP TRIGGER audit_no_delete");
+	for (size_t i = 0; i < NELEM(changes); i++) {
+		raw(changes[i].sql);
+		found[0] = '\0';
+		OK(check_run(shop, finding, NULL, &bad));
+		if (bad == 0 || strstr(found, changes[i].says) == NULL) {
+			fail_msg("%s: %s", changes[i].sql, found);
+		}
+	}
+}
+
+/* A ticket that never was in the journal. */
+static void
+test_slipped_in(void **state)
+{
+	int64_t	bad;
+
+	(void)state;
+	ticket(500);
+	ticket(700);
+	raw("PRAGMA foreign_keys = OFF; DROP TRIGGER sale_no_update; "
+	    "INSERT INTO sale (uid, state, tax_added, opened_at, posted_at, "
+	    "business_day, series, number, total, turnover, journal, shift, "
+	    "terminal) SELECT randomblob(16), state, tax_added, opened_at, "
+	    "posted_at, business_day, series, number + 1, total, turnover, "
+	    "journal, shift, terminal FROM sale WHERE number = 2");
+	found[0] = '\0';
+	OK(check_run(shop, finding, NULL, &bad));
+	assert_true(bad > 0);
+	assert_non_null(strstr(found, "1-000003 is in the sales and not in "
+	    "the journal"));
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -346,6 +420,8 @@ main(void)
 		T(test_forced),
 		T(test_fiscal_year),
 		T(test_closed_day),
+		T(test_tampered),
+		T(test_slipped_in),
 		cmocka_unit_test_setup_teardown(test_closed_day_elsewhere,
 		    setup_other, teardown),
 	};

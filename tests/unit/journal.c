@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "shop/init.h"
+#include "shop/print.h"
 #include "shop/receipt.h"
 #include "sql/journal.h"
 
@@ -18,7 +19,7 @@
 static char		dir[64];
 static struct shop	*shop;
 static int64_t		menu, wine, packed;
-static char		found[2000];
+static char		found[8000];
 
 static int
 setup(void **state)
@@ -214,6 +215,68 @@ test_changed_counts(void **state)
 	}
 }
 
+/* What the payload does not say is signed too: words, tenders, people, and
+ * payments that came later. */
+static void
+test_changed_details(void **state)
+{
+	static const struct {
+		const char	*sql, *says;
+	} changes[] = {
+		{ "UPDATE sale_line SET label = 'Eau' WHERE code = '3001'",
+		    "1-000001: its lines, payments or people" },
+		{ "UPDATE sale_line SET note = 'offert' WHERE code = '2001'",
+		    "its lines, payments or people" },
+		{ "UPDATE sale_line SET user = 1 WHERE code = '2001'",
+		    "its lines, payments or people" },
+		{ "UPDATE payment SET tender = 'card' WHERE id = 1",
+		    "1-000001: its lines, payments or people" },
+		{ "UPDATE payment SET given = given + 100, change = change + "
+		    "100 WHERE id = 1", "its lines, payments or people" },
+		{ "UPDATE sale SET user = 1 WHERE number = 1",
+		    "1-000001: its lines, payments or people" },
+		{ "UPDATE sale SET business_day = '2026-11-19'",
+		    "its lines, payments or people" },
+		{ "UPDATE sale_vat SET name = 'TXA' WHERE rate = 20000",
+		    "its lines, payments or people" },
+		/* How a ticket was paid, corrected behind the back. */
+		{ "INSERT INTO payment (sale, tender, amount, given, corrects, "
+		    "at, shift, state) SELECT sale, tender, -amount, -amount, "
+		    "id, at, shift, 'back' FROM payment WHERE sale = 1; INSERT "
+		    "INTO payment (sale, tender, amount, given, corrects, at, "
+		    "shift) SELECT sale, 'card', -amount, -amount, 1, at, "
+		    "shift FROM payment WHERE sale = 1 AND amount < 0",
+		    "1-000001: a payment is in no record" },
+		/* The right way, and then edited. */
+		{ "UPDATE payment SET amount = amount - 1, given = given - 1 "
+		    "WHERE sale = 2 AND id > 2 AND amount > 0",
+		    "the payments it is about were changed" },
+		{ "UPDATE journal SET detail = replace(detail, 't1:1:', "
+		    "'t1:0:') WHERE chain = 'ticket/1'", "false signature" },
+		{ "UPDATE journal SET detail = '' WHERE chain = 'ticket/1'",
+		    "false signature" },
+		{ "DELETE FROM payment WHERE sale = 1",
+		    "1-000001: its lines, payments or people" },
+	};
+	int64_t	second;
+
+	(void)state;
+	ticket();
+	second = ticket();
+	OK(sale_retender(shop, second, "card"));
+	assert_int_equal(verify(), 0);
+	tamper("PRAGMA foreign_keys = OFF; "
+	    "DROP TRIGGER sale_line_no_update; DROP TRIGGER "
+	    "payment_no_update; DROP TRIGGER payment_no_delete");
+	for (size_t i = 0; i < NELEM(changes); i++) {
+		raw(changes[i].sql);
+		assert_true(verify() > 0);
+		if (strstr(found, changes[i].says) == NULL) {
+			fail_msg("%s: %s", changes[i].sql, found);
+		}
+	}
+}
+
 /* The clock on the wall is another one since the shop moved. */
 static void
 test_moved_zone(void **state)
@@ -375,6 +438,40 @@ test_duplicates(void **state)
 	assert_int_equal(verify(), 0);
 }
 
+/* A receipt that may have come out and is sent again is the next duplicate;
+ * one that surely did not is still the original. */
+static void
+test_sent_again(void **state)
+{
+	struct q_journal_chain	*rows;
+	struct buf		 text = { 0 };
+	int64_t			 printer;
+	size_t			 count;
+
+	(void)state;
+	OK(printer_add(shop, "bar", &(struct printer_change){
+	    .connection = "file:", .columns = -1, .drawer = -1, .active = -1,
+	    .is_default = -1 }, &printer));
+	ticket();
+	raw("UPDATE print_job SET state = 'failed'");
+	OK(print_retry(shop, 1));
+	OK(q_journal_chain(shop->db, "duplicate/1", 0, 10, &rows, &count));
+	assert_int_equal(count, 0);
+	free(rows);
+	raw("UPDATE print_job SET state = 'printed?', attempts = 1");
+	OK(print_retry(shop, 1));
+	raw("UPDATE print_job SET state = 'failed', attempts = 2");
+	OK(print_retry(shop, 1));
+	OK(q_journal_chain(shop->db, "duplicate/1", 0, 10, &rows, &count));
+	assert_int_equal(count, 2);
+	assert_non_null(strstr(rows[1].payload, "2,Ticket,2,0,"));
+	free(rows);
+	OK(print_slip(shop, 1, &text));
+	assert_non_null(strstr(buf_text(&text), "DUPLICATA 2"));
+	buf_done(&text);
+	assert_int_equal(verify(), 0);
+}
+
 /* After a restore the numbers go on in a segment of their own, and what the
  * witness saw of the lost ones is no finding. */
 static void
@@ -487,6 +584,7 @@ main(void)
 		T(test_changed_sale),
 		T(test_moved_zone),
 		T(test_changed_counts),
+		T(test_changed_details),
 		T(test_changed_vat),
 		T(test_forged),
 		T(test_cut),
@@ -495,6 +593,7 @@ main(void)
 		T(test_no_head),
 		T(test_older),
 		T(test_duplicates),
+		T(test_sent_again),
 		T(test_restored),
 		T(test_clock_rule),
 		T(test_clock_rule_of_a_demo),
