@@ -591,9 +591,11 @@ app_act(struct session *s, enum action act, const char *rest)
 	case ACT_KEY_TEST:
 		return session_push(s, &screen_keytest, NULL);
 	case ACT_SHIFT:
-	case ACT_X:
-	case ACT_Z:
 		return session_push(s, &screen_shift, rest);
+	case ACT_X:
+		return till_x(s);
+	case ACT_Z:
+		return till_z(s);
 	case ACT_DRAWER_COUNT:
 		return till_count(s);
 	case ACT_FLOAT:

@@ -808,24 +808,66 @@ shift_news(struct session *s, void *state, unsigned topics)
 	return shift_again(s, state);
 }
 
+/* The open shift of here; refused in words where none is. */
+static int
+till_shift(struct session *s, int64_t *shift)
+{
+	int	r = shift_now(session_shop(s), shift);
+
+	return r != 0 || *shift != 0 ? r : err_set(ERR_EMPTY,
+	    _("the till is not open"));
+}
+
 enum turn
 till_count(struct session *s)
 {
-	struct shop	*shop = session_shop(s);
-	int64_t		 shift;
-	enum turn	 turn;
-	int		 r;
+	int64_t		shift;
+	enum turn	turn;
+	int		r;
 
-	if ((r = shift_now(shop, &shift)) == 0 && shift == 0) {
-		r = err_set(ERR_EMPTY, _("the till is not open"));
-	}
-	if (r != 0) {
+	if ((r = till_shift(s, &shift)) != 0) {
 		session_beep(s);
 		return session_fail(s, r);
 	}
 	turn = session_push(s, &screen_shift, "");
 	return turn == TURN_KEEP ? turn :
 	    session_push(s, &screen_count, &shift);
+}
+
+enum turn
+till_x(struct session *s)
+{
+	int64_t		shift;
+	enum turn	turn;
+	int		r;
+
+	if ((r = till_shift(s, &shift)) != 0 ||
+	    (r = shift_x(session_shop(s), shift)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	turn = session_push(s, &screen_shift, "");
+	session_say(s, _("the X is printing"));
+	return turn;
+}
+
+enum turn
+till_z(struct session *s)
+{
+	struct shop		*shop = session_shop(s);
+	struct drawer_counted	 count;
+	struct shift		 row;
+	int64_t			 shift;
+	int			 r;
+
+	if ((r = till_shift(s, &shift)) != 0 ||
+	    (r = shift_get(shop, shift, &row)) != 0 ||
+	    (r = drawer_counted(shop, shift, &count)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	return row.drawer && (count.id == 0 || count.old) ? till_count(s) :
+	    session_push(s, &screen_shift, "");
 }
 
 static const struct binding shift_keys[] = {

@@ -8,6 +8,10 @@
 
 /* The till, and its drawer being counted above it. */
 enum turn till_count(struct session *s);
+/* The X is printed, and the till shown. */
+enum turn till_x(struct session *s);
+/* The till, ready for its Z: counted first, where that is still to do. */
+enum turn till_z(struct session *s);
 /* ACT_FLOAT, PAY_IN, PAY_OUT or DROP: done at once where all was said, else
  * its form. */
 enum turn till_money(struct session *s, enum action act, const char *rest);
