@@ -65,8 +65,8 @@ int	 grand_sell(struct shop *shop, int64_t till, const char *day)
  * nothing; a transaction of its own else. */
 int	 grand_catch_up(struct shop *shop) MUST_CHECK;
 /* Right "closing", a transaction: the present business day of every till, not
- * sold on any more; *count days were closed.  ERR_EMPTY: none to close; ERR_BUSY: a
- * shift is open. */
+ * sold on any more; *count days were closed.  ERR_EMPTY: none to close;
+ * ERR_BUSY: a shift is open. */
 int	 grand_day(struct shop *shop, int64_t *count) MUST_CHECK;
 
 int	 grand_load(struct shop *shop, int64_t id, struct grand *out)
