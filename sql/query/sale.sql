@@ -20,9 +20,8 @@ WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');
 
 -- query: sale_line_add
--- The line's id, and whether the sale has discounts to be worked out again.
 -- in: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, at i64, user i64?, kind text, serial text, lot text, expiry text, note text, list_price i64, price_list i64?
--- one: id i64!, discounted bool!
+-- id
 INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
 	amount, rate, rate2, overridden, at, user, kind, serial, lot, expiry,
 	note, list_price, price_list)
@@ -30,12 +29,17 @@ VALUES (:sale,
 	(SELECT coalesce(max(seq), 0) + 1 FROM sale_line WHERE sale = :sale),
 	:product, :code, :label, :unit, :qty, :price, :amount, :rate, :rate2,
 	:overridden, :at, :user, :kind, :serial, :lot, :expiry, :note,
-	:list_price, :price_list)
-RETURNING id, (SELECT discounted FROM sale WHERE id = :sale) AS discounted;
+	:list_price, :price_list);
+
+-- query: sale_discounted
+-- Has it discounts, or options, to be worked out again?
+-- in: id i64
+-- one: discounted bool
+SELECT discounted FROM sale WHERE id = :id;
 
 -- query: sale_get
 -- in: id i64
--- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?, discounted bool, training bool, mode text
+-- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?, discounted bool, training bool, mode text, act text
 SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	coalesce(c.name, '') AS customer_name,
 	s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
@@ -47,7 +51,7 @@ SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	coalesce(ou.name, '') AS owner_user,
 	coalesce(ot.name, '') AS owner_terminal,
 	o.boot, o.pid, o.pid_start, o.ended_at, j.hash, s.discounted,
-	s.training, s.mode
+	s.training, s.mode, s.act
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
@@ -60,7 +64,8 @@ LEFT JOIN customer AS c ON c.id = s.customer
 WHERE s.id = :id;
 
 -- query: sale_lines
--- in: sale i64
+-- Those after the line numbered `after`; 0 for all.
+-- in: sale i64, after i64
 -- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, turnover bool, scrap bool, voucher i64?, list_price i64, price_label text?, off i64, parent i64?, moved i64, words text
 SELECT id, seq, product, code, label, unit, qty, price, amount, rate, rate2,
 	overridden, note, state, at, kind, serial, lot, expiry,
@@ -68,7 +73,7 @@ SELECT id, seq, product, code, label, unit, qty, price, amount, rate, rate2,
 	list_price, (SELECT p.label FROM price_list AS p
 	    WHERE p.id = l.price_list) AS price_label, off, parent, moved,
 	words
-FROM sale_line AS l WHERE sale = :sale ORDER BY seq;
+FROM sale_line AS l WHERE sale = :sale AND seq > :after ORDER BY seq;
 
 -- query: sale_line_get
 -- `amount` as if nothing of it had been moved to its options.

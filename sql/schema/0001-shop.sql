@@ -2,6 +2,9 @@
 -- The shop's tables.  Money in minor units, quantities in thousandths, rates
 -- in 1/100 000, times in milliseconds UTC, flags 0 or 1.
 --
+-- A list of more than two words is written as several of two: SQLite makes a
+-- table in memory of a longer one, each time a row is written.
+--
 -- A line "-- append-only: NAME ..." names tables that only ever grow; triggers
 -- that RAISE(ABORT, 'ERR:NAME words') become that error of base/base.h.
 
@@ -235,13 +238,15 @@ CREATE UNIQUE INDEX printer_default ON printer (is_default)
 CREATE TABLE print_job (
 	id		INTEGER PRIMARY KEY,
 	printer		INTEGER NOT NULL REFERENCES printer (id),
-	kind		TEXT NOT NULL CHECK (kind IN ('receipt', 'duplicate',
-			'report', 'kitchen', 'label', 'test', 'drawer')),
+	kind		TEXT NOT NULL CHECK (kind IN ('receipt', 'duplicate')
+			OR kind IN ('report', 'kitchen') OR kind IN ('label',
+			'test') OR kind = 'drawer'),
 	ref		TEXT NOT NULL DEFAULT '',
 	slip		TEXT NOT NULL,
 	state		TEXT NOT NULL DEFAULT 'queued' CHECK (state IN (
-			'queued', 'sending', 'sent', 'printed', 'printed?',
-			'failed', 'cancelled')),
+			'queued', 'sending') OR state IN ('sent', 'printed')
+			OR state IN ('printed?', 'failed')
+			OR state = 'cancelled'),
 	note		TEXT NOT NULL DEFAULT '',
 	key		TEXT NOT NULL UNIQUE
 			DEFAULT (lower(hex(randomblob(8)))),
@@ -376,8 +381,8 @@ CREATE TABLE stock_move (
 	id		INTEGER PRIMARY KEY,
 	product		INTEGER NOT NULL REFERENCES product (id),
 	qty		INTEGER NOT NULL,
-	kind		TEXT NOT NULL CHECK (kind IN ('sale', 'adjust', 'import',
-			'return', 'scrap')),
+	kind		TEXT NOT NULL CHECK (kind IN ('sale', 'adjust')
+			OR kind IN ('import', 'return') OR kind = 'scrap'),
 	sale		INTEGER REFERENCES sale (id),
 	reason		TEXT NOT NULL DEFAULT '',
 	at		INTEGER NOT NULL,
@@ -444,8 +449,8 @@ CREATE TABLE sale (
 	id		INTEGER PRIMARY KEY,
 	uid		BLOB NOT NULL CHECK (length(uid) = 16),
 	state		TEXT NOT NULL DEFAULT 'draft' CHECK
-			(state IN ('draft', 'pending', 'paying', 'paid',
-			'cancelled')),
+			(state IN ('draft', 'pending') OR state IN ('paying',
+			'paid') OR state = 'cancelled'),
 	version		INTEGER NOT NULL DEFAULT 1,
 	name		TEXT NOT NULL DEFAULT '',
 	owner_session	INTEGER REFERENCES session (id),
@@ -481,13 +486,15 @@ CREATE TABLE sale (
 	-- A quotation becomes an order, an order a ticket.  `paper` is its
 	-- number ("D-000012"), due_day until when it holds or for when it is.
 	kind		TEXT NOT NULL DEFAULT 'sale'
-			CHECK (kind IN ('sale', 'quotation', 'order')),
+			CHECK (kind IN ('sale', 'quotation') OR
+			kind = 'order'),
 	paper		TEXT NOT NULL DEFAULT '',
 	due_day		TEXT CHECK (due_day GLOB '????-??-??'),
 	refers		INTEGER REFERENCES sale (id),
 	-- how it is consumed, for the tax; '' not said
-	mode		TEXT NOT NULL DEFAULT '' CHECK (mode IN ('', 'on_site',
-			'take_away_now', 'take_away_later', 'delivery')),
+	mode		TEXT NOT NULL DEFAULT '' CHECK (mode IN ('', 'on_site')
+			OR mode IN ('take_away_now', 'take_away_later')
+			OR mode = 'delivery'),
 	-- there are rows of sale_discount, or options: amounts are worked out
 	-- again when lines change
 	discounted	INTEGER NOT NULL DEFAULT 0 CHECK (discounted IN (0, 1)),
@@ -536,7 +543,8 @@ CREATE TABLE sale_line (
 	overridden	INTEGER NOT NULL DEFAULT 0 CHECK (overridden IN (0, 1)),
 	note		TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 60),
 	state		TEXT NOT NULL DEFAULT 'live' CHECK
-			(state IN ('live', 'void', 'reversed', 'reversal')),
+			(state IN ('live', 'void') OR
+			state IN ('reversed', 'reversal')),
 	reverses	INTEGER REFERENCES sale_line (id),
 	reason		TEXT NOT NULL DEFAULT '',
 	approver	INTEGER REFERENCES user (id),
@@ -544,8 +552,8 @@ CREATE TABLE sale_line (
 	user		INTEGER REFERENCES user (id),
 	-- The product's kind when it was sold.
 	kind		TEXT NOT NULL DEFAULT 'item' CHECK (kind IN
-			('item', 'department', 'voucher', 'deposit',
-			'option')),
+			('item', 'department') OR kind IN ('voucher',
+			'deposit') OR kind = 'option'),
 	-- What the code scanned said of this very piece; '' nothing.
 	serial		TEXT NOT NULL DEFAULT '',
 	lot		TEXT NOT NULL DEFAULT '',

@@ -473,8 +473,7 @@ return_free(struct shop *shop, int64_t *id, int64_t *version,
 {
 	struct product	p;
 	char		info[240], text[MONEY_TEXT];
-	struct q_sale_line_add	added;
-	int64_t		sale = *id, seen = *version, unit = 0, amount;
+	int64_t		added, sale = *id, seen = *version, unit = 0, amount;
 	int64_t		approver;
 	int		r;
 
@@ -498,7 +497,7 @@ return_free(struct shop *shop, int64_t *id, int64_t *version,
 	    -qty, unit, amount, p.rate, p.rate2, unit != p.price, shop_now(),
 	    some(&shop->who.user), product_kind_name(p.kind), "", "", "", "",
 	    p.price, NULL, &added)) == 0 &&
-	    (r = q_return_free(shop->db, added.id, scrap, reason,
+	    (r = q_return_free(shop->db, added, scrap, reason,
 	    some(&approver))) == 0 &&
 	    (r = line_covers(shop, sale, 0)) == 0 &&
 	    (r = journal_event(shop, JET_LINE, info)) == 0) {

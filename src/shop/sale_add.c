@@ -225,7 +225,7 @@ sale_price_event(struct shop *shop, int64_t sale, int64_t was, int64_t price)
 /* Inside the transaction. */
 static int
 line_put(struct shop *shop, int64_t sale, const struct line_new *l,
-    struct q_sale_line_add *added)
+    int64_t *id)
 {
 	const struct sale_item	*item = l->item;
 	const struct product	*p = &l->p;
@@ -246,23 +246,20 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 	    product_kind_name(p->kind), text_or_none(item->serial),
 	    text_or_none(item->lot), text_or_none(item->expiry),
 	    text_or_none(item->note), l->holds.catalogue,
-	    some(&l->holds.list), added)) != 0) {
+	    some(&l->holds.list), id)) != 0) {
 		return r;
 	}
 	if (p->kind == PRODUCT_VOUCHER && (r = voucher_line_put(shop, p,
-	    item->qty, item->voucher, added->id)) != 0) {
+	    item->qty, item->voucher, *id)) != 0) {
 		return r;
 	}
 	if (overridden && (r = sale_price_event(shop, sale, l->holds.unit,
 	    l->unit)) != 0) {
 		return r;
 	}
-	if (l->set.ngroups > 0) {
-		if ((r = option_put(shop, sale, added->id, p, shop->mode,
-		    &l->set, l->picks, l->npicks)) != 0) {
-			return r;
-		}
-		added->discounted = true;
+	if (l->set.ngroups > 0 && (r = option_put(shop, sale, *id, p,
+	    shop->mode, &l->set, l->picks, l->npicks)) != 0) {
+		return r;
 	}
 	qty_plain('.', item->qty, qty);
 	(void)str_fmt(detail, sizeof(detail), "%s*%s", qty, p->code);
@@ -283,10 +280,10 @@ static int
 items_put(struct shop *shop, int64_t *sale, int64_t *seen,
     const struct line_new *lines, size_t n, int64_t *line)
 {
-	struct q_sale_line_add	added = { 0 };
-	int64_t			count = (int64_t)n;
-	bool			again = false;
-	int			r;
+	struct q_sale_discounted	sale_row = { 0 };
+	int64_t				count = (int64_t)n, id = 0;
+	bool				again = false;
+	int				r;
 
 	for (size_t i = 0; i < n; i++) {
 		count += (int64_t)option_lines(&lines[i].set, lines[i].picks,
@@ -305,14 +302,16 @@ items_put(struct shop *shop, int64_t *sale, int64_t *seen,
 		(*seen)++;
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
-		r = line_put(shop, *sale, &lines[i], &added);
-		again = again || added.discounted;
+		r = line_put(shop, *sale, &lines[i], &id);
+		again = again || lines[i].set.ngroups > 0;
 	}
-	if (r == 0) {
-		r = sale_discounts_again(shop, *sale, again);
+	if (r == 0 && (r = q_sale_discounted(shop->db, *sale,
+	    &sale_row)) == 0) {
+		r = sale_discounts_again(shop, *sale, again ||
+		    sale_row.discounted);
 	}
 	if ((r = sale_end(shop, r)) == 0) {
-		*line = added.id;
+		*line = id;
 	}
 	return r;
 }

@@ -136,9 +136,8 @@ redeem_put(struct shop *shop, int64_t sale, const struct voucher *v,
 {
 	struct q_voucher_goods	 goods;
 	struct q_voucher_sold_as as;
-	struct q_sale_line_add	 added;
 	char			 detail[48];
-	int64_t			 amount;
+	int64_t			 amount, added;
 	int			 r;
 
 	if ((r = q_voucher_goods(shop->db, sale, v->id, v->rate, v->rate2,
@@ -168,7 +167,7 @@ redeem_put(struct shop *shop, int64_t sale, const struct voucher *v,
 	    as.label, "pc", -QTY_ONE, amount, -amount, v->rate, v->rate2,
 	    false, shop_now(), some(&shop->who.user), "voucher", "", "", "",
 	    "", amount, NULL, &added)) != 0 ||
-	    (r = q_voucher_line(shop->db, added.id, v->id, true)) != 0) {
+	    (r = q_voucher_line(shop->db, added, v->id, true)) != 0) {
 		return r;
 	}
 	(void)str_fmt(detail, sizeof(detail), "voucher %lld %lld",

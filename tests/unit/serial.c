@@ -136,7 +136,7 @@ a_piece_is_sold_once(void **state)
 static void
 the_database_refuses_it_too(void **state)
 {
-	struct q_sale_line_add	added;
+	int64_t		added;
 	int64_t		id = 0, version = 0, other = 0, seen = 0, line, first;
 	struct sale	sale;
 	char		what[160];
@@ -169,7 +169,7 @@ the_database_refuses_it_too(void **state)
 static void
 what_came_back_is_sold_again(void **state)
 {
-	struct q_sale_line_add	added;
+	int64_t		added;
 	int64_t	id = 0, version = 0, back = 0, seen = 0, line, change;
 	bool	posted;
 	int64_t	third = 0, third_seen = 0;
