@@ -25,18 +25,15 @@ sale_over(const struct sale_screen *st)
 void
 sale_show(struct session *s, struct sale_screen *st)
 {
-	struct sale	fresh;
-	int		r;
+	int	r;
 
 	if (st->sale.id == 0) {
 		return;
 	}
-	if ((r = sale_load(st->shop, st->sale.id, &fresh)) != 0) {
+	if ((r = sale_reload(st->shop, &st->sale)) != 0) {
 		(void)session_fail(s, r);
 		return;
 	}
-	sale_done(&st->sale);
-	st->sale = fresh;
 	st->bill.done = st->sale.state == SALE_PAID;
 	if (bill_find(&st->sale, st->bill.mark) < 0) {
 		st->bill.mark = 0;

@@ -227,12 +227,13 @@ stmt_exec_changes(struct stmt *st, int64_t *n)
 
 /* --- rows --------------------------------------------------------------- */
 
-/* The header's promise about a column, kept at run time too. */
+/* The header's promise about a column, kept at run time too.  Values are taken
+ * as such: there is one thread, and sqlite3_column_…() locks for each. */
 static int
-col_check(const struct stmt *st, int i)
+col_check(const struct stmt *st, int i, sqlite3_value *v)
 {
 	const struct col	*c = &st->q->cols[i];
-	int			 type = sqlite3_column_type(st->sq, i);
+	int			 type = sqlite3_value_type(v);
 	static const int	 want[] = {
 		SQLITE_INTEGER, SQLITE_TEXT, SQLITE_BLOB, SQLITE_INTEGER
 	};
@@ -252,15 +253,15 @@ row_check(const struct stmt *st, size_t *size)
 {
 	*size = 0;
 	for (size_t i = 0; i < st->q->ncols; i++) {
-		int	r = col_check(st, (int)i);
+		sqlite3_value	*v = sqlite3_column_value(st->sq, (int)i);
+		int		 r = col_check(st, (int)i, v);
 
 		if (r != 0) {
 			return r;
 		}
 		if (st->q->cols[i].type == COL_TEXT ||
 		    st->q->cols[i].type == COL_BLOB) {
-			*size += (size_t)sqlite3_column_bytes(st->sq, (int)i)
-			    + 1;
+			*size += (size_t)sqlite3_value_bytes(v) + 1;
 		}
 	}
 	return 0;
@@ -284,30 +285,30 @@ row_fill(const struct stmt *st, void *row, char *text, uintptr_t base)
 	memset(row, 0, st->q->size);
 	for (size_t n = 0; n < st->q->ncols; n++) {
 		const struct col	*c = &st->q->cols[n];
-		int			 i = (int)n;
+		sqlite3_value		*v;
 		bool			 null;
-		int64_t			 v;
+		int64_t			 i;
 		size_t			 len;
 		uintptr_t		 p;
 
-		null = sqlite3_column_type(st->sq, i) == SQLITE_NULL;
+		v = sqlite3_column_value(st->sq, (int)n);
+		null = sqlite3_value_type(v) == SQLITE_NULL;
 		switch (c->type) {
 		case COL_I64:
-			v = sqlite3_column_int64(st->sq, i);
-			memcpy((char *)row + c->at, &v, sizeof(v));
+			i = sqlite3_value_int64(v);
+			memcpy((char *)row + c->at, &i, sizeof(i));
 			break;
 		case COL_BOOL:
-			put_bool(row, c->at,
-			    sqlite3_column_int64(st->sq, i) != 0);
+			put_bool(row, c->at, sqlite3_value_int64(v) != 0);
 			break;
 		default:
 			if (null) {
 				continue;
 			}
-			len = (size_t)sqlite3_column_bytes(st->sq, i);
+			len = (size_t)sqlite3_value_bytes(v);
 			if (len > 0) {
-				memcpy(text + used,
-				    sqlite3_column_blob(st->sq, i), len);
+				memcpy(text + used, sqlite3_value_blob(v),
+				    len);
 			}
 			text[used + len] = '\0';
 			p = base + used;

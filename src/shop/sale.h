@@ -119,6 +119,7 @@ struct sale {
 	bool			 recalled;	/* never paid by Enter alone */
 	int64_t			 opened_at, posted_at;
 	char			 business_day[11];
+	int64_t			 lines_of;	/* the sale they are of */
 	struct sale_line	*lines;		/* in order of seq, voids too */
 	size_t			 nlines;
 	struct sale_payment	*payments;
@@ -154,6 +155,9 @@ struct sale {
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
+/* The sale `id` as it is now; of lines already there only those are read again
+ * that may have changed.  Left alone on failure. */
+int	 sale_reload(struct shop *shop, struct sale *sale) MUST_CHECK;
 
 /* One thing to be added; texts NULL or "" for none. */
 struct sale_item {

@@ -47,7 +47,8 @@ sale_done(struct sale *sale)
 }
 
 static int
-load_head(struct shop *shop, int64_t id, struct sale *s, bool *discounted)
+load_head(struct shop *shop, int64_t id, struct sale *s, bool *discounted,
+    bool *added)
 {
 	struct q_sale_get	row;
 	int			r;
@@ -57,6 +58,7 @@ load_head(struct shop *shop, int64_t id, struct sale *s, bool *discounted)
 		    _("there is no sale %lld"), (long long)id);
 	}
 	*discounted = row.discounted;
+	*added = strcmp(row.act, "add") == 0;
 	s->id = row.id;
 	s->training = row.training;
 	s->version = row.version;
@@ -127,21 +129,31 @@ load_order(struct sale *s)
 	s->nlines = n;
 }
 
+/* All lines, or, where those of `known` stand as they did, only what came
+ * after them; known NULL: all. */
 static int
-load_lines(struct shop *shop, struct sale *s)
+load_lines(struct shop *shop, struct sale *s, const struct sale *known)
 {
 	struct q_sale_lines	*rows;
 	bool			 optioned = false;
-	size_t			 n;
-	int			 r;
+	size_t			 n, old = known == NULL ? 0 : known->nlines;
+	int			 r, last = 0;
 
-	if ((r = q_sale_lines(shop->db, s->id, &rows, &n)) != 0) {
+	for (size_t i = 0; i < old; i++) {
+		last = known->lines[i].seq > last ? known->lines[i].seq :
+		    last;
+	}
+	if ((r = q_sale_lines(shop->db, s->id, last, &rows, &n)) != 0) {
 		return r;
 	}
-	s->lines = xcalloc(n + 1, sizeof(*s->lines));
-	s->nlines = n;
+	s->lines = xcalloc(old + n + 1, sizeof(*s->lines));
+	s->nlines = old + n;
+	s->lines_of = s->id;
+	if (old > 0) {
+		memcpy(s->lines, known->lines, old * sizeof(*s->lines));
+	}
 	for (size_t i = 0; i < n; i++) {
-		struct sale_line	*l = &s->lines[i];
+		struct sale_line	*l = &s->lines[old + i];
 
 		l->id = rows[i].id;
 		l->product = rows[i].product;
@@ -361,14 +373,26 @@ load_returns(struct shop *shop, struct sale *s)
 	return 0;
 }
 
+/*
+ * `known` is the sale as it was read before, or NULL.  One version later, and
+ * made so by adding to it, its lines stand as they did: the fence lets nobody
+ * else come between.  Discounts and options may change them all.
+ */
 static int
-sale_read(struct shop *shop, int64_t id, struct sale *s)
+sale_read(struct shop *shop, int64_t id, const struct sale *known,
+    struct sale *s)
 {
-	bool	discounted = false;
+	bool	discounted = false, added = false;
 	int	r;
 
-	if ((r = load_head(shop, id, s, &discounted)) != 0 ||
-	    (r = load_lines(shop, s)) != 0 ||
+	if ((r = load_head(shop, id, s, &discounted, &added)) != 0) {
+		return r;
+	}
+	if (known != NULL && (known->lines_of != id || !added || discounted ||
+	    s->version != known->version + 1)) {
+		known = NULL;
+	}
+	if ((r = load_lines(shop, s, known)) != 0 ||
 	    (r = load_returns(shop, s)) != 0 ||
 	    (discounted && (r = load_discounts(shop, s)) != 0)) {
 		return r;
@@ -386,8 +410,9 @@ sale_read(struct shop *shop, int64_t id, struct sale *s)
 	return r;
 }
 
-int
-sale_load(struct shop *shop, int64_t id, struct sale *out)
+static int
+load(struct shop *shop, int64_t id, const struct sale *known,
+    struct sale *out)
 {
 	int	r;
 
@@ -395,10 +420,29 @@ sale_load(struct shop *shop, int64_t id, struct sale *out)
 	if ((r = db_read_begin(shop->db)) != 0) {
 		return r;
 	}
-	r = sale_read(shop, id, out);
+	r = sale_read(shop, id, known, out);
 	db_read_end(shop->db);
 	if (r != 0) {
 		sale_done(out);
+	}
+	return r;
+}
+
+int
+sale_load(struct shop *shop, int64_t id, struct sale *out)
+{
+	return load(shop, id, NULL, out);
+}
+
+int
+sale_reload(struct shop *shop, struct sale *sale)
+{
+	struct sale	fresh;
+	int		r = load(shop, sale->id, sale, &fresh);
+
+	if (r == 0) {
+		sale_done(sale);
+		*sale = fresh;
 	}
 	return r;
 }
