@@ -50,13 +50,16 @@ static void
 money_digits(int64_t v, int digits, char mark, const char *group,
     char out[static MONEY_TEXT])
 {
-	char		raw[32];
+	char		digit[32], *raw = digit + sizeof(digit);
 	uint64_t	u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-	size_t		len, whole, at = 0, room = MONEY_TEXT;
+	size_t		len = 0, whole, at = 0, room = MONEY_TEXT;
 
-	(void)str_fmt(raw, sizeof(raw), "%0*llu", digits + 1,
-	    (unsigned long long)u);
-	len = strlen(raw);
+	/* By hand: a bill has twenty of these, and printf is no friend of
+	 * small numbers. */
+	for (; u != 0 || len <= (size_t)digits; len++) {
+		*--raw = (char)('0' + u % 10);
+		u /= 10;
+	}
 	whole = len - (size_t)digits;
 	if (v < 0) {
 		out[at++] = '-';
