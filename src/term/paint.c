@@ -398,6 +398,12 @@ paint_bar(struct session *s)
 	const struct binding	*list[40];
 	size_t			 n = paint_bar_list(s, f, list);
 
+	/* Every act may change it, and hardly one does. */
+	if (n == s->bar_len && memcmp(list, s->bar, n * sizeof(list[0])) == 0) {
+		return;
+	}
+	memcpy(s->bar, list, n * sizeof(list[0]));
+	s->bar_len = n;
 	canvas_clear(&c, 0, 1);
 	if (canvas_cols(&c) >= WIDE) {
 		paint_bar_full(&c, list, n);
@@ -416,6 +422,7 @@ session_paint(struct session *s)
 	}
 	if (s->dirty == DIRTY_ALL) {
 		s->entry_end = -1;
+		s->bar_len = 0;
 	}
 	if ((s->dirty & DIRTY_HEAD) != 0) {
 		paint_head(s);
@@ -430,6 +437,7 @@ session_paint(struct session *s)
 		s->dirty |= DIRTY_MESSAGE;
 	} else if (!tall && s->message_tall) {
 		s->dirty |= DIRTY_BAR;
+		s->bar_len = 0;
 	}
 	s->message_tall = tall;
 	if ((s->dirty & DIRTY_MESSAGE) != 0) {
