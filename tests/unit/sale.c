@@ -78,6 +78,54 @@ test_first_line(void **state)
 	sale_done(&sale);
 }
 
+/* What a screen keeps and brings up to date is what a stranger would read. */
+static void
+is_as_read(struct sale *kept, int64_t id)
+{
+	struct sale	sale;
+
+	kept->id = id;
+	OK(sale_reload(shop, kept));
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(kept->version, sale.version);
+	assert_int_equal(kept->total, sale.total);
+	assert_int_equal(kept->units, sale.units);
+	assert_int_equal(kept->nlines, sale.nlines);
+	assert_memory_equal(kept->lines, sale.lines,
+	    sale.nlines * sizeof(sale.lines[0]));
+	sale_done(&sale);
+}
+
+static void
+test_reload(void **state)
+{
+	int64_t		id = 0, version = 0, other = 0, seen = 0, line, first;
+	struct sale	kept = { 0 };
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL, &first));
+	is_as_read(&kept, id);
+	OK(sale_add(shop, &id, &version, cheese, 350, NULL, &line));
+	is_as_read(&kept, id);
+	assert_int_equal(kept.nlines, 2);
+	/* Two acts since, the later one an addition. */
+	OK(sale_set_qty(shop, id, &version, first, 2 * QTY_ONE));
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL, &line));
+	is_as_read(&kept, id);
+	assert_int_equal(kept.lines[0].qty, 2 * QTY_ONE);
+	OK(sale_void_line(shop, id, &version, first, ""));
+	is_as_read(&kept, id);
+	assert_int_equal(kept.lines[0].state, LINE_VOID);
+	/* Another sale in its place, as if it were one version on. */
+	while (seen <= version) {
+		OK(sale_add(shop, &other, &seen, book, QTY_ONE, NULL, &line));
+	}
+	assert_int_equal(seen, version + 1);
+	is_as_read(&kept, other);
+	assert_string_equal(kept.lines[0].label, "Carnet");
+	sale_done(&kept);
+}
+
 static void
 test_weights(void **state)
 {
@@ -405,6 +453,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		T(test_first_line),
+		T(test_reload),
 		T(test_weights),
 		T(test_refused),
 		T(test_note),
