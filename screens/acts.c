@@ -94,7 +94,7 @@ acts_coupon(struct session *s, struct sale_screen *st, const char *code)
 	int	r;
 
 	if (*code == '\0') {
-		return session_ask(s, ASK_COUPON, false, _("Coupon"), "");
+		return session_ask_code(s, ASK_COUPON, _("Coupon"), "");
 	}
 	r = sale_coupon(st->shop, st->sale.id, &version, code);
 	if (r != 0) {

@@ -52,7 +52,7 @@ back_ticket(struct session *s, struct sale_screen *st, const char *text)
 	int	r;
 
 	if (*text == '\0') {
-		return session_ask(s, ASK_RETURN, false, _("Ticket, or scan "
+		return session_ask_code(s, ASK_RETURN, _("Ticket, or scan "
 		    "the receipt; Enter lists them"), "");
 	}
 	if ((r = return_find(st->shop, text, &sale)) != 0) {
@@ -74,7 +74,7 @@ back_without(struct session *s, struct sale_screen *st, const char *text,
 	int		r;
 
 	if (*text == '\0') {
-		return session_ask(s, ASK_WITHOUT, false, _("What comes back? "
+		return session_ask_code(s, ASK_WITHOUT, _("What comes back? "
 		    "3*1001, or scan it"), "");
 	}
 	if ((r = entry_parse(text, &st->shop->money, st->shop->who.implied,
@@ -124,7 +124,7 @@ back_voucher(struct session *s, struct sale_screen *st, const char *text)
 	int	r;
 
 	if (*text == '\0') {
-		return session_ask(s, ASK_VOUCHER, false, _("Number of the "
+		return session_ask_code(s, ASK_VOUCHER, _("Number of the "
 		    "gift card or credit note"), "");
 	}
 	if ((r = voucher_balance(st->shop, text, words,

@@ -447,6 +447,7 @@ const struct screen screen_return = {
 	    "stock.  F9 puts the lines on the sale, below nothing: add what "
 	    "is taken instead, and pay, or give back, the difference.  Tab c "
 	    "cancels the ticket as a whole, by one that says so."),
+	.flags = SCREEN_SCANS,
 	.state_size = sizeof(struct return_screen),
 	.keys = return_keys,
 	.open = return_open,
