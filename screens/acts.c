@@ -561,6 +561,8 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		return session_push(s, &screen_find, rest);
 	case ACT_OPENED:
 		return session_push(s, &screen_opened, rest);
+	case ACT_QUICK:
+		return quick_show(s, st, rest);
 	case ACT_SALE_LINE:
 		if (!acts_has_line(s, st)) {
 			return TURN_KEEP;

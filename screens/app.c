@@ -586,6 +586,8 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_prices, NULL);
 	case ACT_PROMOTIONS:
 		return session_push(s, &screen_promos, NULL);
+	case ACT_QUICKKEYS:
+		return session_push(s, &screen_quickkeys, rest);
 	case ACT_PRINTERS:
 		return session_push(s, &screen_printers, NULL);
 	case ACT_KEY_TEST:

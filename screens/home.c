@@ -477,6 +477,7 @@ static const struct binding home_keys[] = {
 	{ ACT_PRODUCT, K_NONE, 'k', NULL },
 	{ ACT_PRICES, K_NONE, 'x', NULL },
 	{ ACT_PROMOTIONS, K_NONE, 'g', NULL },
+	{ ACT_QUICKKEYS, K_NONE, 0, NULL },
 	{ ACT_PRINTERS, K_NONE, 'p', NULL },
 	{ ACT_TEMPLATES, K_NONE, 'b', NULL },
 	{ ACT_USERS, K_NONE, 'u', NULL },

@@ -117,8 +117,12 @@ ring_typed(struct session *s, struct sale_screen *st, const char *text)
 {
 	struct entry	 entry;
 	const char	*words = "";
-	bool		 was = st->search.open;
+	bool		 was = st->search.open || st->quick.shown;
+	enum turn	 turn;
 
+	if (quick_typed(s, st, text, &turn)) {
+		return turn;
+	}
 	/* The first key after a paid sale is the next one's. */
 	if (*text != '\0' && sale_over(st) && !st->taken) {
 		sale_clear(s, st);
@@ -232,6 +236,7 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 	struct entry	 entry;
 	struct scan	 scan = { 0 };
 	enum found	 found;
+	enum turn	 turn;
 	int64_t		 id = 0;
 	int		 r;
 
@@ -249,6 +254,9 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 	st->entry = entry;
 	if (entry.kind == ENTRY_NOTHING) {
 		return TURN_STAY;
+	}
+	if (quick_enter(s, st, text, &turn)) {
+		return turn;
 	}
 	if (sale_over(st)) {
 		sale_clear(s, st);

@@ -198,6 +198,7 @@ sale_open(struct session *s, void *state, const void *arg)
 	st->bill.shop = st->shop;
 	st->rows = session_rows(s);
 	ring_open(s, st);
+	quick_read(s, st);
 	if (a != NULL && a->sale != 0) {
 		(void)sale_take_over(s, st, a->sale);
 	} else {
@@ -224,6 +225,7 @@ sale_close(struct session *s, void *state)
 	app_of(s)->sale = 0;
 	sale_done(&st->sale);
 	ring_close(st);
+	quick_done(&st->quick.keys);
 }
 
 static void
@@ -283,6 +285,7 @@ sale_draw(const void *state, struct canvas *c)
 		    _("taken by %s   F6 takes it back   Esc starts another"),
 		    st->taken_by);
 	}
+	quick_draw(st, c);
 	if (st->search.open) {
 		/* Over the bill, no wider than it. */
 		struct canvas	part = canvas_part(c, (struct canvas_box){
@@ -334,6 +337,8 @@ sale_prompt(const void *state, const char *typed, char *out, size_t size)
 	    entry.has_qty) {
 		(void)str_fmt(out, size, _("%s × code, name or scan"),
 		    app_qty(st->shop, entry.qty));
+	} else if (st->quick.shown) {
+		(void)str_copy(out, size, _("a letter sells; ;; next page"));
 	} else if (*typed == '+' && sale_current(st) != NULL) {
 		(void)str_fmt(out, size, _("Enter: more of %s"),
 		    sale_current(st)->label);
@@ -558,7 +563,11 @@ sale_news(struct session *s, void *state, unsigned topics)
 {
 	struct sale_screen	*st = state;
 
-	(void)topics;
+	if ((topics & 1U << TOPIC_QUICKKEY) != 0) {
+		quick_read(s, st);
+		(void)sale_listen(s, st);
+		return TURN_DRAW;
+	}
 	return sale_listen(s, st) ? TURN_DRAW : TURN_STAY;
 }
 
@@ -600,6 +609,7 @@ static const struct binding sale_keys[] = {
 	{ ACT_GIFT, K_NONE, 0, NULL },
 	{ ACT_VOUCHER, K_NONE, 0, NULL },
 	{ ACT_RETURN_FREE, K_NONE, 0, NULL },
+	{ ACT_QUICK, K_NONE, 0, NULL },
 	{ 0 }
 };
 
@@ -611,12 +621,14 @@ const struct screen screen_sale = {
 	    "comes first: 3*1001, a weight too: 0.350*2001.  *4 makes the "
 	    "last line four.  A price comes after: 1001@9.50.  Letters "
 	    "search names; Enter takes the only match, or goes into the "
-	    "list, where the arrows choose and Enter takes.  Enter alone "
+	    "list, where the arrows choose and Enter takes.  ; shows the quick "
+	    "keys: ;a sells what is on key a, 3*;a three times, ;; turns the "
+	    "page.  + is one more of the last line.  Enter alone "
 	    "goes on to the payment.  The arrows choose a line for F3, F4 "
 	    "and F8.  F5 puts the sale aside under a name; F6 lists what is "
 	    "open, here and elsewhere.  :submit hands the sale to the till, "
 	    "where F6 has it first."),
-	.topics = 1U << TOPIC_SESSION,
+	.topics = 1U << TOPIC_SESSION | 1U << TOPIC_QUICKKEY,
 	.flags = SCREEN_SCANS,
 	.state_size = sizeof(struct sale_screen),
 	.keys = sale_keys,

@@ -8,6 +8,7 @@
 #include "screens/bill.h"
 #include "shop/entry.h"
 #include "shop/product.h"
+#include "shop/quickkey.h"
 #include "term/widgets.h"
 
 #define SALE_FOUND	60	/* matches kept while typing; F2 has all */
@@ -19,6 +20,18 @@ struct ringing {
 	struct scan		 scan;		/* what its code said */
 	char			 text[ENTRY_WORDS];	/* as typed */
 	int64_t			 piece;		/* of how many: serials */
+};
+
+/* The quick keys of this till, and the last one pressed. */
+struct quick_state {
+	struct quick	 keys;
+	size_t		 page;		/* shown, of keys.pages */
+	bool		 shown;		/* ";" is on the entry line */
+	bool		 always;	/* there is room, and a fast line */
+	int		 pressed;	/* 0: none, else its letter */
+	int64_t		 pressed_page;
+	int64_t		 lines[SALE_ITEMS];	/* that it made */
+	size_t		 nlines;
 };
 
 struct sale_screen {
@@ -38,6 +51,7 @@ struct sale_screen {
 	char			 doubt[ENTRY_WORDS];
 	struct ringing		 ringing;	/* being asked about */
 	struct entry		 unknown;	/* may become a new item */
+	struct quick_state	 quick;
 
 	int64_t			 last;		/* shown before, for undo */
 	int64_t			 last_version;
@@ -132,5 +146,28 @@ enum turn ring_unknown(struct session *s, struct sale_screen *st,
 /* The new item is in the catalogue: sell it as the code was typed. */
 enum turn ring_created(struct session *s, struct sale_screen *st,
 	    int64_t product);
+
+/* ---- quick.c ------------------------------------------------------------ */
+
+/* Read the keys (again); what cannot be read is said. */
+void	 quick_read(struct session *s, struct sale_screen *st);
+/* The entry line changed: ";a" sells at once, ";;" turns the page.  False: it
+ * is about something else. */
+bool	 quick_typed(struct session *s, struct sale_screen *st,
+	    const char *text, enum turn *turn);
+/* ";2" and Enter is page 2; ";" alone puts the keys away. */
+bool	 quick_enter(struct session *s, struct sale_screen *st,
+	    const char *text, enum turn *turn);
+/* The keys, as ";" does; `page` a number or "". */
+enum turn quick_show(struct session *s, struct sale_screen *st,
+	    const char *page);
+void	 quick_draw(const struct sale_screen *st, struct canvas *c);
+/* A page as a grid from that row on; the rows it takes.  `mark` is a letter's
+ * place, -1 none. */
+int	 quick_rows(const struct quick_page *page, int cols, bool all);
+void	 quick_grid(const struct quick_page *page, struct canvas *c, int row,
+	    bool all, int mark);
+/* Letters side by side. */
+int	 quick_columns(int cols);
 
 #endif

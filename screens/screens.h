@@ -14,6 +14,8 @@
 	X(pay)		/* take the money */ \
 	X(opened)	/* open sales: recall, take over */ \
 	X(newitem)	/* a barcode that nobody knew */ \
+	X(quickkeys)	/* a manager arranges the quick keys */ \
+	X(quickkey)	/* what one of them sells */ \
 	X(find)		/* the catalogue, 100 000 rows of it */ \
 	X(product)	/* one item: price, stock, barcodes */ \
 	X(return)	/* what of a ticket comes back */ \

@@ -44,3 +44,74 @@ INSERT INTO barcode_pattern (pattern, decimals) VALUES (:pattern, :decimals);
 -- in: pattern text
 -- changes
 DELETE FROM barcode_pattern WHERE pattern = :pattern;
+
+-- query: quick_pages
+-- Of one terminal, or of all tills (NULL).
+-- in: terminal i64?
+-- all: id i64, place i64, title text
+SELECT id, place, title FROM quick_page WHERE terminal IS :terminal
+ORDER BY place;
+
+-- query: quick_page_get
+-- in: terminal i64?, place i64
+-- one: id i64, title text
+SELECT id, title FROM quick_page
+WHERE terminal IS :terminal AND place = :place;
+
+-- query: quick_page_add
+-- in: terminal i64?, place i64, title text
+-- id
+INSERT INTO quick_page (terminal, place, title)
+VALUES (:terminal, :place, :title);
+
+-- query: quick_page_title
+-- in: id i64, title text
+-- exec
+UPDATE quick_page SET title = :title WHERE id = :id;
+
+-- query: quick_page_drop
+-- in: id i64
+-- exec
+DELETE FROM quick_page WHERE id = :id;
+
+-- query: quick_keys
+-- What the keys of a page sell, key by key.
+-- in: page i64
+-- all: letter text, label text, product i64, qty i64, price i64?, note text, code text, name text
+SELECT k.letter, k.label, i.product, i.qty, i.price, i.note, p.code, p.name
+FROM quick_key AS k
+JOIN quick_item AS i ON i.page = k.page AND i.letter = k.letter
+JOIN product AS p ON p.id = i.product
+WHERE k.page = :page ORDER BY k.letter, i.seq;
+
+-- query: quick_key_add
+-- in: page i64, letter text, label text
+-- exec
+INSERT INTO quick_key (page, letter, label) VALUES (:page, :letter, :label);
+
+-- query: quick_item_add
+-- in: page i64, letter text, seq i64, product i64, qty i64, price i64?, note text
+-- exec
+INSERT INTO quick_item (page, letter, seq, product, qty, price, note)
+VALUES (:page, :letter, :seq, :product, :qty, :price, :note);
+
+-- query: quick_items_drop
+-- letter '' for the whole page.
+-- in: page i64, letter text
+-- exec
+DELETE FROM quick_item
+WHERE page = :page AND (:letter = '' OR letter = :letter);
+
+-- query: quick_keys_drop
+-- in: page i64, letter text
+-- changes
+DELETE FROM quick_key
+WHERE page = :page AND (:letter = '' OR letter = :letter);
+
+-- query: quick_terminals
+-- Who has pages: terminals, and 0 for those of all tills.
+-- all: terminal i64!, name text!
+SELECT DISTINCT coalesce(p.terminal, 0) AS terminal,
+	coalesce(t.name, '') AS name
+FROM quick_page AS p LEFT JOIN terminal AS t ON t.id = p.terminal
+ORDER BY terminal;

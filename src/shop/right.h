@@ -82,7 +82,8 @@ enum role {
 	X(DRAWER,   "drawer",   R_TILL, \
 	    N_("put money in the drawer or take it out")) \
 	X(EXPECTED, "expected", R_BOSS, \
-	    N_("see what a drawer should hold, close any till"))
+	    N_("see what a drawer should hold, close any till")) \
+	X(QUICKKEY, "quickkey", R_BOSS, N_("arrange quick keys"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

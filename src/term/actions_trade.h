@@ -136,6 +136,12 @@
 	X(GIFT,        N_(":gift"),    "sell", N_("Gift card"), \
 	    N_("AMOUNT NUMBER: sell a gift card, or fill that one")) \
 	X(VOUCHER,     N_(":voucher"), "sell", N_("Voucher"), \
-	    N_("NUMBER: what is on a gift card or credit note"))
+	    N_("NUMBER: what is on a gift card or credit note")) \
+	X(QUICK,       N_(":quick"),   "sell", N_("Quick"), \
+	    N_("PAGE: show the quick keys; ; does, too")) \
+	X(QUICKKEYS,   N_(":quickkeys"), "quickkey", N_("Arrange"), \
+	    N_("here: arrange quick keys, of this till or of all")) \
+	X(QUICK_PAGE,  N_(":page"),    "quickkey", N_("Page"), \
+	    N_("TITLE: another title for this page, or a new one"))
 
 #endif
