@@ -3,7 +3,9 @@
  * printed; COMPTOIR_SEED repeats a run. */
 #include "trade.h"
 
+#include "shop/discount.h"
 #include "shop/init.h"
+#include "shop/promo.h"
 
 #define SALES		700	/* in each of three countries */
 #define PRODUCTS	24
@@ -43,6 +45,27 @@ catalogue(void)
 	}
 }
 
+/* Three that meet on many a sale. */
+static void
+promotions(void)
+{
+	struct promo	three = { .name = "three", .label = "3 = 2",
+			    .kind = PROMO_N_FOR_M, .n = 3, .m = 2,
+			    .alone = true, .scope.when = PERIOD_ALWAYS };
+	struct promo	second = { .name = "second", .label = "-33 %",
+			    .kind = PROMO_SECOND, .percent = 33333,
+			    .alone = true, .times = 2,
+			    .scope.when = PERIOD_ALWAYS };
+	struct promo	sum = { .name = "sum", .label = "-7 %",
+			    .kind = PROMO_THRESHOLD, .threshold = 20000,
+			    .percent = 7000, .scope.when = PERIOD_ALWAYS };
+	int64_t		id;
+
+	OK(promo_add(shop, &three, &id));
+	OK(promo_add(shop, &second, &id));
+	OK(promo_add(shop, &sum, &id));
+}
+
 /* What was added, less what was taken out, in the same order. */
 static void
 lines(int64_t *id, int64_t *version)
@@ -80,6 +103,18 @@ lines(int64_t *id, int64_t *version)
 			if (was > 0) {
 				assert_int_equal(sale_set_qty(shop, *id, &was,
 				    line, QTY_ONE * 2), ERR_CHANGED);
+			}
+			break;
+		case 5:
+		case 6:
+			/* Something off the line, or off all of it. */
+			OK(sale_discount(shop, *id, version, rnd(2) == 0 ?
+			    line : 0, &(struct wish){
+			    .kind = rnd(2) == 0 ? WISH_PERCENT : WISH_AMOUNT,
+			    .value = 1 + rnd(9000) }));
+			if (rnd(4) == 0) {
+				OK(sale_undo(shop, *id, version, what,
+				    sizeof(what)));
 			}
 			break;
 		default:
@@ -130,8 +165,16 @@ holds(int64_t id, int64_t number)
 	    (long long)number);
 	assert_string_equal(sale.ticket, ticket);
 	for (size_t i = 0; i < sale.nlines; i++) {
-		if (sale.lines[i].state != LINE_VOID) {
-			sum += sale.lines[i].amount;
+		const struct sale_line	*l = &sale.lines[i];
+		int64_t			 whole;
+
+		if (l->state != LINE_VOID) {
+			sum += l->amount;
+			OK(money_times(l->price, l->qty, &whole));
+			assert_int_equal(l->amount, whole - l->off);
+		}
+		if (l->state == LINE_LIVE) {
+			assert_true(l->off >= 0 && l->amount >= 0);
 		}
 	}
 	for (int i = 0; i < sale.nvat; i++) {
@@ -172,6 +215,7 @@ test_country(void **state)
 	shop = test_shop(*state, dir);
 	OK(db_unsettle(shop->db));
 	catalogue();
+	promotions();
 	for (int64_t n = 1; n <= SALES; n++) {
 		int64_t	id = 0, version = 0;
 
