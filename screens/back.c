@@ -69,7 +69,7 @@ back_without(struct session *s, struct sale_screen *st, const char *text,
     const char *reason)
 {
 	struct entry	entry;
-	struct product	p;
+	struct product	p = { .id = 0 };
 	int64_t		id, version;
 	int		r;
 

@@ -63,8 +63,9 @@ return_fetch(struct session *s, void *ctx, int64_t from, int n,
 		bool				 chosen = p->qty > 0;
 
 		list_add(into, l->id, l->left > 0 ? STYLE_NORMAL : STYLE_DIM,
-		    "%s\t%s\t%s\t%s\t%s\t%s", app_qty(st->shop, l->sold),
-		    app_qty(st->shop, l->left), l->label,
+		    "%s\t%s\t%s%s\t%s\t%s\t%s", app_qty(st->shop, l->sold),
+		    app_qty(st->shop, l->left), l->parent != 0 ? "  + " : "",
+		    l->label,
 		    chosen ? app_qty(st->shop, p->qty) : "",
 		    chosen ? app_money(st->shop, st->amounts[i]) : "",
 		    !chosen ? "" : p->scrap ? _("scrap") : _("stock"));
@@ -107,25 +108,20 @@ static int
 return_pick_set(struct session *s, struct return_screen *st, int64_t at,
     int64_t qty)
 {
-	const struct return_line	*l = &st->ticket.lines[at];
-	int64_t				 amount;
-	int				 r;
+	int	r;
 
-	if (qty > l->left) {
-		return l->left <= 0 ? err_set(ERR_RANGE, _("%s came back "
-		    "already"), l->label) : err_set(ERR_RANGE, _("%s: at most "
-		    "%s may come back"), l->label, app_qty(st->shop, l->left));
-	}
-	if (qty < 0 || (!l->by_weight && qty % QTY_ONE != 0)) {
-		return err_set(ERR_RANGE, _("%s: so much cannot come back"),
-		    l->label);
-	}
-	if ((r = return_worth(l, qty, &amount)) != 0) {
+	if ((r = return_choose(st->shop, &st->ticket, st->picks, (size_t)at,
+	    qty)) != 0) {
 		return r;
 	}
-	st->sum += amount - st->amounts[at];
-	st->amounts[at] = amount;
-	st->picks[at].qty = qty;
+	st->sum = 0;
+	for (size_t i = 0; i < st->ticket.nlines; i++) {
+		if ((r = return_worth(&st->ticket.lines[i], st->picks[i].qty,
+		    &st->amounts[i])) != 0) {
+			return r;
+		}
+		st->sum += st->amounts[i];
+	}
 	return list_reload(s, &st->list);
 }
 

@@ -65,8 +65,9 @@ tickets_fetch(struct session *s, void *ctx, int64_t from, int n,
 
 		clock_local(b->posted_at, "%Y-%m-%d", day, sizeof(day));
 		clock_local(b->posted_at, "%H:%M", hour, sizeof(hour));
-		list_add(into, b->id, STYLE_NORMAL, "%s\t%s\t%s\t%s\t%s\t%s\t%s",
-		    b->ticket, day, hour, b->user, b->terminal,
+		list_add(into, b->id, STYLE_NORMAL,
+		    "%s\t%s\t%s\t%s\t%s\t%s\t%s", b->ticket, day, hour,
+		    b->user, b->terminal,
 		    b->back == SALE_BACK_ALL ? _("returned") :
 		    b->back == SALE_BACK_PART ? _("partly") : "",
 		    app_money(st->shop, b->total));

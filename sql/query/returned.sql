@@ -16,10 +16,11 @@ WHERE s.id = :sale;
 -- query: return_lines
 -- Lines of a ticket that may come back, and what of each did or is about to.
 -- in: sale i64
--- all: id i64, product i64, code text, label text, unit text, qty i64, amount i64, off i64, back i64!, back_amount i64!, voucher i64?
-SELECT l.id, l.product, l.code, l.label, l.unit, l.qty, l.amount, l.off,
+-- all: id i64, product i64, code text, label text, unit text, qty i64, amount i64, off i64!, back i64!, back_amount i64!, voucher i64?, parent i64?
+SELECT l.id, l.product, l.code, l.label, l.unit, l.qty, l.amount,
+	l.off - l.moved AS off,
 	-coalesce(sum(r.qty), 0) AS back,
-	-coalesce(sum(r.amount), 0) AS back_amount, l.voucher
+	-coalesce(sum(r.amount), 0) AS back_amount, l.voucher, l.parent
 FROM sale_line AS l
 LEFT JOIN (sale_line AS r JOIN sale AS s ON s.id = r.sale
 	AND s.state <> 'cancelled')
@@ -31,9 +32,9 @@ ORDER BY l.seq;
 -- query: return_line
 -- One of them; lines `but` does not count.
 -- in: id i64, but i64
--- one: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, off i64, state text, back i64!, back_amount i64!
+-- one: sale i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, off i64!, state text, back i64!, back_amount i64!
 SELECT l.sale, l.product, l.code, l.label, l.unit, l.qty, l.price, l.amount,
-	l.off, l.state,
+	l.off - l.moved AS off, l.state,
 	-coalesce(sum(r.qty), 0) AS back,
 	-coalesce(sum(r.amount), 0) AS back_amount
 FROM sale_line AS l

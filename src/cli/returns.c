@@ -279,12 +279,13 @@ returns_undone(struct call *call, int64_t sale, int64_t version, int r)
 
 /* "2" all that is left of the ticket's line 2, "2=1" one of it. */
 static int
-returns_pick(const struct return_ticket *t, const char *text, bool scrap,
-    struct return_pick *pick)
+returns_pick(struct shop *shop, const struct return_ticket *t,
+    const char *text, struct return_pick *picks)
 {
 	const char	*is = strchr(text, '=');
 	char		 head[16];
-	int64_t		 n;
+	int64_t		 n, qty;
+	int		 r;
 
 	(void)str_fmt(head, sizeof(head), "%.*s", is == NULL ? 15 :
 	    (int)(is - text), text);
@@ -292,9 +293,13 @@ returns_pick(const struct return_ticket *t, const char *text, bool scrap,
 		return err_set(ERR_RANGE, _("ticket %s has lines 1 to %zu; "
 		    "write 2 or 2=1"), t->ticket, t->nlines);
 	}
-	*pick = (struct return_pick){ .line = t->lines[n - 1].id,
-		.qty = t->lines[n - 1].left, .scrap = scrap };
-	return is == NULL ? 0 : qty_parse(is + 1, &pick->qty);
+	qty = t->lines[n - 1].left;
+	if (is != NULL && (r = qty_parse(is + 1, &qty)) != 0) {
+		return r;
+	}
+	return qty > 0 ? return_choose(shop, t, picks, (size_t)n - 1, qty) :
+	    err_set(ERR_RANGE, _("%s came back already"),
+	    t->lines[n - 1].label);
 }
 
 static int
@@ -311,14 +316,17 @@ run_sale_return(struct call *call)
 	    (r = return_load(call->shop, sale, &t)) != 0) {
 		return r;
 	}
-	picks = xcalloc(t.nlines + CALL_ARGS, sizeof(*picks));
+	picks = xcalloc(t.nlines + 1, sizeof(*picks));
 	for (int i = 1; call_arg(call, i) != NULL && r == 0; i++) {
-		r = returns_pick(&t, call_arg(call, i), scrap, &picks[n++]);
+		r = returns_pick(call->shop, &t, call_arg(call, i), picks);
 	}
-	for (size_t i = 0; i < t.nlines && call_arg(call, 1) == NULL; i++) {
-		if (t.lines[i].left > 0) {
-			picks[n++] = (struct return_pick){ t.lines[i].id,
-			    t.lines[i].left, scrap };
+	for (size_t i = 0; i < t.nlines; i++) {
+		int64_t	qty = call_arg(call, 1) != NULL ? picks[i].qty :
+			    t.lines[i].left;
+
+		if (qty > 0) {
+			picks[n++] = (struct return_pick){ t.lines[i].id, qty,
+			    scrap };
 		}
 	}
 	if (r == 0 && (r = return_add(call->shop, &id, &version, sale, picks,

@@ -178,6 +178,7 @@ return_load(struct shop *shop, int64_t sale, struct return_ticket *out)
 		out->nlines++;
 		l->id = rows[i].id;
 		l->product = rows[i].product;
+		l->parent = rows[i].parent_null ? 0 : rows[i].parent;
 		(void)str_copy(l->code, sizeof(l->code), rows[i].code);
 		(void)str_copy(l->label, sizeof(l->label), rows[i].label);
 		(void)str_copy(l->unit, sizeof(l->unit), rows[i].unit);
@@ -209,6 +210,45 @@ return_worth(const struct return_line *line, int64_t qty, int64_t *amount)
 	*amount = 0;
 	return qty == 0 ? 0 : muldiv(line->left_amount, qty, line->left,
 	    amount);
+}
+
+int
+return_choose(const struct shop *shop, const struct return_ticket *t,
+    struct return_pick *picks, size_t at, int64_t qty)
+{
+	const struct return_line	*l = &t->lines[at];
+	char				 left[MONEY_TEXT];
+	int64_t				 part;
+	int				 r;
+
+	if (qty > l->left) {
+		qty_plain(shop->money.mark, l->left, left);
+		return l->left <= 0 ? err_set(ERR_RANGE, _("%s came back "
+		    "already"), l->label) : err_set(ERR_RANGE, _("%s: at most "
+		    "%s may come back"), l->label, left);
+	}
+	if (qty < 0 || (!l->by_weight && qty % QTY_ONE != 0)) {
+		return err_set(ERR_RANGE, _("%s: so much cannot come back"),
+		    l->label);
+	}
+	picks[at].qty = qty;
+	for (size_t i = 0; i < t->nlines; i++) {
+		const struct return_line	*o = &t->lines[i];
+
+		if (o->parent != l->id || o->left <= 0) {
+			continue;
+		}
+		if ((r = muldiv(o->sold, qty, l->sold, &part)) != 0) {
+			return r;
+		}
+		/* Some of them may have come back alone. */
+		part = part > o->left || qty == l->left ? o->left : part;
+		picks[i].qty = o->by_weight ? part : part / QTY_ONE * QTY_ONE;
+		if (qty == 0) {
+			picks[i].qty = 0;
+		}
+	}
+	return 0;
 }
 
 int

@@ -10,6 +10,7 @@
 /* A line of a ticket, and what is left of it. */
 struct return_line {
 	int64_t	id, product;
+	int64_t	parent;			/* line it is an option of; 0 none */
 	char	code[PRODUCT_CODE];
 	char	label[PRODUCT_NAME];
 	char	unit[8];
@@ -48,6 +49,10 @@ struct return_pick {
 	int64_t	line, qty;		/* qty > 0: so much of it */
 	bool	scrap;			/* thrown away, not back to stock */
 };
+/* picks[] has one for each line of the ticket: so much of that one, and as
+ * much of what was chosen with it; ERR_RANGE when less is left. */
+int	 return_choose(const struct shop *shop, const struct return_ticket *t,
+	    struct return_pick *picks, size_t at, int64_t qty) MUST_CHECK;
 /*
  * Right "return": onto the open sale (*id 0 opens one), all picks or none.
  * The amount is the picked share of what is left of the line's net amount, at

@@ -167,7 +167,7 @@ struct sale_item {
 	const char	*note;
 	const char	*serial;	/* needed where product.serials says */
 	const char	*lot, *expiry;	/* "2026-12-31" */
-	int64_t		 voucher;	/* gift card to be filled; 0 a new one */
+	int64_t		 voucher;	/* gift card to fill; 0 a new one */
 	const int64_t	*picks;		/* option.h; NULL what is preset */
 	size_t		 npicks;
 };

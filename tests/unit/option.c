@@ -5,6 +5,7 @@
 #include "shop/auth.h"
 #include "shop/discount.h"
 #include "shop/option.h"
+#include "shop/return.h"
 #include "shop/variant.h"
 #include "sql/option.h"
 
@@ -154,6 +155,37 @@ a10_a_menu_with_wine_keeps_both_rates(void **state)
 	vat_is(&s, 1, 10000, 2037, 1852, 185);
 	assert_int_equal(s.total, 2500);
 	sound(&s);
+	sale_done(&s);
+}
+
+/* Chosen by its line, the whole menu comes back, at both rates. */
+static void
+a10_a_menu_comes_back_at_both_rates(void **state)
+{
+	struct return_ticket	t;
+	struct return_pick	pick[3] = { { 0 } };
+	struct sale		s;
+	int64_t			id = 0, version = 0, line, change, back = 0;
+	bool			posted;
+
+	(void)state;
+	OK(add(&id, &version, menu, 2 * QTY_ONE, "1.1", &line));
+	OK(sale_pay(shop, id, &version, "cash", 0, &change, &posted));
+	OK(return_load(shop, id, &t));
+	assert_int_equal(t.nlines, 3);
+	for (size_t i = 0; i < 3; i++) {
+		pick[i].line = t.lines[i].id;
+	}
+	OK(return_choose(shop, &t, pick, 0, QTY_ONE));
+	assert_int_equal(pick[1].qty, QTY_ONE);
+	assert_int_equal(pick[2].qty, QTY_ONE);
+	version = 0;
+	OK(return_add(shop, &back, &version, id, pick, 3));
+	return_done(&t);
+	OK(sale_load(shop, back, &s));
+	assert_int_equal(s.total, -2500);
+	vat_is(&s, 0, 20000, -463, -386, -77);
+	vat_is(&s, 1, 10000, -2037, -1852, -185);
 	sale_done(&s);
 }
 
@@ -600,6 +632,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		T(a10_a_menu_with_wine_keeps_both_rates),
+		T(a10_a_menu_comes_back_at_both_rates),
 		T(a_menu_is_one_thing),
 		T(an_old_menu_is_reversed_whole),
 		T(choices_are_forced_and_bounded),
