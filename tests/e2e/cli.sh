@@ -52,6 +52,10 @@ refused()	# STATUS PART COMMAND...
 comptoir line add Bar /dev/ttyS9 --speed 9600 >/dev/null
 comptoir terminal add 'Back office' >/dev/null
 
+lists array tender list
+lists array currency list
+lists array customer list
+lists array customer list --all
 lists array sale list
 lists array sale list --open
 lists array sale list --all --limit 5
