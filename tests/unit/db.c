@@ -413,7 +413,7 @@ static void
 other_schemas_are_refused(void **state)
 {
 	struct db	*db;
-	char		 sql[64];
+	char		 sql[96];
 
 	(void)state;
 	(void)str_fmt(sql, sizeof(sql), "PRAGMA user_version = %d",
