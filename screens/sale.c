@@ -577,7 +577,7 @@ static const struct binding sale_keys[] = {
 	{ ACT_SALE_PRICE, K_F4, 'x', NULL },
 	{ ACT_SALE_HOLD, K_F5, 'h', NULL },
 	{ ACT_OPENED, K_F6, 'o', NULL },
-	{ ACT_CUSTOMER, K_F7, 'g', NULL },
+	{ ACT_CUSTOMER, K_F7, 'C', NULL },
 	{ ACT_SALE_VOID, K_F8, 'v', NULL },
 	{ ACT_SALE_PAY, K_F9, 'p', NULL },
 	{ ACT_UNDO, K_NONE, 'u', NULL },
