@@ -748,6 +748,7 @@ the_tab_menu_has_everything(void **state)
 	till_type(t.s, "1001\r\t");
 	till_expect(t.s, "Cancel");
 	till_expect(t.s, "Reprint");
+	till_type(t.s, "\033[6~\033[6~");
 	till_expect(t.s, "No sale");
 	till_type(t.s, "\033[F");
 	till_expect(t.s, "User");
