@@ -312,8 +312,9 @@ shift_rows_drawer(struct shift_screen *st)
 			continue;
 		}
 		if (t->opened != 0) {
-			shift_figure(st, _("Opening float"), -1, till_money_text(
-			    st->shop, t->currency, t->opened));
+			shift_figure(st, _("Opening float"), -1,
+			    till_money_text(st->shop, t->currency,
+			    t->opened));
 		}
 		if (t->moved != 0) {
 			shift_figure(st, _("In and out"), -1, till_money_text(

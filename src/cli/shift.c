@@ -137,7 +137,7 @@ run_shift_close(struct call *call)
 	return r;
 }
 
-/* --- figures --------------------------------------------------------------- */
+/* --- figures -------------------------------------------------------------- */
 
 static void
 shift_json_totals(struct json *j, const struct shop *shop,
@@ -326,7 +326,7 @@ run_shift_z(struct call *call)
 	return r;
 }
 
-/* --- the drawer ------------------------------------------------------------ */
+/* --- the drawer ----------------------------------------------------------- */
 
 static int
 shift_move(struct call *call, enum drawer_kind kind)

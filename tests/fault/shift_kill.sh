@@ -80,6 +80,7 @@ is "as the original" "$(grep -l "CLOSING $last" "$shop"/paper/*.txt |
 stop "$pid"
 
 # A full disk, in a name space of its own.
+# shellcheck disable=SC2016
 full='mount -t tmpfs -o size=96m none "$T/disk" &&
 mkdir "$T/disk/in" && comptoir init "$T/disk/in/shop" --demo >/dev/null &&
 "$sell" "$T/disk/in/shop" 3 2 >/dev/null </dev/null &&

@@ -788,8 +788,9 @@ a_changed_z_is_found(void **state)
 
 		(void)snprintf(path, sizeof(path), "%s/shop.db", dir);
 		assert_int_equal(sqlite3_open(path, &sq), SQLITE_OK);
-		(void)snprintf(sql, sizeof(sql), "DROP TRIGGER IF EXISTS %s; %s;",
-		    hands[i].trigger, hands[i].sql);
+		(void)snprintf(sql, sizeof(sql),
+		    "DROP TRIGGER IF EXISTS %s; %s;", hands[i].trigger,
+		    hands[i].sql);
 		assert_int_equal(sqlite3_exec(sq, sql, NULL, NULL, NULL),
 		    SQLITE_OK);
 		found[0] = '\0';
