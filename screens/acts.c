@@ -448,6 +448,65 @@ acts_buyer(struct session *s, struct sale_screen *st, int64_t customer)
 	return TURN_DRAW;
 }
 
+/* ---- how it is consumed -- */
+
+static enum turn
+acts_ask_mode(struct session *s)
+{
+	static const char *const	modes[] = {
+#define X(name, text) text,
+		SALE_MODES(X)
+#undef X
+		N_("not said"),
+	};
+	const char			*labels[NELEM(modes)];
+
+	for (size_t i = 0; i < NELEM(modes); i++) {
+		labels[i] = _(modes[i]);
+	}
+	return session_choose(s, ASK_MODE, _("How is it consumed?"), labels,
+	    NELEM(labels));
+}
+
+/* Of this sale; with none open, of the next. */
+static enum turn
+acts_mode(struct session *s, struct sale_screen *st, const char *text)
+{
+	int64_t	version = st->sale.version;
+	char	mode[SALE_MODE];
+	int	r;
+
+	if ((r = sale_mode_find(text, mode)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	if (st->sale.id == 0 || sale_over(st)) {
+		r = sale_mode_next(st->shop, mode);
+	} else {
+		r = sale_set_mode(st->shop, st->sale.id, &version, mode);
+	}
+	if (r != 0) {
+		return sale_failed(s, st, r);
+	}
+	sale_show(s, st);
+	session_say(s, _("consumed: %s"), mode[0] == '\0' ? _("not said") :
+	    sale_mode_text(mode));
+	return TURN_DRAW;
+}
+
+static enum turn
+acts_mode_chosen(struct session *s, struct sale_screen *st, int64_t i)
+{
+	static const char *const	names[] = {
+#define X(name, text) name,
+		SALE_MODES(X)
+#undef X
+		"none",
+	};
+
+	return acts_mode(s, st, names[i < (int64_t)NELEM(names) ? i : 0]);
+}
+
 static enum turn
 acts_undo(struct session *s, struct sale_screen *st)
 {
@@ -659,6 +718,11 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		return session_push(s, &screen_customer, rest);
 	case ACT_UNDO:
 		return acts_undo(s, st);
+	case ACT_SALE_OPTIONS:
+		return acts_has_line(s, st) ? ring_options(s, st) : TURN_KEEP;
+	case ACT_SALE_MODE:
+		return *rest != '\0' ? acts_mode(s, st, rest) :
+		    acts_ask_mode(s);
 	default:
 		return back_do(s, st, act, rest);
 	}
@@ -679,6 +743,8 @@ acts_answer(struct session *s, struct sale_screen *st,
 		return TURN_DRAW;
 	}
 	switch (a->tag) {
+	case ASK_MODE:
+		return acts_mode_chosen(s, st, a->value);
 	case ASK_HOLD:
 	case ASK_HOLD_FIRST:
 		if (*text == '\0') {

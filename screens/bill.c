@@ -192,6 +192,22 @@ bill_end(int cols)
 	return bill_cols(cols) - (cols < BILL_WIDE ? 4 : 8);
 }
 
+/* "    + œuf        1,50": what is part of its line's price says none. */
+static void
+bill_put_option(const struct bill *b, struct canvas *c, int row,
+    const struct sale_line *line, enum style style)
+{
+	int	end = bill_end(canvas_cols(c));
+	int64_t	amount = line_before_all(line);
+
+	canvas_put(c, row, 8, style, "+");
+	canvas_cell(c, row, 10, end - 11 - 11, style, line->label);
+	if (amount != 0) {
+		canvas_right(c, row, end, 11, style,
+		    app_money(b->shop, amount));
+	}
+}
+
 static void
 bill_put_line(const struct bill *b, struct canvas *c, int row,
     const struct sale_line *line)
@@ -201,19 +217,25 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 			    line->state == LINE_LIVE ? STYLE_NORMAL :
 			    STYLE_DIM;
 	int		cols = canvas_cols(c), end = bill_end(cols), at;
-	char		text[sizeof(line->label) + sizeof(line->note) + 24];
+	char		text[sizeof(line->label) + sizeof(line->words) +
+			    sizeof(line->note) + 32];
 	const char	*qty = app_qty(b->shop, line->qty);
 	bool		priced = cols >= BILL_WIDE &&
 			    ((line->qty != QTY_ONE && line->qty != -QTY_ONE) ||
 			    line->price_overridden);
 
+	if (line->parent != 0) {
+		bill_put_option(b, c, row, line, style);
+		return;
+	}
 	canvas_marker(c, row, 0, chosen);
 	at = canvas_width(c, qty) > 4 ? 2 + canvas_width(c, qty) : 5;
 	canvas_right(c, row, at, at - 1, style, qty);
-	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s%s%s",
+	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s%s%s%s%s",
 	    line->by_weight ? line->unit : "", line->by_weight ? " " : "",
 	    line->label, line->state == LINE_REVERSED ? _(" (taken back)") :
 	    "", line->of[0] != '\0' ? "   < " : "", line->of,
+	    line->words[0] != '\0' ? "   " : "", line->words,
 	    line->note[0] != '\0' ? "   " : "", line->note);
 	canvas_cell(c, row, at + 1, end - 11 - (priced ? 12 : 0) - at - 1,
 	    style, text);

@@ -229,12 +229,35 @@ ring_label(struct entry *entry, const struct scan *scan)
 	return 0;
 }
 
+/* "1050.2.3": an item that asks something, and the answers behind it. */
+static bool
+ring_path(struct sale_screen *st, const struct entry *entry,
+    struct product *product, char numbers[static ENTRY_WORDS])
+{
+	size_t	n = strcspn(entry->words, ".,");
+	char	code[ENTRY_WORDS];
+
+	if (n == 0 || entry->words[n] == '\0' ||
+	    strspn(entry->words + n, "0123456789.,") !=
+	    strlen(entry->words + n)) {
+		return false;
+	}
+	(void)str_fmt(code, sizeof(code), "%.*s", (int)n, entry->words);
+	if (product_find(st->shop, code, product) != 0 ||
+	    product->choices == 0) {
+		return false;
+	}
+	(void)str_copy(numbers, ENTRY_WORDS, entry->words + n + 1);
+	return true;
+}
+
 enum turn
 ring_enter(struct session *s, struct sale_screen *st, const char *text)
 {
 	struct product	 product;
 	struct entry	 entry;
 	struct scan	 scan = { 0 };
+	char		 numbers[ENTRY_WORDS] = "";
 	enum found	 found;
 	enum turn	 turn;
 	int64_t		 id = 0;
@@ -280,6 +303,9 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 			return session_fail(s, r);
 		}
 	}
+	if (id == 0 && ring_path(st, &entry, &product, numbers)) {
+		id = product.id;
+	}
 	if (id == 0 && !entry_is_scan(entry.words) &&
 	    strcmp(st->searched, entry.words) != 0 &&
 	    (r = ring_search(s, st, entry.words)) != 0) {
@@ -299,6 +325,8 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 	}
 	st->ringing = (struct ringing){ .product = product, .entry = entry,
 	    .scan = scan };
+	(void)str_copy(st->ringing.numbers, sizeof(st->ringing.numbers),
+	    numbers);
 	(void)str_copy(st->ringing.text, sizeof(st->ringing.text), text);
 	return ring_go(s, st);
 }

@@ -9,10 +9,12 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "screens/app.h"
+#include "screens/choose.h"
 #include "screens/screens.h"
 #include "shop/ean.h"
 #include "shop/gs1.h"
 #include "shop/serial.h"
+#include "shop/variant.h"
 
 /* ---- strange quantities ---- */
 
@@ -136,6 +138,8 @@ ring_sell(struct session *s, struct sale_screen *st)
 		.serial = ring->scan.serial,
 		.lot = ring->scan.lot,
 		.expiry = ring->scan.expiry,
+		.picks = ring->chosen ? ring->picks : NULL,
+		.npicks = ring->npicks,
 	};
 	int64_t		id = st->sale.id, version = st->sale.version, line;
 	int		r;
@@ -192,6 +196,182 @@ ring_ask_serial(struct session *s, const struct sale_screen *st)
 	return session_ask_code(s, ASK_SERIAL, question, "");
 }
 
+/* ---- sizes and options -- */
+
+/* The first number that was typed behind the code, out of `n`; false: none
+ * there, or none of these. */
+static bool
+ring_number(struct ringing *r, size_t n, size_t *at)
+{
+	size_t	digits = strspn(r->numbers, "0123456789"), number = 0;
+
+	for (size_t i = 0; i < digits && i < 3; i++) {
+		number = number * 10 + (size_t)(r->numbers[i] - '0');
+	}
+	if (digits == 0 || digits > 2 || number < 1 || number > n) {
+		return false;
+	}
+	*at = number - 1;
+	digits += strspn(r->numbers + digits, ".,");
+	memmove(r->numbers, r->numbers + digits,
+	    strlen(r->numbers + digits) + 1);
+	return true;
+}
+
+/* The variant that the numbers name; false: it is to be asked. */
+static bool
+ring_variant(struct sale_screen *st, int64_t *product)
+{
+	struct ringing		*r = &st->ringing;
+	struct variant_set	 set;
+	const struct variant	*v = NULL;
+	const char		*first[99], *second[99] = { "" };
+	size_t			 n, i, k = 0;
+
+	if (variant_load(st->shop, r->product.id, &set) != 0) {
+		return false;
+	}
+	variant_values(&set, 0, NULL, first, NELEM(first), &n);
+	if (ring_number(r, n, &i)) {
+		if (set.naxes > 1) {
+			variant_values(&set, 1, first[i], second,
+			    NELEM(second), &n);
+		}
+		if (set.naxes < 2 || ring_number(r, n, &k)) {
+			v = variant_find(&set, first[i], second[k]);
+		}
+	}
+	*product = v == NULL ? 0 : v->product;
+	variant_done(&set);
+	return v != NULL;
+}
+
+static enum turn
+ring_ask_choice(struct session *s, struct sale_screen *st)
+{
+	struct ringing	*r = &st->ringing;
+
+	st->acted_on = 0;
+	return session_push(s, &screen_choose, &(struct choose_arg){
+	    .product = &r->product, .qty = r->entry.qty, .picks = r->picks,
+	    .npicks = r->npicks });
+}
+
+/*
+ * What is preset, and the numbers typed behind the code; only what is still
+ * missing is asked.  True: *turn says it.
+ */
+static bool
+ring_asks_options(struct session *s, struct sale_screen *st,
+    enum turn *turn)
+{
+	struct ringing		*r = &st->ringing;
+	struct option_set	 set;
+	int			 error;
+
+	if ((error = option_load(st->shop, r->product.id, &set)) != 0) {
+		*turn = session_fail(s, error);
+		return true;
+	}
+	r->npicks = 0;
+	if (r->numbers[0] == '\0') {
+		r->npicks = option_presets(&set, r->picks);
+	} else {
+		error = option_numbers(&set, r->numbers, r->picks,
+		    &r->npicks);
+	}
+	if (error != 0) {
+		session_beep(s);
+		*turn = session_fail(s, error);
+	} else if ((error = option_check(&set, r->picks, r->npicks)) ==
+	    ERR_EMPTY) {
+		*turn = ring_ask_choice(s, st);
+	} else if (error != 0) {
+		session_beep(s);
+		*turn = session_fail(s, error);
+	}
+	r->chosen = error == 0;
+	option_done(&set);
+	return error != 0;
+}
+
+/* False: nothing is left to be chosen. */
+static bool
+ring_asks(struct session *s, struct sale_screen *st, enum turn *turn)
+{
+	struct ringing	*r = &st->ringing;
+	int64_t		 product;
+	int		 error;
+
+	if ((r->product.choices & PRODUCT_VARIANTS) != 0) {
+		if (!ring_variant(st, &product)) {
+			*turn = ring_ask_choice(s, st);
+			return true;
+		}
+		if ((error = product_get(st->shop, product,
+		    &r->product)) != 0) {
+			*turn = session_fail(s, error);
+			return true;
+		}
+	}
+	return (r->product.choices & PRODUCT_OPTIONS) != 0 && !r->chosen &&
+	    ring_asks_options(s, st, turn);
+}
+
+enum turn
+ring_options(struct session *s, struct sale_screen *st)
+{
+	const struct sale_line	*line = sale_current(st);
+	struct product		 p;
+	int64_t			 picks[OPTION_PICKS];
+	size_t			 n;
+	int			 r;
+
+	if ((r = product_get(st->shop, line->product, &p)) != 0 ||
+	    (r = sale_options(st->shop, line->id, picks, &n)) != 0) {
+		return session_fail(s, r);
+	}
+	p.choices &= ~PRODUCT_VARIANTS;
+	st->acted_on = line->id;
+	return session_push(s, &screen_choose, &(struct choose_arg){
+	    .product = &p, .qty = line->qty, .picks = picks, .npicks = n,
+	    .again = true });
+}
+
+enum turn
+ring_chosen(struct session *s, struct sale_screen *st,
+    const struct answer *a)
+{
+	struct ringing	*r = &st->ringing;
+	int64_t		 version = st->sale.version;
+	int		 error;
+
+	if (!a->ok) {
+		return TURN_DRAW;
+	}
+	if (st->acted_on != 0) {
+		r->npicks = choose_picks(a->text, r->picks);
+		if ((error = sale_set_options(st->shop, st->sale.id,
+		    &version, st->acted_on, r->picks, r->npicks)) != 0) {
+			return sale_failed(s, st, error);
+		}
+		sale_show(s, st);
+		return TURN_DRAW;
+	}
+	if (a->value != 0) {
+		if ((error = product_get(st->shop, a->value,
+		    &r->product)) != 0) {
+			return session_fail(s, error);
+		}
+	} else {
+		r->npicks = choose_picks(a->text, r->picks);
+		r->chosen = true;
+	}
+	return ring_go(s, st);
+}
+
+/* ---- selling it -- */
+
 enum turn
 ring_go(struct session *s, struct sale_screen *st)
 {
@@ -200,6 +380,9 @@ ring_go(struct session *s, struct sale_screen *st)
 
 	if (ring_doubts(s, st, &r->product, &r->entry, r->text, &turn) ||
 	    ring_expired(s, st, &turn)) {
+		return turn;
+	}
+	if (r->product.choices != 0 && ring_asks(s, st, &turn)) {
 		return turn;
 	}
 	if (r->product.kind == PRODUCT_DEPARTMENT && !r->entry.has_price &&

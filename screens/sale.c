@@ -63,17 +63,18 @@ sale_clear(struct session *s, struct sale_screen *st)
 const struct sale_line *
 sale_current(const struct sale_screen *st)
 {
-	int	n = bill_count(&st->sale);
+	const struct sale_line	*line = NULL;
+	int			 n = bill_count(&st->sale);
 
 	if (st->bill.mark != 0) {
 		return bill_line(&st->sale, bill_find(&st->sale,
 		    st->bill.mark));
 	}
-	/* The last one still there; a reversed line has had its turn. */
+	/* The last one still there; a reversed line has had its turn, and an
+	 * option is its line's. */
 	while (n-- > 0) {
-		const struct sale_line	*line = bill_line(&st->sale, n);
-
-		if (line->state == LINE_LIVE) {
+		line = bill_line(&st->sale, n);
+		if (line->state == LINE_LIVE && line->parent == 0) {
 			return line;
 		}
 	}
@@ -301,23 +302,28 @@ static void
 sale_head(const void *state, char *out, size_t size)
 {
 	const struct sale_screen	*st = state;
+	const char			*how = sale_mode_text(st->sale.mode);
+	char				 word[96];
+
+	(void)str_fmt(word, sizeof(word), "%s%s%s", _("SALE"),
+	    how[0] != '\0' ? "  " : "", how);
 
 	if (st->sale.kind != SALE_SALE) {
 		bool	named = strcmp(st->sale.name, st->sale.paper) != 0;
 
-		(void)str_fmt(out, size, "%s  %s%s%s", _("SALE"),
+		(void)str_fmt(out, size, "%s  %s%s%s", word,
 		    st->sale.paper, named ? "  " : "",
 		    named ? st->sale.name : "");
 	} else if (st->sale.name[0] != '\0') {
-		(void)str_fmt(out, size, "%s  %s", _("SALE"), st->sale.name);
+		(void)str_fmt(out, size, "%s  %s", word, st->sale.name);
 	} else if (st->sale.submitted_at != 0) {
-		(void)str_fmt(out, size, "%s  %s", _("SALE"),
+		(void)str_fmt(out, size, "%s  %s", word,
 		    st->sale.seller);
 	} else if (st->sale.customer != 0) {
-		(void)str_fmt(out, size, "%s  %s", _("SALE"),
+		(void)str_fmt(out, size, "%s  %s", word,
 		    st->sale.customer_name);
 	} else {
-		(void)str_copy(out, size, _("SALE"));
+		(void)str_copy(out, size, word);
 	}
 }
 
@@ -416,6 +422,10 @@ sale_key(struct session *s, void *state, struct key key)
 	}
 	at = st->bill.mark == 0 ? n : bill_find(&st->sale, st->bill.mark);
 	at += step;
+	/* Options are their line's: the mark passes over them. */
+	while (at > 0 && at < n && bill_line(&st->sale, at)->parent != 0) {
+		at += step < 0 ? -1 : 1;
+	}
 	if (at >= n) {
 		st->bill.mark = 0;	/* below the last: the next line */
 		bill_scroll(&st->bill, st->rows, -1);
@@ -545,6 +555,9 @@ sale_resume(struct session *s, void *state, const struct answer *a)
 	if (a->from == &screen_return || a->from == &screen_tickets) {
 		return a->ok ? back_shown(s, st, a->value) : TURN_DRAW;
 	}
+	if (a->from == &screen_choose) {
+		return ring_chosen(s, st, a);
+	}
 	if (a->from == &screen_line) {
 		if (a->ok) {
 			sale_show(s, st);
@@ -581,6 +594,8 @@ static const struct binding sale_keys[] = {
 	{ ACT_SALE_VOID, K_F8, 'v', NULL },
 	{ ACT_SALE_PAY, K_F9, 'p', NULL },
 	{ ACT_UNDO, K_NONE, 'u', NULL },
+	{ ACT_SALE_OPTIONS, K_NONE, 'i', NULL },
+	{ ACT_SALE_MODE, K_NONE, 'z', NULL },
 	{ ACT_SALE_NOTE, K_NONE, 'e', NULL },
 	{ ACT_SALE_CANCEL, K_NONE, 'c', NULL },
 	{ ACT_SALE_SUBMIT, K_NONE, 'y', NULL },

@@ -7,6 +7,7 @@
 #include "screens/app.h"
 #include "screens/bill.h"
 #include "shop/entry.h"
+#include "shop/option.h"
 #include "shop/product.h"
 #include "shop/quickkey.h"
 #include "term/widgets.h"
@@ -20,6 +21,10 @@ struct ringing {
 	struct scan		 scan;		/* what its code said */
 	char			 text[ENTRY_WORDS];	/* as typed */
 	int64_t			 piece;		/* of how many: serials */
+	char			 numbers[ENTRY_WORDS];	/* "2.3" behind it */
+	bool			 chosen;	/* its options are */
+	int64_t			 picks[OPTION_PICKS];
+	size_t			 npicks;
 };
 
 /* The quick keys of this till, and the last one pressed. */
@@ -81,6 +86,7 @@ enum {
 	ASK_DEPOSIT,
 	ASK_OPEN_PRICE,
 	ASK_SERIAL,
+	ASK_MODE,
 };
 
 /* ---- sale.c ------------------------------------------------------------- */
@@ -140,6 +146,11 @@ bool	 ring_doubts(struct session *s, struct sale_screen *st,
 /* The answer to one of the questions. */
 enum turn ring_answered(struct session *s, struct sale_screen *st,
 	    const struct answer *a);
+/* What was chosen for it, or for a line (st->acted_on). */
+enum turn ring_chosen(struct session *s, struct sale_screen *st,
+	    const struct answer *a);
+/* Other options for the current line. */
+enum turn ring_options(struct session *s, struct sale_screen *st);
 /* Nothing has that code or name. */
 enum turn ring_unknown(struct session *s, struct sale_screen *st,
 	    const struct entry *entry);

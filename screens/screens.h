@@ -8,6 +8,7 @@
 #define SCREENS(X) \
 	X(login)	/* who is it? */ \
 	X(lock)		/* locked; PIN, or somebody else */ \
+	X(choose)	/* sizes, options, steps of a menu */ \
 	X(approve)	/* somebody's word for what was refused */ \
 	X(sale)		/* ring up */ \
 	X(line)		/* quantity and price of one line */ \

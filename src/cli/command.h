@@ -66,6 +66,7 @@ int	 call_key(struct call *call, const char *path, struct buf *line)
 /* The tables, one of each file; ended by a row without words. */
 extern const struct command commands_day[];
 extern const struct command commands_goods[];
+extern const struct command commands_options[];
 extern const struct command commands_prices[];
 extern const struct command commands_journal[];
 extern const struct command commands_entry[];

@@ -349,5 +349,8 @@ demo_fill(struct shop *shop)
 	}
 	shop_set_clock(NULL);
 	shop->who = who;
+	if (r == 0) {
+		r = demo_choices(shop);
+	}
 	return r != 0 ? r : db_settle(shop->db);
 }

@@ -3,7 +3,7 @@
 #ifndef SHOP_DEMO_GOODS_H
 #define SHOP_DEMO_GOODS_H
 
-#include "base/base.h"
+#include "shop/shop.h"
 
 #define DEMO_DISHES	60
 #define DEMO_WEIGHED	8
@@ -33,5 +33,8 @@ extern const struct demo_dish demo_dishes[DEMO_DISHES];
 extern const struct demo_weighed demo_weighed[DEMO_WEIGHED];
 extern const struct demo_family demo_families[];
 extern const size_t demo_families_count;
+
+/* After the month: things that ask something, and what they ask. */
+int	 demo_choices(struct shop *shop) MUST_CHECK;
 
 #endif

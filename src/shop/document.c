@@ -30,6 +30,7 @@ static const char document_top[] =
 	"^*{duplicate}\n"
 	"\n";
 static const char document_lines[] =
+	"{mode}\n"
 	"---\n"
 	"{each lines}\n"
 	"{qty} {label} >> {full} {letters}\n"

@@ -138,6 +138,7 @@ paper_head(const struct sale *sale, int duplicate, struct paper *p)
 	paper_fmt(p, "place", "%s%s%s", sale->terminal,
 	    sale->terminal[0] != '\0' ? "  " : "", sale->user);
 	paper_set(p, "terminal", sale->terminal);
+	paper_set(p, "mode", sale_mode_text(sale->mode));
 	paper_set(p, "user", sale->user);
 	paper_set(p, "seller", sale->seller);
 	paper_set(p, "customer", sale->customer_name);
@@ -169,12 +170,34 @@ paper_letters(const struct sale *sale, const struct sale_line *line,
 	paper_fmt(row, "letters", "%s%s", letter, second);
 }
 
+/* "    + Wine         A": under its line, whose price may have it in. */
+static void
+paper_option(struct shop *shop, const struct sale *sale,
+    const struct sale_line *line, struct paper *row)
+{
+	int64_t	full = line_before_all(line);
+
+	paper_set(row, "qty", "   +");
+	paper_set(row, "code", line->code);
+	paper_set(row, "label", line->label);
+	paper_set(row, "full", "");
+	if (full != 0) {
+		paper_money(row, shop, "full", full);
+	}
+	paper_money(row, shop, "amount", line->amount);
+	paper_letters(sale, line, row);
+}
+
 static void
 paper_line(struct shop *shop, const struct sale *sale,
     const struct sale_line *line, struct paper *row)
 {
 	char	qty[MONEY_TEXT], price[MONEY_TEXT];
 
+	if (line->parent != 0) {
+		paper_option(shop, sale, line, row);
+		return;
+	}
 	qty_plain(shop->money.mark, line->qty, qty);
 	money_plain(&shop->money, line->price, price);
 	paper_fmt(row, "qty", "%s%s%s", qty, line->by_weight ? " " : "",
@@ -185,13 +208,18 @@ paper_line(struct shop *shop, const struct sale *sale,
 	/* Before what is taken off: that has lines of its own. */
 	paper_money(row, shop, "full", line_before_all(line));
 	paper_money(row, shop, "amount", line->amount);
-	paper_letters(sale, line, row);
+	/* What is shared out over its options has their taxes. */
+	if (line->amount != 0 || line->moved == 0) {
+		paper_letters(sale, line, row);
+	}
 	if (line->qty != QTY_ONE && line->qty != -QTY_ONE) {
 		paper_fmt(row, "count", "%s x %s%s%s", qty, price,
 		    line->by_weight ? "/" : "",
 		    line->by_weight ? line->unit : "");
 	}
-	paper_set(row, "note", line->note);
+	paper_fmt(row, "note", "%s%s%s", line->words,
+	    line->words[0] != '\0' && line->note[0] != '\0' ? ", " : "",
+	    line->note);
 	if (line->of[0] != '\0' && strcmp(line->of, sale->cancels) != 0) {
 		paper_fmt(row, "from", _("back from ticket %s"), line->of);
 	}
@@ -244,7 +272,7 @@ paper_body(struct shop *shop, const struct sale *sale, struct paper *p)
 				paper_discounts(shop, sale, line->id, row);
 			}
 			before += line_before_ticket(sale, line);
-			lines++;
+			lines += line->parent == 0;
 		}
 	}
 	paper_discounts(shop, sale, 0, p);

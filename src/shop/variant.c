@@ -142,6 +142,24 @@ variant_list(struct shop *shop, int64_t template,
 	return r;
 }
 
+int
+variant_list_all(struct shop *shop,
+    int (*fn)(void *ctx, const struct variant_row *row), void *ctx)
+{
+	struct q_variant_templates	*rows;
+	size_t				 n;
+	int				 r;
+
+	if ((r = q_variant_templates(shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = variant_list(shop, rows[i].id, fn, ctx);
+	}
+	free(rows);
+	return r;
+}
+
 /* --- keeping -------------------------------------------------------------- */
 
 static int
@@ -261,7 +279,7 @@ variant_put(struct shop *shop, const struct variant_row *row)
 	return db_commit(shop->db);
 }
 
-/* --- a file of them -------------------------------------------------------- */
+/* --- a file of them -- */
 
 static const char *const variant_columns[] = { "template", "axes", "code",
 	"first", "second", "delta", NULL };

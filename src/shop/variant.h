@@ -44,6 +44,10 @@ struct variant_row {
 int	 variant_list(struct shop *shop, int64_t template,
 	    int (*fn)(void *ctx, const struct variant_row *row), void *ctx)
 	    MUST_CHECK;
+/* Of every template, in order of code. */
+int	 variant_list_all(struct shop *shop,
+	    int (*fn)(void *ctx, const struct variant_row *row), void *ctx)
+	    MUST_CHECK;
 /*
  * Right "product".  The product with that code becomes this variant of the
  * template, its price the template's and delta; a code nobody has becomes a

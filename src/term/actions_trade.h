@@ -102,6 +102,10 @@
 	    N_("the sale is nobody's again")) \
 	X(CUSTOMER_PAY, N_(":collect"), "pay", N_("Collect"), \
 	    N_("AMOUNT TENDER: the marked customer pays what is owed")) \
+	X(SALE_OPTIONS, N_(":options"), "sell", N_("Options"), \
+	    N_("other options for the marked line")) \
+	X(SALE_MODE,   N_(":mode"),    "sell", N_("Mode"), \
+	    N_("MODE: on the spot, to take away …; the tax goes by it")) \
 	X(KEY_TEST,    N_(":keys"),    NULL, N_("Key test"), \
 	    N_("show what each key sends")) \
 	X(TRAINING,    N_(":training"), NULL, N_("Practice"), \

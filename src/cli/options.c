@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: ISC */
+/* product option … and product variant …: what an item comes with and in. */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/csv.h"
+#include "shop/option.h"
+#include "shop/variant.h"
+
+/* The product a command is about; without a code all of them (0). */
+static int
+options_product(struct call *call, int64_t *id)
+{
+	struct product	p;
+	int		r;
+
+	*id = 0;
+	if (call->nargs == 0) {
+		return 0;
+	}
+	if ((r = product_find(call->shop, call_arg(call, 0), &p)) == 0) {
+		*id = p.id;
+	}
+	return r;
+}
+
+static void
+options_bad_line(void *ctx, int64_t line, const char *why)
+{
+	(void)ctx;
+	(void)fprintf(stderr, _("line %lld: %s\n"), (long long)line, why);
+}
+
+typedef int options_import(struct shop *shop, int fd, bool dry,
+    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+    int64_t *lines);
+
+static int
+options_read(struct call *call, options_import *import)
+{
+	bool	dry = call_option(call, "dry-run") != NULL;
+	int64_t	lines;
+	int	fd, r;
+
+	if ((r = call_open(call, call_arg(call, 0), false, &fd)) != 0) {
+		return r;
+	}
+	r = import(call->shop, fd, dry, options_bad_line, NULL, &lines);
+	if (fd != STDIN_FILENO) {
+		(void)close(fd);
+	}
+	if (r == 0) {
+		call_say(call, dry ? _("%lld lines read; nothing stored (dry "
+		    "run)") : _("%lld lines read"), (long long)lines);
+	}
+	return r;
+}
+
+static int
+options_write(struct call *call, struct buf *text)
+{
+	int	fd, r = call_open(call, call_arg(call, 0), true, &fd);
+
+	if (r != 0) {
+		return r;
+	}
+	r = io_write_all(fd, text->data, text->len);
+	if (fd != STDOUT_FILENO && close(fd) != 0 && r == 0) {
+		r = err_sys(ERR_IO, _("cannot write %s"), call_arg(call, 0));
+	}
+	return r;
+}
+
+struct csv_out {
+	struct shop	*shop;
+	struct buf	 text;
+};
+
+static void
+csv_number(struct buf *out, int64_t n)
+{
+	char	text[24];
+
+	(void)str_fmt(text, sizeof(text), "%lld", (long long)n);
+	csv_field(out, text, false);
+}
+
+/* ---- options -- */
+
+static int
+option_out_row(void *ctx, const struct option_row *row)
+{
+	struct out	*o = ctx;
+
+	out_text(o, row->code);
+	out_text(o, row->group);
+	out_int(o, row->least);
+	out_int(o, row->most);
+	out_int(o, row->included);
+	out_int(o, row->number);
+	out_text(o, row->choice);
+	out_text(o, row->component);
+	out_int(o, row->price);
+	out_int(o, row->preset);
+	out_text(o, row->against);
+	return 0;
+}
+
+static int
+run_option_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "group", N_("question"), VALUE_TEXT },
+		{ "least", N_("least"), VALUE_COUNT },
+		{ "most", N_("most"), VALUE_COUNT },
+		{ "included", N_("included"), VALUE_BOOL },
+		{ "number", N_("number"), VALUE_COUNT },
+		{ "choice", N_("choice"), VALUE_TEXT },
+		{ "component", N_("component"), VALUE_TEXT },
+		{ "price", N_("price"), VALUE_MONEY },
+		{ "preset", N_("preset"), VALUE_BOOL },
+		{ "against", N_("not with"), VALUE_TEXT },
+	};
+	int64_t				id;
+	int				r;
+
+	if ((r = options_product(call, &id)) != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = option_list(call->shop, id, option_out_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+/* A group's bounds stay as they are where the command does not say. */
+static int
+option_same_group(void *ctx, const struct option_row *has)
+{
+	struct option_row	*row = ctx;
+
+	if (strcmp(has->group, row->group) == 0) {
+		row->least = has->least;
+		row->most = has->most;
+		row->included = has->included;
+	}
+	return 0;
+}
+
+static int
+option_number(struct call *call, const char *name, int64_t *out)
+{
+	const char	*text = call_option(call, name);
+
+	return text == NULL ? 0 : str_to_i64(text, 0, 99, out);
+}
+
+static int
+run_option_add(struct call *call)
+{
+	const char		*price = call_option(call, "price");
+	const char		*component = call_option(call, "component");
+	const char		*against = call_option(call, "against");
+	struct option_row	 row = {
+		.code = call_arg(call, 0), .group = call_arg(call, 1),
+		.choice = call_arg(call, 2), .most = 1,
+		.component = component == NULL ? "" : component,
+		.against = against == NULL ? "" : against,
+		.preset = call_option(call, "preset") != NULL,
+	};
+	int64_t			 id;
+	int			 r;
+
+	if ((r = options_product(call, &id)) != 0 ||
+	    (r = option_list(call->shop, id, option_same_group, &row)) != 0 ||
+	    (r = option_number(call, "least", &row.least)) != 0 ||
+	    (r = option_number(call, "most", &row.most)) != 0 ||
+	    (price != NULL && (r = money_parse(&call->shop->money, price,
+	    false, &row.price)) != 0)) {
+		return r;
+	}
+	row.included = row.included || call_option(call, "included") != NULL;
+	if ((r = option_put_row(call->shop, &row)) == 0) {
+		call_say(call, _("%s: %s %s"), row.code, row.group,
+		    row.choice);
+	}
+	return r;
+}
+
+static int
+run_option_remove(struct call *call)
+{
+	int	r = option_end(call->shop, call_arg(call, 0),
+		    call->nargs > 1 ? call_arg(call, 1) : "",
+		    call->nargs > 2 ? call_arg(call, 2) : "");
+
+	if (r == 0) {
+		call_say(call, _("removed"));
+	}
+	return r;
+}
+
+static int
+option_csv_row(void *ctx, const struct option_row *row)
+{
+	struct csv_out	*to = ctx;
+	struct buf	*out = &to->text;
+	char		 price[MONEY_TEXT];
+
+	money_plain(&to->shop->money, row->price, price);
+	csv_field(out, row->code, false);
+	csv_field(out, row->group, false);
+	csv_number(out, row->least);
+	csv_number(out, row->most);
+	csv_number(out, row->included);
+	csv_field(out, row->choice, false);
+	csv_field(out, row->component, false);
+	csv_field(out, price, false);
+	csv_number(out, row->preset);
+	csv_field(out, row->against, true);
+	return 0;
+}
+
+static int
+run_option_export(struct call *call)
+{
+	struct csv_out	out = { .shop = call->shop };
+	int		r;
+
+	buf_str(&out.text, "code,group,least,most,included,choice,component,"
+	    "price,preset,against\n");
+	if ((r = option_list(call->shop, 0, option_csv_row, &out)) == 0) {
+		r = options_write(call, &out.text);
+	}
+	buf_done(&out.text);
+	return r;
+}
+
+static int
+run_option_import(struct call *call)
+{
+	return options_read(call, option_import);
+}
+
+/* ---- variants -- */
+
+static int
+variant_out_row(void *ctx, const struct variant_row *row)
+{
+	struct out	*o = ctx;
+
+	out_text(o, row->template);
+	out_text(o, row->axes);
+	out_text(o, row->code);
+	out_text(o, row->name);
+	out_text(o, row->first);
+	out_text(o, row->second);
+	out_int(o, row->delta);
+	out_int(o, row->price);
+	if (row->tracked) {
+		out_int(o, row->stock);
+	} else {
+		out_null(o);
+	}
+	out_int(o, row->active);
+	return 0;
+}
+
+/* Of one template or of all of them. */
+static int
+variant_each(struct call *call,
+    int (*fn)(void *ctx, const struct variant_row *row), void *ctx)
+{
+	int64_t	id;
+	int	r;
+
+	if ((r = options_product(call, &id)) != 0) {
+		return r;
+	}
+	return id != 0 ? variant_list(call->shop, id, fn, ctx) :
+	    variant_list_all(call->shop, fn, ctx);
+}
+
+static int
+run_variant_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "template", N_("item"), VALUE_TEXT },
+		{ "axes", N_("differs in"), VALUE_TEXT },
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "first", N_("first"), VALUE_TEXT },
+		{ "second", N_("second"), VALUE_TEXT },
+		{ "delta", N_("more"), VALUE_MONEY },
+		{ "price", N_("price"), VALUE_MONEY },
+		{ "stock", N_("stock"), VALUE_QTY },
+		{ "active", N_("active"), VALUE_BOOL },
+	};
+	int				r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = variant_each(call, variant_out_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+/* "2.00" or "-2.00". */
+static int
+variant_delta(struct call *call, const char *text, int64_t *out)
+{
+	bool	less = *text == '-';
+	int	r = money_parse(&call->shop->money, text + (less ? 1 : 0),
+		    false, out);
+
+	*out = less ? -*out : *out;
+	return r;
+}
+
+static int
+run_variant_add(struct call *call)
+{
+	const char		*axes = call_option(call, "axes");
+	const char		*delta = call_option(call, "delta");
+	const char		*barcode = call_option(call, "barcode");
+	struct variant_row	 row = {
+		.template = call_arg(call, 0), .code = call_arg(call, 1),
+		.first = call_arg(call, 2),
+		.second = call->nargs > 3 ? call_arg(call, 3) : "",
+		.axes = axes == NULL ? "" : axes,
+	};
+	struct product		 p;
+	int			 r;
+
+	if ((delta != NULL && (r = variant_delta(call, delta,
+	    &row.delta)) != 0) ||
+	    (r = variant_put(call->shop, &row)) != 0 ||
+	    (barcode != NULL && ((r = product_find(call->shop, row.code,
+	    &p)) != 0 ||
+	    (r = product_barcode_add(call->shop, p.id, barcode)) != 0))) {
+		return r;
+	}
+	call_say(call, _("variant %s of %s"), row.code, row.template);
+	return 0;
+}
+
+static int
+variant_csv_row(void *ctx, const struct variant_row *row)
+{
+	struct csv_out	*to = ctx;
+	struct buf	*out = &to->text;
+	char		 delta[MONEY_TEXT];
+
+	money_plain(&to->shop->money, row->delta, delta);
+	csv_field(out, row->template, false);
+	csv_field(out, row->axes, false);
+	csv_field(out, row->code, false);
+	csv_field(out, row->first, false);
+	csv_field(out, row->second, false);
+	csv_field(out, delta, true);
+	return 0;
+}
+
+static int
+run_variant_export(struct call *call)
+{
+	struct csv_out	out = { .shop = call->shop };
+	int		r;
+
+	buf_str(&out.text, "template,axes,code,first,second,delta\n");
+	if ((r = variant_list_all(call->shop, variant_csv_row, &out)) == 0) {
+		r = options_write(call, &out.text);
+	}
+	buf_done(&out.text);
+	return r;
+}
+
+static int
+run_variant_import(struct call *call)
+{
+	return options_read(call, variant_import);
+}
+
+const struct command commands_options[] = {
+	{ "product option list", "[CODE]", "",
+	    N_("what is chosen for a product, or for all"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_option_list },
+	{ "product option add", "CODE QUESTION CHOICE",
+	    "price=AMOUNT component=CODE least=N most=N included preset "
+	    "against=CHOICE",
+	    N_("a choice, or another price for it; what is included is part "
+	    "of the product's own price"),
+	    0, RIGHT_PRODUCT, run_option_add },
+	{ "product option remove", "CODE [QUESTION [CHOICE]]", "",
+	    N_("a choice, a question or all of them go"),
+	    0, RIGHT_PRODUCT, run_option_remove },
+	{ "product option import", "FILE", "dry-run",
+	    N_("options from CSV: code, group, least, most, included, "
+	    "choice, component, price, preset, against"),
+	    0, RIGHT_PRODUCT, run_option_import },
+	{ "product option export", "[FILE]", "",
+	    N_("all options as CSV; importing it changes nothing"), 0,
+	    RIGHT_LOOK, run_option_export },
+	{ "product variant list", "[CODE]", "",
+	    N_("sizes and colours of a product, or of all"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_variant_list },
+	{ "product variant add", "TEMPLATE CODE FIRST [SECOND]",
+	    "axes=NAMES delta=AMOUNT barcode=DIGITS",
+	    N_("a size or colour; a code nobody has is a new product; axes: "
+	    "\"Size|Colour\""),
+	    0, RIGHT_PRODUCT, run_variant_add },
+	{ "product variant import", "FILE", "dry-run",
+	    N_("variants from CSV: template, axes, code, first, second, "
+	    "delta; the products are there already"),
+	    0, RIGHT_PRODUCT, run_variant_import },
+	{ "product variant export", "[FILE]", "",
+	    N_("all variants as CSV; importing it changes nothing"), 0,
+	    RIGHT_LOOK, run_variant_export },
+	{ 0 }
+};
