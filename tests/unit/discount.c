@@ -3,6 +3,8 @@
  * what undo gives back, what is frozen. */
 #include "trade.h"
 
+#include <sqlite3.h>
+
 #include "shop/discount.h"
 #include "shop/init.h"
 #include "shop/promo.h"
@@ -244,6 +246,37 @@ lists_by_till_in_their_order(void **state)
 	shop->who.rights = role_rights(ROLE_CASHIER);
 	assert_int_equal(price_set(shop, &row, false), ERR_DENIED);
 	assert_int_equal(price_list_end(shop, "bar"), ERR_DENIED);
+}
+
+static int
+findings(void)
+{
+	int64_t	bad;
+
+	OK(check_run(shop, finding, NULL, &bad));
+	return (int)bad;
+}
+
+/* Who changes the file by hand is found by the sums. */
+static void
+a_changed_discount_is_found(void **state)
+{
+	sqlite3	*sq;
+	char	 path[96];
+
+	(void)state;
+	add(meal, QTY_ONE);
+	OK(off(line, "10%"));
+	pay();
+	whole();
+	(void)snprintf(path, sizeof(path), "%s/shop.db", dir);
+	assert_int_equal(sqlite3_open(path, &sq), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(sq,
+	    "DROP TRIGGER sale_discount_no_update;"
+	    "UPDATE sale_discount SET amount = amount + 1", NULL, NULL,
+	    NULL), SQLITE_OK);
+	(void)sqlite3_close(sq);
+	assert_true(findings() > 0);
 }
 
 /* Gold customers pay less from the moment they are known, and no longer when
@@ -590,6 +623,7 @@ main(void)
 		T(a13_a_weight_at_a_list_price),
 		T(k02_happy_hour),
 		T(lists_by_till_in_their_order),
+		T(a_changed_discount_is_found),
 		T(lists_by_customer_and_mode),
 		T(promotions_follow_the_lines),
 		T(limits_by_role),
