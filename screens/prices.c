@@ -186,7 +186,7 @@ prices_news(struct session *s, void *state, unsigned topics)
 
 static const struct binding prices_keys[] = {
 	{ ACT_PROMO_NEW, K_NONE, 'n', NULL },
-	{ ACT_PROMO_END, K_F8, 'e', NULL },
+	{ ACT_PROMO_END, K_NONE, 'e', NULL },
 	{ 0 }
 };
 

@@ -106,7 +106,7 @@ promos_prompt(const void *state, const char *typed, char *out, size_t size)
 {
 	(void)state;
 	(void)typed;
-	(void)str_copy(out, size, _("Enter makes one, F8 ends one"));
+	(void)str_copy(out, size, _("Enter makes one, :end ends one"));
 }
 
 static enum turn
@@ -176,7 +176,7 @@ promos_news(struct session *s, void *state, unsigned topics)
 
 static const struct binding promos_keys[] = {
 	{ ACT_PROMO_NEW, K_NONE, 'n', NULL },
-	{ ACT_PROMO_END, K_F8, 'e', NULL },
+	{ ACT_PROMO_END, K_NONE, 'e', NULL },
 	{ 0 }
 };
 
@@ -186,7 +186,7 @@ const struct screen screen_promos = {
 	.right = "promo",
 	.help = N_("What is taken off by itself or for a coupon, in the order "
 	    "it is tried, and whether it holds now.  Enter makes a new one; "
-	    "F8 ends the marked one: a sale that is open keeps what it had."),
+	    ":end ends the marked one: a sale that is open keeps what it had."),
 	.topics = 1U << TOPIC_PRICE,
 	.state_size = sizeof(struct promos_screen),
 	.keys = promos_keys,

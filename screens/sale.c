@@ -615,7 +615,7 @@ static const struct binding sale_keys[] = {
 	{ ACT_RETURN, K_NONE, 'z', NULL },
 	{ ACT_SALE_DISCOUNT, K_NONE, 'D', NULL },
 	{ ACT_SALE_OFFER, K_NONE, 'O', NULL },
-	{ ACT_SALE_COUPON, K_NONE, 'C', NULL },
+	{ ACT_SALE_COUPON, K_NONE, 'K', NULL },
 	{ ACT_TRAINING, K_NONE, 'j', NULL },
 	{ ACT_PRODUCT, K_NONE, 'k', NULL },
 	{ ACT_SWITCH_USER, K_NONE, 's', NULL },

@@ -159,7 +159,7 @@ a_manager_keeps_price_lists(void **state)
 	till_type(t.s, "soir\rPrix du soir\r20-24\r\r\r\r\r\r\r");
 	till_expect_row(t.s, 0, "PRICES");
 	till_expect(t.s, "20:00-24:00");
-	till_type(t.s, "\033[19~");
+	till_type(t.s, "\te");
 	till_expect(t.s, "End happy?");
 	till_type(t.s, "y\r");
 	till_expect(t.s, "soir");
