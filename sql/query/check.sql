@@ -260,6 +260,36 @@ WHERE s.state = 'paid' AND l.off <> 0 AND l.state = 'live' AND l.qty > 0
 	AND (l.off < 0 OR l.amount < 0 OR s.discounted = 0)
 ORDER BY l.id;
 
+-- query: check_options
+-- Lines that disagree with what belongs to them: another quantity, or money
+-- that was moved from one and did not come to the other.
+-- all: sale i64, label text
+SELECT l.sale, l.label FROM sale_line AS l
+WHERE l.parent IS NULL AND l.state <> 'void' AND EXISTS
+	(SELECT 1 FROM sale_line WHERE parent = l.id)
+	AND (l.moved + coalesce((SELECT sum(moved) FROM sale_line AS o
+	    WHERE o.parent = l.id AND o.state <> 'void'), 0) <> 0
+	OR EXISTS (SELECT 1 FROM sale_line AS o WHERE o.parent = l.id
+	    AND o.state = 'live' AND (o.qty <> l.qty OR l.state <> 'live')))
+UNION ALL
+SELECT l.sale, l.label FROM sale_line AS l
+WHERE l.parent IS NULL AND l.moved <> 0 AND l.state <> 'void'
+	AND NOT EXISTS (SELECT 1 FROM sale_line WHERE parent = l.id)
+UNION ALL
+SELECT l.sale, l.label FROM sale_line AS l
+WHERE l.parent IS NOT NULL AND l.state = 'live'
+	AND l.amount <> l.price * l.qty / 1000 - l.off + l.moved;
+
+-- query: check_variants
+-- Variants whose price is not their template's and the difference.
+-- all: code text, price i64, sum i64!
+SELECT p.code, p.price, max(0, t.price + v.delta) AS sum
+FROM variant AS v
+JOIN product AS p ON p.id = v.product
+JOIN product AS t ON t.id = v.template
+WHERE p.price <> max(0, t.price + v.delta)
+ORDER BY p.code;
+
 -- query: check_records
 -- Paid sales without a record of their own in the journal.
 -- all: series text!, number i64!

@@ -8,7 +8,7 @@
 -- column: amount money amount
 -- chart: amount
 SELECT l.code, l.label, p.category, sum(l.qty) AS qty,
-    sum(l.amount) AS amount
+    sum(l.amount - l.moved) AS amount
 FROM sale s
 JOIN sale_line l ON l.sale = s.id
 JOIN product p ON p.id = l.product
@@ -16,4 +16,4 @@ WHERE s.business_day = :day AND s.state = 'paid' AND s.training = 0 AND l.state 
     AND l.turnover = 1
 GROUP BY l.product, l.label
 HAVING sum(l.qty) <> 0
-ORDER BY sum(l.amount) DESC, l.code;
+ORDER BY sum(l.amount - l.moved) DESC, l.code;

@@ -125,6 +125,8 @@ sale_json(struct json *j, const struct shop *shop, const struct sale *s)
 	json_text(j, s->posted_at == 0 ? NULL : iso);
 	json_key(j, "business_day");
 	json_text(j, s->business_day);
+	json_key(j, "mode");
+	json_text(j, s->mode[0] == '\0' ? NULL : s->mode);
 	json_key(j, "currency");
 	json_text(j, shop->money.currency);
 	json_key(j, "lines");
@@ -153,6 +155,15 @@ sale_json(struct json *j, const struct shop *shop, const struct sale *s)
 		json_text(j, line_state_word(l->state));
 		json_key(j, "note");
 		json_text(j, l->note);
+		/* What was chosen: in words, or as lines that name theirs. */
+		json_key(j, "options");
+		json_text(j, l->words);
+		json_key(j, "parent");
+		if (l->parent == 0) {
+			json_text(j, NULL);
+		} else {
+			json_i64(j, l->parent);
+		}
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -207,6 +218,7 @@ sale_lines_out(struct call *call, const struct sale *s)
 		{ "rate", N_("VAT %"), VALUE_RATE },
 		{ "state", N_("state"), VALUE_TEXT },
 		{ "note", N_("note"), VALUE_TEXT },
+		{ "options", N_("options"), VALUE_TEXT },
 	};
 
 	out_begin(&call->out, columns, NELEM(columns), false);
@@ -222,6 +234,7 @@ sale_lines_out(struct call *call, const struct sale *s)
 		out_word(&call->out, line_state_word(l->state),
 		    _(line_state_word(l->state)));
 		out_text(&call->out, l->note);
+		out_text(&call->out, l->words);
 	}
 	return out_end(&call->out);
 }

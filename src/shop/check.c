@@ -213,6 +213,35 @@ check_discounts(struct check *c)
 	return 0;
 }
 
+/* What was chosen, held against the line it was chosen for; and variants. */
+static int
+check_choices(struct check *c)
+{
+	struct q_check_options	*lines;
+	struct q_check_variants	*rows;
+	size_t			 n;
+	int			 r;
+
+	c->what = N_("options");
+	if ((r = q_check_options(c->shop->db, &lines, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("sale %lld: %s and its options do not add "
+		    "up"), (long long)lines[i].sale, lines[i].label);
+	}
+	free(lines);
+	if ((r = q_check_variants(c->shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("%s: its price is not that of what it is a "
+		    "variant of"), rows[i].code);
+	}
+	free(rows);
+	return 0;
+}
+
 /* FTS5 compares its words with the catalogue; it is asked by an INSERT. */
 static int
 check_words(struct check *c)
@@ -434,6 +463,7 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	    (r = check_stock(&c)) != 0 || (r = check_numbers(&c)) != 0 ||
 	    (r = check_tickets(&c)) != 0 ||
 	    (r = check_discounts(&c)) != 0 ||
+	    (r = check_choices(&c)) != 0 ||
 	    (r = check_accounts(&c)) != 0 || (r = check_counted(&c)) != 0 ||
 	    (r = check_returns(&c)) != 0 || (r = check_shifts(&c)) != 0) {
 		return r;

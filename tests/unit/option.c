@@ -2,7 +2,10 @@
 /* Options, menus, variants, and how a sale is consumed: cases A10 and A11. */
 #include "trade.h"
 
+#include <sqlite3.h>
+
 #include "shop/auth.h"
+#include "shop/init.h"
 #include "shop/discount.h"
 #include "shop/option.h"
 #include "shop/return.h"
@@ -276,6 +279,50 @@ an_old_menu_is_reversed_whole(void **state)
 	vat_is(&s, 0, 20000, 0, 0, 0);
 	vat_is(&s, 1, 10000, 1750, 1591, 159);
 	sale_done(&s);
+}
+
+static void
+finding(void *ctx, const char *what, const char *words)
+{
+	struct buf	*b = ctx;
+
+	buf_fmt(b, "%s: %s\n", what, words);
+}
+
+static void
+write_raw(const char *sql)
+{
+	char	path[96];
+	sqlite3	*db;
+
+	(void)snprintf(path, sizeof(path), "%s/shop.db", dir);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	(void)sqlite3_close(db);
+}
+
+/* Somebody writes into the file: what does not add up is named. */
+static void
+check_finds_it(void **state)
+{
+	struct buf	found = { 0 };
+	int64_t		id = 0, version = 0, line, bad;
+
+	(void)state;
+	OK(add(&id, &version, menu, QTY_ONE, "1.1", &line));
+	OK(add(&id, &version, steak, QTY_ONE, "2.1", &line));
+	OK(check_run(shop, finding, &found, &bad));
+	assert_int_equal(bad, 0);
+	write_raw("UPDATE sale_line SET moved = moved + 1, amount = amount "
+	    "+ 1 WHERE label = 'Poisson'");
+	OK(check_run(shop, finding, &found, &bad));
+	assert_int_equal(bad, 1);
+	assert_non_null(strstr(buf_text(&found), "Menu du jour and its"));
+	write_raw("UPDATE sale_line SET qty = 2000, amount = 300 "
+	    "WHERE label = 'œuf'");
+	OK(check_run(shop, finding, &found, &bad));
+	assert_int_equal(bad, 2);
+	buf_done(&found);
 }
 
 static void
@@ -635,6 +682,7 @@ main(void)
 		T(a10_a_menu_comes_back_at_both_rates),
 		T(a_menu_is_one_thing),
 		T(an_old_menu_is_reversed_whole),
+		T(check_finds_it),
 		T(choices_are_forced_and_bounded),
 		T(options_change_and_come_back),
 		T(components_leave_the_stock),
