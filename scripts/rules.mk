@@ -83,14 +83,15 @@ ALL	 = $(CLI) $(SCREENS) $(TERM) $(SPOOL) $(DRIVERS) $(SHOP) $(DOOR) \
 	   $(DB) $(BASE)
 
 BENCH	 = $(B)/tests/bench/bench
-BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare)
+BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare journal)
 
 PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
 
 test-programs: $(TESTS) $(TOOLS) $(PRELOADS) $(DATA)
 $(B)/tests/preload/%.so: tests/preload/%.c
 	$(call say,LD,$@)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
-bench-programs: $(BENCH) $(B)/tests/bench/floor $(B)/tests/tool/queue-storm
+bench-programs: $(BENCH) $(B)/tests/bench/floor $(B)/tests/tool/queue-storm \
+    $(B)/tests/tool/past
 
 $(B)/tests/%.o: tests/%.c | $(B)/gen/stamp
 	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -Itests -c -o $@ $<

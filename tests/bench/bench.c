@@ -5,7 +5,7 @@
  *	bench DIR KEY SSHD-PORT COMPTOIRD-PORT COMPTOIRD-PID FLOOR-USER OUT
  *	    [PART ...]
  *
- * tests/bench/run prepares DIR (shop, small, large: three shops), a private
+ * tests/bench/run prepares DIR (shop, small, large, past, young), a private
  * sshd with the floor program and a comptoird, and starts this.  Everything
  * timed is timed beside its floor, RUNS times; the median run counts.  A PART
  * (typing, adding, news ...) measures that alone.
@@ -45,7 +45,7 @@ static int		 bench_over;
 
 /* ---- what is said ------------------------------------------------------- */
 
-static void
+void
 figure(const char *name, double value)
 {
 	buf_fmt(&bench_json, "%s\"%s\": %.4g", bench_json.len > 0 ? ",\n" : "",
@@ -53,7 +53,7 @@ figure(const char *name, double value)
 }
 
 /* A figure with a limit, shown and kept. */
-static void
+void
 judge(const char *words, const char *name, double value, double limit)
 {
 	bool	ok = value <= limit;
@@ -65,7 +65,7 @@ judge(const char *words, const char *name, double value, double limit)
 	bench_over += !ok;
 }
 
-static char *
+char *
 path_in(const char *name)
 {
 	struct buf	b = { 0 };
@@ -190,7 +190,7 @@ pay_all(struct shop *shop, int64_t id, int64_t *version)
 }
 
 /* A session on a pty of our own, as comptoird starts it. */
-static void
+void
 tty_start(struct client *c, const char *dir, int64_t user)
 {
 	char		 id[32];
@@ -496,7 +496,7 @@ bench_paying(void)
 		samples_done(&a);
 		samples_done(&b);
 	}
-	judge("paying a ten-line sale, to bare", "pay_ratio", median(&ratio),
+	judge("paying ten lines, journal on, to bare", "pay_ratio", median(&ratio),
 	    1.5);
 	figure("pay_ms", median(&p50));
 	auth_leave(shop);
@@ -911,6 +911,8 @@ static const struct {
 	{ "selling", bench_selling },
 	{ "connecting", bench_connecting },
 	{ "paying", bench_paying },
+	{ "journal", bench_journal },
+	{ "past", bench_past },
 	{ "search", bench_search },
 	{ "news", bench_news },
 	{ "resting", bench_resting },

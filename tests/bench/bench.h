@@ -68,6 +68,20 @@ void	 bare_done(struct bare *b);
 /* A copy of a living database. */
 void	 bare_copy(const char *db, const char *to);
 
+/* ---- bench.c, for the parts in other files ------------------------------ */
+
+/* A figure, and one with a limit: shown and kept. */
+void	 figure(const char *name, double value);
+void	 judge(const char *words, const char *name, double value,
+	    double limit);
+char	*path_in(const char *name);	/* of the directory; free() */
+/* A session on a pty of our own, as comptoird starts it. */
+void	 tty_start(struct client *c, const char *dir, int64_t user);
+
+/* journal.c */
+void	 bench_journal(void);
+void	 bench_past(void);
+
 void	 die(const char *fmt, ...) PRINTF(1, 2) NORETURN;
 
 #endif
