@@ -3,12 +3,17 @@
 #include "trade.h"
 
 #include <sqlite3.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "shop/archive.h"
+#include "shop/auth.h"
+#include "shop/grand.h"
 #include "shop/init.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
+#include "shop/shift.h"
 #include "sql/journal.h"
 
 #define I01 "2000:500|1000:3700|0550:790,4990,20261120123015,1-000001,Vente,N,"
@@ -472,6 +477,125 @@ test_sent_again(void **state)
 	assert_int_equal(verify(), 0);
 }
 
+/* How many events bear that code. */
+static int
+events(enum jet code)
+{
+	struct q_journal_chain	*rows;
+	char			 mark[16];
+	size_t			 n;
+	int			 found_ = 0;
+
+	(void)snprintf(mark, sizeof(mark), ",%d,", (int)code);
+	OK(q_journal_chain(shop->db, "event/shop", 0, 1000, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		const char	*comma = strchr(rows[i].payload, ',');
+
+		found_ += strncmp(comma, mark, strlen(mark)) == 0;
+	}
+	free(rows);
+	return found_;
+}
+
+/* Every act of domain.md 1.3 leaves its code. */
+static void
+test_events(void **state)
+{
+	struct archive_span	span = { .since = 0 };
+	struct archive_made	made;
+	struct actor		owner = shop->who;
+	char			path[100];
+	int64_t			user, id = 0, version = 0, line, price = 1, n;
+	int			fd;
+
+	(void)state;
+	OK(user_add(shop, "Ann", ROLE_CASHIER, "", &user));
+	assert_int_equal(events(JET_START), 1);
+	assert_int_equal(events(JET_RIGHTS), 1);
+	OK(user_set(shop, user, "role", "manager"));
+	OK(user_set(shop, user, "locked", "yes"));
+	OK(user_set(shop, user, "locked", "no"));
+	OK(user_set(shop, user, "language", "fr"));
+	assert_int_equal(events(JET_RIGHTS), 4);
+	OK(terminal_set(shop, 1, "deny", "nosale"));
+	assert_int_equal(events(JET_RIGHTS), 5);
+	OK(terminal_set(shop, 1, "deny", ""));
+	OK(setting_set(shop, "lock_minutes", "7"));
+	assert_int_equal(events(JET_SETTING), 1);
+	OK(setting_set(shop, "address", "Quai 3"));
+	assert_int_equal(events(JET_COMPANY), 1);
+	OK(auth_enter(shop, user, 1, DOOR_SSH, "test", true));
+	assert_int_equal(events(JET_LOGIN), 1);
+	assert_int_equal(events(JET_MAINTENANCE), 1);
+	auth_leave(shop);
+	assert_int_equal(events(JET_LOGOFF), 1);
+	/* The same program again: said once. */
+	OK(auth_enter(shop, user, 1, DOOR_SSH, "test", true));
+	assert_int_equal(events(JET_MAINTENANCE), 1);
+	auth_leave(shop);
+	raw("DROP TRIGGER journal_program_no_update; "
+	    "UPDATE journal_program SET program = 'comptoir 0.0.1'");
+	OK(auth_enter(shop, user, 1, DOOR_SSH, "test", true));
+	assert_int_equal(events(JET_MAINTENANCE), 2);
+	auth_leave(shop);
+	shop->who = owner;
+	OK(sale_add(shop, &id, &version, menu, QTY_ONE, &price, &line));
+	OK(sale_set_price(shop, id, &version, line, 100));
+	assert_int_equal(events(JET_PRICE), 2);
+	test_now += shop->set.void_fresh_ms + 1000;
+	OK(sale_void_line(shop, id, &version, line, "spilt"));
+	assert_int_equal(events(JET_LINE), 1);
+	OK(sale_cancel(shop, id, &version, "gone"));
+	assert_int_equal(events(JET_SALE), 1);
+	OK(sale_no_sale(shop, "change"));
+	assert_int_equal(events(JET_DRAWER), 1);
+	(void)ticket();
+	OK(sale_last(shop, &id));
+	OK(sale_retender(shop, id, "card"));
+	assert_int_equal(events(JET_TENDER), 1);
+	OK(journal_clock_confirm(shop));
+	assert_int_equal(events(JET_CLOCK), 1);
+	fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	OK(product_export(shop, fd));
+	(void)close(fd);
+	assert_int_equal(events(JET_EXPORT), 1);
+	(void)snprintf(path, sizeof(path), "%s/archive.tar", dir);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	OK(archive_write(shop, fd, &span, &made));
+	(void)close(fd);
+	assert_int_equal(events(JET_ARCHIVE), 1);
+	/* A key of its own from now on. */
+	(void)snprintf(path, sizeof(path), "%s/keys/journal.key", dir);
+	assert_int_equal(unlink(path), 0);
+	OK(journal_key_make(dir));
+	(void)ticket();
+	assert_int_equal(events(JET_KEY), 1);
+	test_now += INT64_C(86400000);
+	OK(shift_start(shop, &n));
+	OK(grand_catch_up(shop));
+	assert_int_equal(events(JET_FORCED), 1);
+	assert_int_equal(events(JET_CLOSING), 1);
+	assert_int_equal(verify(), 0);
+}
+
+/* Who signs in is not held up by a key that cannot be read. */
+static void
+test_no_key(void **state)
+{
+	struct actor	owner = shop->who;
+	char		path[100];
+	int64_t		user;
+
+	(void)state;
+	OK(user_add(shop, "Ann", ROLE_CASHIER, "", &user));
+	(void)snprintf(path, sizeof(path), "%s/keys/journal.key", dir);
+	assert_int_equal(unlink(path), 0);
+	OK(auth_enter(shop, user, 1, DOOR_SSH, "test", true));
+	auth_leave(shop);
+	shop->who = owner;
+	assert_int_equal(setting_set(shop, "address", "x"), ERR_CONFIG);
+}
+
 /* After a restore the numbers go on in a segment of their own, and what the
  * witness saw of the lost ones is no finding. */
 static void
@@ -500,6 +624,19 @@ test_restored(void **state)
 	}
 	ticket();
 	assert_int_equal(verify(), 0);
+	/* The two totals go on from what the backup knew. */
+	test_now += INT64_C(86400000);
+	ticket();
+	assert_int_equal(verify(), 0);
+	found[0] = '\0';
+	{
+		int64_t	bad;
+
+		OK(check_run(shop, checked, NULL, &bad));
+		if (bad != 0) {
+			fail_msg("%s", found);
+		}
+	}
 }
 
 static void
@@ -594,6 +731,8 @@ main(void)
 		T(test_older),
 		T(test_duplicates),
 		T(test_sent_again),
+		T(test_events),
+		T(test_no_key),
 		T(test_restored),
 		T(test_clock_rule),
 		T(test_clock_rule_of_a_demo),
