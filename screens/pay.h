@@ -17,7 +17,7 @@ struct pay_try {
 	char	text[ENTRY_WORDS];	/* tried last */
 	char	more[ENTRY_WORDS];	/* behind it: what a question brought */
 	bool	doubted;		/* the same once more is meant */
-	bool	asks;			/* a reference or telephone is missing */
+	bool	asks;			/* a number is to be said yet */
 	bool	posted;			/* the sale has its ticket */
 	int	heads;			/* shares still to pay; 0 no split */
 };

@@ -17,7 +17,8 @@ struct watch;
 	X(PRINTER, "printer") X(PRINT, "print") X(USER, "user") \
 	X(TERMINAL, "terminal") \
 	X(LINE, "line") X(SETTING, "setting") X(SHIFT, "shift") \
-	X(SESSION, "session") X(PENDING, "pending") X(PRICE, "price") X(QUICKKEY, "quickkey") \
+	X(SESSION, "session") X(PENDING, "pending") X(PRICE, "price") \
+	X(QUICKKEY, "quickkey") \
 	X(CUSTOMER, "customer")
 
 enum topic {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Foreign money taken at the till, each at a rate that is a fraction. */
+/* Foreign money taken at the till, each at a rate that is a fraction of minor
+ * units: `home` of the shop's for `abroad` of it. */
 #ifndef SHOP_CURRENCY_H
 #define SHOP_CURRENCY_H
 
@@ -7,7 +8,7 @@
 
 struct currency {
 	char			code[4];	/* "USD" */
-	int64_t			home, abroad;	/* worth the same, minor units */
+	int64_t			home, abroad;	/* worth the same */
 	bool			active;
 	struct money_style	money;
 };

@@ -124,7 +124,8 @@ int
 take_words(struct shop *shop, const struct pay *pay, struct take *take)
 {
 	const struct tender	*t = &take->tender;
-	const char		*reference = pay->reference, *phone = pay->phone;
+	const char		*reference = pay->reference;
+	const char		*phone = pay->phone;
 	int			 r;
 
 	reference = reference == NULL ? "" : reference;

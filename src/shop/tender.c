@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Tenders, and the notes worth offering. */
+#include "shop/tender.h"
+
 #include <stdlib.h>
 #include <string.h>
 
