@@ -90,8 +90,16 @@ static const struct list_source find_source = {
 	find_count, find_fetch, find_find
 };
 
+static bool
+find_impatient(void *ctx)
+{
+	return session_pressed(ctx);
+}
+
+/* `live`: who types on does not wait for it. */
 static int
-find_words(struct session *s, struct find_screen *st, const char *words)
+find_words(struct session *s, struct find_screen *st, const char *words,
+    bool live)
 {
 	int	r;
 
@@ -99,8 +107,9 @@ find_words(struct session *s, struct find_screen *st, const char *words)
 		words++;
 	}
 	st->searching = *words != '\0';
-	if (st->searching && (r = product_search(st->shop, words, FIND_MOST,
-	    st->rows, &st->n)) != 0) {
+	if (st->searching && (r = product_search_until(st->shop, words,
+	    FIND_MOST, live ? find_impatient : NULL, s, st->rows,
+	    &st->n)) != 0) {
 		st->n = 0;
 		return r;
 	}
@@ -122,7 +131,7 @@ find_open(struct session *s, void *state, const void *arg)
 	list_init(&st->list, find_columns, &find_source, st);
 	st->list.headed = true;
 	session_set_entry(s, words);
-	return find_words(s, st, words);
+	return find_words(s, st, words, false);
 }
 
 static void
@@ -161,9 +170,17 @@ find_draw(const void *state, struct canvas *c)
 static void
 find_prompt(const void *state, const char *typed, char *out, size_t size)
 {
-	(void)state;
+	const struct find_screen	*st = state;
+
 	(void)typed;
-	(void)str_copy(out, size, _("words, or /pattern/; Enter takes it"));
+	if (st->searching && st->n > 0) {
+		(void)str_fmt(out, size, st->n == FIND_MOST ?
+		    _("the first %d; Enter takes it") :
+		    _("%d found; Enter takes it"), st->n);
+	} else {
+		(void)str_copy(out, size,
+		    _("words, or /pattern/; Enter takes it"));
+	}
 }
 
 static enum turn
@@ -184,7 +201,7 @@ find_typed(struct session *s, void *state, const char *text)
 		return TURN_STAY;	/* a pattern half typed */
 	}
 	/* A pattern that is none is said when it is entered. */
-	return find_words(s, st, text) == 0 ? TURN_DRAW : TURN_STAY;
+	return find_words(s, st, text, true) == 0 ? TURN_DRAW : TURN_STAY;
 }
 
 static enum turn
@@ -199,7 +216,7 @@ find_enter(struct session *s, void *state, const char *text)
 		/* With its text: a label says how much of it. */
 		return session_pop(s, true, product.id, text);
 	}
-	if (text[0] == '/' && (r = find_words(s, st, text)) != 0) {
+	if (text[0] == '/' && (r = find_words(s, st, text, false)) != 0) {
 		return session_fail(s, r);
 	}
 	if (id == 0 || scan_is(text, st->shop->set.scan_prefix)) {

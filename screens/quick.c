@@ -80,6 +80,21 @@ quick_made(struct sale_screen *st, int64_t page, char letter, size_t n)
 	}
 }
 
+/* The words of a key: a note, after the numbers of its options ("2.1 rare")
+ * where there are any to choose. */
+static void
+quick_words(struct ringing *r, const char *words)
+{
+	size_t	n = r->product.choices != 0 ? strspn(words, "0123456789.") : 0;
+
+	if (n > 0 && (words[n] == ' ' || words[n] == '\0')) {
+		(void)str_fmt(r->numbers, sizeof(r->numbers), "%.*s", (int)n,
+		    words);
+		words += n + strspn(words + n, " ");
+	}
+	(void)str_copy(r->note, sizeof(r->note), words);
+}
+
 /* A key of one thing that still has to be asked about. */
 static bool
 quick_asks(struct sale_screen *st, const struct quick_key *key,
@@ -97,7 +112,7 @@ quick_asks(struct sale_screen *st, const struct quick_key *key,
 		*turn = session_fail(s, error);
 		return true;
 	}
-	if (key->n > 1 || !(r->product.serials ||
+	if (key->n > 1 || !(r->product.serials || r->product.choices != 0 ||
 	    (r->product.by_weight && item->qty == QTY_ONE) ||
 	    (r->product.kind == PRODUCT_DEPARTMENT && !item->has_price))) {
 		return false;
@@ -108,6 +123,7 @@ quick_asks(struct sale_screen *st, const struct quick_key *key,
 	}
 	(void)str_copy(r->entry.words, sizeof(r->entry.words), item->code);
 	(void)str_copy(r->text, sizeof(r->text), item->code);
+	quick_words(r, item->note);
 	*turn = ring_go(s, st);
 	return true;
 }

@@ -82,9 +82,17 @@ ring_close(struct sale_screen *st)
 	st->found = NULL;
 }
 
-/* Look the words up and show what was found; "" shows nothing. */
+static bool
+ring_impatient(void *ctx)
+{
+	return session_pressed(ctx);
+}
+
+/* Look the words up and show what was found; "" shows nothing.  `live`: who
+ * types on does not wait for it. */
 static int
-ring_search(struct session *s, struct sale_screen *st, const char *words)
+ring_search(struct session *s, struct sale_screen *st, const char *words,
+    bool live)
 {
 	int	r = 0;
 
@@ -94,8 +102,12 @@ ring_search(struct session *s, struct sale_screen *st, const char *words)
 		if (st->found == NULL) {
 			st->found = xcalloc(SALE_FOUND, sizeof(*st->found));
 		}
-		r = product_search(st->shop, words, SALE_FOUND, st->found,
-		    &st->nfound);
+		r = product_search_until(st->shop, words, SALE_FOUND,
+		    live ? ring_impatient : NULL, s, st->found, &st->nfound);
+	}
+	if (r != 0) {
+		st->searched[0] = '\0';	/* not to the end: Enter asks anew */
+		st->nfound = 0;
 	}
 	if (r == 0) {
 		r = search_typed(s, &st->search, words);
@@ -142,7 +154,7 @@ ring_typed(struct session *s, struct sale_screen *st, const char *text)
 	if (*words == '\0' && !was) {
 		return TURN_STAY;
 	}
-	if (ring_search(s, st, words) != 0) {
+	if (ring_search(s, st, words, true) != 0) {
 		return TURN_STAY;	/* half a pattern; Enter says so */
 	}
 	return TURN_DRAW;
@@ -157,7 +169,7 @@ ring_done(struct session *s, struct sale_screen *st, int64_t id)
 	st->doubt[0] = '\0';
 	st->bill.mark = 0;
 	st->offer.id = 0;
-	(void)ring_search(s, st, "");
+	(void)ring_search(s, st, "", false);
 	sale_show(s, st);
 }
 
@@ -308,7 +320,7 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 	}
 	if (id == 0 && !entry_is_scan(entry.words) &&
 	    strcmp(st->searched, entry.words) != 0 &&
-	    (r = ring_search(s, st, entry.words)) != 0) {
+	    (r = ring_search(s, st, entry.words, false)) != 0) {
 		session_beep(s);
 		return session_fail(s, r);
 	}

@@ -138,6 +138,7 @@ ring_sell(struct session *s, struct sale_screen *st)
 		.serial = ring->scan.serial,
 		.lot = ring->scan.lot,
 		.expiry = ring->scan.expiry,
+		.note = ring->note,
 		.picks = ring->chosen ? ring->picks : NULL,
 		.npicks = ring->npicks,
 	};

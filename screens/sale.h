@@ -25,6 +25,7 @@ struct ringing {
 	bool			 chosen;	/* its options are */
 	int64_t			 picks[OPTION_PICKS];
 	size_t			 npicks;
+	char			 note[4 * SALE_NOTE + 1];	/* of its key */
 };
 
 /* The quick keys of this till, and the last one pressed. */

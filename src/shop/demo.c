@@ -10,6 +10,7 @@
 #include "shop/drawer.h"
 #include "shop/ean.h"
 #include "shop/init.h"
+#include "shop/quickkey.h"
 #include "shop/sale_part.h"
 #include "shop/user.h"
 
@@ -110,6 +111,45 @@ demo_catalogue(struct demo *d)
 			    &d->item[n]);
 			n++;
 		}
+	}
+	return r;
+}
+
+/* A department and something with serial numbers. */
+static int
+demo_others(struct demo *d)
+{
+	struct product	misc = { .code = "7", .name = "Divers",
+			    .category = "Divers", .tax_class = "standard",
+			    .unit = "pc", .active = true,
+			    .kind = PRODUCT_DEPARTMENT, .min_price = 20,
+			    .max_price = 10000 };
+	struct product	radio = { .code = "9101", .name = "Radio à pile",
+			    .category = "Cadeaux", .tax_class = "standard",
+			    .unit = "pc", .active = true, .price = 3990,
+			    .serials = true };
+	int64_t		id;
+	int		r;
+
+	if ((r = product_add(d->shop, &misc, NULL, 0, &id)) != 0) {
+		return r;
+	}
+	return product_add(d->shop, &radio, NULL, 0, &id);
+}
+
+static int
+demo_quick(struct demo *d)
+{
+	int	r;
+
+	if ((r = quick_page_put(d->shop, 0, 1, "Boissons")) != 0 ||
+	    (r = quick_page_put(d->shop, 0, 2, "Plats")) != 0) {
+		return r;
+	}
+	for (const struct demo_key *k = demo_keys; k->label != NULL && r == 0;
+	    k++) {
+		r = quick_key_put(d->shop, 0, k->page, k->letter, k->label,
+		    k->items);
 	}
 	return r;
 }
@@ -344,7 +384,8 @@ demo_fill(struct shop *shop)
 	}
 	demo_time = demo_midnight(now, DEMO_DAYS, &weekend);
 	shop_set_clock(demo_clock);
-	if ((r = demo_catalogue(&d)) == 0 && (r = demo_actor(&d)) == 0) {
+	if ((r = demo_catalogue(&d)) == 0 && (r = demo_others(&d)) == 0 &&
+	    (r = demo_quick(&d)) == 0 && (r = demo_actor(&d)) == 0) {
 		r = demo_month(&d, now);
 	}
 	shop_set_clock(NULL);

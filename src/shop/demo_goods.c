@@ -198,3 +198,31 @@ const struct demo_family demo_families[] = {
 	    { "manche olivier", "manche noyer", "manche bleu", "pliant" } },
 };
 const size_t demo_families_count = NELEM(demo_families);
+
+const struct demo_key demo_keys[] = {
+	{ 1, 'a', "Café", "1001" },
+	{ 1, 'b', "Noisette", "1002" },
+	{ 1, 'c', "Crème", "1003" },
+	{ 1, 'd', "Déca", "1005" },
+	{ 1, 'e', "Thé", "1006" },
+	{ 1, 'f', "Chocolat", "1009" },
+	{ 1, 'g', "Eau 50", "1011" },
+	{ 1, 'h', "Pétillante", "1012" },
+	{ 1, 'i', "Jus orange", "1015" },
+	{ 1, 'j', "Cola", "1019" },
+	{ 1, 'k', "Demi", "1021" },
+	{ 1, 'l', "Pinte", "1022" },
+	{ 1, 'm', "Rouge 12", "1026" },
+	{ 1, 'n', "Blanc 12", "1027" },
+	{ 1, 'o', "Rosé 12", "1028" },
+	{ 1, 'p', "Café croissant", "1001; 1034" },
+	{ 1, 'q', "Divers", "7" },
+	{ 2, 'a', "Croque-monsieur", "1043" },
+	{ 2, 'b', "Croque-madame", "1044" },
+	{ 2, 'c', "Entrecôte bleue", "1046 bleue" },
+	{ 2, 'd', "Entrecôte saignante", "1046 saignante" },
+	{ 2, 'e', "Entrecôte à point", "1046 à point" },
+	{ 2, 'f', "Steak frites", "1047" },
+	{ 2, 'g', "Tartare", "1048" },
+	{ 0 }
+};

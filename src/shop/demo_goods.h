@@ -29,6 +29,14 @@ struct demo_family {
 	const char	*sorts[DEMO_SORTS];
 };
 
+/* A key of the quick pages: what it sells, as it is typed. */
+struct demo_key {
+	int		 page;
+	char		 letter;
+	const char	*label, *items;
+};
+
+extern const struct demo_key demo_keys[];	/* label NULL ends */
 extern const struct demo_dish demo_dishes[DEMO_DISHES];
 extern const struct demo_weighed demo_weighed[DEMO_WEIGHED];
 extern const struct demo_family demo_families[];

@@ -77,6 +77,12 @@ int	 product_get(struct shop *shop, int64_t id, struct product *out)
 int	 product_search(struct shop *shop, const char *text, int limit,
 	    struct product *out, int *n) MUST_CHECK;
 
+/* The same; a pattern asks stop() now and then, ERR_TIMEOUT when it says so
+ * (more was typed).  A pattern too costly is ERR_RANGE. */
+int	 product_search_until(struct shop *shop, const char *text, int limit,
+	    bool (*stop)(void *ctx), void *ctx, struct product *out, int *n)
+	    MUST_CHECK;
+
 int	 product_add(struct shop *shop, const struct product *p,
 	    const char *const *barcodes, size_t nbarcodes, int64_t *id)
 	    MUST_CHECK;

@@ -14,7 +14,8 @@
 #define SEARCH_WORDS	8
 #define SEARCH_WINDOW	48	/* candidates put in order, at least */
 #define SEARCH_PAGE	1000	/* names read at a time for a pattern */
-#define SEARCH_STEPS	20000	/* backtracking a pattern may do a name */
+#define SEARCH_STEPS	2000	/* backtracking a pattern may do a name … */
+#define SEARCH_COSTLY	200	/* … and how many names may need more */
 
 /* How well a name answers; less is better. */
 enum search_rank {
@@ -240,12 +241,16 @@ pattern_compile(struct pattern *p, const char *text)
 	return 0;
 }
 
-/* In order of entry; a name that costs the pattern too many steps counts as
- * no match. */
+/*
+ * In order of entry.  A name that costs too many steps counts as no match,
+ * and a pattern that many names cost too much is refused: counted in steps,
+ * not in time, so that the answer is the same on every machine.
+ */
 static int
 search_pattern(struct shop *shop, const char *text, int limit,
-    struct product *out, int *n)
+    bool (*stop)(void *ctx), void *ctx, struct product *out, int *n)
 {
+	int		costly = 0, found;
 	struct pattern	pattern;
 	int64_t		after = 0;
 	size_t		count;
@@ -263,28 +268,43 @@ search_pattern(struct shop *shop, const char *text, int limit,
 		}
 		for (size_t i = 0; i < count && *n < limit && r == 0; i++) {
 			after = rows[i].id;
-			if (pcre2_match(pattern.code,
+			found = pcre2_match(pattern.code,
 			    (PCRE2_SPTR)rows[i].name, strlen(rows[i].name), 0,
-			    0, pattern.data, pattern.limits) >= 0) {
+			    0, pattern.data, pattern.limits);
+			if (found >= 0) {
 				r = product_get(shop, after, &out[(*n)++]);
+			} else if (found == PCRE2_ERROR_MATCHLIMIT &&
+			    ++costly > SEARCH_COSTLY) {
+				r = err_set(ERR_RANGE, _("this pattern takes "
+				    "too long; make it simpler"));
 			}
 		}
 		free(rows);
+		if (r == 0 && stop != NULL && stop(ctx)) {
+			r = ERR_TIMEOUT;
+		}
 	} while (r == 0 && count == SEARCH_PAGE && *n < limit);
 	pattern_done(&pattern);
 	return r;
 }
 
 int
-product_search(struct shop *shop, const char *text, int limit,
-    struct product *out, int *n)
+product_search_until(struct shop *shop, const char *text, int limit,
+    bool (*stop)(void *ctx), void *ctx, struct product *out, int *n)
 {
 	*n = 0;
 	if (limit <= 0) {
 		return 0;
 	}
 	if (text[0] == '/' && text[1] != '\0') {
-		return search_pattern(shop, text, limit, out, n);
+		return search_pattern(shop, text, limit, stop, ctx, out, n);
 	}
 	return search_words(shop, text, limit, out, n);
+}
+
+int
+product_search(struct shop *shop, const char *text, int limit,
+    struct product *out, int *n)
+{
+	return product_search_until(shop, text, limit, NULL, NULL, out, n);
 }

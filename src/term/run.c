@@ -212,6 +212,15 @@ session_bytes(struct session *s, const char *bytes, size_t n)
 	}
 }
 
+bool
+session_pressed(const struct session *s)
+{
+	struct pollfd	p = { .fd = s->config.fd, .events = POLLIN };
+
+	return s->config.fd >= 0 && poll(&p, 1, 0) == 1 &&
+	    (p.revents & POLLIN) != 0;
+}
+
 void
 session_feed(struct session *s, const char *bytes, size_t n)
 {

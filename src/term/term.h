@@ -187,6 +187,8 @@ int64_t	session_now_ms(const struct session *s);	/* wall clock, UTC */
 int64_t	session_boot_ms(const struct session *s);	/* for differences */
 int	session_rows(const struct session *s);		/* of the work area */
 int	session_cols(const struct session *s);
+/* Has more been typed than was handled? For long work, to leave it. */
+bool	session_pressed(const struct session *s);
 /* Everything again, whatever the terminal shows now. */
 void	session_redraw(struct session *s);
 /* Is this a slow line (a serial terminal)? Shorter lists, fewer repaints. */

@@ -19,7 +19,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "drivers/driver.h"
+#include "shop/ean.h"
 #include "shop/entry.h"
+#include "shop/gs1.h"
 #include "shop/secret.h"
 #include "shop/slip.h"
 #include "shop/sshkey.h"
@@ -132,6 +134,43 @@ fuzz_typed(const char *s, size_t n)
 	HOLDS(clock_day_check(s) <= 0);
 }
 
+/* What a scanner sends: labels, GS1, prefixes. */
+static void
+fuzz_scan(const char *s, size_t n)
+{
+	static const char *const	patterns[] = { "21IIIIIWWWWWC",
+	    "2IIIIIVPPPPC", "29IIIIIVWWWWWC", "28IIINWWWWN" };
+	const char	*pattern = patterns[n % NELEM(patterns)];
+	struct label	label;
+	struct gs1	gs1;
+	char		text[64];
+	int64_t		amount;
+
+	(void)scan_is(s, n % 2 ? "~" : "");
+	HOLDS(strlen(scan_bare(s, "~")) <= strlen(s));
+	if (gs1_read(s, &gs1)) {
+		HOLDS(ean_is_valid(gs1.gtin) && strlen(gs1.gtin) == 14);
+		HOLDS(gs1.expiry[0] == '\0' ||
+		    clock_day_check(gs1.expiry) == 0);
+		HOLDS(strlen(gs1.lot) <= 20 && strlen(gs1.serial) <= 20);
+		HOLDS(!gs1.has_weight || gs1.weight >= 0);
+		if (gs1_amount(&gs1, (int)(n % 4), &amount)) {
+			HOLDS(amount >= 0);
+		}
+	}
+	if (label_read(pattern, (int)(n % 4), 2, s, &label)) {
+		HOLDS(label.weight >= 0 && label.price >= 0);
+		HOLDS(strchr(pattern, 'N') != NULL ||
+		    (label_make(pattern, (int)(n % 4), 2, &label, text,
+		    sizeof(text)) == 0 && strcmp(text, s) == 0));
+	}
+	/* A pattern that is taken can be read by. */
+	if (label_pattern_check(s, 2) == 0) {
+		HOLDS(strlen(s) <= LABEL_MAX);
+		(void)label_read(s, 2, 2, "2112345015002", &label);
+	}
+}
+
 static void
 fuzz_csv(const char *s, size_t n)
 {
@@ -218,6 +257,11 @@ static const struct reader {
 	    "3*1001@9.50", "0.350*2001", "*4", "30c", "2x1001/9,50", "caf",
 	    "&\xc3\xa9\"'(-\xc3\xa8_\xc3\xa7\xc3\xa0", "99999999999",
 	} },
+	{ "scan", fuzz_scan, {
+	    "4006381333931", "]E096385074", "2112345015002", "212345928756",
+	    "]C1010400638133393131030015001726123110LOT7",
+	    "010400638133393110LOT7\x1d" "21S9\x1d" "39221250",
+	    "21IIIIIWWWWWC", "2IIIIIVPPPPC" } },
 	{ "csv", fuzz_csv, {
 	    "code,name,price\r\n1,\"Caf\xc3\xa9, noir\",2.50\r\n",
 	    "\xef\xbb\xbf" "a;b\n\"x\"\"y\";\n;;\n", "\"never closed\n,\n",

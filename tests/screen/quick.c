@@ -2,6 +2,7 @@
 /* Quick keys: pressed on the sale, and arranged by a manager. */
 #include "till.h"
 
+#include "shop/option.h"
 #include "shop/quickkey.h"
 
 static char		dir[64];
@@ -185,6 +186,34 @@ what_a_key_does_not_know_is_asked(void **state)
 	sale_is(2, 300 + 578);
 }
 
+/* The options of a key are part of it; what it leaves open is asked. */
+static void
+a_key_chooses_options(void **state)
+{
+	struct option_row	row = { .code = "1002", .group = "Cuisson",
+				    .least = 1, .most = 1, .component = "",
+				    .against = "" };
+	struct sale		sale;
+
+	(void)state;
+	row.choice = "bleu";
+	OK(option_put_row(owner, &row));
+	row.choice = "saignant";
+	OK(option_put_row(owner, &row));
+	OK(quick_key_put(owner, 0, 1, 'f', "Bleu", "1002 1 bien chaud"));
+	OK(quick_key_put(owner, 0, 1, 'g', "Entrecôte", "1002"));
+	till_pass(t.s, 1000);
+	session_news(t.s, ~0U);
+	till_type(t.s, ";f");
+	stored(&sale);
+	assert_string_equal(sale.lines[0].label, "Entrecôte 300 g");
+	assert_string_equal(sale.lines[0].note, "bien chaud");
+	sale_done(&sale);
+	till_expect(t.s, "bleu");
+	till_type(t.s, ";g");
+	till_expect(t.s, "Cuisson");
+}
+
 static void
 pages_turn(void **state)
 {
@@ -294,6 +323,7 @@ main(void)
 		T(the_same_key_again_is_one_more),
 		T(a_key_sells_several_things),
 		T(what_a_key_does_not_know_is_asked),
+		T(a_key_chooses_options),
 		T(pages_turn),
 		cmocka_unit_test_setup_teardown(without_keys_it_says_so,
 		    setup_bare, teardown),
