@@ -453,7 +453,7 @@ fill_pem(struct pen *p)
 	int			r;
 
 	if ((r = journal_key_read(db_shop(p->shop->db), &key)) == 0) {
-		memcpy(der, ARCHIVE_SPKI, ARCHIVE_SPKI_SIZE);
+		memcpy(der, archive_spki, ARCHIVE_SPKI_SIZE);
 		memcpy(der + ARCHIVE_SPKI_SIZE,
 		    key.secret + crypto_sign_SEEDBYTES,
 		    crypto_sign_PUBLICKEYBYTES);

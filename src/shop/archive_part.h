@@ -20,8 +20,9 @@
 #define ARCHIVE_PEOPLE		"people.csv"
 
 /* An Ed25519 key as openssl reads it: this, then its 32 bytes. */
-#define ARCHIVE_SPKI \
-	"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00"
 #define ARCHIVE_SPKI_SIZE	12
+static const unsigned char	archive_spki[ARCHIVE_SPKI_SIZE] = {
+	0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00
+};
 
 #endif

@@ -140,7 +140,7 @@ pem_key(const char *pem, unsigned char key[static crypto_sign_PUBLICKEYBYTES])
 	if (text == NULL || sodium_base642bin(der, sizeof(der), text + 1,
 	    strcspn(text + 1, "-"), "\n", &n, NULL,
 	    sodium_base64_VARIANT_ORIGINAL) != 0 || n != sizeof(der) ||
-	    memcmp(der, ARCHIVE_SPKI, ARCHIVE_SPKI_SIZE) != 0) {
+	    memcmp(der, archive_spki, ARCHIVE_SPKI_SIZE) != 0) {
 		return false;
 	}
 	memcpy(key, der + ARCHIVE_SPKI_SIZE, crypto_sign_PUBLICKEYBYTES);

@@ -496,8 +496,8 @@ bench_paying(void)
 		samples_done(&a);
 		samples_done(&b);
 	}
-	judge("paying ten lines, journal on, to bare", "pay_ratio", median(&ratio),
-	    1.5);
+	judge("paying ten lines, journal on, to bare", "pay_ratio",
+	    median(&ratio), 1.5);
 	figure("pay_ms", median(&p50));
 	auth_leave(shop);
 	shop_close(shop);

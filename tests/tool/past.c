@@ -194,7 +194,8 @@ main(int argc, char **argv)
 	struct journal_key	 key;
 	struct model		*model;
 	char			*path, *triggers, previous[65];
-	int64_t			 count, id, seq, journal, at, last_line, last_pay;
+	int64_t			 count, id, seq, journal, at;
+	int64_t			 last_line, last_pay;
 	size_t			 n;
 
 	if (argc != 3 || (count = strtoll(argv[2], NULL, 10)) < 1) {
