@@ -635,7 +635,11 @@ archive_range(struct shop *shop, const struct archive_span *span,
 		return r;
 	}
 	p->since = span->since != 0 ? span->since : last.until;
-	p->until = span->until != 0 ? span->until : shop_now() + 1;
+	/* What is still to come goes into the next one. */
+	p->until = shop_now() + 1;
+	if (span->until != 0 && span->until < p->until) {
+		p->until = span->until;
+	}
 	if ((r = q_archive_bounds(shop->db, p->since, p->until,
 	    &bounds)) != 0) {
 		return r;

@@ -142,7 +142,7 @@ session_start(const char *dir, int64_t user)
 	double		start = now_ms(), took;
 
 	tty_start(&c, dir, user);
-	took = client_until(&c, -1, -1, "code, name or scan") - start;
+	took = client_until(&c, -1, -1, "code, n") - start;
 	client_stop(&c);
 	return took;
 }
