@@ -448,7 +448,7 @@ acts_buyer(struct session *s, struct sale_screen *st, int64_t customer)
 	return TURN_DRAW;
 }
 
-/* ---- how it is consumed -- */
+/* ---- how it is consumed ------------------------------------------------- */
 
 static enum turn
 acts_ask_mode(struct session *s)

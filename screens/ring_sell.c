@@ -197,7 +197,7 @@ ring_ask_serial(struct session *s, const struct sale_screen *st)
 	return session_ask_code(s, ASK_SERIAL, question, "");
 }
 
-/* ---- sizes and options -- */
+/* ---- sizes and options -------------------------------------------------- */
 
 /* The first number that was typed behind the code, out of `n`; false: none
  * there, or none of these. */
@@ -371,7 +371,7 @@ ring_chosen(struct session *s, struct sale_screen *st,
 	return ring_go(s, st);
 }
 
-/* ---- selling it -- */
+/* ---- selling it --------------------------------------------------------- */
 
 enum turn
 ring_go(struct session *s, struct sale_screen *st)

@@ -88,7 +88,7 @@ csv_number(struct buf *out, int64_t n)
 	csv_field(out, text, false);
 }
 
-/* ---- options -- */
+/* ---- options ------------------------------------------------------------ */
 
 static int
 option_out_row(void *ctx, const struct option_row *row)
@@ -245,7 +245,7 @@ run_option_import(struct call *call)
 	return options_read(call, option_import);
 }
 
-/* ---- variants -- */
+/* ---- variants ----------------------------------------------------------- */
 
 static int
 variant_out_row(void *ctx, const struct variant_row *row)

@@ -36,7 +36,7 @@ file_done(struct csv_file *f)
 static int
 file_head(const struct csv *csv, const struct csv_rows *rows, int *at)
 {
-	for (size_t k = 0; rows->columns[k] != NULL; k++) {
+	for (size_t k = 0; k < CSV_FIELDS && rows->columns[k] != NULL; k++) {
 		at[k] = -1;
 		for (size_t i = 0; i < csv->nfields; i++) {
 			if (strcmp(csv->field[i], rows->columns[k]) == 0) {
@@ -70,7 +70,7 @@ static int
 file_read(int fd, const struct csv_rows *rows, struct csv_file *f)
 {
 	struct csv	csv;
-	int		at[CSV_FIELDS];
+	int		at[CSV_FIELDS] = { 0 };
 	int		r;
 
 	csv_init(&csv, fd);

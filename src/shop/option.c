@@ -245,7 +245,7 @@ option_numbers(const struct option_set *set, const char *text,
 	return 0;
 }
 
-/* --- the lines under a line ------------------------------------------------ */
+/* --- the lines under a line ---------------------------------------------- */
 
 /* A choice that costs nothing and is no thing is words beside the line. */
 static bool
@@ -321,7 +321,7 @@ option_put(struct shop *shop, int64_t sale, int64_t line,
 	return r;
 }
 
-/* --- changing them later --------------------------------------------------- */
+/* --- changing them later ------------------------------------------------- */
 
 int
 sale_options(struct shop *shop, int64_t line,

@@ -331,7 +331,7 @@ option_end(struct shop *shop, const char *code, const char *group,
 	return r;
 }
 
-/* --- a file of them -------------------------------------------------------- */
+/* --- a file of them ------------------------------------------------------ */
 
 static const char *const option_columns[] = { "code", "group", "choice",
 	"least", "most", "included", "component", "price", "preset",

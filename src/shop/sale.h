@@ -176,7 +176,8 @@ struct sale_item {
  * Add a product.  *id 0 opens a sale with this line; *id and *version come
  * back.  `price` NULL: the catalogue's; else an override (RIGHT_PRICE), or
  * what a department is sold for.  ERR_EMPTY: a department without a price, a
- * piece without its serial number, a choice that has to be made.  ERR_EXISTS: that number is sold already.
+ * piece without its serial number, a choice that has to be made.
+ * ERR_EXISTS: that number is sold already.
  * ERR_TAKEN / ERR_CHANGED when the sale moved: nothing is written then.
  * The line is on the disk when this returns 0.
  */

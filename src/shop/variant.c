@@ -279,7 +279,7 @@ variant_put(struct shop *shop, const struct variant_row *row)
 	return db_commit(shop->db);
 }
 
-/* --- a file of them -- */
+/* --- a file of them ------------------------------------------------------ */
 
 static const char *const variant_columns[] = { "template", "axes", "code",
 	"first", "second", "delta", NULL };

@@ -6,27 +6,30 @@
 . tests/lib.sh
 
 mkshop "$T/shop"
-c="comptoir -s $shop"
-$c set language en >/dev/null
+c()
+{
+	comptoir -s "$shop" "$@"
+}
+c set language en >/dev/null
 
-is "the demo's steak asks how it is done" "$($c product option list 1047 \
+is "the demo's steak asks how it is done" "$(c product option list 1047 \
     --format json | grep -o '"choice":"saignant"' | wc -l)" 1
-is "the menu's wine is a part of its price" "$($c product option list 1053 \
+is "the menu's wine is a part of its price" "$(c product option list 1053 \
     --format csv | grep -c '^1053,Boisson,1,1,1,1,Verre de rouge,1026,0.00,')" 1
-check "a supplement" $c product option add 1047 Avec "frites maison" \
+check "a supplement" c product option add 1047 Avec "frites maison" \
     --price 2.50
-is "the question keeps its bounds" "$($c product option list 1047 \
+is "the question keeps its bounds" "$(c product option list 1047 \
     --format csv | grep 'frites maison' | tr -d '\r')" \
     "1047,Avec,0,2,0,3,frites maison,,2.50,0,"
-is "no discount by the back door" "$($c product option add 1047 Avec moins \
+is "no discount by the back door" "$(c product option add 1047 Avec moins \
     --price=-1 2>&1 | wc -l)" 1
 
-$c product option export "$T/options.csv"
-$c product variant export "$T/variants.csv"
-check "options come in again" $c product option import "$T/options.csv"
-check "variants come in again" $c product variant import "$T/variants.csv"
-$c product option export "$T/options2.csv"
-$c product variant export "$T/variants2.csv"
+c product option export "$T/options.csv"
+c product variant export "$T/variants.csv"
+check "options come in again" c product option import "$T/options.csv"
+check "variants come in again" c product variant import "$T/variants.csv"
+c product option export "$T/options2.csv"
+c product variant export "$T/variants2.csv"
 is "the same options" "$(cmp "$T/options.csv" "$T/options2.csv" 2>&1)" ""
 is "the same variants" "$(cmp "$T/variants.csv" "$T/variants2.csv" 2>&1)" ""
 
@@ -36,17 +39,17 @@ code,group,choice,least,most,price
 1047,Avec,rien,0,2,cheap
 9999,Avec,rien,0,2,1
 END
-$c product option import "$T/bad.csv" >"$T/out" 2>&1
+c product option import "$T/bad.csv" >"$T/out" 2>&1
 is "bad lines are refused" $? 65
 is "each with its number" "$(grep -c '^line [34]:' "$T/out")" 2
-is "and nothing is stored" "$($c product option list 1047 --format csv |
+is "and nothing is stored" "$(c product option list 1047 --format csv |
     grep -c moutarde)" 0
 
-check "a size more" $c product variant add 4000 4007 XXL noir --delta 3.00 \
+check "a size more" c product variant add 4000 4007 XXL noir --delta 3.00 \
     --barcode 4006381333931
-is "it is a product" "$($c product show 4007 --format csv | tail -n 1 |
+is "it is a product" "$(c product show 4007 --format csv | tail -n 1 |
     cut -d, -f2,7)" "T-shirt du Comptoir XXL noir,21.00"
-is "of its template" "$($c product variant list 4000 --format json |
+is "of its template" "$(c product variant list 4000 --format json |
     grep -o '"code":"4007"' | wc -l)" 1
 
 # At the till, and on the ticket.
@@ -71,7 +74,7 @@ send "\r\r"
 wait "PAID"
 close
 END
-check "the shop is sound" $c check
+check "the shop is sound" c check
 is "wine at 20, food at 10, in one menu" "$(sqlite3 "$shop/shop.db" "
     SELECT count(DISTINCT rate) FROM sale_line WHERE parent =
     (SELECT max(id) FROM sale_line WHERE code = '1053' AND parent IS NULL

@@ -576,7 +576,7 @@ variants_are_products(void **state)
 	variant_done(&set);
 }
 
-/* ---- how it is consumed -- */
+/* ---- how it is consumed ------------------------------------------------- */
 
 static void
 a11_the_tax_goes_by_how_it_is_eaten(void **state)
