@@ -123,9 +123,10 @@ app_bar_state(struct session *s, enum style style, const char *printer)
 	session_status(s, STATUS_PRINTER, style, text);
 }
 
-/* Said once when another one comes; the bar goes on showing how many. */
+/* The bell once when another one comes, and the bar goes on showing how many:
+ * the message row is for what was done here. */
 static void
-app_waiting(struct session *s, bool say)
+app_waiting(struct session *s, bool ring)
 {
 	struct app	*app = app_of(s);
 	int64_t		 n = 0, since;
@@ -134,8 +135,7 @@ app_waiting(struct session *s, bool say)
 	    sale_waiting(app->shop, &n, &since) != 0) {
 		return;			/* the next news mends it */
 	}
-	if (say && n > app->waiting) {
-		session_say(s, _("a sale waits for the till; F6 has it"));
+	if (ring && n > app->waiting) {
 		session_beep(s);
 	}
 	app->waiting = n;

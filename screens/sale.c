@@ -167,6 +167,9 @@ sale_take_over(struct session *s, struct sale_screen *st, int64_t id)
 	st->taken = false;
 	st->sale.id = id;
 	sale_show(s, st);
+	if (st->sale.submitted_at != 0) {
+		app_bar(s);		/* one less waits for the till */
+	}
 	return TURN_DRAW;
 }
 

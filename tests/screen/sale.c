@@ -665,13 +665,13 @@ a_seller_hands_the_sale_over(void **state)
 	till_boot += 1000;
 	session_news(t.s, 1U << TOPIC_PENDING);
 	till_expect_row(t.s, 0, "1 waits");
-	till_expect(t.s, "a sale waits for the till; F6 has it");
 	till_type(t.s, "\033[17~");
 	till_expect(t.s, "waits for the till");
 	till_expect(t.s, "Sylvie");
 	till_type(t.s, "\r");
 	till_expect(t.s, "1 Croque-monsieur");
 	till_expect_row(t.s, 0, "Sylvie");
+	till_refuse(t.s, "1 waits");
 	till_expect(t.s, "F9 pays; :reopen changes lines");
 	till_type(t.s, "1001\r");
 	till_expect(t.s, "Sylvie handed this sale over as it is");
