@@ -21,13 +21,14 @@ WHERE till = :till AND day = :day AND closing IS NULL;
 
 -- query: till_days_due
 -- Days that are over (before `today`) and not closed; till -1: of all tills.
--- Where a shift of that day goes on, so does the day.
+-- Where a shift that may still sell there goes on, so does the day.
 -- in: till i64, today text
 -- all: till i64, day text
 SELECT till, day FROM till_day AS d
 WHERE closing IS NULL AND day < :today AND (:till = -1 OR till = :till)
 	AND NOT EXISTS (SELECT 1 FROM shift WHERE business_day = d.day
-	    AND state = 'open')
+	    AND state = 'open' AND (per = 'cashier'
+	    OR coalesce(terminal, 0) = d.till))
 ORDER BY day, till;
 
 -- query: closing_shifts_open

@@ -335,6 +335,33 @@ test_closed_day_elsewhere(void **state)
 	whole();
 }
 
+/* A shift that another till forgot does not hold up this one. */
+static void
+test_other_till(void **state)
+{
+	struct q_closing_list	*rows;
+	int64_t			 second;
+	size_t			 n;
+
+	(void)state;
+	ticket(500);
+	OK(terminal_add(shop, "Till 2", &second));
+	shop->who.terminal = second;
+	ticket(700);
+	test_now += DAY;
+	ticket(100);
+	assert_int_equal(closings(GRAND_DAY), 0);	/* of till 1 */
+	OK(q_closing_list(shop->db, second, "day", 10, &rows, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(rows[0].total, 700);
+	assert_int_equal(rows[0].perpetual, 700);
+	free(rows);
+	shop->who.terminal = 1;
+	ticket(900);
+	assert_int_equal(last(GRAND_DAY).total, 500);
+	whole();
+}
+
 /* What somebody edits is found by the sums, by the record, or both. */
 static void
 test_tampered(void **state)
@@ -420,6 +447,7 @@ main(void)
 		T(test_forced),
 		T(test_fiscal_year),
 		T(test_closed_day),
+		T(test_other_till),
 		T(test_tampered),
 		T(test_slipped_in),
 		cmocka_unit_test_setup_teardown(test_closed_day_elsewhere,
