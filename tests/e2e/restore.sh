@@ -29,7 +29,7 @@ has "what is on paper only is said" "$said" \
 has "and how the numbers go on" "$said" "1.2-000001"
 is "the event is there before any sale" "$(comptoir audit --format csv |
     grep -c ',restore,')" 1
-has "in the journal as well" "$(tail -n 1 "$shop/witness")" "event/shop.2 1 "
+has "in the journal as well" "$(tail -n 2 "$shop/witness")" "event/shop.2 1 "
 sell 2
 is "a segment of its own" "$(newest)" "0.2-000002"
 
