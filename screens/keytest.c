@@ -8,6 +8,7 @@
 #include "screens/screens.h"
 
 #define KEYTEST_SHOWN	12
+#define KEYTEST_WIDE	50		/* columns for F1 to F10 in one row */
 
 struct keytest_screen {
 	struct key	last[KEYTEST_SHOWN];
@@ -43,10 +44,11 @@ keytest_draw(const void *state, struct canvas *c)
 	const struct keytest_screen	*st = state;
 	char				 word[64];
 	int				 rows = canvas_rows(c), col = 4;
+	int				 row = rows - 1;
 
 	canvas_put(c, 0, 2, STYLE_BOLD,
 	    _("Press keys.  Esc twice goes back."));
-	for (int i = 0; i < st->n && i + 2 < rows - 2; i++) {
+	for (int i = 0; i < st->n && i + 2 < rows - 3; i++) {
 		keytest_word(st->last[i], word, sizeof(word));
 		canvas_put(c, i + 2, 4, i == 0 ? STYLE_BOLD : STYLE_NORMAL,
 		    word);
@@ -55,9 +57,15 @@ keytest_draw(const void *state, struct canvas *c)
 	for (int k = K_F1; k <= K_F10; k++) {
 		const char	*name = key_name((enum key_code)k);
 
-		col = canvas_put(c, rows - 1, col, st->seen[k] ? STYLE_OK :
+		if (k == K_F1 && canvas_cols(c) < KEYTEST_WIDE) {
+			row--;
+		} else if (k == K_F6 && canvas_cols(c) < KEYTEST_WIDE) {
+			row++;
+			col = 4;
+		}
+		col = canvas_put(c, row, col, st->seen[k] ? STYLE_OK :
 		    STYLE_DIM, name);
-		col = canvas_put(c, rows - 1, col, STYLE_OK,
+		col = canvas_put(c, row, col, STYLE_OK,
 		    st->seen[k] ? "+ " : "  ");
 	}
 }

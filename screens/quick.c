@@ -40,7 +40,7 @@ quick_page(const struct sale_screen *st)
 	    &st->quick.keys.pages[st->quick.page] : NULL;
 }
 
-/* ---- pressing ------------------------------------------------------------- */
+/* ---- pressing ------------------------------------------------------------ */
 
 /* Are the lines of the last press still the last of the sale? */
 static bool
@@ -195,7 +195,7 @@ quick_press(struct session *s, struct sale_screen *st, char letter,
 	return TURN_DRAW;
 }
 
-/* ---- the entry line ---------------------------------------------------------- */
+/* ---- the entry line ------------------------------------------------------ */
 
 /* ";…", "3*;…": what stands behind the ";", and how many; NULL: none. */
 static const char *
@@ -302,7 +302,7 @@ quick_show(struct session *s, struct sale_screen *st, const char *page)
 	return quick_enter(s, st, text, &turn) ? turn : TURN_STAY;
 }
 
-/* ---- painting ------------------------------------------------------------------ */
+/* ---- painting ------------------------------------------------------------ */
 
 int
 quick_columns(int cols)

@@ -282,10 +282,10 @@ const struct screen screen_quickkeys = {
 	.right = "quickkey",
 	.help = N_("A page of quick keys as the till shows it: a letter is a "
 	    "place.  The arrows choose one, or its letter and Enter; Enter "
-	    "says what it sells.  Tab v, or Delete, empties it.  PgUp and PgDn turn the "
-	    "pages; after the last one a new one begins.  F3 is the title.  "
-	    "\":quickkeys here\" arranges the keys of this till alone; a "
-	    "till that has none of its own has those of all tills."),
+	    "says what it sells.  Tab v, or Delete, empties it.  PgUp and PgDn "
+	    "turn the pages; after the last one a new one begins.  F3 is the "
+	    "title.  \":quickkeys here\" arranges the keys of this till "
+	    "alone; a till that has none of its own has those of all tills."),
 	.topics = 1U << TOPIC_QUICKKEY,
 	.state_size = sizeof(struct quickkeys_screen),
 	.keys = quickkeys_keys,
@@ -301,7 +301,7 @@ const struct screen screen_quickkeys = {
 	.close = quickkeys_close,
 };
 
-/* ---- one key ---------------------------------------------------------------- */
+/* ---- one key ------------------------------------------------------------- */
 
 struct quickkey_screen {
 	struct shop	*shop;

@@ -16,7 +16,7 @@
 #include "shop/serial.h"
 #include "shop/variant.h"
 
-/* ---- strange quantities ---- */
+/* ---- strange quantities -------------------------------------------------- */
 
 /* The typed line with another quantity, as the entry line shall have it. */
 static void
@@ -118,13 +118,14 @@ ring_expired(struct session *s, struct sale_screen *st, enum turn *turn)
 	}
 	(void)str_copy(st->doubt, sizeof(st->doubt), r->text);
 	session_warn(s, _("%s expired on %s; scan it again to sell it all "
-	    "the same"), r->product.name, r->scan.expiry);
+	    "the same"), r->product.name,
+	    app_day_of(st->shop, r->scan.expiry));
 	session_beep(s);
 	*turn = TURN_KEEP;
 	return true;
 }
 
-/* ---- selling ---- */
+/* ---- selling ------------------------------------------------------------- */
 
 static enum turn
 ring_sell(struct session *s, struct sale_screen *st)
@@ -396,7 +397,7 @@ ring_go(struct session *s, struct sale_screen *st)
 	return ring_sell(s, st);
 }
 
-/* ---- answers ---- */
+/* ---- answers ------------------------------------------------------------- */
 
 static enum turn
 ring_refused(struct session *s, int r)
@@ -513,7 +514,7 @@ ring_answered(struct session *s, struct sale_screen *st,
 	}
 }
 
-/* ---- what nobody knows ---- */
+/* ---- what nobody knows --------------------------------------------------- */
 
 enum turn
 ring_unknown(struct session *s, struct sale_screen *st,

@@ -57,16 +57,16 @@ tickets_fetch(struct session *s, void *ctx, int64_t from, int n,
     struct list *into)
 {
 	const struct tickets_screen	*st = ctx;
-	char				 day[16], hour[8];
+	char				 hour[8];
 
 	(void)s;
 	for (int64_t i = from; i < from + n && i < (int64_t)st->n; i++) {
 		const struct sale_brief	*b = &st->rows[i];
 
-		clock_local(b->posted_at, "%Y-%m-%d", day, sizeof(day));
 		clock_local(b->posted_at, "%H:%M", hour, sizeof(hour));
 		list_add(into, b->id, STYLE_NORMAL,
-		    "%s\t%s\t%s\t%s\t%s\t%s\t%s", b->ticket, day, hour,
+		    "%s\t%s\t%s\t%s\t%s\t%s\t%s", b->ticket,
+		    app_day(st->shop, b->posted_at), hour,
 		    b->user, b->terminal,
 		    b->back == SALE_BACK_ALL ? _("returned") :
 		    b->back == SALE_BACK_PART ? _("partly") : "",
@@ -97,12 +97,13 @@ static const struct list_source tickets_source = {
 static int
 tickets_of(struct session *s, struct tickets_screen *st, const char *day)
 {
+	char	iso[CLOCK_DAY_SIZE] = "";
 	int	r;
 
-	if (*day != '\0' && (r = clock_day_check(day)) != 0) {
+	if (*day != '\0' && (r = app_day_parse(day, iso)) != 0) {
 		return r;
 	}
-	(void)str_copy(st->day, sizeof(st->day), day);
+	(void)str_copy(st->day, sizeof(st->day), iso);
 	return list_reload(s, &st->list);
 }
 
@@ -186,9 +187,10 @@ tickets_enter(struct session *s, void *state, const char *text)
 	struct sale		 sale;
 	int64_t			 id;
 	char			 ticket[sizeof(sale.ticket)];
+	char			 iso[CLOCK_DAY_SIZE];
 	int			 r;
 
-	if (*text != '\0' && clock_day_check(text) == 0) {
+	if (*text != '\0' && app_day_parse(text, iso) == 0) {
 		if ((r = tickets_of(s, st, text)) != 0) {
 			return session_fail(s, r);
 		}

@@ -203,9 +203,13 @@ one_command(void *ctx, const char *command, const char *args,
 		size_t	n = strcspn(options, " ");
 		size_t	name = strcspn(options, " =");
 
-		(void)printf(".Op Fl -%.*s", (int)name, options);
+		bool	needed = n > 0 && options[n - 1] == '!';
+
+		(void)printf("%s -%.*s", needed ? ".Fl" : ".Op Fl",
+		    (int)name, options);
 		if (name < n) {
-			(void)printf(" Ar %.*s", (int)(n - name - 1),
+			(void)printf(" Ar %.*s",
+			    (int)(n - name - 1 - (needed ? 1 : 0)),
 			    options + name + 1);
 		}
 		(void)putchar('\n');

@@ -29,6 +29,7 @@ JOIN sale_line AS l ON l.product = p.id AND l.serial = :serial
 	AND l.serial <> ''
 JOIN sale AS s ON s.id = l.sale
 WHERE p.serials = 1 AND l.state = 'live' AND s.state <> 'cancelled'
+	AND s.training = 0
 ORDER BY l.id;
 
 -- query: pattern_all

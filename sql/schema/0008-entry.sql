@@ -48,10 +48,12 @@ CREATE INDEX sale_line_serial ON sale_line (product, serial)
 
 -- A piece is out once a line sold it, unless the sale was cancelled or a later
 -- line that is paid for, or stands on the same sale, brought it back.  One
--- that is out cannot be sold: not even from two tills at once.
+-- that is out cannot be sold: not even from two tills at once.  Practice sells
+-- nothing.
 CREATE TRIGGER sale_line_serial_insert BEFORE INSERT ON sale_line
 WHEN NEW.serial <> '' AND NEW.state = 'live' AND NEW.qty > 0
 	AND (SELECT serials FROM product WHERE id = NEW.product) = 1
+	AND (SELECT training FROM sale WHERE id = NEW.sale) = 0
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:INVALID a serial number is one piece')
 	WHERE NEW.qty <> 1000;
@@ -59,13 +61,14 @@ BEGIN
 	FROM sale_line AS l JOIN sale AS s ON s.id = l.sale
 	WHERE l.product = NEW.product AND l.serial = NEW.serial
 		AND l.serial <> ''
-		AND l.state = 'live' AND l.qty > 0 AND s.state <> 'cancelled'
+		AND l.state = 'live' AND l.qty > 0
+		AND s.state <> 'cancelled' AND s.training = 0
 		AND NOT EXISTS (SELECT 1 FROM sale_line AS b
 		    JOIN sale AS t ON t.id = b.sale
 		    WHERE b.product = NEW.product AND b.serial = NEW.serial
 			AND b.serial <> ''
 			AND b.state = 'live' AND b.qty < 0 AND b.id > l.id
-			AND (t.state = 'paid' OR t.id = NEW.sale));
+			AND t.training = 0 AND (t.state = 'paid' OR t.id = NEW.sale));
 END;
 CREATE TRIGGER sale_line_serial_update
 BEFORE UPDATE OF state, serial, qty ON sale_line
@@ -73,6 +76,7 @@ WHEN NEW.serial <> '' AND NEW.state = 'live' AND NEW.qty > 0
 	AND (OLD.state <> 'live' OR OLD.serial <> NEW.serial
 	    OR OLD.qty <> NEW.qty)
 	AND (SELECT serials FROM product WHERE id = NEW.product) = 1
+	AND (SELECT training FROM sale WHERE id = NEW.sale) = 0
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:INVALID a serial number is one piece')
 	WHERE NEW.qty <> 1000;
@@ -80,11 +84,12 @@ BEGIN
 	FROM sale_line AS l JOIN sale AS s ON s.id = l.sale
 	WHERE l.product = NEW.product AND l.serial = NEW.serial
 		AND l.serial <> '' AND l.id <> NEW.id
-		AND l.state = 'live' AND l.qty > 0 AND s.state <> 'cancelled'
+		AND l.state = 'live' AND l.qty > 0
+		AND s.state <> 'cancelled' AND s.training = 0
 		AND NOT EXISTS (SELECT 1 FROM sale_line AS b
 		    JOIN sale AS t ON t.id = b.sale
 		    WHERE b.product = NEW.product AND b.serial = NEW.serial
 			AND b.serial <> ''
 			AND b.state = 'live' AND b.qty < 0 AND b.id > l.id
-			AND (t.state = 'paid' OR t.id = NEW.sale));
+			AND t.training = 0 AND (t.state = 'paid' OR t.id = NEW.sale));
 END;

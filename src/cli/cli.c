@@ -121,12 +121,17 @@ cli_usage_line(FILE *to, const struct command *c)
 	for (char *save = NULL, *o = strtok_r(options, " ", &save); o != NULL;
 	    o = strtok_r(NULL, " ", &save)) {
 		char	*eq = strchr(o, '=');
+		size_t	 n = strlen(o);
+		bool	 needed = n > 0 && o[n - 1] == '!';
 
+		if (needed) {
+			o[n - 1] = '\0';
+		}
 		if (eq == NULL) {
 			(void)fprintf(to, " [--%s]", o);
 		} else {
-			(void)fprintf(to, " [--%.*s %s]", (int)(eq - o), o,
-			    eq + 1);
+			(void)fprintf(to, needed ? " --%.*s %s" :
+			    " [--%.*s %s]", (int)(eq - o), o, eq + 1);
 		}
 	}
 	if ((c->flags & COMMAND_LISTS) != 0) {

@@ -34,7 +34,8 @@ enum {
 /*
  * `words` is "noun verb" or "verb".  `args` as shown to people: NAME is one,
  * [NAME] may be missing, NAME… takes the rest.  `options` is a space-separated
- * list: "role=ROLE stdin" (with a value, without one).
+ * list: "role=ROLE! stdin" (with a value, "!" when it has to be given;
+ * without one).
  */
 struct command {
 	const char	*words;

@@ -139,7 +139,7 @@ run_serial_find(struct call *call)
 	return r != 0 ? r : out_end(&call->out);
 }
 
-/* ---- quick keys ------------------------------------------------------------ */
+/* ---- quick keys ---------------------------------------------------------- */
 
 /* --terminal NAME; 0: all tills. */
 static int

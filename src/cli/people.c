@@ -270,7 +270,7 @@ run_session_list(struct call *call)
 const struct command commands_people[] = {
 	{ "user list", "", "", N_("who may sign in"), COMMAND_LISTS,
 	    RIGHT_USER, run_user_list },
-	{ "user add", "NAME", "role=ROLE language=LANG password-stdin",
+	{ "user add", "NAME", "role=ROLE! language=LANG password-stdin",
 	    N_("a new user; the password from standard input, or later by "
 	    "user password"),
 	    0, RIGHT_USER, run_user_add },

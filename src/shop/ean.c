@@ -56,7 +56,7 @@ ean_is_valid(const char *code)
 	    ean_sum(code, n - 1) == code[n - 1] - '0';
 }
 
-/* --- what a scanner sends ------------------------------------------------ */
+/* ---- what a scanner sends ------------------------------------------------ */
 
 const char *
 aim_strip(const char *text)
@@ -100,7 +100,7 @@ scan_is(const char *text, const char *prefix)
 	return n > 16 && gs1_read(bare, &gs1);
 }
 
-/* --- labels of scales ---------------------------------------------------- */
+/* ---- labels of scales ---------------------------------------------------- */
 
 /* The digit `weight` times another makes, as GS1 writes it: "2-" is the
  * product's units less its tens, "5+" their sum. */

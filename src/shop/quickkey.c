@@ -15,7 +15,7 @@
 #include "shop/user.h"
 #include "sql/entry.h"
 
-/* ---- reading --------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------- */
 
 void
 quick_done(struct quick *quick)
@@ -133,7 +133,7 @@ quick_text(const struct shop *shop, const struct quick_key *key,
 	}
 }
 
-/* ---- what is typed for a key ------------------------------------------------- */
+/* ---- what is typed for a key --------------------------------------------- */
 
 /* One of several must be whole: a key asks only when it sells one thing. */
 static int
@@ -237,7 +237,7 @@ quick_check(struct shop *shop, const char *items)
 	return quick_parse(shop, items, rows, &n);
 }
 
-/* ---- changing ------------------------------------------------------------------ */
+/* ---- changing ------------------------------------------------------------ */
 
 static int
 quick_begin(struct shop *shop, int place, const char *verb)
@@ -392,7 +392,7 @@ quick_key_drop(struct shop *shop, int64_t terminal, int place, char letter)
 	return quick_end(shop, r, "quick.key.drop", id, name);
 }
 
-/* ---- CSV -------------------------------------------------------------------- */
+/* ---- CSV ----------------------------------------------------------------- */
 
 static const char *const quick_columns[] = {
 	"terminal", "page", "title", "letter", "label", "items",

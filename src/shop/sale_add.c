@@ -27,7 +27,7 @@ struct line_new {
 	size_t			 npicks;
 };
 
-/* --- what may be sold ----------------------------------------------------- */
+/* ---- what may be sold ---------------------------------------------------- */
 
 int
 line_qty_check(const struct product *p, int64_t qty)
@@ -182,7 +182,7 @@ item_check(struct shop *shop, const struct sale_item *item,
 	    err_set(ERR_RANGE, _("the price is out of range"));
 }
 
-/* --- the lines ------------------------------------------------------------ */
+/* ---- the lines ----------------------------------------------------------- */
 
 int
 sale_first(struct shop *shop, int64_t lines, int64_t *id, int64_t *version)
@@ -358,7 +358,7 @@ sale_add(struct shop *shop, int64_t *id, int64_t *version, int64_t product,
 	return sale_add_items(shop, id, version, &item, 1, line);
 }
 
-/* --- more of the same --------------------------------------------------- */
+/* ---- more of the same ---------------------------------------------------- */
 
 /* Inside the transaction. */
 static int

@@ -118,6 +118,7 @@ session_act_floor(struct session *s, enum action act, const char *rest)
 	case ACT_LANGUAGE:
 		session_language(s, rest);
 		session_layout(s);
+		session_reread(s);	/* rows are made of words, too */
 		return TURN_DRAW;
 	case ACT_LEAVE:
 		return session_end(s, 0);

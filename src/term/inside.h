@@ -199,6 +199,8 @@ void	session_help(struct session *s);
 void	session_menu(struct session *s);
 
 /* run.c */
+/* As if everything had changed: every screen reads again. */
+void	session_reread(struct session *s);
 void	session_listen(struct session *s);	/* topics of what shows now */
 
 #endif

@@ -9,6 +9,7 @@
 
 #define WIDE		60	/* columns from which the full layout fits */
 #define TITLE_COL	25
+#define PRINTER_LEAST	6	/* columns of a printer's trouble, cut */
 #define CLOCK_COLS	5
 
 /* A row of the whole screen as a canvas of its own. */
@@ -52,9 +53,23 @@ paint_head(struct session *s)
 	(void)canvas_put(&c, 0, right, STYLE_NORMAL, clock);
 
 	/* On a small screen only a printer in trouble has a place. */
-	if (printer[0] != '\0' && (cols >= WIDE ||
-	    s->status_style[STATUS_PRINTER] >= STYLE_WARN)) {
-		right -= canvas_width(&c, printer) + (cols >= WIDE ? 3 : 1);
+	if (printer[0] != '\0' && cols < WIDE &&
+	    s->status_style[STATUS_PRINTER] >= STYLE_WARN) {
+		/* Cut rather than that the name of who works here goes. */
+		int	room = right - 1 - width - 4 -
+			    canvas_width(&c, s->status[STATUS_PERSON]);
+		int	wide = canvas_width(&c, printer);
+
+		if (room > wide) {
+			room = wide;
+		}
+		if (room >= PRINTER_LEAST) {
+			right -= room + 1;
+			canvas_cell(&c, 0, right, room,
+			    s->status_style[STATUS_PRINTER], printer);
+		}
+	} else if (printer[0] != '\0' && cols >= WIDE) {
+		right -= canvas_width(&c, printer) + 3;
 		if (right > width) {
 			(void)canvas_put(&c, 0, right,
 			    s->status_style[STATUS_PRINTER], printer);

@@ -35,15 +35,12 @@ session_listen(struct session *s)
 	}
 }
 
+/* Who the user is, is no matter of `news` here: `mine` is for the program. */
 static void
-session_tell(struct session *s)
+session_tell_of(struct session *s, unsigned news, unsigned mine)
 {
-	unsigned	news = s->news;
-
-	s->news = 0;
-	s->news_ms = session_boot_ms(s);
-	if (s->config.heard != NULL && (news & s->config.topics) != 0) {
-		s->config.heard(s, news & s->config.topics);
+	if (s->config.heard != NULL && (mine & s->config.topics) != 0) {
+		s->config.heard(s, mine & s->config.topics);
 	}
 	for (size_t i = session_base(s); i < s->depth; i++) {
 		struct frame	*f = s->frames[i], *before;
@@ -63,6 +60,22 @@ session_tell(struct session *s)
 			return;		/* whoever is new has just read */
 		}
 	}
+}
+
+static void
+session_tell(struct session *s)
+{
+	unsigned	news = s->news;
+
+	s->news = 0;
+	s->news_ms = session_boot_ms(s);
+	session_tell_of(s, news, news);
+}
+
+void
+session_reread(struct session *s)
+{
+	session_tell_of(s, ~0U, 1U << TOPIC_PRINTER | 1U << TOPIC_PRINT);
 }
 
 static int64_t

@@ -363,8 +363,9 @@ french_to_the_letter(void **state)
 	(void)state;
 	enter(&t, "Anna", ROLE_CASHIER);
 	till_type(t.s, "1001\r:language fr\r?");
-	till_expect(t.s, "\n             (:défaire)");
 	till_expect(t.s, "\nLe prix vient après");
+	till_type(t.s, "\033[6~");
+	till_expect(t.s, "\n             (:défaire)");
 	till_esc(t.s);
 	till_type(t.s, ":open\r");
 	till_expect_row(t.s, 1, " Lignes ");
@@ -512,6 +513,68 @@ they_look_right(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* Rows are made of words, too. */
+static void
+a_list_speaks_the_new_language(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Ada", ROLE_ADMIN);
+	till_type(t.s, ":terminals\r");
+	till_expect(t.s, "not trusted");
+	till_type(t.s, ":language fr\r");
+	till_expect(t.s, "TERMINAUX");
+	till_refuse(t.s, "not trusted");
+	till_type(t.s, ":language en\r");
+	till_expect(t.s, "not trusted");
+	till_leave(&t);
+}
+
+/* As on the receipt; and typed so, too. */
+static void
+days_are_written_as_the_country_does(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, "Marie", ROLE_MANAGER);
+	till_type(t.s, ":sell\r1001\r\r\r");
+	till_type(t.s, ":tickets\r");
+	till_expect(t.s, "20/11/2026");
+	till_refuse(t.s, "2026-11-20");
+	till_type(t.s, "19/11/2026\r");
+	till_refuse(t.s, "9,80");
+	till_type(t.s, "20/11/2026\r");
+	till_expect(t.s, "9,80");
+	till_type(t.s, "2026-11-20\r");
+	till_expect(t.s, "9,80");
+	till_leave(&t);
+}
+
+/* At 40 columns ten F-keys take two rows, and a printer's long trouble is cut
+ * before the name of who works here goes. */
+static void
+forty_columns_have_room(void **state)
+{
+	struct session_config	c = till_config(12, 40);
+	struct till		t;
+
+	(void)state;
+	till_enter(&t, dir, "Anna", ROLE_CASHIER, "Till 1", "en", &c);
+	session_status(t.s, STATUS_PRINTER, STYLE_WARN,
+	    "kitchen: paper is out and the cover is open");
+	till_type(t.s, ":keys\r");
+	till_expect(t.s, "F1");
+	till_expect(t.s, "F10");
+	till_type(t.s, "\033\033");
+	till_esc(t.s);
+	till_esc(t.s);
+	till_expect_row(t.s, 0, "Anna");
+	till_expect_row(t.s, 0, "kitche");
+	till_leave(&t);
+}
+
 int
 main(void)
 {
@@ -531,6 +594,9 @@ main(void)
 		T(a_telephone_cuts_no_words),
 		T(french_to_the_letter),
 		T(they_look_right),
+		T(a_list_speaks_the_new_language),
+		T(days_are_written_as_the_country_does),
+		T(forty_columns_have_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -197,7 +197,7 @@ what_expired_is_scanned_twice(void **state)
 {
 	(void)state;
 	till_type(t.s, "]C1010400638133393117261101" "10L1\r");
-	till_expect(t.s, "expired on 2026-11-01");
+	till_expect(t.s, "expired on 01/11/2026");
 	till_type(t.s, "]C1010400638133393117261101" "10L1\r");
 	sale_is(1, 320);
 	till_type(t.s, "]C1010400638133393117261231" "10L1\r");

@@ -33,7 +33,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* ---- what stands in the books ---- */
+/* ---- what stands in the books -------------------------------------------- */
 
 struct facts {
 	int64_t	lines, total, payments, version;
@@ -73,7 +73,7 @@ nothing_happened(struct facts before, const char *where)
 	}
 }
 
-/* ---- the scans ---- */
+/* ---- the scans ----------------------------------------------------------- */
 
 static const char *const scans[] = {
 	"4006381333931\r",			/* EAN-13 of item 3001 */
@@ -83,7 +83,7 @@ static const char *const scans[] = {
 	"]E04006381333931\r",
 	"]C1010400638133393110yes\r",
 	"]d2010400638133393121n1\x1d" "10y\r",
-	"'àà-\"_&\"\"\"ç\"&\r",			/* through the wrong layout */
+	"'àà-\"_&\"\"\"ç\"&\r",		/* in the wrong layout */
 };
 
 /* Everything there is to get to, and how; from the sale with one line. */
