@@ -34,9 +34,10 @@ file_done(struct csv_file *f)
 
 /* Where each of our columns stands in the file; -1 nowhere. */
 static int
-file_head(const struct csv *csv, const struct csv_rows *rows, int *at)
+file_head(const struct csv *csv, const struct csv_rows *rows, size_t n,
+    int *at)
 {
-	for (size_t k = 0; k < CSV_FIELDS && rows->columns[k] != NULL; k++) {
+	for (size_t k = 0; k < n; k++) {
 		at[k] = -1;
 		for (size_t i = 0; i < csv->nfields; i++) {
 			if (strcmp(csv->field[i], rows->columns[k]) == 0) {
@@ -77,7 +78,7 @@ file_read(int fd, const struct csv_rows *rows, struct csv_file *f)
 	if ((r = csv_next(&csv)) == 0) {
 		r = err_set(ERR_EMPTY, _("the file is empty"));
 	} else if (r == 1) {
-		r = file_head(&csv, rows, at);
+		r = file_head(&csv, rows, f->columns, at);
 	}
 	while (r == 0 && (r = csv_next(&csv)) != 0) {
 		if (r == 1 && f->n == ROWS_MOST) {
