@@ -25,7 +25,7 @@ ORDER BY l.id LIMIT 1;
 -- all: code text, label text, at i64, qty i64, series text?, number i64?
 SELECT l.code, l.label, l.at, l.qty, s.series, s.number
 FROM product AS p
-JOIN sale_line AS l ON l.product = p.id AND l.serial = :serial
+CROSS JOIN sale_line AS l ON l.product = p.id AND l.serial = :serial
 	AND l.serial <> ''
 JOIN sale AS s ON s.id = l.sale
 WHERE p.serials = 1 AND l.state = 'live' AND s.state <> 'cancelled'

@@ -105,4 +105,4 @@ ORDER BY s.due_day IS NULL, s.due_day, s.id;
 -- query: order_by_paper
 -- in: paper text
 -- one: id i64
-SELECT id FROM sale WHERE paper = :paper;
+SELECT id FROM sale WHERE paper = :paper AND paper <> '';

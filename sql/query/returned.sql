@@ -10,7 +10,8 @@ SELECT s.state, s.series, s.number, s.posted_at, s.total, s.tax_added,
 	(SELECT count(*) FROM sale_line WHERE sale = s.id AND state = 'live')
 	    AS lines
 FROM sale AS s
-LEFT JOIN sale AS c ON c.cancels = s.id AND c.state = 'paid'
+LEFT JOIN sale AS c ON c.cancels = s.id AND c.state <> 'cancelled'
+	AND c.state = 'paid'
 WHERE s.id = :sale;
 
 -- query: return_lines
@@ -131,5 +132,6 @@ WHERE l.sale = :sale ORDER BY l.id;
 SELECT o.series, o.number, c.series AS by_series, c.number AS by_number
 FROM sale AS s
 LEFT JOIN sale AS o ON o.id = s.cancels
-LEFT JOIN sale AS c ON c.cancels = s.id AND c.state = 'paid'
+LEFT JOIN sale AS c ON c.cancels = s.id AND c.state <> 'cancelled'
+	AND c.state = 'paid'
 WHERE s.id = :sale;

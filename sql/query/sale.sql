@@ -244,14 +244,15 @@ WHERE id = :id AND version = :version AND state = 'pending';
 -- Sales that wait for the till, and since when the oldest does.
 -- one: n i64!, since i64!
 SELECT count(*) AS n, coalesce(min(submitted_at), 0) AS since
-FROM sale WHERE state = 'pending' AND owner_session IS NULL;
+FROM sale WHERE state IN ('draft', 'pending', 'paying')
+	AND state = 'pending' AND owner_session IS NULL;
 
 -- query: sale_reserved
 -- Of a product, by sales that are promised but not posted.
 -- in: product i64
 -- one: qty i64!
 SELECT coalesce(sum(l.qty), 0) AS qty
-FROM sale AS s JOIN sale_line AS l ON l.sale = s.id
+FROM sale AS s CROSS JOIN sale_line AS l ON l.sale = s.id
 WHERE s.state IN ('draft', 'pending', 'paying')
 	AND (s.state <> 'draft' OR s.kind = 'order') AND l.product = :product
 	AND l.state <> 'void';
@@ -364,7 +365,8 @@ ORDER BY s.submitted_at IS NULL, s.submitted_at, s.id;
 -- in: user i64, training bool
 -- one: id i64
 SELECT id FROM sale
-WHERE state IN ('draft', 'paying') AND user = :user AND name = ''
+WHERE state IN ('draft', 'pending', 'paying') AND state <> 'pending'
+	AND user = :user AND name = ''
 	AND training = :training
 ORDER BY id DESC LIMIT 1;
 

@@ -126,11 +126,13 @@ WITH flow AS (
 	WHERE shift = :shift
 	    AND kind IN ('float', 'pay_in', 'pay_out', 'drop')
 	UNION ALL
-	SELECT m.tender, m.currency, 0, 0, m.amount,
-	    CASE WHEN m.currency <> p.currency THEN 0
-		WHEN p.state IN ('back', 'failed') THEN -1 ELSE 1 END
-	FROM payment AS p JOIN payment_money AS m ON m.payment = p.id
-	WHERE p.shift = :shift
+	SELECT tender, currency, 0, 0, CASE WHEN currency = ''
+	    THEN given - change ELSE abroad END,
+	    CASE WHEN state IN ('back', 'failed') THEN -1 ELSE 1 END
+	FROM payment WHERE shift = :shift
+	UNION ALL
+	SELECT tender, '', 0, 0, -change, 0
+	FROM payment WHERE shift = :shift AND currency <> '' AND change <> 0
 	UNION ALL
 	SELECT tender, currency, 0, 0, 0, 0
 	FROM drawer_count_sum WHERE count = :counted

@@ -60,7 +60,7 @@ WHERE l.sale = :sale AND l.state <> 'void';
 SELECT max(at) AS at FROM (
 	SELECT p.at FROM payment AS p
 	WHERE p.tender = :tender AND p.reference = :reference
-		AND p.state NOT IN ('back', 'failed')
+		AND p.reference <> '' AND p.state NOT IN ('back', 'failed')
 		AND NOT EXISTS (SELECT 1 FROM payment AS c
 		    WHERE c.corrects = p.id AND c.state IN ('back', 'failed'))
 	UNION ALL

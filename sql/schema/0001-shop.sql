@@ -584,6 +584,8 @@ CREATE TABLE sale_line (
 ) STRICT;
 CREATE INDEX sale_line_parent ON sale_line (parent)
 	WHERE parent IS NOT NULL;
+CREATE INDEX sale_line_voucher ON sale_line (voucher)
+	WHERE voucher IS NOT NULL;
 CREATE INDEX sale_line_returns ON sale_line (returns)
 	WHERE returns IS NOT NULL;
 CREATE TRIGGER sale_line_no_insert BEFORE INSERT ON sale_line
