@@ -336,12 +336,12 @@ shift_sees(struct shop *shop, int64_t shift, bool *out)
 {
 	struct drawer_counted	count;
 	struct shift		row;
-	int			r;
+	int			r = 0;
 
 	*out = shop_may(shop, RIGHT_EXPECTED);
 	if (*out || (r = shift_get(shop, shift, &row)) != 0 ||
 	    (r = drawer_counted(shop, shift, &count)) != 0) {
-		return *out ? 0 : r;
+		return r;
 	}
 	*out = !row.open || !row.drawer || (count.id != 0 && !count.old);
 	return 0;

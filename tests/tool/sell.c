@@ -35,7 +35,8 @@ any_product(void *ctx, const struct product *p)
 {
 	int64_t	*ids = ctx;
 
-	if (!p->by_weight && ids[0] < 60) {
+	if (!p->by_weight && p->choices == 0 && !p->serials &&
+	    p->kind == PRODUCT_ITEM && ids[0] < 60) {
 		ids[++ids[0]] = p->id;
 	}
 	return 0;
