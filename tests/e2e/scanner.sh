@@ -9,7 +9,7 @@ mkshop "$T/shop"
 comptoir -s "$shop" set language en >/dev/null
 sold()		# the codes of the last ticket, in order
 {
-	last=$(comptoir -s "$shop" sale list --format csv | tr ',\r' '\n\n' |
+	last=$(comptoir -s "$shop" sale list --format csv | tr -d '\r' | tr ',' '\n' |
 	    grep -E '^[^ ]+-[0-9]{6}$' | head -n 1)
 	comptoir -s "$shop" sale show "$last" --format json |
 	    grep -o '"code": *"[^"]*"' | sed 's/.*: *"//; s/"//' | tr '\n' ' '

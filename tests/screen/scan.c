@@ -114,6 +114,18 @@ static const struct {
 	{ "self, password", ":self\r", "MYSELF" },
 	{ "self, PIN", ":self\r\r\r\r", "MYSELF" },
 	{ "keys", ":keys\r", "KEY TEST" },
+	{ "quick keys", ":quickkeys\r", "QUICK KEYS" },
+	{ "quick page's title", ":quickkeys\r\r", "Title" },
+	{ "customer", ":customer\r", "" },
+	{ "shift", ":shift\r", "" },
+	{ "count", ":count\r", "" },
+	{ "pay-in", ":pay-in\r", "" },
+	{ "prices", ":prices\r", "" },
+	{ "promotions", ":promotions\r", "" },
+	{ "templates", ":templates\r", "" },
+	{ "discount", ":discount\r", "" },
+	{ "a quick key asked for", ";", "" },
+	{ "retender", ":retender\r", "" },
 };
 
 static void
@@ -143,6 +155,7 @@ a_scan_does_nothing_where_none_is_taken(void **state)
 	struct facts	before;
 
 	(void)state;
+	till_type(t.s, "1001\r\r\r");		/* a shift is open */
 	till_type(t.s, "1001\r");
 	before = facts();
 	assert_int_equal(before.lines, 1);
@@ -161,8 +174,7 @@ a_scan_does_nothing_where_none_is_taken(void **state)
 			/* Said in one line; the key test shows keys. */
 			assert_true(session_text(t.s, 22, row, sizeof(row)));
 			if (strcmp(places[p].name, "keys") != 0 &&
-			    strstr(row, "barcode") == NULL &&
-			    strstr(row, "1 to ") == NULL) {
+			    row[strspn(row, " ")] == '\0') {
 				till_dump(t.s, places[p].name);
 				fail_msg("%s: not said", places[p].name);
 			}
