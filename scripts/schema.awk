@@ -7,6 +7,7 @@ function text(s)
 	gsub(/\\/, "\\e", s);
 	gsub(/[.]  +/, ".\n", s);
 	sub(/^[.'\'']/, "\\\\\\&&", s);
+	gsub(/\n'/, "\n\\\\\\&'", s);
 	return s;
 }
 
