@@ -190,7 +190,8 @@ ring_ask_serial(struct session *s, const struct sale_screen *st)
 	if (r->piece + left > 1) {
 		(void)str_fmt(question, sizeof(question), _("%s, %lld of "
 		    "%lld: its serial number?"), r->product.name,
-		    (long long)r->piece + 1, (long long)(r->piece + left));
+		    (long long)r->piece + 1, (long long)r->piece +
+		    (long long)left);
 	} else {
 		(void)str_fmt(question, sizeof(question), _("%s: its serial "
 		    "number?"), r->product.name);

@@ -34,7 +34,7 @@ struct quick_state {
 	size_t		 page;		/* shown, of keys.pages */
 	bool		 shown;		/* ";" is on the entry line */
 	bool		 always;	/* there is room, and a fast line */
-	int		 pressed;	/* 0: none, else its letter */
+	char		 pressed;	/* 0: none, else its letter */
 	int64_t		 pressed_page;
 	int64_t		 lines[SALE_ITEMS];	/* that it made */
 	size_t		 nlines;

@@ -44,7 +44,7 @@ file_head(const struct csv *csv, const struct csv_rows *rows, size_t n,
 				at[k] = (int)i;
 			}
 		}
-		if (at[k] < 0 && k < rows->needed) {
+		if (k < rows->needed && at[k] < 0) {
 			return err_set(ERR_INVALID, _("the first line names "
 			    "no column \"%s\""), rows->columns[k]);
 		}

@@ -368,7 +368,7 @@ document_logo_set(struct shop *shop, const void *pbm, size_t n)
 	}
 	r = n == 0 ? q_document_logo_drop(shop->db, &gone) :
 	    q_document_logo_put(shop->db, width, height, dots,
-	    (size_t)((width + 7) / 8 * height));
+	    ((size_t)width + 7) / 8 * (size_t)height);
 	if (r == 0 && (r = journal_event(shop, JET_SETTING, "logo")) == 0) {
 		r = audit_add(shop, "document.logo", "", 0, "");
 	}

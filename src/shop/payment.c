@@ -322,32 +322,32 @@ sale_pay_history(struct shop *shop, int64_t id, int64_t *version,
 
 /* ---- the word on what was waited for ------------------------------------ */
 
-static const struct sale_payment *
+/* The payment that waits longest; `npayments` when none does. */
+static size_t
 settle_oldest(const struct sale *sale)
 {
-	for (size_t i = 0; i < sale->npayments; i++) {
-		if (sale->payments[i].pending) {
-			return &sale->payments[i];
-		}
+	size_t	i = 0;
+
+	while (i < sale->npayments && !sale->payments[i].pending) {
+		i++;
 	}
-	return NULL;
+	return i;
 }
 
-/* The open sale, and the payment in it that waits. */
+/* The open sale, and which payment in it waits. */
 static int
 settle_load(struct shop *shop, int64_t id, int64_t version, struct sale *sale,
-    const struct sale_payment **p)
+    size_t *which)
 {
 	int	r;
 
-	*p = NULL;
 	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
 	    (r = sale_load(shop, id, sale)) != 0) {
 		return r;
 	}
 	if (sale->version != version || sale->state != SALE_PAYING) {
 		r = sale_refused(shop, sale->id, version);
-	} else if ((*p = settle_oldest(sale)) == NULL) {
+	} else if ((*which = settle_oldest(sale)) == sale->npayments) {
 		r = err_set(ERR_EMPTY, _("no payment is waited for"));
 	}
 	if (r != 0) {
@@ -383,7 +383,7 @@ settle_write(struct shop *shop, struct sale *sale, struct sale_payment *p,
 	int	r;
 
 	p->pending = false;
-	sale->waits = settle_oldest(sale) != NULL;
+	sale->waits = settle_oldest(sale) < sale->npayments;
 	*posts = sale->due == 0 && !sale->waits;
 	if ((r = db_begin(shop->db, "sale confirmed")) != 0) {
 		return r;
@@ -402,18 +402,19 @@ int
 sale_pay_came(struct shop *shop, int64_t id, int64_t *version,
     const char *reference, struct paid *out)
 {
-	const struct sale_payment	*p;
-	struct sale			 sale;
-	char				 proof[PAY_REFERENCE];
-	int				 r;
+	struct sale	 sale;
+	size_t		 which = 0;
+	char		 proof[PAY_REFERENCE];
+	int		 r;
 
 	*out = (struct paid){ .change = 0 };
-	if ((r = settle_load(shop, id, *version, &sale, &p)) != 0) {
+	if ((r = settle_load(shop, id, *version, &sale, &which)) != 0) {
 		return r;
 	}
-	if ((r = settle_reference(shop, p, reference, proof)) == 0 &&
+	if ((r = settle_reference(shop, &sale.payments[which],
+	    reference, proof)) == 0 &&
 	    (r = settle_write(shop, &sale,
-	    &sale.payments[p - sale.payments], proof, &out->posted)) == 0) {
+	    &sale.payments[which], proof, &out->posted)) == 0) {
 		(*version)++;
 		out->pending = sale.waits;
 		out->change = sale.change;
@@ -429,11 +430,13 @@ sale_pay_failed(struct shop *shop, int64_t id, int64_t *version)
 {
 	const struct sale_payment	*p;
 	struct sale			 sale;
+	size_t				 which = 0;
 	int				 r;
 
-	if ((r = settle_load(shop, id, *version, &sale, &p)) != 0) {
+	if ((r = settle_load(shop, id, *version, &sale, &which)) != 0) {
 		return r;
 	}
+	p = &sale.payments[which];
 	if ((r = db_begin(shop->db, "sale failed")) == 0) {
 		if ((r = pay_fence(shop, &sale)) == 0 &&
 		    (r = payment_back(shop, id, p, true)) == 0 &&

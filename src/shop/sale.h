@@ -144,9 +144,9 @@ struct sale {
 	bool			 training;	/* practice: counts nowhere */
 	int64_t			 turnover;	/* of total, with its taxes */
 	enum sale_kind		 kind;
-	char			 paper[SALE_PAPER];	/* "C-000004", "" none */
+	char			 paper[SALE_PAPER];	/* "C-000004" */
 	char			 due_day[11];		/* "", of a paper */
-	int64_t			 refers;	/* order of this deposit, or 0 */
+	int64_t			 refers;	/* this deposit's order */
 	struct sale_discount	*discounts;	/* in the order they apply */
 	size_t			 ndiscounts;
 	char			 cancels[32];	/* ticket it takes back whole */

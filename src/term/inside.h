@@ -85,7 +85,7 @@ struct session {
 	bool		 message_tall;	/* stands on the keys' row too */
 	char		 hint[160];	/* beside the entry line, as painted */
 	int		 hint_at;	/* its column */
-	int		 entry_end;	/* column after the text; -1: all anew */
+	int		 entry_end;	/* column after it; -1: all anew */
 	const struct binding *bar[40];	/* in the keys' row, as painted */
 	size_t		 bar_len;	/* of them; 0: to be painted anew */
 	char		 status[STATUS_COUNT][64];

@@ -11,10 +11,10 @@
 #include "term/theme.h"
 
 struct row {
-	struct buf	 shown;		/* all that was put since it was blank */
+	struct buf	 shown;		/* all put since it was blank */
 	struct buf	 next;		/* the same of the painting under way */
 	bool		 known;		/* `shown` tells all there is */
-	bool		 begun;		/* blank in `next`, not yet in ncurses */
+	bool		 begun;		/* blank in `next` only */
 };
 
 /* One thing put on it, or a stretch made blank. */

@@ -199,7 +199,9 @@ tty_sheet(struct tty *t)
 	(void)close(fd);
 	t->sheet = fileno(t->file);
 	map = mmap(NULL, TTY_SHEET, PROT_READ, MAP_SHARED, t->sheet, 0);
-	t->sheet_map = map == MAP_FAILED ? NULL : map;
+	if (map != MAP_FAILED) {
+		t->sheet_map = map;
+	}
 	return 0;
 }
 

@@ -87,7 +87,8 @@ static void
 a_line_of_empty_fields_is_left_out(void **state)
 {
 	(void)state;
-	makes("{none}\n{none} >> {unknown}\n| {none} | {none}:8\nx {none}\ny{none} {total}\n",
+	makes("{none}\n{none} >> {unknown}\n| {none} | {none}:8\n"
+	    "x {none}\ny{none} {total}\n",
 	    "text l - y 49,90\n");
 }
 
