@@ -122,11 +122,11 @@ if [ -x /usr/lib/cups/backend/socket ]; then
 	    "1b401b74134361668220332c353020d520310a1d564203"
 	stop "$listen"
 	check "it is well again" wait_for 5 says "ready 0"
-	comptoir -s "$shop" printer set "$bar" connection cups:bon
 else
 	skip "a network printer, off and on" "cups has no socket backend here"
 fi
 
+comptoir -s "$shop" printer set "$bar" connection cups:bon
 lpadmin -x bon
 id=$(jobs receipt 1)
 check "a missing queue is named" wait_for 6 says "missing 1 $bar: no such queue"

@@ -32,7 +32,7 @@ for term in xterm-256color linux vt100 vt220 vt510 wyse60 screen tmux; do
 	wait "RENDU"
 	key Tab
 	wait " 1   Chercher"
-	send "1"
+	send "1\r"
 	wait ARTICLES
 	key F10
 	wait VENTE
