@@ -3,7 +3,6 @@
 #include "term/tty.h"
 
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 
 #include <fcntl.h>
 #include <limits.h>
@@ -24,16 +23,11 @@
 
 #define TTY_ROWS_MAX	200
 #define TTY_COLS_MAX	500
-#define TTY_SHEET	65536	/* of the sheet: as much as is mapped */
-#define TTY_SHEET_TURN	4096	/* and written before it is begun anew */
 
 struct tty {
 	SCREEN		*screen;
 	FILE		*file;
 	int		 fd;
-	int		 sheet;		/* what ncurses writes upon, or -1 */
-	const char	*sheet_map;	/* the same to read, or NULL */
-	off_t		 sheet_at;	/* the next painting begins here */
 	struct termios	 before;
 	bool		 restore;
 	char		 term[48];
@@ -179,71 +173,40 @@ tty_raw(struct tty *t)
 }
 
 /*
- * ncurses writes at each move of the cursor.  Every such piece would wake the
- * door and travel as a packet of its own, so a painting is collected in
- * memory, where ncurses believes the terminal to be once it has looked at it,
- * and goes out in one write.
+ * Until it has once come back from endwin(), ncurses writes at each move of the
+ * cursor.  Every such piece would wake the door and travel as a packet of its
+ * own; so it goes there and back, to where nobody sees it, and from then on a
+ * painting is one write.
  */
 static int
-tty_sheet(struct tty *t)
+tty_whole(struct tty *t)
 {
-	int	fd = memfd_create("screen", MFD_CLOEXEC);
-	void	*map;
+	int	fd = fileno(t->file), null, keep;
 
-	if (fd < 0 || dup3(fd, fileno(t->file), O_CLOEXEC) < 0) {
-		if (fd >= 0) {
-			(void)close(fd);
-		}
-		return err_sys(ERR_SYSTEM, _("cannot open the terminal"));
+	/* What newterm() has to say, and a blank screen. */
+	(void)refresh();
+	null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	keep = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	if (null < 0 || keep < 0 || dup3(null, fd, O_CLOEXEC) < 0) {
+		goto fail;
 	}
-	(void)close(fd);
-	t->sheet = fileno(t->file);
-	map = mmap(NULL, TTY_SHEET, PROT_READ, MAP_SHARED, t->sheet, 0);
-	if (map != MAP_FAILED) {
-		t->sheet_map = map;
+	(void)endwin();
+	(void)refresh();
+	if (dup3(keep, fd, O_CLOEXEC) < 0) {
+		goto fail;
 	}
+	(void)close(null);
+	(void)close(keep);
 	return 0;
-}
-
-/* A painting larger than what is mapped of the sheet. */
-static void
-tty_send_large(struct tty *t, off_t at, off_t end)
-{
-	char	bytes[4096];
-
-	while (at < end) {
-		ssize_t	n = pread(t->sheet, bytes, end - at <
-			    (off_t)sizeof(bytes) ? (size_t)(end - at) :
-			    sizeof(bytes), at);
-
-		if (n <= 0 || io_write_all(t->fd, bytes, (size_t)n) != 0) {
-			break;
-		}
-		at += n;
+fail:
+	(void)err_sys(ERR_SYSTEM, _("cannot open the terminal"));
+	if (null >= 0) {
+		(void)close(null);
 	}
-}
-
-/* A terminal that is gone is found out by who reads from it. */
-static void
-tty_send(struct tty *t)
-{
-	off_t	at = t->sheet_at, end;
-
-	if (t->sheet < 0 || (end = lseek(t->sheet, 0, SEEK_CUR)) <= at) {
-		return;
+	if (keep >= 0) {
+		(void)close(keep);
 	}
-	/* Before the write: after it the door has work to do. */
-	t->sheet_at = end;
-	if (end > TTY_SHEET_TURN) {
-		(void)lseek(t->sheet, 0, SEEK_SET);
-		t->sheet_at = 0;
-	}
-	if (t->sheet_map == NULL || end > TTY_SHEET) {
-		tty_send_large(t, at, end);
-	} else if (io_write_all(t->fd, t->sheet_map + at,
-	    (size_t)(end - at)) != 0) {
-		return;
-	}
+	return ERR_SYSTEM;
 }
 
 int
@@ -258,7 +221,6 @@ tty_open(const struct tty_config *config, struct tty **out)
 	}
 	t = xcalloc(1, sizeof(*t));
 	t->fd = config->fd;
-	t->sheet = -1;
 	t->charset = config->charset;
 	t->cursor_shown = 1;
 	fd = t->fd >= 0 ? fcntl(t->fd, F_DUPFD_CLOEXEC, 3) :
@@ -293,7 +255,7 @@ tty_open(const struct tty_config *config, struct tty **out)
 		tty_close(t, false);
 		return r;
 	}
-	if (t->fd >= 0 && (r = tty_sheet(t)) != 0) {
+	if (t->fd >= 0 && (r = tty_whole(t)) != 0) {
 		tty_close(t, false);
 		return r;
 	}
@@ -336,7 +298,6 @@ tty_close(struct tty *t, bool alive)
 		tty_use(t);
 		if (alive && tty_writable(t)) {
 			(void)endwin();
-			tty_send(t);
 		}
 		delscreen(t->screen);
 		tty_used = NULL;
@@ -349,9 +310,6 @@ tty_close(struct tty *t, bool alive)
 	}
 	for (size_t i = 0; i < NELEM(t->row); i++) {
 		row_done(&t->row[i]);
-	}
-	if (t->sheet_map != NULL) {
-		(void)munmap((void *)(uintptr_t)t->sheet_map, TTY_SHEET);
 	}
 	if (t->file != NULL) {
 		(void)fclose(t->file);
@@ -594,7 +552,6 @@ tty_beep(struct tty *t)
 {
 	tty_use(t);
 	(void)beep();
-	tty_send(t);
 }
 
 void
@@ -618,7 +575,6 @@ tty_flush(struct tty *t)
 		t->cursor_shown = show;
 	}
 	(void)refresh();
-	tty_send(t);
 }
 
 /* Characters as shown, back in UTF-8. */
