@@ -266,7 +266,7 @@ ring_path(struct sale_screen *st, const struct entry *entry,
 enum turn
 ring_enter(struct session *s, struct sale_screen *st, const char *text)
 {
-	struct product	 product;
+	struct product	 product = { 0 };
 	struct entry	 entry;
 	struct scan	 scan = { 0 };
 	char		 numbers[ENTRY_WORDS] = "";
@@ -332,7 +332,8 @@ ring_enter(struct session *s, struct sale_screen *st, const char *text)
 	if (found == FOUND_NOTHING) {
 		return ring_unknown(s, st, &entry);
 	}
-	if ((r = product_get(st->shop, id, &product)) != 0) {
+	if (product.id != id &&
+	    (r = product_get(st->shop, id, &product)) != 0) {
 		return session_fail(s, r);
 	}
 	st->ringing = (struct ringing){ .product = product, .entry = entry,

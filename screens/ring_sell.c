@@ -111,8 +111,11 @@ ring_expired(struct session *s, struct sale_screen *st, enum turn *turn)
 	const struct ringing	*r = &st->ringing;
 	char			 today[CLOCK_DAY_SIZE];
 
+	if (r->scan.expiry[0] == '\0') {
+		return false;
+	}
 	clock_business_day(shop_now(), st->shop->set.day_start_hour, today);
-	if (r->scan.expiry[0] == '\0' || strcmp(r->scan.expiry, today) >= 0 ||
+	if (strcmp(r->scan.expiry, today) >= 0 ||
 	    strcmp(st->doubt, r->text) == 0) {
 		return false;
 	}

@@ -164,16 +164,14 @@ scan_weigh(const struct product *p, struct scan *scan)
 	return 0;
 }
 
-int
-product_scan(struct shop *shop, const char *text, struct product *out,
+static int
+scan_product(struct shop *shop, const char *text, struct product *out,
     struct scan *scan)
 {
 	char	digits[64];
 	int64_t	id = 0;
 	int	r;
 
-	*out = (struct product){ 0 };
-	*scan = (struct scan){ 0 };
 	r = scan_text(shop, text, &id, scan);
 	if (r == ERR_NOT_FOUND && entry_unshift(text, digits, sizeof(digits))) {
 		r = scan_text(shop, digits, &id, scan);
@@ -186,6 +184,22 @@ product_scan(struct shop *shop, const char *text, struct product *out,
 		return r;
 	}
 	return scan_weigh(out, scan);
+}
+
+int
+product_scan(struct shop *shop, const char *text, struct product *out,
+    struct scan *scan)
+{
+	int	r;
+
+	*out = (struct product){ 0 };
+	*scan = (struct scan){ 0 };
+	/* One look at the catalogue, however many questions it takes. */
+	if ((r = db_read_begin(shop->db)) == 0) {
+		r = scan_product(shop, text, out, scan);
+		db_read_end(shop->db);
+	}
+	return r;
 }
 
 int
