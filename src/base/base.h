@@ -14,6 +14,7 @@
 
 /* Words for people go through gettext; N_() only marks a constant. */
 #include <libintl.h>
+/* _() of a literal that is reached through a table. */
 const char *words_of(const char *id) __attribute__((format_arg(1)));
 #define _(s)	(__builtin_constant_p(s) ? words_of(s) : gettext(s))
 #define N_(s)	(s)

@@ -38,7 +38,7 @@ action_name_local(enum action a)
 	}
 	/* The colon keeps ":hold" apart from the word "hold"; a translation
 	 * without it is taken as it is. */
-	name = _(action_table[a].name);
+	name = words_of(action_table[a].name);
 	return name[0] == ':' ? name + 1 : name;
 }
 
@@ -51,7 +51,7 @@ action_right(enum action a)
 const char *
 action_label(enum action a)
 {
-	return action_known(a) ? _(action_table[a].label) : "";
+	return action_known(a) ? words_of(action_table[a].label) : "";
 }
 
 const char *

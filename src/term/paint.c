@@ -30,7 +30,7 @@ paint_title(const struct frame *f, char *out, size_t size)
 		f->screen->head(f->state, out, size);
 	}
 	if (out[0] == '\0') {
-		(void)str_copy(out, size, _(f->screen->title));
+		(void)str_copy(out, size, words_of(f->screen->title));
 	}
 }
 
@@ -286,7 +286,7 @@ paint_key_name(const struct binding *b, bool first, bool colon, char out[8])
 static const char *
 paint_label(const struct binding *b)
 {
-	return b->label != NULL ? _(b->label) : action_label(b->act);
+	return b->label != NULL ? words_of(b->label) : action_label(b->act);
 }
 
 /* The bar's bindings in order: F1 to F10, then a direct screen's letters. */
