@@ -153,10 +153,13 @@ watch_drain(struct watch *w)
 {
 	char	events[4096];
 	bool	any = false;
+	ssize_t	n = 0;
 
-	while (w->fd >= 0 && read(w->fd, events, sizeof(events)) > 0) {
-		any = true;
-	}
+	/* One that is nearly full may not have been all. */
+	do {
+		n = w->fd < 0 ? -1 : read(w->fd, events, sizeof(events));
+		any = any || n > 0;
+	} while (n > (ssize_t)sizeof(events) / 2);
 	return any;
 }
 
