@@ -3,7 +3,7 @@
 #include "shop/session.h"
 #include "shop/journal.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,20 +15,34 @@
 #include "sql/session.h"
 
 #define PROC_START_FIELD	22	/* of /proc/PID/stat, proc(5) */
-#define STAT_SIZE		4096
+#define STAT_SIZE		1024	/* three times the most there is */
 
-/* This boot's id; a pid of another boot means nothing. */
+/* A file of /proc in one piece; "" when it cannot be read. */
 static void
-session_boot(char boot[static SESSION_BOOT])
+session_proc(const char *path, char out[static STAT_SIZE])
 {
-	struct buf	text = { 0 };
+	int	fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t	n = fd < 0 ? 0 : read(fd, out, STAT_SIZE - 1);
 
-	boot[0] = '\0';
-	if (io_read_file("/proc/sys/kernel/random/boot_id", STAT_SIZE,
-	    &text) == 0) {
-		(void)str_fmt(boot, SESSION_BOOT, "%.36s", buf_text(&text));
+	out[n > 0 ? n : 0] = '\0';
+	if (fd >= 0) {
+		(void)close(fd);
 	}
-	buf_done(&text);
+}
+
+/* This boot's id, which outlives this process; a pid of another boot means
+ * nothing. */
+static const char *
+session_boot(void)
+{
+	static char	boot[SESSION_BOOT];
+	char		text[STAT_SIZE];
+
+	if (boot[0] == '\0') {
+		session_proc("/proc/sys/kernel/random/boot_id", text);
+		(void)str_fmt(boot, sizeof(boot), "%.36s", text);
+	}
+	return boot;
 }
 
 /*
@@ -39,36 +53,27 @@ session_boot(char boot[static SESSION_BOOT])
 static int64_t
 session_pid_start(int64_t pid)
 {
-	struct buf	 text = { 0 };
-	char		 path[64];
+	char		 path[64], text[STAT_SIZE];
 	const char	*s;
-	int64_t		 start = 0;
 
 	(void)str_fmt(path, sizeof(path), "/proc/%lld/stat", (long long)pid);
-	if (io_read_file(path, STAT_SIZE, &text) != 0) {
-		buf_done(&text);
+	session_proc(path, text);
+	/* The name in brackets may hold blanks and brackets itself. */
+	s = strrchr(text, ')');
+	if (s == NULL || s[1] != ' ' || s[2] == 'Z' || s[2] == 'X') {
 		return 0;
 	}
-	/* The name in brackets may hold blanks and brackets itself. */
-	s = strrchr(buf_text(&text), ')');
-	if (s != NULL && s[1] == ' ' && s[2] != 'Z' && s[2] != 'X') {
-		for (int field = 2; s != NULL && field < PROC_START_FIELD;
-		    field++) {
-			s = strchr(s + 1, ' ');
-		}
-		if (s != NULL) {
-			start = strtoll(s + 1, NULL, 10);
-		}
+	for (int field = 2; s != NULL && field < PROC_START_FIELD; field++) {
+		s = strchr(s + 1, ' ');
 	}
-	buf_done(&text);
-	return start;
+	return s == NULL ? 0 : strtoll(s + 1, NULL, 10);
 }
 
 void
 session_self(char boot[static SESSION_BOOT], int64_t *pid,
     int64_t *pid_start)
 {
-	session_boot(boot);
+	(void)str_copy(boot, SESSION_BOOT, session_boot());
 	*pid = getpid();
 	*pid_start = session_pid_start(*pid);
 }
@@ -76,10 +81,7 @@ session_self(char boot[static SESSION_BOOT], int64_t *pid,
 bool
 session_process_alive(const char *boot, int64_t pid, int64_t pid_start)
 {
-	char	now[SESSION_BOOT];
-
-	session_boot(now);
-	return strcmp(boot, now) == 0 && pid > 0 &&
+	return strcmp(boot, session_boot()) == 0 && pid > 0 &&
 	    session_pid_start(pid) == pid_start;
 }
 
