@@ -10,6 +10,7 @@
 #include "term/widgets.h"
 
 #define LIST_TEXT	1024
+#define LIST_COLUMNS	16
 
 void
 list_init(struct list *l, const struct column *columns,
@@ -207,30 +208,36 @@ list_column_shows(const struct column *k, int cols)
 	return cols >= k->from_cols;
 }
 
-/* A column is never narrower than its heading in the user's language. */
-static int
-list_column_width(const struct list *l, const struct column *k)
+/* What each column takes, 0 where it does not show: never less than its
+ * heading in the user's language; those without a width share the rest. */
+static void
+list_widths(const struct list *l, int cols, int width[static LIST_COLUMNS])
 {
-	int	title = l->headed && k->title[0] != '\0' ?
-	    utf8_cols(_(k->title)) : 0;
+	int	n = 0, left = cols - 2, open = 0;
 
-	return k->width > title ? k->width : title;
-}
+	for (const struct column *k = l->columns; k->title != NULL &&
+	    n < LIST_COLUMNS; k++, n++) {
+		int	title = l->headed && k->title[0] != '\0' ?
+		    utf8_cols(words_of(k->title)) : 0;
 
-/* What the columns without a width of their own share. */
-static int
-list_rest(const struct list *l, int cols)
-{
-	int	fixed = 2, open = 0;
-
-	for (const struct column *k = l->columns; k->title != NULL; k++) {
-		if (list_column_shows(k, cols)) {
-			fixed += k->width > 0 ?
-			    list_column_width(l, k) + 1 : 1;
-			open += k->width == 0;
+		width[n] = 0;
+		if (!list_column_shows(k, cols)) {
+			continue;
+		}
+		left -= 1;
+		if (k->width > 0) {
+			width[n] = k->width > title ? k->width : title;
+			left -= width[n];
+		} else {
+			width[n] = -1;
+			open++;
 		}
 	}
-	return open > 0 ? (cols - fixed + 1) / open : 0;
+	for (int i = 0; i < n; i++) {
+		if (width[i] < 0) {
+			width[i] = (left + 1) / open;
+		}
+	}
 }
 
 static void
@@ -257,27 +264,29 @@ list_cell(struct canvas *c, int row, int col, int width,
 }
 
 static void
-list_line(const struct list *l, struct canvas *c, int row, enum style style,
-    const char *text)
+list_line(const struct list *l, struct canvas *c, int row,
+    const int width[static LIST_COLUMNS], enum style style, const char *text)
 {
-	int	cols = canvas_cols(c), rest = list_rest(l, cols), col = 2;
+	int	col = 2, n = 0;
 
-	for (const struct column *k = l->columns; k->title != NULL; k++) {
-		int	width = k->width > 0 ? list_column_width(l, k) : rest;
-		char	cell[LIST_TEXT];
-		size_t	n = text != NULL ? strcspn(text, "\t") : 0;
+	for (const struct column *k = l->columns; k->title != NULL &&
+	    n < LIST_COLUMNS; k++, n++) {
+		char		 cell[LIST_TEXT];
+		const char	*from = text != NULL ? text :
+				    k->title[0] != '\0' ?
+				    words_of(k->title) : "";
+		size_t		 len = strcspn(from, "\t");
+		size_t		 keep = len < sizeof(cell) ? len :
+				    sizeof(cell) - 1;
 
-		(void)str_fmt(cell, sizeof(cell), "%.*s", (int)n,
-		    text != NULL ? text : "");
-		if (text == NULL && k->title[0] != '\0') {
-			(void)str_copy(cell, sizeof(cell), _(k->title));
-		}
-		if (list_column_shows(k, cols) && width > 0) {
-			list_cell(c, row, col, width, k, style, cell);
-			col += width + 1;
+		memcpy(cell, from, keep);
+		cell[keep] = '\0';
+		if (width[n] > 0) {
+			list_cell(c, row, col, width[n], k, style, cell);
+			col += width[n] + 1;
 		}
 		if (text != NULL) {
-			text += n + (text[n] == '\t');
+			text += len + (text[len] == '\t');
 		}
 	}
 }
@@ -285,8 +294,11 @@ list_line(const struct list *l, struct canvas *c, int row, enum style style,
 void
 list_draw(const struct list *l, struct canvas *c, int row)
 {
+	int	width[LIST_COLUMNS];
+
+	list_widths(l, canvas_cols(c), width);
 	if (l->headed) {
-		list_line(l, c, row++, STYLE_DIM, NULL);
+		list_line(l, c, row++, width, STYLE_DIM, NULL);
 	}
 	for (int i = 0; i < l->have && i < l->height; i++) {
 		bool		chosen = !l->unmarked && l->top + i == l->at;
@@ -296,6 +308,6 @@ list_draw(const struct list *l, struct canvas *c, int row)
 		if (chosen && style == STYLE_NORMAL) {
 			style = STYLE_MARKER;
 		}
-		list_line(l, c, row + i, style, l->rows[i].text);
+		list_line(l, c, row + i, width, style, l->rows[i].text);
 	}
 }

@@ -35,7 +35,7 @@ struct list_row {
 };
 
 struct list {
-	const struct column *columns;	/* ends with { 0 }: title NULL */
+	const struct column *columns;	/* 16 at most, then title NULL */
 	const struct list_source *source;
 	void		*ctx;
 	int64_t		 count;
