@@ -185,6 +185,8 @@ choose_open(struct session *s, void *state, const void *arg)
 	}
 	st->nsteps = st->variants ? st->sizes.naxes : st->set.ngroups;
 	if (st->nsteps == 0) {
+		option_done(&st->set);
+		variant_done(&st->sizes);
 		return err_set(ERR_EMPTY, _("%s has no options"),
 		    st->product.name);
 	}
