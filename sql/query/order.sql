@@ -78,6 +78,15 @@ WHERE s.refers = :sale AND s.state = 'paid' AND l.kind = 'deposit'
 GROUP BY l.rate, l.rate2
 ORDER BY l.rate DESC, l.rate2;
 
+-- query: order_of_deposit
+-- The order that a line of a ticket is a deposit on, and what became of it.
+-- in: line i64
+-- one: paper text, state text
+SELECT o.paper, o.state
+FROM sale_line AS l JOIN sale AS t ON t.id = l.sale
+JOIN sale AS o ON o.id = t.refers
+WHERE l.id = :line AND l.kind = 'deposit';
+
 -- query: order_deposits_open
 -- Deposits of an order that are being paid right now.
 -- in: sale i64
@@ -93,8 +102,12 @@ SELECT s.id, s.kind, s.paper, s.name, coalesce(s.due_day, '') AS due_day,
 	s.opened_at, coalesce(u.name, '') AS seller,
 	coalesce((SELECT sum(amount) FROM sale_line
 	    WHERE sale = s.id AND state <> 'void'), 0) AS total,
-	coalesce((SELECT sum(l.amount) FROM sale AS d
-	    JOIN sale_line AS l ON l.sale = d.id
+	coalesce((SELECT sum(l.amount + coalesce((
+		SELECT sum(b.amount) FROM sale_line AS b
+		JOIN sale AS t ON t.id = b.sale
+		WHERE b.returns = l.id AND b.returns IS NOT NULL
+		    AND b.state = 'live' AND t.state = 'paid'), 0))
+	    FROM sale AS d JOIN sale_line AS l ON l.sale = d.id
 	    WHERE d.refers = s.id AND d.state = 'paid' AND l.kind = 'deposit'
 		AND l.state = 'live'), 0) AS deposit
 FROM sale AS s LEFT JOIN user AS u ON u.id = s.seller

@@ -392,17 +392,19 @@ settled_at(const struct sale *sale, int64_t rate, int64_t rate2)
 	return sum;
 }
 
-/* Deposits that are to be taken off yet. */
+/* Deposits that are to be taken off yet; `over`: more is than was paid, or
+ * was left when one was given back. */
 static int
 settle_shares(struct shop *shop, const struct sale *sale,
     struct share share[static SALE_RATES], char *tickets, size_t size,
-    int *out)
+    int *out, bool *over)
 {
 	struct q_order_deposits	*rows;
 	size_t			 n;
 	int			 r;
 
 	*out = 0;
+	*over = false;
 	tickets[0] = '\0';
 	if ((r = q_order_deposits(shop->db, sale->id, &rows, &n)) != 0) {
 		return r;
@@ -411,6 +413,7 @@ settle_shares(struct shop *shop, const struct sale *sale,
 		int64_t	amount = rows[i].amount + settled_at(sale,
 		    rows[i].rate, rows[i].rate2);
 
+		*over = *over || amount < 0;
 		if (amount > 0) {
 			share[(*out)++] = (struct share){ rows[i].rate,
 			    rows[i].rate2, amount };
@@ -422,22 +425,64 @@ settle_shares(struct shop *shop, const struct sale *sale,
 }
 
 int
+order_deposit_stands(struct shop *shop, int64_t line, bool back)
+{
+	struct q_order_of_deposit	row;
+	int				r;
+
+	if ((r = q_order_of_deposit(shop->db, line, &row)) != 0) {
+		return r == ERR_NOT_FOUND ? 0 : r;
+	}
+	if (strcmp(row.state, "paid") == 0) {
+		return err_set(ERR_INVALID, back ? _("this deposit was taken "
+		    "off when order %s was paid; take its goods back") :
+		    _("order %s is paid already; cancel this deposit"),
+		    row.paper);
+	}
+	return back || strcmp(row.state, "cancelled") != 0 ? 0 :
+	    err_set(ERR_INVALID, _("order %s was cancelled; cancel this "
+	    "deposit, too"), row.paper);
+}
+
+/* A sale that deposits are paid on, or given back by. */
+static int
+deposits_stand(struct shop *shop, const struct sale *sale)
+{
+	int	r = 0;
+
+	for (size_t i = 0; i < sale->nlines && r == 0; i++) {
+		const struct sale_line	*l = &sale->lines[i];
+
+		if (l->kind == PRODUCT_DEPOSIT && l->state == LINE_LIVE) {
+			r = order_deposit_stands(shop, l->returns != 0 ?
+			    l->returns : l->id, l->returns != 0);
+		}
+	}
+	return r;
+}
+
+int
 order_unsettled(struct shop *shop, const struct sale *sale)
 {
 	struct share	share[SALE_RATES];
 	char		tickets[64];
+	bool		over;
 	int		n, r;
 
 	if (sale->kind == SALE_SALE) {
-		return 0;
+		return deposits_stand(shop, sale);
 	}
 	if (sale->kind == SALE_QUOTATION) {
 		return err_set(ERR_INVALID, _("this is quotation %s; F9 makes "
 		    "a sale of it"), sale->paper);
 	}
 	if ((r = settle_shares(shop, sale, share, tickets, sizeof(tickets),
-	    &n)) != 0) {
+	    &n, &over)) != 0) {
 		return r;
+	}
+	if (over) {
+		return err_set(ERR_INVALID, _("more is taken off order %s "
+		    "than was deposited; void that line (F8)"), sale->paper);
 	}
 	return n == 0 ? 0 : err_set(ERR_INVALID, _("deposits of order %s are "
 	    "not taken off yet; F9 does it"), sale->paper);
@@ -475,6 +520,7 @@ order_settle(struct shop *shop, int64_t id, int64_t *version)
 	struct share	share[SALE_RATES];
 	char		tickets[64];
 	struct sale	sale;
+	bool		over;
 	int		n, r;
 
 	if ((r = training_same(shop, false)) != 0 ||
@@ -489,7 +535,7 @@ order_settle(struct shop *shop, int64_t id, int64_t *version)
 	if (sale.version != *version) {
 		r = sale_refused(shop, id, *version);
 	} else if ((r = settle_shares(shop, &sale, share, tickets,
-	    sizeof(tickets), &n)) == 0 &&
+	    sizeof(tickets), &n, &over)) == 0 &&
 	    (n > 0 || sale.kind == SALE_QUOTATION) &&
 	    (r = db_begin(shop->db, "order settle")) == 0) {
 		r = settle_write(shop, &sale, share, n, tickets);

@@ -224,7 +224,8 @@ posting_acts(struct shop *shop, struct sale *sale)
 		    sale->business_day);
 		return posting_vat(shop, sale);
 	}
-	if ((r = shift_for_payment(shop, &sale->shift)) != 0 ||
+	if ((r = order_unsettled(shop, sale)) != 0 ||
+	    (r = shift_for_payment(shop, &sale->shift)) != 0 ||
 	    (r = shift_day(shop, sale->shift, sale->business_day)) != 0 ||
 	    (r = posting_vat(shop, sale)) != 0 ||
 	    (r = voucher_posting(shop, sale)) != 0 ||

@@ -325,6 +325,9 @@ return_put(struct shop *shop, int64_t sale, int64_t ticket,
 		return err_set(ERR_NOT_FOUND, _("that ticket has no such "
 		    "line"));
 	}
+	if ((r = order_deposit_stands(shop, pick->line, true)) != 0) {
+		return r;
+	}
 	qty_plain('.', pick->qty, qty);
 	(void)str_fmt(detail, sizeof(detail), "%s*%s line %lld%s", qty,
 	    row.code, (long long)pick->line, pick->scrap ? " scrap" : "");

@@ -175,6 +175,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	/* What comes back is counted below nothing: *2 makes it two back. */
 	qty = row.qty < 0 ? -qty : qty;
 	if ((r = line_one_piece(&row, qty)) != 0 ||
+	    (row.qty < 0 && qty < row.qty && (r = shop_require(shop,
+	    row.returns_null ? RIGHT_RETURN_FREE : RIGHT_RETURN)) != 0) ||
 	    (r = line_worth(shop, &row, line, qty, &amount)) != 0 ||
 	    (r = line_covers(shop, id, row.amount - amount)) != 0) {
 		return r;
@@ -221,6 +223,10 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	if (!row.voucher_null) {
 		return err_set(ERR_INVALID, _("a gift card is what it is; "
 		    "void it (F8) and sell another"));
+	}
+	if (strcmp(row.kind, "deposit") == 0) {
+		return err_set(ERR_INVALID, _("a deposit is what was paid; "
+		    "void its line (F8)"));
 	}
 	if (!row.returns_null) {
 		return err_set(ERR_INVALID, _("%s comes back at the price of "

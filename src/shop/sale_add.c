@@ -50,6 +50,10 @@ line_one_piece(const struct q_sale_line_get *row, int64_t qty)
 		return err_set(ERR_INVALID, _("gift cards are sold one by "
 		    "one; each has its number"));
 	}
+	if (strcmp(row->kind, "deposit") == 0 && qty != row->qty) {
+		return err_set(ERR_INVALID, _("a deposit is what was paid; "
+		    "void its line (F8)"));
+	}
 	return row->serial[0] == '\0' || qty == row->qty ? 0 :
 	    err_set(ERR_INVALID, _("%s no. %s is one piece; sell another one "
 	    "by its own number"), row->label, row->serial);
@@ -372,8 +376,14 @@ line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more,
 	int			r;
 
 	if ((r = line_live(shop, sale, line, &row)) != 0 ||
-	    (r = product_get(shop, row.product, &p)) != 0 ||
-	    (r = line_qty_check(&p, row.qty + more)) != 0 ||
+	    (r = product_get(shop, row.product, &p)) != 0) {
+		return r;
+	}
+	if (row.qty < 0) {
+		return err_set(ERR_INVALID, _("%s comes back; more of it is a "
+		    "line of its own"), row.label);
+	}
+	if ((r = line_qty_check(&p, row.qty + more)) != 0 ||
 	    (r = line_one_piece(&row, row.qty + more)) != 0 ||
 	    (r = money_times(row.price, row.qty + more, &amount)) != 0) {
 		return r;

@@ -105,8 +105,14 @@ int	 payment_back(struct shop *shop, int64_t sale,
 int	 sale_first(struct shop *shop, int64_t lines, int64_t *id,
 	    int64_t *version) MUST_CHECK;
 
-/* order.c: what must be done to an order before it is paid; 0: nothing. */
+/* order.c: what must be done to an order before it is paid, and whether a
+ * deposit on one is still worth anything; 0: nothing stands in the way.  Asked
+ * again by the posting: another till may have paid meanwhile. */
 int	 order_unsettled(struct shop *shop, const struct sale *sale)
+	    MUST_CHECK;
+/* Of one line of a ticket that is a deposit: may it be paid, or come `back`?
+ * 0 for any other line. */
+int	 order_deposit_stands(struct shop *shop, int64_t line, bool back)
 	    MUST_CHECK;
 
 /* Where, how and by whom the sale is bought, now. */

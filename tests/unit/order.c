@@ -3,6 +3,7 @@
 #include "trade.h"
 
 #include "shop/order.h"
+#include "shop/return.h"
 
 static char		dir[64];
 static struct shop	*owner, *floor_, *till;
@@ -237,6 +238,162 @@ a_deposit_where_tax_is_added(void **state)
 	test_done(shop, qc);
 }
 
+/* The first line of a sale. */
+static int64_t
+first_line(int64_t id)
+{
+	struct sale	sale;
+	int64_t		line;
+
+	OK(sale_load(till, id, &sale));
+	line = sale.lines[0].id;
+	sale_done(&sale);
+	return line;
+}
+
+/* What of a ticket's line may come back: all of it, on a new sale. */
+static int
+back(struct shop *shop, int64_t ticket, int64_t *id, int64_t *version)
+{
+	struct return_ticket	t;
+	struct return_pick	pick;
+	int			r;
+
+	*id = *version = 0;
+	OK(return_load(shop, ticket, &t));
+	pick = (struct return_pick){ .line = t.lines[0].id,
+		.qty = t.lines[0].left };
+	r = return_add(shop, id, version, ticket, &pick, 1);
+	return_done(&t);
+	return r;
+}
+
+/* The order with a deposit of 144.00 paid, taken by the till. */
+static int64_t
+deposited(int64_t *version, int64_t *deposit)
+{
+	int64_t	order, dv;
+
+	order = ordered(floor_, sofa, version, "C-000001");
+	OK(sale_take(till, order, version));
+	OK(order_deposit(till, order, version, 0, 30000, deposit, &dv));
+	(void)paid(till, *deposit, &dv, 14400);
+	*version = 0;
+	OK(sale_take(till, order, version));
+	return order;
+}
+
+/* The line of the deposit that was taken off, the last one. */
+static int64_t
+taken_off(int64_t order)
+{
+	struct sale	sale;
+	int64_t		line;
+
+	OK(sale_load(till, order, &sale));
+	assert_int_equal(sale.lines[sale.nlines - 1].amount, -14400);
+	line = sale.lines[sale.nlines - 1].id;
+	sale_done(&sale);
+	return line;
+}
+
+/* `*2` makes the last line two, and that is the deposit. */
+static void
+a_deposit_counts_once(void **state)
+{
+	int64_t	version, order, deposit, line, dv, sale;
+
+	(void)state;
+	order = deposited(&version, &deposit);
+	OK(order_settle(till, order, &version));
+	line = taken_off(order);
+	assert_int_equal(sale_set_qty(till, order, &version, line,
+	    2 * QTY_ONE), ERR_INVALID);
+	till->who.rights |= RIGHT_BIT(RIGHT_PRICE);
+	assert_int_equal(sale_set_price(till, order, &version, line, 40000),
+	    ERR_INVALID);
+	assert_int_equal(paid(till, order, &version, 33600), 5600);
+	/* Nor is the one being paid another one by its quantity. */
+	sale = ordered(floor_, sofa, &version, "C-000002");
+	OK(sale_take(till, sale, &version));
+	OK(order_deposit(till, sale, &version, 0, 30000, &deposit, &dv));
+	line = first_line(deposit);
+	assert_int_equal(sale_set_qty(till, deposit, &dv, line, 2 * QTY_ONE),
+	    ERR_INVALID);
+}
+
+/* What was taken off the ticket does not come back as money as well. */
+static void
+a_deposit_that_was_used_stays(void **state)
+{
+	int64_t	version, order, deposit, id, seen, change;
+	bool	posted;
+
+	(void)state;
+	order = deposited(&version, &deposit);
+	OK(order_settle(till, order, &version));
+	(void)paid(till, order, &version, 33600);
+	assert_int_equal(back(till, deposit, &id, &seen), ERR_INVALID);
+	assert_non_null(strstr(err_text(ERR_INVALID), "C-000001"));
+
+	/* Begun before the order was paid, and ended after it. */
+	order = ordered(floor_, sofa, &version, "C-000002");
+	OK(sale_take(till, order, &version));
+	OK(order_deposit(till, order, &version, 0, 30000, &deposit, &seen));
+	(void)paid(till, deposit, &seen, 14400);
+	OK(back(till, deposit, &id, &seen));
+	version = 0;
+	OK(sale_take(till, order, &version));
+	OK(order_settle(till, order, &version));
+	(void)paid(till, order, &version, 33600);
+	assert_int_equal(sale_pay(till, id, &seen, "cash", 0, &change,
+	    &posted), ERR_INVALID);
+	assert_false(posted);
+}
+
+/* Given back while the order stands there with it taken off. */
+static void
+a_deposit_given_back_is_not_taken_off(void **state)
+{
+	int64_t	version, order, deposit, id, seen, change;
+	bool	posted;
+
+	(void)state;
+	order = deposited(&version, &deposit);
+	OK(back(till, deposit, &id, &seen));
+	version = 0;
+	OK(sale_take(till, order, &version));
+	OK(order_settle(till, order, &version));
+	OK(sale_pay(till, id, &seen, "cash", 0, &change, &posted));
+	assert_true(posted);
+	assert_int_equal(sale_pay(till, order, &version, "card", 0, &change,
+	    &posted), ERR_INVALID);
+	assert_false(posted);
+	OK(sale_void_line(till, order, &version, taken_off(order), ""));
+	(void)paid(till, order, &version, 48000);
+}
+
+/* A deposit somebody began to pay, and the order paid whole meanwhile. */
+static void
+a_deposit_on_what_is_paid(void **state)
+{
+	int64_t	version, order, deposit, dv, change;
+	bool	posted;
+
+	(void)state;
+	order = ordered(floor_, sofa, &version, "C-000001");
+	OK(sale_take(till, order, &version));
+	OK(order_deposit(till, order, &version, 0, 30000, &deposit, &dv));
+	version = 0;
+	OK(sale_take(till, order, &version));
+	OK(order_settle(till, order, &version));
+	(void)paid(till, order, &version, 48000);
+	assert_int_equal(sale_pay(till, deposit, &dv, "card", 0, &change,
+	    &posted), ERR_INVALID);
+	assert_false(posted);
+	OK(sale_cancel(till, deposit, &dv, "paid whole"));
+}
+
 #define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -250,6 +407,10 @@ main(void)
 		T(a_quotation_is_paid_at_the_counter),
 		T(what_is_refused_takes_no_number),
 		T(a_deposit_where_tax_is_added),
+		T(a_deposit_counts_once),
+		T(a_deposit_that_was_used_stays),
+		T(a_deposit_given_back_is_not_taken_off),
+		T(a_deposit_on_what_is_paid),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -254,6 +254,52 @@ without_a_ticket_by_right_and_reason(void **state)
 	test_done(shop, dir);
 }
 
+/* What a manager allowed was two; `*9` is another wish. */
+static void
+more_back_takes_the_same_right(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	int64_t		p = test_product(shop, "1", "Pain", "food", "pc", 300,
+			    true);
+	int64_t		ticket = ticket_of(shop, p, 3 * QTY_ONE);
+	int64_t		id = 0, version = 0, line, more = 3 * QTY_ONE;
+	struct sale	sale;
+	char		what[80];
+
+	(void)state;
+	OK(return_free(shop, &id, &version, p, 2 * QTY_ONE, NULL, false,
+	    "mouldy"));
+	OK(sale_load(shop, id, &sale));
+	line = sale.lines[0].id;
+	sale_done(&sale);
+	shop->who.rights = role_rights(ROLE_CASHIER);
+	assert_int_equal(sale_set_qty(shop, id, &version, line, 9 * QTY_ONE),
+	    ERR_DENIED);
+	OK(sale_set_qty(shop, id, &version, line, QTY_ONE));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	/* Nor does it turn into a sale of one. */
+	assert_int_equal(sale_more(shop, id, &version, &line, &more, 1),
+	    ERR_INVALID);
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.total, -600);
+	sale_done(&sale);
+
+	id = version = 0;
+	OK(bring(shop, &id, &version, ticket, line_of(shop, ticket, 0),
+	    QTY_ONE));
+	OK(sale_load(shop, id, &sale));
+	line = sale.lines[0].id;
+	sale_done(&sale);
+	shop->who.rights = role_rights(ROLE_SELLER);
+	assert_int_equal(sale_set_qty(shop, id, &version, line, 2 * QTY_ONE),
+	    ERR_DENIED);
+	shop->who.rights = role_rights(ROLE_CASHIER);
+	OK(sale_set_qty(shop, id, &version, line, 2 * QTY_ONE));
+	shop->who.rights = UINT64_MAX;
+	test_done(shop, dir);
+}
+
 static void
 only_a_paid_ticket_s_own_lines(void **state)
 {
@@ -636,6 +682,7 @@ main(void)
 		cmocka_unit_test(the_ticket_s_rate_holds),
 		cmocka_unit_test(a_receipt_s_barcode_names_its_ticket),
 		cmocka_unit_test(without_a_ticket_by_right_and_reason),
+		cmocka_unit_test(more_back_takes_the_same_right),
 		cmocka_unit_test(only_a_paid_ticket_s_own_lines),
 		cmocka_unit_test(i03_a_return_is_recorded_as_one),
 		cmocka_unit_test(scrap_does_not_go_back_to_stock),
