@@ -403,6 +403,10 @@ count_word(struct call *call, const char *word, struct drawer_line *out)
 		    call->shop->set.country)) != 0) {
 			return r;
 		}
+		/* The shop's own is counted with the rest of it. */
+		if (strcmp(out->currency, call->shop->money.currency) == 0) {
+			out->currency[0] = '\0';
+		}
 	}
 	if (strspn(colon != NULL ? colon + 1 : left, "0123456789.,") ==
 	    strlen(colon != NULL ? colon + 1 : left)) {

@@ -12,6 +12,7 @@
 #include "shop/sale_part.h"
 #include "shop/shift.h"
 #include "shop/take.h"
+#include "shop/training.h"
 #include "sql/customer.h"
 #include "sql/shift.h"
 
@@ -423,7 +424,7 @@ collect_rows(struct shop *shop, int64_t id, const struct take *take,
 	    take->tender.name, take->p.reference, "", shop_now(),
 	    some(&shop->who.user), some(&shop->who.terminal), entry)) != 0 ||
 	    (r = q_drawer_move_add(shop->db, shift, "pay_in",
-	    take->tender.name, shop->money.currency, amount, text, shop_now(),
+	    take->tender.name, "", amount, text, shop_now(),
 	    some(&shop->who.user), some(&shop->who.terminal), &move)) != 0) {
 		return r;
 	}
@@ -439,7 +440,8 @@ customer_pay(struct shop *shop, int64_t id, const char *tender,
 	int		r;
 
 	*entry = 0;
-	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
+	if ((r = training_same(shop, false)) != 0 ||
+	    (r = shop_require(shop, RIGHT_PAY)) != 0 ||
 	    (r = collect_tender(shop, tender, reference, &take)) != 0) {
 		return r;
 	}

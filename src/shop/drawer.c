@@ -166,6 +166,9 @@ drawer_move(struct shop *shop, enum drawer_kind kind, const char *currency,
 {
 	int	r;
 
+	if (strcmp(currency, shop->set.currency) == 0) {
+		currency = "";		/* as every other sum of it is kept */
+	}
 	if ((r = move_check(shop, kind, amount, reason)) != 0 ||
 	    (r = db_begin(shop->db, "drawer move")) != 0) {
 		return r;

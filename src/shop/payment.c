@@ -80,10 +80,10 @@ payment_back(struct shop *shop, int64_t sale, const struct sale_payment *p,
 		    "back", shop_now(), some(&shop->who.user),
 		    some(&shop->who.terminal), some(&shift), &id);
 	}
-	if (r != 0 || p->voucher == 0) {
+	if (r != 0 || p->voucher == 0 || p->amount == 0) {
 		return r;
 	}
-	return p->amount >= 0 ?
+	return p->amount > 0 ?
 	    voucher_unuse(shop, p->voucher, p->amount, sale) :
 	    voucher_use(shop, p->voucher, -p->amount, sale);
 }
@@ -127,10 +127,10 @@ pay_voucher(struct shop *shop, const struct sale *sale, struct take *take)
 	int64_t		amount = take->p.amount;
 	int		r;
 
-	if (take->tender.kind != TENDER_VOUCHER) {
+	if (take->tender.kind != TENDER_VOUCHER || amount == 0) {
 		return 0;
 	}
-	if (amount >= 0) {
+	if (amount > 0) {
 		return voucher_use(shop, take->p.voucher, amount, sale->id);
 	}
 	if (take->p.voucher != 0) {
@@ -376,10 +376,12 @@ settle_reference(struct shop *shop, const struct sale_payment *p,
 	    take_reference_once(shop, &tender, out);
 }
 
+/* The proof is looked at inside: two tills may have been shown the same. */
 static int
 settle_write(struct shop *shop, struct sale *sale, struct sale_payment *p,
-    const char *reference, bool *posts)
+    const char *typed, bool *posts)
 {
+	char	reference[PAY_REFERENCE];
 	int	r;
 
 	p->pending = false;
@@ -388,7 +390,8 @@ settle_write(struct shop *shop, struct sale *sale, struct sale_payment *p,
 	if ((r = db_begin(shop->db, "sale confirmed")) != 0) {
 		return r;
 	}
-	if ((*posts || (r = pay_fence(shop, sale)) == 0) &&
+	if ((r = settle_reference(shop, p, typed, reference)) == 0 &&
+	    (*posts || (r = pay_fence(shop, sale)) == 0) &&
 	    (r = q_payment_settle(shop->db, p->id, reference, shop_now(),
 	    some(&shop->who.user))) == 0 &&
 	    (r = audit_add(shop, "sale.confirmed", "sale", sale->id,
@@ -404,17 +407,14 @@ sale_pay_came(struct shop *shop, int64_t id, int64_t *version,
 {
 	struct sale	 sale;
 	size_t		 which = 0;
-	char		 proof[PAY_REFERENCE];
 	int		 r;
 
 	*out = (struct paid){ .change = 0 };
 	if ((r = settle_load(shop, id, *version, &sale, &which)) != 0) {
 		return r;
 	}
-	if ((r = settle_reference(shop, &sale.payments[which],
-	    reference, proof)) == 0 &&
-	    (r = settle_write(shop, &sale,
-	    &sale.payments[which], proof, &out->posted)) == 0) {
+	if ((r = settle_write(shop, &sale, &sale.payments[which], reference,
+	    &out->posted)) == 0) {
 		(*version)++;
 		out->pending = sale.waits;
 		out->change = sale.change;

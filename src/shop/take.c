@@ -220,6 +220,18 @@ take_voucher_back(struct shop *shop, const struct sale *sale,
 	return r;
 }
 
+/* Money that goes back onto a card that was named: one it can be spent from
+ * again, and by the same rules. */
+static int
+take_voucher_onto(struct shop *shop, const struct voucher *v)
+{
+	if (v->single) {
+		return err_set(ERR_INVALID, _("nothing can be put on this "
+		    "voucher; without a number a credit note is made"));
+	}
+	return v->state == VOUCHER_USED_UP ? 0 : voucher_usable(shop, v);
+}
+
 /* The card that was named: what is on it is a limit too.  Money that goes
  * back needs none: a new credit note is made. */
 static int
@@ -241,7 +253,7 @@ take_voucher(struct shop *shop, const struct sale *sale,
 	}
 	take->p.voucher = v.id;
 	if (sale->due < 0) {
-		return 0;
+		return take_voucher_onto(shop, &v);
 	}
 	if (v.single) {
 		return err_set(ERR_INVALID, _("this card pays on the sale: "

@@ -112,8 +112,16 @@ rule_phone(struct shop *shop, struct tender *t, const char *value)
 static int
 rule_waits(struct shop *shop, struct tender *t, const char *value)
 {
+	int	r = people_flag(value, &t->waits);
+
 	(void)shop;
-	return people_flag(value, &t->waits);
+	/* Rounded to coins there are, a sale is paid at once or not at all. */
+	if (r == 0 && t->waits && (t->kind == TENDER_CASH || t->rounded ||
+	    t->kind == TENDER_VOUCHER || t->kind == TENDER_ACCOUNT)) {
+		return err_set(ERR_INVALID, _("%s is not waited for"),
+		    t->name);
+	}
+	return r;
 }
 
 static int
@@ -126,8 +134,17 @@ rule_refund(struct shop *shop, struct tender *t, const char *value)
 static int
 rule_tip(struct shop *shop, struct tender *t, const char *value)
 {
+	int	r = people_flag(value, &t->tip);
+
 	(void)shop;
-	return people_flag(value, &t->tip);
+	/* A tip is money that is there: more than the amount is not taken off
+	 * a card, nor owed by anybody. */
+	if (r == 0 && t->tip && (t->kind == TENDER_VOUCHER ||
+	    t->kind == TENDER_ACCOUNT)) {
+		return err_set(ERR_INVALID, _("no tip can be given by %s"),
+		    t->name);
+	}
+	return r;
 }
 
 static bool

@@ -4,10 +4,12 @@
 
 #include "shop/currency.h"
 #include "shop/customer.h"
+#include "shop/drawer.h"
 #include "shop/init.h"
 #include "shop/payment.h"
 #include "shop/receipt.h"
 #include "shop/return.h"
+#include "shop/shift.h"
 #include "shop/slip.h"
 #include "shop/tender.h"
 #include "shop/tender_set.h"
@@ -541,6 +543,106 @@ gift_cards(void **state)
 	books_balance();
 }
 
+/* What a customer pays off lies in the drawer beside what was sold: one sum
+ * to count, and nothing is over. */
+static void
+an_account_paid_in_cash_is_in_the_drawer(void **state)
+{
+	struct customer	c = { .name = "Boulangerie Petit",
+			    .on_account = true, .credit = 10000 };
+	struct closing	books;
+	int64_t		id, version, customer, entry, shift;
+
+	(void)state;
+	OK(customer_add(shop, &c, &customer));
+	open_sale(dish, 2000, &id, &version);
+	OK(PAY(.tender = "cash"));
+	open_sale(dish, 6500, &id, &version);
+	OK(sale_set_customer(shop, &id, &version, customer));
+	OK(PAY(.tender = "o"));
+	OK(customer_pay(shop, customer, "e", 3000, "", &entry));
+	OK(drawer_move(shop, DRAWER_PAY_IN, "EUR", 1000, "coins"));
+	OK(shift_now(shop, &shift));
+	OK(closing_read(shop, shift, &books));
+	for (size_t i = 0; i < books.ntotals; i++) {
+		const struct closing_total	*t = &books.totals[i];
+
+		assert_string_equal(t->currency, "");
+		assert_int_equal(t->expected, strcmp(t->tender, "cash") == 0 ?
+		    6000 : 6500);
+	}
+	assert_int_equal(books.ntotals, 2);
+	closing_done(&books);
+	books_balance();
+}
+
+/* Money that goes back lands on a card it can be spent from again. */
+static void
+money_goes_back_to_a_good_card_only(void **state)
+{
+	struct product	p = { .price = 5000, .active = true,
+			    .kind = PRODUCT_VOUCHER };
+	struct sale	sale;
+	struct voucher	single, good, blocked, blank;
+	int64_t		id, version, line, card;
+
+	(void)state;
+	(void)strcpy(p.code, "PANIER");
+	(void)strcpy(p.name, "Bon panier");
+	(void)strcpy(p.tax_class, "food");
+	(void)strcpy(p.unit, "pc");
+	OK(product_add(shop, &p, NULL, 0, &card));
+	id = version = 0;
+	OK(sale_add(shop, &id, &version, card, QTY_ONE, NULL, &line));
+	loaded(id, &sale);
+	OK(voucher_get(shop, sale.lines[0].voucher, &single));
+	sale_done(&sale);
+	OK(PAY(.tender = "cash"));
+	OK(voucher_add(shop, &card));
+	OK(voucher_get(shop, card, &blank));
+	OK(voucher_add(shop, &card));
+	OK(voucher_adjust(shop, card, 500, "old till"));
+	OK(voucher_block(shop, card, true));
+	OK(voucher_get(shop, card, &blocked));
+	OK(voucher_add(shop, &card));
+	OK(voucher_adjust(shop, card, 500, "old till"));
+	OK(voucher_get(shop, card, &good));
+
+	id = version = 0;
+	OK(return_free(shop, &id, &version, dish, QTY_ONE, NULL, false,
+	    "cold"));
+	/* Its VAT was paid: other money on it would be spent without. */
+	REFUSED(ERR_INVALID, "", PAY(.tender = "k",
+	    .reference = single.number));
+	REFUSED(ERR_DENIED, "blocked", PAY(.tender = "k",
+	    .reference = blocked.number));
+	REFUSED(ERR_INVALID, "ever", PAY(.tender = "k",
+	    .reference = blank.number));
+	OK(PAY(.tender = "k", .reference = good.number));
+	assert_true(paid.posted);
+	OK(voucher_get(shop, card, &good));
+	assert_int_equal(good.balance, 1500);
+	/* Nothing is due: nothing is taken off a card. */
+	open_sale(dish, 0, &id, &version);
+	OK(PAY(.tender = "k", .reference = good.number));
+	assert_true(paid.posted);
+	OK(voucher_get(shop, card, &good));
+	assert_int_equal(good.balance, 1500);
+	books_balance();
+}
+
+/* A rule that would make money of nothing is none. */
+static void
+rules_that_cannot_be(void **state)
+{
+	(void)state;
+	REFUSED(ERR_INVALID, "tip", tender_set(shop, "account", "tip",
+	    "yes"));
+	REFUSED(ERR_INVALID, "tip", tender_set(shop, "gift", "tip", "yes"));
+	REFUSED(ERR_INVALID, "waited", tender_set(shop, "cash", "waits",
+	    "yes"));
+}
+
 /* More cash than the law has is asked twice, in parts as well. */
 static void
 the_law_on_cash(void **state)
@@ -714,6 +816,9 @@ main(void)
 		T(references),
 		T(mobile_money),
 		T(j12_on_account),
+		T(an_account_paid_in_cash_is_in_the_drawer),
+		T(money_goes_back_to_a_good_card_only),
+		T(rules_that_cannot_be),
 		T(customers),
 		T(customers_are_found),
 		T(gift_cards),
