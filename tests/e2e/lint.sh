@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# timeout: 500
+# timeout: 1200
 # run: first
 # make lint has nothing to say.
 . tests/lib.sh

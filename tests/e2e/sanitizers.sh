@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# timeout: 500
+# timeout: 1200
 # run: first
 # The unit and screen tests under the address and undefined-behaviour
 # sanitizers, random input for the readers, and a few programs in valgrind.
