@@ -218,6 +218,20 @@ ring_times(struct session *s, struct sale_screen *st,
 	return TURN_DRAW;
 }
 
+/* Three boxes of six are eighteen. */
+static int
+ring_packs(struct entry *entry, const struct scan *scan)
+{
+	int64_t	qty = entry->has_qty ? entry->qty : QTY_ONE;
+
+	if (muldiv(qty, scan->qty, QTY_ONE, &entry->qty) != 0 ||
+	    entry->qty > QTY_MAX || entry->qty < -QTY_MAX) {
+		return err_set(ERR_RANGE, _("that is too many"));
+	}
+	entry->has_qty = true;
+	return 0;
+}
+
 /* A label from a scale says how much by itself. */
 static int
 ring_label(struct entry *entry, const struct scan *scan)
@@ -229,6 +243,9 @@ ring_label(struct entry *entry, const struct scan *scan)
 	}
 	if (!scan->has_qty && !scan->has_amount) {
 		return 0;
+	}
+	if (scan->pack != 0) {
+		return ring_packs(entry, scan);
 	}
 	if (entry->has_qty || entry->has_price) {
 		return err_set(ERR_INVALID, _("this label has its own weight "

@@ -39,7 +39,7 @@ FROM import_line WHERE batch = :batch AND old_folded IS NULL
 ORDER BY line;
 
 -- query: import_changed
--- in: batch i64, at i64
+-- in: batch i64, at i64, user i64?
 -- exec
 UPDATE product SET name = i.name, folded = i.folded, category = i.category,
 	tax_class = i.tax_class, unit = i.unit, price = i.price,
@@ -48,7 +48,7 @@ UPDATE product SET name = i.name, folded = i.folded, category = i.category,
 	min_price = coalesce(i.min_price, product.min_price),
 	max_price = coalesce(i.max_price, product.max_price),
 	serials = coalesce(i.serials, product.serials),
-	changed_at = :at
+	changed_at = :at, changed_by = :user
 FROM import_line AS i
 WHERE i.batch = :batch AND i.old_folded IS NOT NULL
 	AND i.code = product.code;
@@ -60,6 +60,7 @@ WHERE i.batch = :batch AND i.old_folded IS NOT NULL
 DELETE FROM barcode WHERE product IN
 	(SELECT p.id FROM import_line AS i JOIN product AS p ON p.code = i.code
 	WHERE i.batch = :batch AND i.old_folded IS NOT NULL)
+	AND pack IS NULL
 	AND code NOT IN (SELECT code FROM import_barcode
 	WHERE batch = :batch);
 

@@ -17,8 +17,8 @@ SELECT id FROM product WHERE code = :code;
 
 -- query: product_id_by_barcode
 -- in: code text
--- one: product i64
-SELECT product FROM barcode WHERE code = :code;
+-- one: product i64, pack i64?
+SELECT product, pack FROM barcode WHERE code = :code;
 
 -- query: product_words
 -- The first products, by id, in which every word of `match` begins a word.
@@ -43,7 +43,8 @@ SELECT id, name FROM product
 WHERE id > :after AND active = 1 ORDER BY id LIMIT :limit;
 
 -- query: product_page
--- In order of code; category '' for all, page by page.
+-- In order of code, page by page; category '' for all, else it and all that
+-- stands below it in the tree.
 -- in: after text, category text, limit i64
 -- all: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, choices i64, stock i64!
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
@@ -52,16 +53,21 @@ SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
 	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
 	    AS stock
 FROM product AS p
-WHERE p.code > :after AND (:category = '' OR p.category = :category)
+WHERE p.code > :after AND (:category = '' OR p.category IN
+	(WITH RECURSIVE down (name) AS (SELECT :category
+	    UNION SELECT c.name FROM down
+	    JOIN category AS c ON c.parent = down.name)
+	SELECT name FROM down))
 ORDER BY p.code
 LIMIT :limit;
 
 -- query: product_barcodes
--- Of the products of a page of codes, spaces between.
+-- Those of one of it, not of its packs; spaces between.
 -- in: product i64
 -- one: codes text!
 SELECT coalesce(group_concat(code, ' '), '') AS codes
-FROM (SELECT code FROM barcode WHERE product = :product ORDER BY code);
+FROM (SELECT code FROM barcode WHERE product = :product AND pack IS NULL
+	ORDER BY code);
 
 -- query: product_insert
 -- in: code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, changed_at i64
@@ -73,13 +79,13 @@ VALUES (:code, :name, :folded, :category, :tax_class, :unit, :price,
 	:changed_at);
 
 -- query: product_change
--- in: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, changed_at i64
+-- in: id i64, code text, name text, folded text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, changed_at i64, changed_by i64?
 -- changes
 UPDATE product SET code = :code, name = :name, folded = :folded,
 	category = :category, tax_class = :tax_class, unit = :unit,
 	price = :price, tracked = :tracked, active = :active, kind = :kind,
 	min_price = :min_price, max_price = :max_price, serials = :serials,
-	changed_at = :changed_at
+	changed_at = :changed_at, changed_by = :changed_by
 WHERE id = :id;
 
 -- query: product_word_add

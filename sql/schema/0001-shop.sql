@@ -317,13 +317,16 @@ CREATE TABLE product (
 	-- Each piece has a number of its own, asked when it is sold.
 	serials		INTEGER NOT NULL DEFAULT 0 CHECK (serials IN (0, 1)),
 	-- 1: it has options, 2: it has variants; both by triggers
-	choices		INTEGER NOT NULL DEFAULT 0 CHECK (choices BETWEEN 0 AND 3)
+	choices		INTEGER NOT NULL DEFAULT 0 CHECK (choices BETWEEN 0 AND 3),
+	-- who changed it at changed_at
+	changed_by	INTEGER REFERENCES user (id)
 ) STRICT;
 CREATE INDEX product_category ON product (category, code);
 
 CREATE TABLE barcode (
 	code		TEXT PRIMARY KEY CHECK (code <> ''),
-	product		INTEGER NOT NULL REFERENCES product (id)
+	product		INTEGER NOT NULL REFERENCES product (id),
+	pack		INTEGER REFERENCES pack (id)	-- NULL: one of it
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX barcode_product ON barcode (product);
 

@@ -38,7 +38,9 @@ END;
 CREATE TRIGGER variant_price AFTER UPDATE OF price ON product
 WHEN NEW.price <> OLD.price AND NEW.choices & 2
 BEGIN
-	UPDATE product SET price = max(0, NEW.price + (SELECT delta FROM variant
+	UPDATE product SET changed_at = NEW.changed_at,
+	    changed_by = NEW.changed_by,
+	    price = max(0, NEW.price + (SELECT delta FROM variant
 	    WHERE product = product.id))
 	WHERE id IN (SELECT product FROM variant WHERE template = NEW.id);
 END;

@@ -27,6 +27,7 @@ static const struct command *const cli_tables[] = {
 	commands_day,
 	commands_journal,
 	commands_goods,
+	commands_catalogue,
 	commands_options,
 	commands_prices,
 	commands_entry,

@@ -8,7 +8,7 @@
 #include "cli/out.h"
 
 #define CALL_ARGS	40		/* a count names every coin */
-#define CALL_OPTIONS	16
+#define CALL_OPTIONS	32
 
 /* One call being served. */
 struct call {
@@ -67,6 +67,7 @@ int	 call_key(struct call *call, const char *path, struct buf *line)
 /* The tables, one of each file; ended by a row without words. */
 extern const struct command commands_day[];
 extern const struct command commands_goods[];
+extern const struct command commands_catalogue[];
 extern const struct command commands_options[];
 extern const struct command commands_prices[];
 extern const struct command commands_journal[];

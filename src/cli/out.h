@@ -15,7 +15,7 @@ struct out_column {
 	enum value_kind	 kind;
 };
 
-#define OUT_COLUMNS	24
+#define OUT_COLUMNS	40
 
 /* Filled row by row; written when ended (a table must know its widths). */
 struct out {

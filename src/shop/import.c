@@ -505,7 +505,8 @@ import_flip(struct import *im)
 		return r;
 	}
 	if ((r = q_import_new(db, im->batch, at)) != 0 ||
-	    (r = q_import_changed(db, im->batch, at)) != 0 ||
+	    (r = q_import_changed(db, im->batch, at,
+	    some(&im->shop->who.user))) != 0 ||
 	    (im->column[COL_BARCODES] >= 0 &&
 	    ((r = q_import_barcodes_drop(db, im->batch)) != 0 ||
 	    (r = q_import_barcodes(db, im->batch)) != 0)) ||

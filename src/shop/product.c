@@ -11,6 +11,7 @@
 #include "shop/ean.h"
 #include "shop/product_part.h"
 #include "shop/rates.h"
+#include "shop/sale_part.h"
 #include "sql/import.h"
 #include "sql/product.h"
 
@@ -199,8 +200,7 @@ barcode_check(const char *code)
 	return 0;
 }
 
-/* Nobody else answers to this code; `id` is the one who may. */
-static int
+int
 product_code_free(struct shop *shop, const char *code, int64_t id)
 {
 	struct product	other;
@@ -232,15 +232,31 @@ product_class_known(struct shop *shop, const char *class)
 }
 
 int
-product_add(struct shop *shop, const struct product *p,
-    const char *const *barcodes, size_t nbarcodes, int64_t *id)
+product_insert(struct shop *shop, const struct product *p, int64_t *id)
 {
 	char	folded[PRODUCT_FOLDED];
 	int	r;
 
+	if ((r = product_check(p, folded)) != 0 ||
+	    (r = product_class_known(shop, p->tax_class)) != 0 ||
+	    (r = product_code_free(shop, p->code, 0)) != 0 ||
+	    (r = q_product_insert(shop->db, p->code, p->name, folded,
+	    p->category, p->tax_class, p->unit, p->price, p->tracked,
+	    p->active, product_kind_name(p->kind), p->min_price,
+	    p->max_price, p->serials, shop_now(), id)) != 0) {
+		return r;
+	}
+	return q_product_word_add(shop->db, *id);
+}
+
+int
+product_add(struct shop *shop, const struct product *p,
+    const char *const *barcodes, size_t nbarcodes, int64_t *id)
+{
+	int	r;
+
 	*id = 0;
-	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
-	    (r = product_check(p, folded)) != 0) {
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < nbarcodes; i++) {
@@ -251,13 +267,7 @@ product_add(struct shop *shop, const struct product *p,
 	if ((r = db_begin(shop->db, "product add")) != 0) {
 		return r;
 	}
-	if ((r = product_class_known(shop, p->tax_class)) != 0 ||
-	    (r = product_code_free(shop, p->code, 0)) != 0 ||
-	    (r = q_product_insert(shop->db, p->code, p->name, folded,
-	    p->category, p->tax_class, p->unit, p->price, p->tracked,
-	    p->active, product_kind_name(p->kind), p->min_price,
-	    p->max_price, p->serials, shop_now(), id)) != 0 ||
-	    (r = q_product_word_add(shop->db, *id)) != 0) {
+	if ((r = product_insert(shop, p, id)) != 0) {
 		goto fail;
 	}
 	for (size_t i = 0; i < nbarcodes; i++) {
@@ -318,7 +328,8 @@ product_update(struct shop *shop, const struct product *p)
 	    (r = q_product_change(shop->db, p->id, p->code, p->name, folded,
 	    p->category, p->tax_class, p->unit, p->price, p->tracked,
 	    p->active, product_kind_name(p->kind), p->min_price,
-	    p->max_price, p->serials, shop_now(), &n)) != 0) {
+	    p->max_price, p->serials, shop_now(), some(&shop->who.user),
+	    &n)) != 0) {
 		goto fail;
 	}
 	if ((r = q_product_word_add(shop->db, p->id)) != 0 ||

@@ -55,6 +55,7 @@ struct scan {
 	int64_t	amount;			/* price of the whole, as printed */
 	char	serial[52], lot[21];	/* of this piece (GS1); "" none */
 	char	expiry[11];		/* 2026-12-31, or "" */
+	int64_t	pack;			/* whose barcode it is; 0: one */
 };
 
 /*
@@ -94,7 +95,8 @@ int	 product_barcode_add(struct shop *shop, int64_t id, const char *code)
 /* Its barcodes in order, spaces between; appended to out. */
 int	 product_barcodes(struct shop *shop, int64_t id, struct buf *out)
 	    MUST_CHECK;
-/* In order of code; category NULL for all; limit 0 for all. */
+/* In order of code; category NULL for all, else it and what stands below it;
+ * limit 0 for all. */
 int	 product_list(struct shop *shop, const char *category, int64_t limit,
 	    int (*fn)(void *ctx, const struct product *p), void *ctx)
 	    MUST_CHECK;

@@ -34,6 +34,12 @@ enum product_kind product_kind_of(const char *word);
 /* By code or barcode exactly; ERR_NOT_FOUND. */
 int	 product_id_of(struct shop *shop, const char *code, int64_t *id)
 	    MUST_CHECK;
+/* Nobody else answers to this code; `id` is the one who may.  ERR_EXISTS. */
+int	 product_code_free(struct shop *shop, const char *code, int64_t id)
+	    MUST_CHECK;
+/* Inside the transaction: checked, stored, its words too. */
+int	 product_insert(struct shop *shop, const struct product *p,
+	    int64_t *id) MUST_CHECK;
 /* The tax rates that hold today, into n products. */
 int	 product_rates(struct shop *shop, struct product *p, int n)
 	    MUST_CHECK;

@@ -83,7 +83,9 @@ enum role {
 	    N_("put money in the drawer or take it out")) \
 	X(EXPECTED, "expected", R_BOSS, \
 	    N_("see what a drawer should hold, close any till")) \
-	X(QUICKKEY, "quickkey", R_BOSS, N_("arrange quick keys"))
+	X(QUICKKEY, "quickkey", R_BOSS, N_("arrange quick keys")) \
+	X(COST,     "cost",     R_BOSS | R(STOCK) | R(BOOKKEEPER), \
+	    N_("see what things cost, and margins"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

@@ -9,43 +9,55 @@
 #include "shop/gs1.h"
 #include "shop/product_part.h"
 #include "shop/serial.h"
+#include "sql/catalogue.h"
 #include "sql/entry.h"
 #include "sql/product.h"
 
-int
-product_id_of(struct shop *shop, const char *code, int64_t *id)
+/* *pack is 0 for one of it. */
+static int
+scan_code(struct shop *shop, const char *code, int64_t *id, int64_t *pack)
 {
 	struct q_product_id_by_code	by_code;
 	struct q_product_id_by_barcode	by_barcode;
 	int				r;
 
+	*pack = 0;
 	if ((r = q_product_id_by_code(shop->db, code, &by_code)) == 0) {
 		*id = by_code.id;
 	} else if (r == ERR_NOT_FOUND &&
 	    (r = q_product_id_by_barcode(shop->db, code, &by_barcode)) == 0) {
 		*id = by_barcode.product;
+		*pack = by_barcode.pack_null ? 0 : by_barcode.pack;
 	}
 	return r;
+}
+
+int
+product_id_of(struct shop *shop, const char *code, int64_t *id)
+{
+	int64_t	pack;
+
+	return scan_code(shop, code, id, &pack);
 }
 
 /* As it is, then with and without the leading zeros that tell UPC-A, EAN-13
  * and GTIN-14 apart. */
 static int
-scan_number(struct shop *shop, const char *text, int64_t *id)
+scan_number(struct shop *shop, const char *text, int64_t *id, int64_t *pack)
 {
 	char	wide[16];
 	int	r;
 
-	if ((r = product_id_of(shop, text, id)) != ERR_NOT_FOUND ||
+	if ((r = scan_code(shop, text, id, pack)) != ERR_NOT_FOUND ||
 	    !ean_is_valid(text)) {
 		return r;
 	}
 	if (strlen(text) == 12) {
 		(void)str_fmt(wide, sizeof(wide), "0%s", text);
-		return product_id_of(shop, wide, id);
+		return scan_code(shop, wide, id, pack);
 	}
 	while (*text == '0' && strlen(text) > 12 && r == ERR_NOT_FOUND) {
-		r = product_id_of(shop, ++text, id);
+		r = scan_code(shop, ++text, id, pack);
 	}
 	return r;
 }
@@ -128,14 +140,14 @@ scan_text(struct shop *shop, const char *text, int64_t *id,
 	struct gs1	 gs1;
 	int		 r;
 
-	if ((r = scan_number(shop, bare, id)) != ERR_NOT_FOUND ||
+	if ((r = scan_number(shop, bare, id, &scan->pack)) != ERR_NOT_FOUND ||
 	    (r = scan_label(shop, bare, id, scan)) != ERR_NOT_FOUND ||
 	    strlen(bare) <= 14 || !gs1_read(bare, &gs1)) {
 		return r;
 	}
 	/* Some put a scale's label into the GTIN. */
-	if ((r = scan_number(shop, gs1.gtin, id)) == ERR_NOT_FOUND &&
-	    gs1.gtin[0] == '0') {
+	r = scan_number(shop, gs1.gtin, id, &scan->pack);
+	if (r == ERR_NOT_FOUND && gs1.gtin[0] == '0') {
 		r = scan_label(shop, gs1.gtin + 1, id, scan);
 	}
 	return r != 0 ? r : scan_gs1_facts(shop, &gs1, scan);
@@ -164,6 +176,20 @@ scan_weigh(const struct product *p, struct scan *scan)
 	return 0;
 }
 
+/* The barcode of a pack: as many as it holds. */
+static int
+scan_pack(struct shop *shop, struct scan *scan)
+{
+	struct q_pack_get	row;
+	int			r = q_pack_get(shop->db, scan->pack, &row);
+
+	if (r == 0 && !scan->has_qty) {
+		scan->has_qty = true;
+		scan->qty = row.qty;
+	}
+	return r;
+}
+
 static int
 scan_product(struct shop *shop, const char *text, struct product *out,
     struct scan *scan)
@@ -180,7 +206,8 @@ scan_product(struct shop *shop, const char *text, struct product *out,
 		return err_set(ERR_NOT_FOUND, _("nothing has the code %.40s"),
 		    text);
 	}
-	if (r != 0 || (r = product_get(shop, id, out)) != 0) {
+	if (r != 0 || (r = product_get(shop, id, out)) != 0 ||
+	    (scan->pack != 0 && (r = scan_pack(shop, scan)) != 0)) {
 		return r;
 	}
 	return scan_weigh(out, scan);

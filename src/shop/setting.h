@@ -69,7 +69,9 @@
 	    "cashier 10, seller 5, waiter 5", \
 	    N_("percent each role may take off; above it a manager must")) \
 	X(SCAN_PREFIX, "scan_prefix", TEXT, 0, 7, "", \
-	    N_("what the scanners are set to send before each code"))
+	    N_("what the scanners are set to send before each code")) \
+	X(BARCODE_PREFIX, "barcode_prefix", NUMBER, 20, 29, "29", \
+	    N_("barcodes of the shop's own begin with it"))
 
 enum setting {
 #define X(id, name, kind, min, max, fallback, help) SETTING_##id,

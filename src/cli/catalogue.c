@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: ISC */
+/* pack …, barcode …, category …, brand …, and copies and ends of products. */
+#include "cli/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "shop/catalogue.h"
+
+static int
+run_product_copy(struct call *call)
+{
+	const char	*name = call_arg(call, 2);
+	struct product	 p;
+	int64_t		 copy;
+	int		 r;
+
+	if ((r = product_find(call->shop, call_arg(call, 0), &p)) != 0 ||
+	    (r = product_copy(call->shop, p.id, call_arg(call, 1),
+	    name == NULL ? "" : name, &copy)) != 0) {
+		return r;
+	}
+	call_say(call, _("product %s added, like %s"), call_arg(call, 1),
+	    p.code);
+	return 0;
+}
+
+static int
+catalogue_archive(struct call *call, bool archive)
+{
+	struct product	p;
+	int64_t		n;
+	int		r;
+
+	if ((r = product_find(call->shop, call_arg(call, 0), &p)) != 0 ||
+	    (r = product_archive(call->shop, p.id, archive, &n)) != 0) {
+		return r;
+	}
+	call_say(call, archive ? ngettext("%lld product is no longer sold",
+	    "%lld products are no longer sold", (unsigned long)n) :
+	    ngettext("%lld product is sold again",
+	    "%lld products are sold again", (unsigned long)n), (long long)n);
+	return 0;
+}
+
+static int
+run_product_archive(struct call *call)
+{
+	return catalogue_archive(call, true);
+}
+
+static int
+run_product_restore(struct call *call)
+{
+	return catalogue_archive(call, false);
+}
+
+static int
+history_row(void *ctx, const struct price_change *c)
+{
+	struct out	*o = ctx;
+
+	out_int(o, c->at);
+	out_int(o, c->old);
+	out_int(o, c->price);
+	out_text(o, c->who);
+	return 0;
+}
+
+static int
+run_product_prices(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "at", N_("time"), VALUE_TIME },
+		{ "old_price", N_("before"), VALUE_MONEY },
+		{ "price", N_("price"), VALUE_MONEY },
+		{ "user", N_("user"), VALUE_TEXT },
+	};
+	struct product	p;
+	int		r = product_find(call->shop, call_arg(call, 0), &p);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = product_price_history(call->shop, p.id, 0, history_row,
+	    &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+/* --- packs and barcodes -------------------------------------------------- */
+
+static int
+run_pack_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "name", N_("pack"), VALUE_TEXT },
+		{ "qty", N_("holds"), VALUE_QTY },
+		{ "unit", N_("unit"), VALUE_TEXT },
+		{ "barcodes", N_("barcodes"), VALUE_TEXT },
+	};
+	struct product	 p;
+	struct pack	*rows;
+	size_t		 n;
+	int		 r;
+
+	if ((r = product_find(call->shop, call_arg(call, 0), &p)) != 0 ||
+	    (r = pack_list(call->shop, p.id, &rows, &n)) != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	for (size_t i = 0; i < n; i++) {
+		out_text(&call->out, rows[i].name);
+		out_int(&call->out, rows[i].qty);
+		out_text(&call->out, p.unit);
+		out_text(&call->out, rows[i].codes);
+	}
+	free(rows);
+	return out_end(&call->out);
+}
+
+static int
+run_pack_set(struct call *call)
+{
+	struct product	p;
+	int64_t		qty, id;
+	int		r;
+
+	if ((r = product_find(call->shop, call_arg(call, 0), &p)) != 0 ||
+	    (r = qty_parse(call_arg(call, 2), &qty)) != 0) {
+		return r;
+	}
+	return pack_put(call->shop, p.id, call_arg(call, 1), qty,
+	    call_option(call, "barcode"), &id);
+}
+
+static int
+run_pack_drop(struct call *call)
+{
+	struct product	p;
+	int		r = product_find(call->shop, call_arg(call, 0), &p);
+
+	return r != 0 ? r : pack_drop(call->shop, p.id, call_arg(call, 1));
+}
+
+/* The id of a pack by its name; NULL is none. */
+static int
+pack_named(struct call *call, int64_t product, const char *name, int64_t *id)
+{
+	struct pack	*rows;
+	size_t		 n;
+	int		 r;
+
+	*id = 0;
+	if (name == NULL) {
+		return 0;
+	}
+	if ((r = pack_list(call->shop, product, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		*id = strcmp(rows[i].name, name) == 0 ? rows[i].id : *id;
+	}
+	free(rows);
+	return *id != 0 ? 0 : err_set(ERR_NOT_FOUND,
+	    _("it has no pack \"%.32s\""), name);
+}
+
+static int
+run_barcode_make(struct call *call)
+{
+	struct product	p;
+	char		code[14];
+	int64_t		pack;
+	int		r;
+
+	if ((r = product_find(call->shop, call_arg(call, 0), &p)) != 0 ||
+	    (r = pack_named(call, p.id, call_option(call, "pack"),
+	    &pack)) != 0 ||
+	    (r = product_barcode_make(call->shop, p.id, pack, code)) != 0) {
+		return r;
+	}
+	call_say(call, _("%s: barcode %s"), p.code, code);
+	return 0;
+}
+
+static int
+run_barcode_drop(struct call *call)
+{
+	struct product	p;
+	int		r = product_find(call->shop, call_arg(call, 0), &p);
+
+	return r != 0 ? r : product_barcode_drop(call->shop, p.id,
+	    call_arg(call, 1));
+}
+
+/* --- categories and brands ----------------------------------------------- */
+
+static int
+category_row(void *ctx, const struct category *c)
+{
+	struct out	*o = ctx;
+	char		 name[96];
+
+	(void)str_fmt(name, sizeof(name), "%*s%s", o->format == OUT_TABLE ?
+	    2 * c->depth : 0, "", c->name);
+	out_text(o, name);
+	out_text(o, c->parent);
+	out_int(o, c->depth);
+	out_int(o, c->items);
+	return 0;
+}
+
+static int
+run_category_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "name", N_("category"), VALUE_TEXT },
+		{ "parent", N_("in"), VALUE_TEXT },
+		{ "depth", N_("depth"), VALUE_COUNT },
+		{ "items", N_("items"), VALUE_COUNT },
+	};
+	int	r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = category_list(call->shop, category_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_category_set(struct call *call)
+{
+	const char	*parent = call_option(call, "in");
+
+	return category_put(call->shop, call_arg(call, 0),
+	    parent == NULL ? "" : parent);
+}
+
+static int
+run_category_rename(struct call *call)
+{
+	int64_t	n;
+	int	r = category_rename(call->shop, call_arg(call, 0),
+		    call_arg(call, 1), &n);
+
+	if (r == 0) {
+		call_say(call, ngettext("%lld item moved with it",
+		    "%lld items moved with it", (unsigned long)n),
+		    (long long)n);
+	}
+	return r;
+}
+
+static int
+run_category_drop(struct call *call)
+{
+	return category_drop(call->shop, call_arg(call, 0));
+}
+
+static int
+brand_row(void *ctx, const char *brand, int64_t items)
+{
+	struct out	*o = ctx;
+
+	out_text(o, brand);
+	out_int(o, items);
+	return 0;
+}
+
+static int
+run_brand_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "brand", N_("brand"), VALUE_TEXT },
+		{ "items", N_("items"), VALUE_COUNT },
+	};
+	int	r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = brand_list(call->shop, brand_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+const struct command commands_catalogue[] = {
+	{ "product copy", "CODE NEWCODE [NAME]", "",
+	    N_("a new product like another one, without its barcodes"),
+	    0, RIGHT_PRODUCT, run_product_copy },
+	{ "product archive", "CODE", "",
+	    N_("no longer sold; tickets and reports still name it"),
+	    0, RIGHT_PRODUCT, run_product_archive },
+	{ "product restore", "CODE", "", N_("sold again"),
+	    0, RIGHT_PRODUCT, run_product_restore },
+	{ "product prices", "CODE", "", N_("what its price was when"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_product_prices },
+	{ "pack list", "CODE", "", N_("packs of an item"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_pack_list },
+	{ "pack set", "CODE NAME QTY", "barcode=CODE",
+	    N_("a pack and how many it holds; its barcode sells all of it"),
+	    0, RIGHT_PRODUCT, run_pack_set },
+	{ "pack drop", "CODE NAME", "", N_("with its barcodes"),
+	    0, RIGHT_PRODUCT, run_pack_drop },
+	{ "barcode make", "CODE", "pack=NAME",
+	    N_("an EAN-13 of the shop's own (setting barcode_prefix)"),
+	    0, RIGHT_PRODUCT, run_barcode_make },
+	{ "barcode drop", "CODE BARCODE", "",
+	    N_("a barcode that names it no longer"),
+	    0, RIGHT_PRODUCT, run_barcode_drop },
+	{ "category list", "", "", N_("the tree of categories"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_category_list },
+	{ "category set", "NAME", "in=CATEGORY",
+	    N_("a category, within another one or at the top"),
+	    0, RIGHT_PRODUCT, run_category_set },
+	{ "category rename", "NAME NEWNAME", "",
+	    N_("its items and promotions follow"),
+	    0, RIGHT_PRODUCT, run_category_rename },
+	{ "category drop", "NAME", "", N_("an empty one"),
+	    0, RIGHT_PRODUCT, run_category_drop },
+	{ "brand list", "", "", N_("brands, and how many items of each"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_brand_list },
+	{ .words = NULL },
+};
