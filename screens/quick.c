@@ -85,7 +85,7 @@ quick_made(struct sale_screen *st, int64_t page, char letter, size_t n)
 static void
 quick_words(struct ringing *r, const char *words)
 {
-	size_t	n = r->product.choices != 0 ? strspn(words, "0123456789.") : 0;
+	size_t	n = (r->product.choices & PRODUCT_ASKS) != 0 ? strspn(words, "0123456789.") : 0;
 
 	if (n > 0 && (words[n] == ' ' || words[n] == '\0')) {
 		(void)str_fmt(r->numbers, sizeof(r->numbers), "%.*s", (int)n,
@@ -112,7 +112,8 @@ quick_asks(struct sale_screen *st, const struct quick_key *key,
 		*turn = session_fail(s, error);
 		return true;
 	}
-	if (key->n > 1 || !(r->product.serials || r->product.choices != 0 ||
+	if (key->n > 1 || !(r->product.serials ||
+	    (r->product.choices & PRODUCT_ASKS) != 0 ||
 	    (r->product.by_weight && item->qty == QTY_ONE) ||
 	    (r->product.kind == PRODUCT_DEPARTMENT && !item->has_price))) {
 		return false;

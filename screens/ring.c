@@ -273,7 +273,7 @@ ring_path(struct sale_screen *st, const struct entry *entry,
 	}
 	(void)str_fmt(code, sizeof(code), "%.*s", (int)n, entry->words);
 	if (product_find(st->shop, code, product) != 0 ||
-	    product->choices == 0) {
+	    (product->choices & PRODUCT_ASKS) == 0) {
 		return false;
 	}
 	(void)str_copy(numbers, ENTRY_WORDS, entry->words + n + 1);

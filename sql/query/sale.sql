@@ -32,14 +32,15 @@ VALUES (:sale,
 	:list_price, :price_list);
 
 -- query: sale_discounted
--- Has it discounts, or options, to be worked out again?
+-- Has it discounts, or options, to be worked out again?  Is somebody served?
 -- in: id i64
--- one: discounted bool
-SELECT discounted FROM sale WHERE id = :id;
+-- one: discounted bool, seated bool!
+SELECT discounted, EXISTS (SELECT 1 FROM serving WHERE sale = s.id) AS seated
+FROM sale AS s WHERE id = :id;
 
 -- query: sale_get
 -- in: id i64
--- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?, discounted bool, training bool, mode text, act text
+-- one: customer i64?, customer_code text!, customer_name text!, id i64, version i64, state text, name text, owner_session i64?, recalled bool, tax_added bool, opened_at i64, posted_at i64?, business_day text?, series text?, number i64?, total i64, rounding i64, submitted_at i64?, kind text, paper text, due_day text!, refers i64?, user text!, terminal text!, seller i64?, seller_name text!, owner_user text!, owner_terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, hash text?, discounted bool, training bool, mode text, act text, seated bool!
 SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	coalesce(c.name, '') AS customer_name,
 	s.id, s.version, s.state, s.name, s.owner_session, s.recalled,
@@ -51,7 +52,8 @@ SELECT s.customer, coalesce(c.code, '') AS customer_code,
 	coalesce(ou.name, '') AS owner_user,
 	coalesce(ot.name, '') AS owner_terminal,
 	o.boot, o.pid, o.pid_start, o.ended_at, j.hash, s.discounted,
-	s.training, s.mode, s.act
+	s.training, s.mode, s.act,
+	EXISTS (SELECT 1 FROM serving WHERE sale = s.id) AS seated
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
@@ -78,12 +80,13 @@ FROM sale_line AS l WHERE sale = :sale AND seq > :after ORDER BY seq;
 -- query: sale_line_get
 -- `amount` as if nothing of it had been moved to its options.
 -- in: id i64, sale i64
--- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, voucher i64?, off i64, discounted bool!, parent i64?
+-- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, voucher i64?, off i64, discounted bool!, parent i64?, sent bool!
 SELECT seq, product, code, label, unit, qty, price, amount - moved AS amount, rate, rate2,
 	overridden, note, state, at, kind, serial, lot, expiry,
 	returns, voucher,
 	off, (SELECT discounted FROM sale WHERE id = l.sale) AS discounted,
-	parent
+	parent, EXISTS (SELECT 1 FROM serving_line WHERE line = l.id
+	    AND sent_at IS NOT NULL) AS sent
 FROM sale_line AS l WHERE id = :id AND sale = :sale;
 
 -- query: sale_payments
@@ -179,11 +182,13 @@ WHERE id = :id AND owner_session IS :session
 	AND state IN ('draft', 'pending', 'paying');
 
 -- query: sale_owned
--- Open sales of a session, and how many lines of each still count.
+-- Open sales of a session, and how many lines of each still count; somebody
+-- who was only seated counts, too.
 -- in: session i64
 -- all: id i64, lines i64!
 SELECT s.id, (SELECT count(*) FROM sale_line
-	WHERE sale = s.id AND state <> 'void') AS lines
+	WHERE sale = s.id AND state <> 'void') + (SELECT count(*)
+	FROM serving WHERE sale = s.id) AS lines
 FROM sale AS s
 WHERE s.owner_session = :session AND s.state IN ('draft', 'pending', 'paying')
 ORDER BY s.id;

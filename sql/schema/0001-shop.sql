@@ -316,8 +316,9 @@ CREATE TABLE product (
 			'service', 'guarantee')),
 	-- Each piece has a number of its own, asked when it is sold.
 	serials		INTEGER NOT NULL DEFAULT 0 CHECK (serials IN (0, 1)),
-	-- 1: it has options, 2: it has variants; both by triggers
-	choices		INTEGER NOT NULL DEFAULT 0 CHECK (choices BETWEEN 0 AND 3),
+	-- 1: it has options, 2: it has variants, 4: it is counted or of one
+	-- day (dish_count); all by triggers
+	choices		INTEGER NOT NULL DEFAULT 0 CHECK (choices BETWEEN 0 AND 7),
 	-- who changed it at changed_at
 	changed_by	INTEGER REFERENCES user (id)
 ) STRICT;
@@ -596,9 +597,13 @@ WHEN (SELECT state FROM sale WHERE id = NEW.sale) IN ('paid', 'cancelled')
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
 END;
+-- A line moves only between open orders of guests (serving).
 CREATE TRIGGER sale_line_no_update BEFORE UPDATE ON sale_line
-WHEN NEW.sale <> OLD.sale OR
-	(SELECT state FROM sale WHERE id = OLD.sale) IN ('paid', 'cancelled')
+WHEN (SELECT state FROM sale WHERE id = OLD.sale) IN ('paid', 'cancelled')
+	OR (NEW.sale <> OLD.sale AND
+	(SELECT count(*) FROM serving AS v JOIN sale AS s ON s.id = v.sale
+	WHERE v.sale IN (OLD.sale, NEW.sale)
+	AND s.state NOT IN ('paid', 'cancelled')) <> 2)
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
 END;

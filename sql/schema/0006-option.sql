@@ -32,7 +32,7 @@ END;
 CREATE TRIGGER variant_unflag AFTER DELETE ON variant
 WHEN NOT EXISTS (SELECT 1 FROM variant WHERE template = OLD.template)
 BEGIN
-	UPDATE product SET choices = choices & 1 WHERE id = OLD.template;
+	UPDATE product SET choices = choices & 5 WHERE id = OLD.template;
 END;
 -- Prices move together; a variant's own price moves its difference.
 CREATE TRIGGER variant_price AFTER UPDATE OF price ON product
@@ -74,7 +74,7 @@ BEGIN
 END;
 CREATE TRIGGER option_group_unflag AFTER UPDATE OF active ON option_group
 BEGIN
-	UPDATE product SET choices = choices & 2 |
+	UPDATE product SET choices = choices & 6 |
 	    EXISTS (SELECT 1 FROM option_group
 		WHERE product = NEW.product AND active = 1)
 	WHERE id = NEW.product;

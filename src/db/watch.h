@@ -19,7 +19,8 @@ struct watch;
 	X(LINE, "line") X(SETTING, "setting") X(SHIFT, "shift") \
 	X(SESSION, "session") X(PENDING, "pending") X(PRICE, "price") \
 	X(QUICKKEY, "quickkey") \
-	X(CUSTOMER, "customer")
+	X(CUSTOMER, "customer") X(TABLE, "table") X(KITCHEN, "kitchen") \
+	X(DISH, "dish")
 
 enum topic {
 #define X(id, name) TOPIC_##id,

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/course.h"
 #include "shop/product_part.h"
 #include "shop/rates.h"
 #include "shop/sale_part.h"
@@ -348,14 +349,16 @@ options_replace(struct shop *shop, int64_t sale, int64_t line,
     const struct product *p, const struct option_set *set,
     const int64_t *picks, size_t n)
 {
-	char	mode[SALE_MODE];
-	int	r;
+	struct q_sale_discounted	row;
+	char				mode[SALE_MODE];
+	int				r;
 
 	if ((r = sale_mode_of(shop, sale, mode)) != 0 ||
 	    (r = q_option_lines_drop(shop->db, line)) != 0 ||
 	    (r = q_option_unchoose(shop->db, line)) != 0 ||
 	    (r = option_put(shop, sale, line, p, mode, set, picks,
-	    n)) != 0) {
+	    n)) != 0 || (r = q_sale_discounted(shop->db, sale, &row)) != 0 ||
+	    (row.seated && (r = course_fill(shop, sale, NULL, 0)) != 0)) {
 		return r;
 	}
 	return sale_discounts_again(shop, sale, true);

@@ -122,7 +122,7 @@ row_products(struct shop *shop, const struct option_row *row,
 		return r;
 	}
 	if (component->by_weight || component->kind != PRODUCT_ITEM ||
-	    component->serials || component->choices != 0 ||
+	    component->serials || (component->choices & PRODUCT_ASKS) != 0 ||
 	    component->id == p->id) {
 		return err_set(ERR_INVALID, _("%s cannot come as an option: it "
 		    "is weighed, numbered, or has options itself"),

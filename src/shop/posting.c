@@ -12,6 +12,7 @@
 #include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
+#include "shop/table.h"
 #include "shop/training.h"
 #include "shop/voucher.h"
 #include "sql/product.h"
@@ -258,6 +259,10 @@ sale_posting(struct shop *shop, struct sale *sale, bool drawer, bool paper)
 	}
 	if (paper && (r = posting_paper(shop, sale, drawer &&
 	    !sale->training)) != 0) {
+		return r;
+	}
+	if (sale->seated && (r = serving_over(shop, sale->id,
+	    "paid")) != 0) {
 		return r;
 	}
 	sale_pending_changed(shop, sale->submitted_at == 0);

@@ -85,7 +85,8 @@ enum role {
 	    N_("see what a drawer should hold, close any till")) \
 	X(QUICKKEY, "quickkey", R_BOSS, N_("arrange quick keys")) \
 	X(COST,     "cost",     R_BOSS | R(STOCK) | R(BOOKKEEPER), \
-	    N_("see what things cost, and margins"))
+	    N_("see what things cost, and margins")) \
+	X(ROOM,     "room",     R_BOSS, N_("draw rooms and tables"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

@@ -12,6 +12,7 @@
 #include "shop/sale_part.h"
 #include "shop/session.h"
 #include "shop/shift.h"
+#include "shop/table.h"
 #include "shop/training.h"
 #include "sql/option.h"
 #include "sql/sale.h"
@@ -180,6 +181,10 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    (r = line_worth(shop, &row, line, qty, &amount)) != 0 ||
 	    (r = line_covers(shop, id, row.amount - amount)) != 0) {
 		return r;
+	}
+	if (row.sent && qty != row.qty) {
+		return err_set(ERR_INVALID, _("the kitchen has it already; "
+		    "enter more as a line of its own, or take it back (F8)"));
 	}
 	if (row.at < shop_now() - shop->set.void_fresh_ms &&
 	    (row.qty < 0 ? qty > row.qty : qty < row.qty)) {
@@ -356,14 +361,15 @@ sale_void_line(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 		return r;
 	}
 	seq = row.seq;
-	fresh = row.at >= shop_now() - shop->set.void_fresh_ms;
+	fresh = row.at >= shop_now() - shop->set.void_fresh_ms && !row.sent;
 	if ((r = shop_require(shop, fresh ? RIGHT_VOID :
 	    RIGHT_REVERSE)) != 0 ||
 	    (r = line_covers(shop, id, row.amount)) != 0) {
 		return r;
 	}
 	if (!fresh && (reason[0] == '\0' || !utf8_is_clean(reason))) {
-		return err_set(ERR_EMPTY, _("%s was entered a while ago; say "
+		return err_set(ERR_EMPTY, row.sent ? _("the kitchen has %s; "
+		    "say why it goes") : _("%s was entered a while ago; say "
 		    "why it goes"), row.label);
 	}
 	(void)str_fmt(detail, sizeof(detail), "line %lld: %s", (long long)seq,
@@ -376,6 +382,11 @@ sale_void_line(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	r = fresh ? q_sale_line_state(shop->db, line, "void", reason,
 	    some(&approver)) :
 	    line_reverse(shop, id, line, seq, reason);
+	if (r == 0 && row.sent) {
+		r = serving_note(shop, &(struct serving_note){
+		    .kind = "voided", .sale = id, .line = line,
+		    .n = row.qty, .words = reason, .approved = true });
+	}
 	if (r == 0 && (r = sale_discounts_again(shop, id,
 	    row.discounted)) == 0) {
 		r = audit_add(shop, fresh ? "sale.void" : "sale.reverse",
@@ -453,16 +464,18 @@ park_one(struct shop *shop, int64_t id, int64_t lines)
 int
 sale_park(struct shop *shop, int64_t id)
 {
-	struct q_sale_sums	sums;
-	int			r;
+	struct q_sale_sums		sums;
+	struct q_sale_discounted	row;
+	int				r;
 
-	if ((r = q_sale_sums(shop->db, id, &sums)) != 0) {
+	if ((r = q_sale_sums(shop->db, id, &sums)) != 0 ||
+	    (r = q_sale_discounted(shop->db, id, &row)) != 0) {
 		return r;
 	}
 	if ((r = db_begin(shop->db, "sale park")) != 0) {
 		return r;
 	}
-	return sale_end(shop, park_one(shop, id, sums.lines));
+	return sale_end(shop, park_one(shop, id, sums.lines + row.seated));
 }
 
 int
@@ -578,6 +591,9 @@ sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 	}
 	if (r == 0 && sums.lines > 0) {
 		r = journal_event(shop, JET_SALE, info);
+	}
+	if (r == 0) {
+		r = serving_over(shop, id, "cancelled");
 	}
 	if (r == 0) {
 		r = audit_add(shop, "sale.cancel", "sale", id, "");

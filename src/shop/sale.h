@@ -67,6 +67,11 @@ struct sale_line {
 	int64_t		moved;		/* of the amount: for the tax it counts
 					 * under an option, shown it does not */
 	char		words[192];	/* what was chosen: "rare" */
+	/* Of a table's line (course.h); 0 and false of a shop's. */
+	int		course, seat;
+	bool		told;		/* the kitchen could be told of it */
+	bool		sent, fired, held;
+	int		shares;		/* it is one of so many shares; 0 */
 };
 
 /* What takes something off: a promotion, somebody, or all of a line. */
@@ -152,6 +157,8 @@ struct sale {
 	char			 cancels[32];	/* ticket it takes back whole */
 	char			 cancelled_by[32];	/* "" none */
 	char			 mode[SALE_MODE];	/* "" not said */
+	bool			 seated;	/* somebody is served: table.h;
+						 * lines go by course */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;
@@ -170,6 +177,8 @@ struct sale_item {
 	int64_t		 voucher;	/* gift card to fill; 0 a new one */
 	const int64_t	*picks;		/* option.h; NULL what is preset */
 	size_t		 npicks;
+	const int64_t	*course;	/* at a table; NULL by category */
+	int64_t		 seat;		/* at a table; 0 shared */
 };
 
 /*

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/country.h"
+#include "shop/course.h"
 #include "shop/journal.h"
 #include "shop/option.h"
 #include "shop/price.h"
@@ -175,7 +176,8 @@ item_check(struct shop *shop, const struct sale_item *item,
 		    l->p.name);
 	}
 	if ((r = item_price(shop, l)) != 0 || (r = item_texts(item)) != 0 ||
-	    (l->p.choices != 0 && (r = item_options(shop, item, l)) != 0)) {
+	    ((l->p.choices & PRODUCT_ASKS) != 0 &&
+	    (r = item_options(shop, item, l)) != 0)) {
 		return r;
 	}
 	if (item->amount == NULL) {
@@ -309,8 +311,14 @@ items_put(struct shop *shop, int64_t *sale, int64_t *seen,
 		r = line_put(shop, *sale, &lines[i], &id);
 		again = again || lines[i].set.ngroups > 0;
 	}
-	if (r == 0 && (r = q_sale_discounted(shop->db, *sale,
-	    &sale_row)) == 0) {
+	if (r == 0) {
+		r = q_sale_discounted(shop->db, *sale, &sale_row);
+	}
+	if (r == 0 && sale_row.seated) {
+		r = course_fill(shop, *sale, lines[0].item->course,
+		    lines[0].item->seat);
+	}
+	if (r == 0) {
 		r = sale_discounts_again(shop, *sale, again ||
 		    sale_row.discounted);
 	}
@@ -378,6 +386,10 @@ line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more,
 	if ((r = line_live(shop, sale, line, &row)) != 0 ||
 	    (r = product_get(shop, row.product, &p)) != 0) {
 		return r;
+	}
+	if (row.sent) {
+		return err_set(ERR_INVALID, _("the kitchen has it already; "
+		    "enter more as a line of its own, or take it back (F8)"));
 	}
 	if (row.qty < 0) {
 		return err_set(ERR_INVALID, _("%s comes back; more of it is a "

@@ -11,6 +11,7 @@
 #include "shop/tax.h"
 #include "sql/discount.h"
 #include "sql/returned.h"
+#include "sql/room.h"
 #include "sql/sale.h"
 
 static enum sale_state
@@ -102,6 +103,7 @@ load_head(struct shop *shop, int64_t id, struct sale *s, bool *discounted,
 	(void)str_copy(s->due_day, sizeof(s->due_day), row.due_day);
 	s->refers = row.refers_null ? 0 : row.refers;
 	(void)str_copy(s->mode, sizeof(s->mode), row.mode);
+	s->seated = row.seated;
 	sale_mode_seen(shop, s->id, s->mode);
 	return 0;
 }
@@ -127,6 +129,49 @@ load_order(struct sale *s)
 	free(s->lines);
 	s->lines = order;
 	s->nlines = n;
+}
+
+static int
+load_by_course(const void *a, const void *b)
+{
+	const struct sale_line	*x = a, *y = b;
+
+	return x->course != y->course ? x->course - y->course :
+	    x->seq - y->seq;
+}
+
+/* What the kitchen knows of a table's lines, and their order: course after
+ * course, options after their line. */
+static int
+load_courses(struct shop *shop, struct sale *s)
+{
+	struct q_course_lines	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_course_lines(shop->db, s->id, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < s->nlines; k++) {
+			struct sale_line	*l = &s->lines[k];
+
+			if (l->id == rows[i].line) {
+				l->course = (int)rows[i].course;
+				l->seat = (int)rows[i].seat;
+				l->told = true;
+				l->held = rows[i].held;
+				l->sent = !rows[i].sent_at_null;
+				l->fired = !rows[i].fired_at_null;
+				l->shares = rows[i].part_of_null ? 0 :
+				    (int)rows[i].shares;
+			}
+		}
+	}
+	free(rows);
+	qsort(s->lines, s->nlines, sizeof(*s->lines), load_by_course);
+	load_order(s);
+	return 0;
 }
 
 /* All lines, or, where those of `known` stand as they did, only what came
@@ -389,10 +434,11 @@ sale_read(struct shop *shop, int64_t id, const struct sale *known,
 		return r;
 	}
 	if (known != NULL && (known->lines_of != id || !added || discounted ||
-	    s->version != known->version + 1)) {
+	    s->seated || s->version != known->version + 1)) {
 		known = NULL;
 	}
 	if ((r = load_lines(shop, s, known)) != 0 ||
+	    (s->seated && (r = load_courses(shop, s)) != 0) ||
 	    (r = load_returns(shop, s)) != 0 ||
 	    (discounted && (r = load_discounts(shop, s)) != 0)) {
 		return r;

@@ -204,7 +204,7 @@ variant_link(struct shop *shop, const struct variant_row *row,
 	struct q_variant_of	has;
 	int			r;
 
-	if (p->id == template->id || p->choices != 0) {
+	if (p->id == template->id || (p->choices & PRODUCT_ASKS) != 0) {
 		return err_set(ERR_INVALID, _("%s is a template itself"),
 		    p->code);
 	}

@@ -1,0 +1,388 @@
+-- Rooms, tables, and who is served at them.
+
+-- query: room_all
+-- all: id i64, place i64, name text, mode text, tables i64!
+SELECT id, place, name, mode, (SELECT count(*) FROM room_table
+	WHERE room = r.id AND active = 1) AS tables
+FROM room AS r WHERE active = 1 ORDER BY place;
+
+-- query: room_any
+-- Does the shop have tables at all?
+-- one: any bool!
+SELECT EXISTS (SELECT 1 FROM room_table WHERE active = 1) AS any;
+
+-- query: room_add
+-- in: place i64, name text, mode text
+-- id
+INSERT INTO room (place, name, mode) VALUES (:place, :name, :mode);
+
+-- query: room_change
+-- in: id i64, place i64, name text, mode text
+-- changes
+UPDATE room SET place = :place, name = :name, mode = :mode
+WHERE id = :id AND active = 1;
+
+-- query: room_end
+-- in: id i64
+-- changes
+UPDATE room SET active = 0 WHERE id = :id AND active = 1
+	AND NOT EXISTS (SELECT 1 FROM room_table
+	    WHERE room = room.id AND active = 1);
+
+-- query: table_all
+-- Of a room, or of all (0), as they stand.
+-- in: room i64
+-- all: id i64, room i64, number i64, seats i64, shape text, line i64, cell i64, joined i64?, state text, since i64, note text
+SELECT t.id, t.room, t.number, t.seats, t.shape, t.line, t.cell, t.joined,
+	t.state, t.since, t.note
+FROM room_table AS t JOIN room AS r ON r.id = t.room
+WHERE t.active = 1 AND (:room = 0 OR t.room = :room)
+ORDER BY r.place, t.number;
+
+-- query: table_get
+-- in: id i64
+-- one: id i64, room i64, number i64, seats i64, shape text, line i64, cell i64, joined i64?, state text, since i64, note text, mode text!, open i64!
+SELECT id, room, number, seats, shape, line, cell, joined, state, since, note,
+	(SELECT mode FROM room WHERE id = t.room) AS mode,
+	coalesce((SELECT min(sale) FROM serving WHERE tbl = t.id
+	    AND ended_at IS NULL), 0) AS open
+FROM room_table AS t WHERE id = :id AND active = 1;
+
+-- query: table_numbered
+-- in: number i64
+-- one: id i64!
+SELECT id FROM room_table WHERE number = :number AND active = 1;
+
+-- query: table_add
+-- in: room i64, number i64, seats i64, shape text, line i64, cell i64
+-- id
+INSERT INTO room_table (room, number, seats, shape, line, cell)
+VALUES (:room, :number, :seats, :shape, :line, :cell);
+
+-- query: table_change
+-- in: id i64, number i64, seats i64, shape text, line i64, cell i64
+-- changes
+UPDATE room_table SET number = :number, seats = :seats, shape = :shape,
+	line = :line, cell = :cell
+WHERE id = :id AND active = 1;
+
+-- query: table_end
+-- in: id i64
+-- changes
+UPDATE room_table SET active = 0, joined = NULL
+WHERE id = :id AND active = 1 AND NOT EXISTS (SELECT 1 FROM serving
+	WHERE tbl = room_table.id AND ended_at IS NULL);
+
+-- query: table_apart
+-- Nothing stands at this one any more.
+-- in: id i64
+-- changes
+UPDATE room_table SET joined = NULL WHERE joined = :id;
+
+-- query: table_join
+-- in: id i64, joined i64?
+-- exec
+UPDATE room_table SET joined = :joined WHERE id = :id;
+
+-- query: table_state
+-- in: id i64, state text, at i64, note text
+-- exec
+UPDATE room_table SET state = :state, since = :at, note = :note
+WHERE id = :id;
+
+-- query: table_plan
+-- Every table with whoever sits at it.
+-- in: training bool, from i64, until i64
+-- all: id i64, room i64, number i64, seats i64, shape text, line i64, cell i64, joined i64?, state text, since i64, note text, sale i64?, version i64!, covers i64!, course i64!, seated_at i64!, ordered_at i64!, fired_at i64!, bill_at i64!, rush bool!, server text!, owner i64!, total i64!, parts i64!, lines i64!, unsent i64!, waits i64!, booked_at i64!, booked_name text!
+SELECT t.id, t.room, t.number, t.seats, t.shape, t.line, t.cell, t.joined,
+	t.state, t.since, t.note,
+	v.sale, coalesce(s.version, 0) AS version,
+	coalesce(v.covers, 0) AS covers, coalesce(v.course, 0) AS course,
+	coalesce(v.seated_at, 0) AS seated_at,
+	coalesce(v.ordered_at, 0) AS ordered_at,
+	coalesce(v.fired_at, 0) AS fired_at, coalesce(v.bill_at, 0) AS bill_at,
+	coalesce(v.rush, 0) AS rush,
+	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server,
+	coalesce(s.owner_session, 0) AS owner,
+	coalesce((SELECT sum(l.amount) FROM serving AS p
+	    JOIN sale_line AS l ON l.sale = p.sale
+	    WHERE p.tbl = t.id AND p.ended_at IS NULL
+	    AND l.state <> 'void'), 0) AS total,
+	(SELECT count(*) FROM serving WHERE tbl = t.id
+	    AND ended_at IS NULL) AS parts,
+	(SELECT count(*) FROM sale_line WHERE sale = v.sale
+	    AND state = 'live') AS lines,
+	(SELECT count(*) FROM sale_line AS l JOIN serving_line AS x
+	    ON x.line = l.id WHERE l.sale = v.sale AND l.state = 'live'
+	    AND x.sent_at IS NULL AND x.part_of IS NULL
+	    AND x.held = 0) AS unsent,
+	coalesce((SELECT min(x.course) FROM sale_line AS l
+	    JOIN serving_line AS x ON x.line = l.id WHERE l.sale = v.sale
+	    AND l.state = 'live' AND x.sent_at IS NOT NULL
+	    AND x.fired_at IS NULL), 0) AS waits,
+	coalesce((SELECT min(at) FROM booking WHERE tbl = t.id
+	    AND state = 'booked' AND at BETWEEN :from AND :until), 0)
+	    AS booked_at,
+	coalesce((SELECT name FROM booking WHERE tbl = t.id
+	    AND state = 'booked' AND at BETWEEN :from AND :until
+	    ORDER BY at LIMIT 1), '') AS booked_name
+FROM room_table AS t
+JOIN room AS r ON r.id = t.room
+LEFT JOIN serving AS v ON v.sale = (SELECT min(o.sale) FROM serving AS o
+	JOIN sale AS os ON os.id = o.sale
+	WHERE o.tbl = t.id AND o.ended_at IS NULL
+	AND os.training = :training)
+LEFT JOIN sale AS s ON s.id = v.sale
+WHERE t.active = 1
+ORDER BY r.place, t.number;
+
+-- query: tab_all
+-- Who is served without a table, oldest first.
+-- in: training bool
+-- all: sale i64, version i64, kind text, name text, covers i64, seated_at i64, bill_at i64!, promised_at i64!, phone text, server text!, owner i64!, total i64!, lines i64!, unsent i64!, waits i64!
+SELECT v.sale, s.version, v.kind, s.name, v.covers, v.seated_at,
+	coalesce(v.bill_at, 0) AS bill_at,
+	coalesce(v.promised_at, 0) AS promised_at, v.phone,
+	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server,
+	coalesce(s.owner_session, 0) AS owner,
+	coalesce((SELECT sum(amount) FROM sale_line WHERE sale = v.sale
+	    AND state <> 'void'), 0) AS total,
+	(SELECT count(*) FROM sale_line WHERE sale = v.sale
+	    AND state = 'live') AS lines,
+	(SELECT count(*) FROM sale_line AS l JOIN serving_line AS x
+	    ON x.line = l.id WHERE l.sale = v.sale AND l.state = 'live'
+	    AND x.sent_at IS NULL AND x.part_of IS NULL
+	    AND x.held = 0) AS unsent,
+	coalesce((SELECT min(x.course) FROM sale_line AS l
+	    JOIN serving_line AS x ON x.line = l.id WHERE l.sale = v.sale
+	    AND l.state = 'live' AND x.sent_at IS NOT NULL
+	    AND x.fired_at IS NULL), 0) AS waits
+FROM serving AS v JOIN sale AS s ON s.id = v.sale
+WHERE v.ended_at IS NULL AND v.tbl IS NULL AND s.training = :training
+ORDER BY coalesce(v.promised_at, v.seated_at), v.sale;
+
+-- query: serving_get
+-- in: sale i64
+-- one: sale i64, kind text, tbl i64?, number i64!, covers i64, server i64?, server_name text!, seated_at i64, ordered_at i64?, course i64, fired_at i64?, bill_at i64?, rush bool, whole i64?, phone text, address text, promised_at i64?, ended_at i64?, state text!, version i64!, owner i64?, name text!
+SELECT v.sale, v.kind, v.tbl, coalesce(t.number, 0) AS number, v.covers,
+	v.server, coalesce(u.name, '') AS server_name, v.seated_at,
+	v.ordered_at, v.course, v.fired_at, v.bill_at, v.rush, v.whole,
+	v.phone, v.address, v.promised_at, v.ended_at, s.state, s.version,
+	s.owner_session AS owner, s.name
+FROM serving AS v
+JOIN sale AS s ON s.id = v.sale
+LEFT JOIN room_table AS t ON t.id = v.tbl
+LEFT JOIN user AS u ON u.id = v.server
+WHERE v.sale = :sale;
+
+-- query: serving_add
+-- in: sale i64, kind text, tbl i64?, covers i64, server i64?, at i64, whole i64?, phone text, address text, promised_at i64?
+-- exec
+INSERT INTO serving (sale, kind, tbl, covers, server, seated_at, whole, phone,
+	address, promised_at)
+VALUES (:sale, :kind, :tbl, :covers, :server, :at, :whole, :phone, :address,
+	:promised_at);
+
+-- query: serving_name
+-- in: sale i64, name text
+-- exec
+UPDATE sale SET name = :name WHERE id = :sale;
+
+-- query: serving_fence
+-- What is done to a sale that is open here, or nowhere.
+-- in: sale i64, version i64, session i64?
+-- changes
+UPDATE sale SET version = version + 1, act = '', act_session = NULL,
+	act_line = NULL, act_value = NULL, act_text = ''
+WHERE id = :sale AND version = :version
+	AND (owner_session IS NULL OR owner_session IS :session)
+	AND state IN ('draft', 'paying');
+
+-- query: serving_moved_on
+-- The other side of it: whoever has that sale open sees it has changed.
+-- in: sale i64
+-- changes
+UPDATE sale SET version = version + 1, act = '', act_session = NULL,
+	act_line = NULL, act_value = NULL, act_text = ''
+WHERE id = :sale AND state IN ('draft', 'paying');
+
+-- query: serving_covers
+-- in: sale i64, covers i64
+-- exec
+UPDATE serving SET covers = :covers WHERE sale = :sale;
+
+-- query: serving_server
+-- in: sale i64, server i64?
+-- exec
+UPDATE serving SET server = :server WHERE sale = :sale;
+
+-- query: serving_bill
+-- in: sale i64, at i64?
+-- exec
+UPDATE serving SET bill_at = :at WHERE sale = :sale;
+
+-- query: serving_rush
+-- in: sale i64, rush bool
+-- exec
+UPDATE serving SET rush = :rush WHERE sale = :sale;
+
+-- query: serving_to
+-- Everybody at a table goes to another.
+-- in: from i64, to i64
+-- changes
+UPDATE serving SET tbl = :to WHERE tbl = :from AND ended_at IS NULL;
+
+-- query: serving_at
+-- Open sales of a table, the first one first.
+-- in: tbl i64
+-- all: sale i64, version i64, owner i64?, name text
+SELECT v.sale, s.version, s.owner_session AS owner, s.name
+FROM serving AS v JOIN sale AS s ON s.id = v.sale
+WHERE v.tbl = :tbl AND v.ended_at IS NULL ORDER BY v.sale;
+
+-- query: serving_end
+-- in: sale i64, at i64, how text
+-- changes
+UPDATE serving SET ended_at = :at, ended_how = :how
+WHERE sale = :sale AND ended_at IS NULL;
+
+-- query: serving_event_add
+-- in: sale i64, tbl i64?, at i64, user i64?, kind text, course i64, line i64?, n i64, words text, approver i64?
+-- exec
+INSERT INTO serving_event (sale, tbl, at, user, kind, course, line, n, words,
+	approver)
+VALUES (:sale, :tbl, :at, :user, :kind, :course, :line, :n, :words,
+	:approver);
+
+-- query: serving_open_list
+-- Whoever has not paid yet, for who wants to close.
+-- all: sale i64, kind text, number i64!, name text, covers i64, seated_at i64, total i64!, server text!
+SELECT v.sale, v.kind, coalesce(t.number, 0) AS number, s.name, v.covers,
+	v.seated_at, coalesce((SELECT sum(amount) FROM sale_line
+	    WHERE sale = v.sale AND state <> 'void'), 0) AS total,
+	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server
+FROM serving AS v
+JOIN sale AS s ON s.id = v.sale
+LEFT JOIN room_table AS t ON t.id = v.tbl
+WHERE v.ended_at IS NULL AND s.training = 0
+ORDER BY t.number IS NULL, t.number, v.sale;
+
+-- query: course_all
+-- all: number i64, name text
+SELECT number, name FROM course ORDER BY number;
+
+-- query: course_put
+-- in: number i64, name text
+-- exec
+INSERT INTO course (number, name) VALUES (:number, :name)
+ON CONFLICT (number) DO UPDATE SET name = excluded.name;
+
+-- query: course_category
+-- in: category text, course i64
+-- exec
+INSERT INTO course_of (category, course) VALUES (:category, :course)
+ON CONFLICT (category) DO UPDATE SET course = excluded.course;
+
+-- query: course_of
+-- in: category text
+-- one: course i64
+SELECT course FROM course_of WHERE category = :category;
+
+-- query: course_lines
+-- What a table's lines are to the kitchen; none for a line entered elsewhere.
+-- in: sale i64
+-- all: line i64, course i64, seat i64, held bool, sent_at i64?, fired_at i64?, qty i64, part_of i64?, shares i64
+SELECT x.line, x.course, x.seat, x.held, x.sent_at, x.fired_at, x.qty,
+	x.part_of, x.shares
+FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
+WHERE l.sale = :sale ORDER BY l.seq;
+
+-- query: course_fill
+-- Lines of somebody served that the kitchen could be told of: all but words.
+-- A menu's components go by their own category.
+-- in: sale i64, course i64?, seat i64
+-- changes
+INSERT INTO serving_line (line, course, seat)
+SELECT l.id, CASE WHEN l.parent IS NULL
+	THEN coalesce(:course, c.course, 0)
+	ELSE coalesce(c.course, (SELECT course FROM serving_line
+	    WHERE line = l.parent), 0) END,
+	CASE WHEN l.parent IS NULL THEN :seat
+	ELSE coalesce((SELECT seat FROM serving_line WHERE line = l.parent),
+	    :seat) END
+FROM sale_line AS l JOIN product AS p ON p.id = l.product
+LEFT JOIN course_of AS c ON c.category = p.category
+WHERE l.sale = :sale AND l.state = 'live' AND (l.parent IS NULL OR
+	l.product <> (SELECT product FROM sale_line WHERE id = l.parent))
+	AND NOT EXISTS (SELECT 1 FROM serving_line WHERE line = l.id);
+
+-- query: course_line
+-- in: line i64, sale i64
+-- one: course i64, seat i64, held bool, sent_at i64?, fired_at i64?, part_of i64?
+SELECT course, seat, held, sent_at, fired_at, part_of FROM serving_line
+WHERE line = :line AND line IN (SELECT id FROM sale_line WHERE sale = :sale);
+
+-- query: course_line_set
+-- With the components under it that have the same course as it.
+-- in: line i64, course i64, seat i64, held bool
+-- exec
+UPDATE serving_line SET course = CASE WHEN line = :line OR course =
+	(SELECT course FROM serving_line WHERE line = :line) THEN :course
+	ELSE course END, seat = :seat, held = :held
+WHERE line = :line OR line IN (SELECT id FROM sale_line
+	WHERE parent = :line);
+
+-- query: course_send
+-- in: sale i64, at i64, user i64?
+-- changes
+UPDATE serving_line SET sent_at = :at, sent_by = :user,
+	qty = (SELECT qty FROM sale_line WHERE id = serving_line.line)
+WHERE sent_at IS NULL AND held = 0 AND part_of IS NULL
+	AND line IN (SELECT id FROM sale_line WHERE sale = :sale
+	    AND state = 'live');
+
+-- query: course_next
+-- The first course that was sent and waits; 0 none.
+-- in: sale i64
+-- one: course i64!
+SELECT coalesce(min(x.course), 0) AS course FROM sale_line AS l
+	JOIN serving_line AS x ON x.line = l.id
+WHERE l.sale = :sale AND l.state = 'live' AND x.sent_at IS NOT NULL
+	AND x.fired_at IS NULL AND x.course > 0;
+
+-- query: course_fire
+-- All that was sent up to that course.
+-- in: sale i64, course i64, at i64, user i64?
+-- changes
+UPDATE serving_line SET fired_at = :at, fired_by = :user
+WHERE sent_at IS NOT NULL AND fired_at IS NULL AND course <= :course
+	AND line IN (SELECT id FROM sale_line WHERE sale = :sale
+	    AND state = 'live');
+
+-- query: serving_ordered
+-- in: sale i64, at i64
+-- exec
+UPDATE serving SET ordered_at = coalesce(ordered_at, :at), bill_at = NULL
+WHERE sale = :sale;
+
+-- query: serving_course
+-- in: sale i64, course i64, at i64
+-- exec
+UPDATE serving SET course = :course, fired_at = :at WHERE sale = :sale;
+
+-- query: allergy_add
+-- in: sale i64, seat i64, words text
+-- exec
+INSERT INTO serving_allergy (sale, seat, words) VALUES (:sale, :seat, :words)
+ON CONFLICT DO NOTHING;
+
+-- query: allergy_drop
+-- in: sale i64, seat i64
+-- changes
+DELETE FROM serving_allergy WHERE sale = :sale AND seat = :seat;
+
+-- query: allergy_all
+-- in: sale i64
+-- all: seat i64, words text
+SELECT seat, words FROM serving_allergy WHERE sale = :sale
+ORDER BY seat, words;

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: ISC */
+/* Courses: what is sent to the kitchen, and when it is to be made. */
+#include "shop/course.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "shop/audit.h"
+#include "shop/sale_part.h"
+#include "sql/room.h"
+
+int
+course_list(struct shop *shop, struct course **rows, size_t *n)
+{
+	struct q_course_all	*all;
+	int			 r;
+
+	*rows = NULL;
+	if ((r = q_course_all(shop->db, &all, n)) != 0) {
+		return r;
+	}
+	*rows = xcalloc(*n + 1, sizeof(**rows));
+	for (size_t i = 0; i < *n; i++) {
+		(*rows)[i].number = (int)all[i].number;
+		(void)str_copy((*rows)[i].name, sizeof((*rows)[i].name),
+		    all[i].name);
+	}
+	free(all);
+	return 0;
+}
+
+void
+course_name(struct shop *shop, int number, char *out, size_t size)
+{
+	struct course	*rows;
+	size_t		 n;
+
+	(void)str_fmt(out, size, _("course %d"), number);
+	if (course_list(shop, &rows, &n) != 0) {
+		return;			/* the number will do */
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].number == number) {
+			(void)str_copy(out, size, rows[i].name);
+		}
+	}
+	free(rows);
+}
+
+static int
+course_check(int number, int least)
+{
+	return number >= least && number <= COURSES ? 0 : err_set(ERR_RANGE,
+	    _("courses are numbered %d to %d"), least, COURSES);
+}
+
+int
+course_put(struct shop *shop, int number, const char *name)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_ROOM)) != 0 ||
+	    (r = course_check(number, 1)) != 0) {
+		return r;
+	}
+	if (name[0] == '\0' || !utf8_is_clean(name) ||
+	    strlen(name) >= COURSE_NAME) {
+		return err_set(ERR_INVALID, _("a course has a short name"));
+	}
+	if ((r = db_begin(shop->db, "course")) != 0) {
+		return r;
+	}
+	if ((r = q_course_put(shop->db, number, name)) == 0) {
+		r = audit_add(shop, "course.put", "course", number, "");
+	}
+	db_topic(shop->db, "table");
+	return sale_end(shop, r);
+}
+
+int
+course_of_category(struct shop *shop, const char *category, int number)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_ROOM)) != 0 ||
+	    (r = course_check(number, 0)) != 0 ||
+	    (r = db_begin(shop->db, "course")) != 0) {
+		return r;
+	}
+	if ((r = q_course_category(shop->db, category, number)) == 0) {
+		r = audit_add(shop, "course.category", "course", number, "");
+	}
+	return sale_end(shop, r);
+}
+
+/* ---- lines -------------------------------------------------------------- */
+
+int
+course_fill(struct shop *shop, int64_t sale, const int64_t *course,
+    int64_t seat)
+{
+	int64_t	n;
+
+	db_topic(shop->db, "table");
+	return q_course_fill(shop->db, sale, course, seat, &n);
+}
+
+static int
+line_wanted(struct q_course_line *row, const struct line_wish *wish)
+{
+	int	r;
+
+	if (row->sent_at_null == 0) {
+		return err_set(ERR_INVALID, _("the kitchen has it already"));
+	}
+	if (wish->course >= 0) {
+		if ((r = course_check(wish->course, 0)) != 0) {
+			return r;
+		}
+		row->course = wish->course;
+	}
+	if (wish->seat >= 0) {
+		if (wish->seat > TABLE_SEATS) {
+			return err_set(ERR_RANGE, _("seats are numbered to "
+			    "%d; 0 is shared"), TABLE_SEATS);
+		}
+		row->seat = wish->seat;
+	}
+	row->held = wish->held < 0 ? row->held : wish->held != 0;
+	return 0;
+}
+
+int
+course_line_set(struct shop *shop, int64_t sale, int64_t *version,
+    int64_t line, const struct line_wish *wish)
+{
+	struct q_course_line	row;
+	char			detail[48];
+	int			r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = sale_begin(shop, "table line", sale, *version, "", 0, 0,
+	    "")) != 0) {
+		return r;
+	}
+	if ((r = q_course_line(shop->db, line, sale, &row)) ==
+	    ERR_NOT_FOUND) {
+		r = err_set(ERR_NOT_FOUND, _("this is no table's line"));
+	}
+	if (r == 0 && (r = line_wanted(&row, wish)) == 0) {
+		r = q_course_line_set(shop->db, line, row.course, row.seat,
+		    row.held);
+	}
+	(void)str_fmt(detail, sizeof(detail), "line %lld: %lld/%lld%s",
+	    (long long)line, (long long)row.course, (long long)row.seat,
+	    row.held ? " held" : "");
+	if (r == 0) {
+		r = audit_add(shop, "table.line", "sale", sale, detail);
+	}
+	db_topic(shop->db, "table");
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+/* ---- sending and firing ------------------------------------------------- */
+
+/* Inside the transaction: up to `course` is to be made now. */
+static int
+course_fired(struct shop *shop, const struct serving *v, int course,
+    int64_t *n)
+{
+	int	r;
+
+	if ((r = q_course_fire(shop->db, v->sale, course, shop_now(),
+	    some(&shop->who.user), n)) != 0 || course <= v->course) {
+		return r;
+	}
+	if ((r = q_serving_course(shop->db, v->sale, course,
+	    shop_now())) != 0) {
+		return r;
+	}
+	return serving_note(shop, &(struct serving_note){ .kind = "fired",
+	    .sale = v->sale, .table = v->table, .course = course });
+}
+
+static int
+course_sent(struct shop *shop, int64_t sale, int64_t *sent)
+{
+	struct q_course_next	next;
+	struct serving		v;
+	int64_t			n;
+	int			r, live;
+
+	if ((r = serving_get(shop, sale, &v)) != 0 ||
+	    (r = q_course_send(shop->db, sale, shop_now(),
+	    some(&shop->who.user), sent)) != 0) {
+		return r;
+	}
+	if (*sent == 0) {
+		return err_set(ERR_EMPTY, _("nothing new to send"));
+	}
+	if ((r = q_serving_ordered(shop->db, sale, shop_now())) != 0 ||
+	    (r = serving_note(shop, &(struct serving_note){ .kind = "sent",
+	    .sale = sale, .table = v.table, .n = *sent })) != 0 ||
+	    (r = q_course_next(shop->db, sale, &next)) != 0) {
+		return r;
+	}
+	live = v.course > 0 ? v.course : (int)next.course;
+	return course_fired(shop, &v, live, &n);
+}
+
+int
+course_send(struct shop *shop, int64_t sale, int64_t *version, int64_t *sent)
+{
+	int64_t	n;
+	int	r;
+
+	*sent = 0;
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = db_begin(shop->db, "table send")) != 0) {
+		return r;
+	}
+	if ((r = q_serving_fence(shop->db, sale, *version,
+	    some(&shop->who.session), &n)) == 0 && n == 0) {
+		return sale_refused(shop, sale, *version);
+	}
+	if (r == 0 && (r = course_sent(shop, sale, sent)) == 0) {
+		r = audit_add(shop, "table.send", "sale", sale, "");
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+int
+course_fire(struct shop *shop, int64_t sale, bool all, int *course)
+{
+	struct q_course_next	next = { 0 };
+	struct serving		v;
+	int64_t			n = 0;
+	int			r;
+
+	*course = 0;
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = db_begin(shop->db, "table fire")) != 0) {
+		return r;
+	}
+	if ((r = serving_get(shop, sale, &v)) == 0 &&
+	    (r = q_course_next(shop->db, sale, &next)) == 0 &&
+	    next.course == 0) {
+		r = err_set(ERR_EMPTY, _("no course waits; F5 sends what is "
+		    "new"));
+	}
+	*course = (int)next.course;
+	if (r == 0) {
+		r = course_fired(shop, &v, *course, &n);
+	}
+	/* Each course has its own moment in the log. */
+	while (r == 0 && all && (r = q_course_next(shop->db, sale,
+	    &next)) == 0 && next.course != 0) {
+		v.course = *course;
+		*course = (int)next.course;
+		r = course_fired(shop, &v, *course, &n);
+	}
+	if (r == 0) {
+		r = audit_add(shop, "table.fire", "sale", sale, "");
+	}
+	return sale_end(shop, r);
+}
+
+/* Begin, with somebody still served; else nothing is open. */
+static int
+course_act(struct shop *shop, const char *verb, int64_t sale,
+    struct serving *v)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = db_begin(shop->db, verb)) != 0) {
+		return r;
+	}
+	if ((r = serving_get(shop, sale, v)) == 0 && v->ended) {
+		r = err_set(ERR_CHANGED, _("%s has paid or left meanwhile"),
+		    v->name);
+	}
+	if (r != 0) {
+		db_rollback(shop->db);
+	}
+	return r;
+}
+
+int
+course_rush(struct shop *shop, int64_t sale, bool *rush)
+{
+	struct serving	v;
+	int		r;
+
+	if ((r = course_act(shop, "table rush", sale, &v)) != 0) {
+		return r;
+	}
+	*rush = !v.rush;
+	if ((r = q_serving_rush(shop->db, sale, *rush)) == 0 &&
+	    (r = serving_note(shop, &(struct serving_note){ .kind = "rush",
+	    .sale = sale, .table = v.table, .n = *rush })) == 0) {
+		r = audit_add(shop, "table.rush", "sale", sale, "");
+	}
+	return sale_end(shop, r);
+}
+
+static int
+words_check(const char *words)
+{
+	return utf8_is_clean(words) && utf8_chars(words) <= TABLE_WORDS ? 0 :
+	    err_set(ERR_TOO_LONG, _("at most %d characters"), TABLE_WORDS);
+}
+
+int
+course_message(struct shop *shop, int64_t sale, const char *words)
+{
+	struct serving	v;
+	int		r;
+
+	if (words[0] == '\0') {
+		return err_set(ERR_EMPTY, _("what is the kitchen to know?"));
+	}
+	if ((r = words_check(words)) != 0 ||
+	    (r = course_act(shop, "table message", sale, &v)) != 0) {
+		return r;
+	}
+	if ((r = serving_note(shop, &(struct serving_note){
+	    .kind = "message", .sale = sale, .table = v.table,
+	    .words = words })) == 0) {
+		r = audit_add(shop, "table.message", "sale", sale, "");
+	}
+	return sale_end(shop, r);
+}
+
+int
+table_allergy(struct shop *shop, int64_t sale, int seat, const char *words)
+{
+	struct serving	v;
+	int64_t		n;
+	int		r;
+
+	if (seat < 0 || seat > TABLE_SEATS) {
+		return err_set(ERR_RANGE, _("seats are numbered to %d; 0 is "
+		    "shared"), TABLE_SEATS);
+	}
+	if ((r = words_check(words)) != 0 ||
+	    (r = course_act(shop, "table allergy", sale, &v)) != 0) {
+		return r;
+	}
+	r = words[0] == '\0' ? q_allergy_drop(shop->db, sale, seat, &n) :
+	    q_allergy_add(shop->db, sale, seat, words);
+	if (r == 0 && (r = serving_note(shop, &(struct serving_note){
+	    .kind = "allergy", .sale = sale, .table = v.table, .n = seat,
+	    .words = words })) == 0) {
+		r = audit_add(shop, "table.allergy", "sale", sale, "");
+	}
+	return sale_end(shop, r);
+}
+
+int
+table_allergies(struct shop *shop, int64_t sale, char *out, size_t size)
+{
+	struct q_allergy_all	*rows;
+	struct buf		 text = { 0 };
+	size_t			 n;
+	int			 r;
+
+	*out = '\0';
+	if ((r = q_allergy_all(shop->db, sale, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		bool	same = i > 0 && rows[i].seat == rows[i - 1].seat;
+
+		buf_str(&text, i == 0 ? "" : same ? ", " : "; ");
+		if (!same && rows[i].seat != 0) {
+			buf_fmt(&text, _("seat %lld: "),
+			    (long long)rows[i].seat);
+		}
+		buf_str(&text, rows[i].words);
+	}
+	free(rows);
+	(void)str_copy(out, size, buf_text(&text));
+	buf_done(&text);
+	return 0;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+/* Courses, and what the kitchen is told: a line is entered, sent (the kitchen
+ * has it and sees it coming) and fired (it is to be made now). */
+#ifndef SHOP_COURSE_H
+#define SHOP_COURSE_H
+
+#include "shop/table.h"
+
+#define COURSES		9
+#define COURSE_NAME	32
+
+struct course {
+	int	number;			/* 1 … COURSES; 0 goes at once */
+	char	name[COURSE_NAME];
+};
+int	 course_list(struct shop *shop, struct course **rows, size_t *n)
+	    MUST_CHECK;			/* free(*rows) */
+/* "Starters", or "course 2" where nobody named it. */
+void	 course_name(struct shop *shop, int number, char *out, size_t size);
+/* Right "room".  "" as a name leaves the one it has. */
+int	 course_put(struct shop *shop, int number, const char *name)
+	    MUST_CHECK;
+/* The course of whatever is in a category, 0 at once. */
+int	 course_of_category(struct shop *shop, const char *category,
+	    int number) MUST_CHECK;
+
+/* ---- a table's lines (right "sell") ------------------------------------- */
+
+/* What is to be done with a line that was not sent yet; -1 leaves a number as
+ * it is.  ERR_INVALID once it was sent. */
+struct line_wish {
+	int	course, seat;
+	int	held;			/* 1 hold it back, 0 let it go */
+};
+int	 course_line_set(struct shop *shop, int64_t sale, int64_t *version,
+	    int64_t line, const struct line_wish *wish) MUST_CHECK;
+
+/*
+ * All that is not held goes to the kitchen.  What has no course, and what
+ * belongs to a course already fired, is to be made at once; so is the first
+ * course when none was.  *sent lines went; ERR_EMPTY: none was left.
+ */
+int	 course_send(struct shop *shop, int64_t sale, int64_t *version,
+	    int64_t *sent) MUST_CHECK;
+/* The next course that waits, or all of them; *course is the last one fired.
+ * Whoever has the sale open keeps it.  ERR_EMPTY: nothing waits. */
+int	 course_fire(struct shop *shop, int64_t sale, bool all, int *course)
+	    MUST_CHECK;
+/* Everything there before anything else; again takes it back. */
+int	 course_rush(struct shop *shop, int64_t sale, bool *rush) MUST_CHECK;
+/* Words for the kitchen about that table. */
+int	 course_message(struct shop *shop, int64_t sale, const char *words)
+	    MUST_CHECK;
+
+/* What somebody at that seat (0: somebody there) must not eat; "" says that
+ * there is nothing any more. */
+int	 table_allergy(struct shop *shop, int64_t sale, int seat,
+	    const char *words) MUST_CHECK;
+/* "seat 2: peanuts; celery", "" nothing. */
+int	 table_allergies(struct shop *shop, int64_t sale, char *out,
+	    size_t size) MUST_CHECK;
+
+/* ---- inside the transaction --------------------------------------------- */
+
+/* Lines were added to somebody's sale: their course (NULL: by category) and
+ * seat. */
+int	 course_fill(struct shop *shop, int64_t sale, const int64_t *course,
+	    int64_t seat) MUST_CHECK;
+
+#endif

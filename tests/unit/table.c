@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: ISC */
+/* Rooms and tables, who sits there, courses sent and fired. */
+#include "trade.h"
+
+#include "shop/course.h"
+#include "shop/product.h"
+#include "sql/room.h"
+
+static char		dir[64];
+static struct shop	*owner, *anna, *paul;
+static int64_t		starter, dish, beer, room, four, five;
+
+static int64_t
+in_category(const char *code, const char *name, const char *category,
+    const char *class, int64_t price)
+{
+	struct product	p;
+	int64_t		id = test_product(owner, code, name, class, "pc",
+			    price, false);
+
+	OK(product_get(owner, id, &p));
+	(void)strcpy(p.category, category);
+	OK(product_update(owner, &p));
+	return id;
+}
+
+static int64_t
+table_at(int number, int line, int cell)
+{
+	struct table	t = { .room = room, .number = number, .seats = 4,
+			    .line = line, .cell = cell };
+
+	OK(table_put(owner, &t));
+	return t.id;
+}
+
+static int
+setup(void **state)
+{
+	struct room	r = { .name = "Salle", .mode = "on_site" };
+
+	(void)state;
+	owner = test_shop("FR", dir);
+	starter = in_category("21", "Œuf mayonnaise", "Entrées", "meal", 690);
+	dish = in_category("31", "Entrecôte", "Plats", "meal", 2400);
+	beer = in_category("41", "Demi", "Bières", "alcohol", 450);
+	OK(course_put(owner, 1, "Entrées"));
+	OK(course_put(owner, 2, "Plats"));
+	OK(course_of_category(owner, "Entrées", 1));
+	OK(course_of_category(owner, "Plats", 2));
+	OK(room_put(owner, &r));
+	room = r.id;
+	four = table_at(4, 0, 0);
+	five = table_at(5, 0, 2);
+	anna = test_till(dir, "Anna", "Phone 1");
+	paul = test_till(dir, "Paul", "Phone 2");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	shop_close(anna);
+	shop_close(paul);
+	test_done(owner, dir);
+	return 0;
+}
+
+static struct table_view
+seen(int64_t id)
+{
+	struct table_view	*rows, v = { 0 };
+	size_t			 n;
+
+	OK(table_plan(owner, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].t.id == id) {
+			v = rows[i];
+		}
+	}
+	free(rows);
+	return v;
+}
+
+static int64_t
+add(struct shop *shop, int64_t *sale, int64_t *version, int64_t product,
+    int64_t qty)
+{
+	int64_t	line;
+
+	OK(sale_add(shop, sale, version, product, qty * QTY_ONE, NULL,
+	    &line));
+	return line;
+}
+
+static const struct sale_line *
+line_of(const struct sale *sale, int64_t id)
+{
+	for (size_t i = 0; i < sale->nlines; i++) {
+		if (sale->lines[i].id == id) {
+			return &sale->lines[i];
+		}
+	}
+	return NULL;
+}
+
+/* ---- rooms -------------------------------------------------------------- */
+
+static void
+tables_have_their_number_and_spot(void **state)
+{
+	struct table	t = { .room = room, .number = 4, .seats = 2,
+			    .line = 3, .cell = 3 };
+	struct table	*rows;
+	size_t		 n;
+	bool		 any;
+
+	(void)state;
+	OK(room_any(owner, &any));
+	assert_true(any);
+	assert_int_equal(table_put(owner, &t), ERR_EXISTS);
+	t.number = 6;
+	t.line = t.cell = 0;
+	assert_int_equal(table_put(owner, &t), ERR_EXISTS);
+	t.cell = 30;
+	assert_int_equal(table_put(owner, &t), ERR_RANGE);
+	t.cell = 5;
+	t.shape = SHAPE_ROUND;
+	OK(table_put(owner, &t));
+	OK(table_list(owner, room, &rows, &n));
+	assert_int_equal(n, 3);
+	assert_int_equal(rows[2].number, 6);
+	assert_int_equal(rows[2].shape, SHAPE_ROUND);
+	free(rows);
+	assert_int_equal(room_end(owner, room), ERR_INVALID);
+	OK(table_end(owner, t.id));
+	assert_int_equal(table_get(owner, t.id, &t), ERR_NOT_FOUND);
+	anna->who.rights = role_rights(ROLE_WAITER);
+	t = (struct table){ .room = room, .number = 9, .seats = 1,
+	    .line = 9 };
+	assert_int_equal(table_put(anna, &t), ERR_DENIED);
+}
+
+static void
+tables_stand_together(void **state)
+{
+	int64_t	sale, version, other;
+
+	(void)state;
+	OK(table_join(anna, five, four));
+	assert_int_equal(seen(five).t.joined, four);
+	/* Who is brought to five sits at four. */
+	OK(table_seat(anna, five, 7, &sale, &version));
+	assert_int_equal(seen(four).sale, sale);
+	assert_int_equal(seen(five).sale, 0);
+	assert_int_equal(table_seat(paul, four, 2, &other, &version),
+	    ERR_TAKEN);
+	assert_int_equal(table_join(anna, four, five), ERR_INVALID);
+}
+
+static void
+blocked_and_cleared(void **state)
+{
+	int64_t	sale, version;
+
+	(void)state;
+	OK(table_block(anna, four, "a leg is broken"));
+	assert_int_equal(seen(four).state, TABLE_BLOCKED);
+	assert_int_equal(table_seat(anna, four, 2, &sale, &version),
+	    ERR_INVALID);
+	assert_non_null(strstr(err_text(ERR_INVALID), "a leg is broken"));
+	OK(table_block(anna, four, ""));
+	OK(table_seat(anna, four, 2, &sale, &version));
+	assert_int_equal(table_block(anna, four, "no"), ERR_INVALID);
+	assert_int_equal(table_clear(anna, four), ERR_INVALID);
+	assert_int_equal(table_end(owner, four), ERR_INVALID);
+}
+
+/* ---- an evening --------------------------------------------------------- */
+
+static void
+the_plan_follows_the_meal(void **state)
+{
+	int64_t		sale, version, sent, change, s, d, b;
+	struct serving	v;
+	struct sale	now;
+	int		course;
+	bool		posted;
+
+	(void)state;
+	assert_int_equal(seen(four).state, TABLE_FREE);
+	OK(table_seat(anna, four, 2, &sale, &version));
+	assert_int_equal(seen(four).state, TABLE_SEATED);
+	assert_int_equal(seen(four).covers, 2);
+	assert_string_equal(seen(four).server, "Anna");
+	s = add(anna, &sale, &version, starter, 2);
+	d = add(anna, &sale, &version, dish, 2);
+	b = add(anna, &sale, &version, beer, 1);
+	assert_int_equal(seen(four).unsent, 3);
+	OK(sale_load(anna, sale, &now));
+	assert_true(now.seated);
+	assert_int_equal(line_of(&now, s)->course, 1);
+	assert_int_equal(line_of(&now, d)->course, 2);
+	assert_int_equal(line_of(&now, b)->course, 0);
+	/* Shown by course, whatever the order they were entered in. */
+	assert_int_equal(now.lines[0].id, b);
+	sale_done(&now);
+
+	test_now += 60000;
+	OK(course_send(anna, sale, &version, &sent));
+	assert_int_equal(sent, 3);
+	OK(sale_load(anna, sale, &now));
+	assert_true(line_of(&now, s)->fired);
+	assert_true(line_of(&now, b)->fired);
+	assert_true(line_of(&now, d)->sent);
+	assert_false(line_of(&now, d)->fired);
+	sale_done(&now);
+	assert_int_equal(seen(four).state, TABLE_COURSE);
+	assert_int_equal(seen(four).course, 1);
+	assert_int_equal(seen(four).waits, 2);
+	assert_int_equal(course_send(anna, sale, &version, &sent), ERR_EMPTY);
+
+	OK(course_fire(paul, sale, false, &course));
+	assert_int_equal(course, 2);
+	assert_int_equal(seen(four).waits, 0);
+	assert_int_equal(course_fire(anna, sale, false, &course), ERR_EMPTY);
+	/* What is added to a course that was fired is made at once. */
+	d = add(anna, &sale, &version, dish, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	OK(sale_load(anna, sale, &now));
+	assert_true(line_of(&now, d)->fired);
+	sale_done(&now);
+
+	OK(sale_pay(anna, sale, &version, "cash", 0, &change, &posted));
+	assert_true(posted);
+	assert_int_equal(seen(four).state, TABLE_PAID);
+	OK(serving_get(anna, sale, &v));
+	assert_true(v.ended);
+	OK(table_clear(paul, four));
+	assert_int_equal(seen(four).state, TABLE_DIRTY);
+	OK(table_clear(paul, four));
+	assert_int_equal(seen(four).state, TABLE_FREE);
+}
+
+static void
+who_only_sat_down_stays(void **state)
+{
+	struct sale	now;
+	int64_t		sale, version;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	OK(sale_park(anna, sale));
+	OK(sale_load(owner, sale, &now));
+	assert_int_equal(now.state, SALE_DRAFT);
+	sale_done(&now);
+	assert_int_equal(table_none_open(owner), ERR_INVALID);
+	assert_non_null(strstr(err_text(ERR_INVALID), "T4"));
+	version = 0;
+	OK(sale_take(paul, sale, &version));
+	OK(sale_cancel(paul, sale, &version, ""));
+	assert_int_equal(seen(four).state, TABLE_FREE);
+	OK(table_none_open(owner));
+}
+
+static void
+lines_change_until_they_are_sent(void **state)
+{
+	const struct line_wish	held = { -1, -1, 1 }, free = { -1, 3, 0 };
+	const struct line_wish	course = { 3, -1, -1 };
+	int64_t			sale, version, sent, line, other;
+	struct sale		now;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	line = add(anna, &sale, &version, dish, 2);
+	other = add(anna, &sale, &version, starter, 1);
+	OK(course_line_set(anna, sale, &version, line, &held));
+	OK(course_send(anna, sale, &version, &sent));
+	assert_int_equal(sent, 1);
+	OK(course_line_set(anna, sale, &version, line, &free));
+	OK(course_line_set(anna, sale, &version, line, &course));
+	OK(sale_load(anna, sale, &now));
+	assert_int_equal(line_of(&now, line)->seat, 3);
+	assert_int_equal(line_of(&now, line)->course, 3);
+	assert_false(line_of(&now, line)->sent);
+	sale_done(&now);
+	assert_int_equal(course_line_set(anna, sale, &version, other, &free),
+	    ERR_INVALID);
+	assert_int_equal(sale_set_qty(anna, sale, &version, other,
+	    5 * QTY_ONE), ERR_INVALID);
+	/* However fresh: the kitchen is cooking it. */
+	assert_int_equal(sale_void_line(anna, sale, &version, other, ""),
+	    ERR_EMPTY);
+	OK(sale_void_line(anna, sale, &version, other, "guest left"));
+	anna->who.rights = role_rights(ROLE_WAITER);
+	OK(course_send(anna, sale, &version, &sent));
+	assert_int_equal(sale_void_line(anna, sale, &version, line, "oops"),
+	    ERR_DENIED);
+}
+
+static void
+told_to_the_kitchen(void **state)
+{
+	char	words[128];
+	int64_t	sale, version;
+	bool	rush;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	OK(course_message(anna, sale, "birthday at the end"));
+	assert_int_equal(course_message(anna, sale, ""), ERR_EMPTY);
+	OK(course_rush(anna, sale, &rush));
+	assert_true(rush);
+	OK(course_rush(anna, sale, &rush));
+	assert_false(rush);
+	OK(table_allergy(anna, sale, 2, "peanuts"));
+	OK(table_allergy(paul, sale, 2, "celery"));
+	OK(table_allergy(anna, sale, 0, "mustard"));
+	OK(table_allergies(anna, sale, words, sizeof(words)));
+	assert_string_equal(words, "mustard; seat 2: celery, peanuts");
+	OK(table_allergy(anna, sale, 2, ""));
+	OK(table_allergies(anna, sale, words, sizeof(words)));
+	assert_string_equal(words, "mustard");
+	OK(table_covers(paul, sale, 5));
+	assert_int_equal(seen(four).covers, 5);
+	OK(table_server(paul, sale, paul->who.user));
+	assert_string_equal(seen(four).server, "Paul");
+}
+
+/* ---- without a table ---------------------------------------------------- */
+
+static void
+tabs_and_take_away(void **state)
+{
+	struct tab_new	tab = { .kind = SERVING_TAB, .name = "Paul",
+			    .phone = "", .address = "", .covers = 2 };
+	struct tab_view	*rows;
+	struct sale	 now;
+	int64_t		 sale, version, out;
+	size_t		 n;
+
+	(void)state;
+	OK(tab_open(anna, &tab, &sale, &version));
+	(void)add(anna, &sale, &version, beer, 2);
+	tab = (struct tab_new){ .kind = SERVING_DELIVERY, .name = "Karim",
+	    .phone = "0612345678", .address = "" };
+	assert_int_equal(tab_open(anna, &tab, &out, &version), ERR_EMPTY);
+	tab.address = "3 rue du Port";
+	tab.promised = test_now + 3600000;
+	OK(tab_open(anna, &tab, &out, &version));
+	OK(sale_load(anna, out, &now));
+	assert_string_equal(now.mode, "delivery");
+	sale_done(&now);
+	OK(tab_list(anna, &rows, &n));
+	assert_int_equal(n, 2);
+	assert_string_equal(rows[0].name, "Paul");
+	assert_int_equal(rows[0].total, 900);
+	assert_int_equal(rows[1].kind, SERVING_DELIVERY);
+	assert_int_equal(rows[1].promised, tab.promised);
+	free(rows);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+		T(tables_have_their_number_and_spot),
+		T(tables_stand_together),
+		T(blocked_and_cleared),
+		T(the_plan_follows_the_meal),
+		T(who_only_sat_down_stays),
+		T(lines_change_until_they_are_sent),
+		T(told_to_the_kitchen),
+		T(tabs_and_take_away),
+#undef T
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
