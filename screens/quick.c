@@ -85,7 +85,8 @@ quick_made(struct sale_screen *st, int64_t page, char letter, size_t n)
 static void
 quick_words(struct ringing *r, const char *words)
 {
-	size_t	n = (r->product.choices & PRODUCT_ASKS) != 0 ? strspn(words, "0123456789.") : 0;
+	bool	asks = (r->product.choices & PRODUCT_ASKS) != 0;
+	size_t	n = asks ? strspn(words, "0123456789.") : 0;
 
 	if (n > 0 && (words[n] == ' ' || words[n] == '\0')) {
 		(void)str_fmt(r->numbers, sizeof(r->numbers), "%.*s", (int)n,

@@ -388,7 +388,8 @@ ring_go(struct session *s, struct sale_screen *st)
 	    ring_expired(s, st, &turn)) {
 		return turn;
 	}
-	if ((r->product.choices & PRODUCT_ASKS) != 0 && ring_asks(s, st, &turn)) {
+	if ((r->product.choices & PRODUCT_ASKS) != 0 &&
+	    ring_asks(s, st, &turn)) {
 		return turn;
 	}
 	if (r->product.kind == PRODUCT_DEPARTMENT && !r->entry.has_price &&

@@ -47,7 +47,7 @@ struct product {
 };
 #define PRODUCT_OPTIONS		1U	/* option.h: something is asked */
 #define PRODUCT_VARIANTS	2U	/* variant.h: it is not sold itself */
-#define PRODUCT_COUNTED		4U	/* dish.h: only so many, or today only */
+#define PRODUCT_COUNTED		4U	/* only so many, or today only */
 #define PRODUCT_ASKS		(PRODUCT_OPTIONS | PRODUCT_VARIANTS)
 
 /* What a label says beside the item it names. */
