@@ -165,6 +165,25 @@ csv_read_record(struct csv *csv, struct csv_fault *fault, size_t starts[],
 	return 0;
 }
 
+/* Would a spreadsheet run it?  With the apostrophes that already say no. */
+static bool
+csv_is_formula(const char *text)
+{
+	text += strspn(text, "'");
+	switch (*text) {
+	case '=':
+	case '@':
+	case '\t':
+	case '\r':
+		return true;
+	case '+':
+	case '-':
+		return text[strspn(text, "+-0123456789., %")] != '\0';
+	default:
+		return false;
+	}
+}
+
 int
 csv_next(struct csv *csv)
 {
@@ -195,6 +214,10 @@ csv_next(struct csv *csv)
 	buf_add(&csv->record, "", 1);
 	for (size_t i = 0; i < n; i++) {
 		csv->field[i] = csv->record.data + starts[i];
+		if (csv->field[i][0] == '\'' &&
+		    csv_is_formula(csv->field[i])) {
+			csv->field[i]++;
+		}
 	}
 	csv->nfields = n;
 	return 1;
@@ -203,8 +226,10 @@ csv_next(struct csv *csv)
 void
 csv_field(struct buf *out, const char *text, bool last)
 {
-	if (strpbrk(text, ",;\"\r\n") != NULL || text[0] == ' ') {
-		buf_chr(out, '"');
+	bool	guard = csv_is_formula(text);
+
+	if (guard || strpbrk(text, ",;\"\r\n") != NULL || text[0] == ' ') {
+		buf_str(out, guard ? "\"'" : "\"");
 		for (const char *p = text; *p != '\0'; p++) {
 			if (*p == '"') {
 				buf_chr(out, '"');

@@ -34,8 +34,10 @@ void	csv_done(struct csv *csv);
  */
 int	csv_next(struct csv *csv) MUST_CHECK;
 
-/* One field, quoted when it must be.  A text that a spreadsheet would run as
- * a formula is kept as it is: export and import are each other's mirror. */
+/* One field, quoted when it must be.  Before a text that a spreadsheet would
+ * run as a formula stands an apostrophe, which csv_next() takes away again:
+ * export and import are each other's mirror.  Numbers, also those below 0 and
+ * of telephones, are no formula. */
 void	csv_field(struct buf *out, const char *text, bool last);
 
 #endif

@@ -129,6 +129,39 @@ fields_come_back(void **state)
 	buf_done(&out);
 }
 
+/* What a customer may be called, and what his telephone is. */
+static void
+nothing_runs_in_a_spreadsheet(void **state)
+{
+	static const char *const	run[] = { "=HYPERLINK(\"x\")",
+		"@SUM(A1)", "-2+3+cmd|' /C calc'!A0", "+cmd|x", "'=1", "\t=1" };
+	static const char *const	plain[] = { "+33612345678", "-12.50",
+		"-10 %", "'t Hof", "-", "a=b" };
+	struct buf			out = { 0 };
+	struct csv			csv;
+	int				fd;
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(run); i++) {
+		buf_clear(&out);
+		csv_field(&out, run[i], true);
+		assert_memory_equal(buf_text(&out), "\"'", 2);
+		fd = file_with(out.data, out.len);
+		csv_init(&csv, fd);
+		assert_int_equal(csv_next(&csv), 1);
+		assert_string_equal(csv.field[0], run[i]);
+		csv_done(&csv);
+		(void)close(fd);
+	}
+	for (size_t i = 0; i < NELEM(plain); i++) {
+		buf_clear(&out);
+		csv_field(&out, plain[i], true);
+		assert_memory_equal(buf_text(&out), plain[i],
+		    strlen(plain[i]));
+	}
+	buf_done(&out);
+}
+
 static void
 json_is_quoted(void **state)
 {
@@ -227,6 +260,7 @@ main(void)
 		cmocka_unit_test(semicolons_are_found),
 		cmocka_unit_test(faults_are_named_and_passed),
 		cmocka_unit_test(fields_come_back),
+		cmocka_unit_test(nothing_runs_in_a_spreadsheet),
 		cmocka_unit_test(json_is_quoted),
 		cmocka_unit_test(one_list_three_formats),
 	};
