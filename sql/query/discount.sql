@@ -72,9 +72,9 @@ UPDATE sale_line SET amount = :amount, off = :off, moved = :moved
 WHERE id = :id;
 
 -- query: discount_coupon_uses
--- How often a coupon was shown on sales that were not cancelled.
+-- How often a coupon was shown on sales that were not cancelled, nor practice.
 -- in: promo i64
 -- one: n i64!
 SELECT count(*) AS n FROM sale_discount AS d JOIN sale AS s ON s.id = d.sale
 WHERE d.promo = :promo AND d.kind = 'coupon' AND d.live = 1
-	AND s.state <> 'cancelled';
+	AND s.state <> 'cancelled' AND s.training = 0;

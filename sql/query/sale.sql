@@ -259,7 +259,8 @@ FROM sale WHERE state IN ('draft', 'pending', 'paying')
 SELECT coalesce(sum(l.qty), 0) AS qty
 FROM sale AS s CROSS JOIN sale_line AS l ON l.sale = s.id
 WHERE s.state IN ('draft', 'pending', 'paying')
-	AND (s.state <> 'draft' OR s.kind = 'order') AND l.product = :product
+	AND (s.state <> 'draft' OR s.kind = 'order') AND s.training = 0
+	AND l.product = :product
 	AND l.state <> 'void';
 
 -- query: sale_cancel

@@ -193,10 +193,10 @@ again_promos(struct again *a, const struct prices *c,
 }
 
 /* What a hand's discount takes: never more than there is, nor than its
- * giver might give of `base`. */
+ * giver might give of `base`, of which `used` is given already. */
 static int
 given_amount(const struct q_discount_rows *row, int64_t base, int64_t left,
-    int64_t *out)
+    int64_t used, int64_t *out)
 {
 	int64_t	most;
 	int	r;
@@ -213,6 +213,9 @@ given_amount(const struct q_discount_rows *row, int64_t base, int64_t left,
 	    out)) != 0) {
 		return r;
 	}
+	if (row->most < RATE_ONE) {
+		most = most > used ? most - used : 0;
+	}
 	*out = *out > most ? most : *out;
 	*out = *out > left ? left : *out;
 	return 0;
@@ -224,22 +227,24 @@ static int
 again_hand(struct again *a)
 {
 	const struct q_discount_rows	*row;
-	int64_t				 sum = 0, base = 0, off;
+	int64_t				 sum = 0, base = 0, used = 0, off;
 	int				 r = 0;
 
 	for (size_t i = 0; i < a->nlines && r == 0; i++) {
 		if (a->gross[i] > 0 &&
 		    (row = again_given(a, &a->line[i].id)) != NULL &&
-		    (r = given_amount(row, a->gross[i], a->left[i],
+		    (r = given_amount(row, a->gross[i], a->left[i], 0,
 		    &off)) == 0) {
 			a->given[row - a->row] = off;
 			a->left[i] -= off;
+			used += row->most < RATE_ONE ? off : 0;
 		}
 		sum += a->left[i];
 		base += a->gross[i];
 	}
 	if (r != 0 || (row = again_given(a, NULL)) == NULL || sum == 0 ||
-	    (r = given_amount(row, base, sum, &off)) != 0 ||
+	    (r = given_amount(row, base, sum, used, &off)) != 0 ||
+	    off == 0 ||
 	    (r = money_spread(off, a->left, a->nlines, a->share)) != 0) {
 		return r;
 	}

@@ -423,7 +423,7 @@ limits_by_role(void **state)
 	OK(sale_load(shop, id, &sale));
 	OK(sale_void_line(shop, id, &version, sale.lines[0].id, ""));
 	sale_done(&sale);
-	assert_int_equal(total(), 2000 - 200 - 200);
+	assert_int_equal(total(), 2000 - 200);
 	shop->who.role = ROLE_WAITER;
 	shop->who.rights = role_rights(ROLE_WAITER);
 	assert_int_equal(off(line, "1%"), ERR_DENIED);
@@ -554,6 +554,29 @@ coupons(void **state)
 	whole();
 }
 
+/* Who practises uses no coupon up. */
+static void
+a_coupon_in_practice_is_still_good(void **state)
+{
+	struct promo	promo = { .name = "bienvenue",
+			    .label = "Bienvenue", .kind = PROMO_PERCENT,
+			    .percent = 10000, .coupon = "HELLO-5", .uses = 1,
+			    .scope.when = PERIOD_ALWAYS };
+	int64_t		promo_id;
+
+	(void)state;
+	OK(promo_add(shop, &promo, &promo_id));
+	shop->who.training = true;
+	add(meal, QTY_ONE);
+	OK(sale_coupon(shop, id, &version, "HELLO-5"));
+	pay();
+	shop->who.training = false;
+	id = version = 0;
+	add(meal, QTY_ONE);
+	OK(sale_coupon(shop, id, &version, "HELLO-5"));
+	assert_int_equal(total(), 3600);
+}
+
 /* A promotion may not take back what was paid already. */
 static void
 what_is_paid_stays_covered(void **state)
@@ -630,6 +653,7 @@ main(void)
 		T(offered_with_a_reason),
 		T(a_discount_takes_the_place_of_another),
 		T(coupons),
+		T(a_coupon_in_practice_is_still_good),
 		T(what_is_paid_stays_covered),
 		T(what_is_no_promotion_or_wish),
 	};
