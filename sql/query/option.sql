@@ -237,12 +237,14 @@ SELECT mode FROM sale WHERE id = :id;
 UPDATE sale SET mode = :mode WHERE id = :id;
 
 -- query: sale_mode_lines
--- Lines whose tax depends on how they are eaten: not what comes back.
+-- Lines whose tax depends on how they are eaten: not what comes back, nor what
+-- was taxed when it was paid (a deposit, a card for goods of one rate).
 -- in: sale i64
 -- all: id i64, rate i64, rate2 i64, at i64, tax_class text
 SELECT l.id, l.rate, l.rate2, l.at, p.tax_class
 FROM sale_line AS l JOIN product AS p ON p.id = l.product
-WHERE l.sale = :sale AND l.returns IS NULL AND l.turnover = 1;
+WHERE l.sale = :sale AND l.returns IS NULL AND l.turnover = 1
+	AND l.kind <> 'deposit' AND l.voucher IS NULL;
 
 -- query: sale_line_rate
 -- in: id i64, rate i64, rate2 i64

@@ -373,6 +373,29 @@ a_deposit_given_back_is_not_taken_off(void **state)
 	(void)paid(till, order, &version, 48000);
 }
 
+/* The goods' tax goes by how they are eaten; that of a deposit was paid. */
+static void
+a_deposit_keeps_its_rate(void **state)
+{
+	struct sale	sale;
+	int64_t		version, order, deposit, dv;
+
+	(void)state;
+	order = ordered(floor_, wine, &version, "C-000001");
+	OK(sale_take(till, order, &version));
+	OK(order_deposit(till, order, &version, 500, 0, &deposit, &dv));
+	(void)paid(till, deposit, &dv, 500);
+	version = 0;
+	OK(sale_take(till, order, &version));
+	OK(order_settle(till, order, &version));
+	OK(sale_set_mode(till, order, &version, "take_away_later"));
+	OK(sale_load(till, order, &sale));
+	assert_int_equal(sale.lines[0].rate, 5500);
+	assert_int_equal(sale.lines[1].amount, -500);
+	assert_int_equal(sale.lines[1].rate, 10000);
+	sale_done(&sale);
+}
+
 /* A deposit somebody began to pay, and the order paid whole meanwhile. */
 static void
 a_deposit_on_what_is_paid(void **state)
@@ -411,6 +434,7 @@ main(void)
 		T(a_deposit_that_was_used_stays),
 		T(a_deposit_given_back_is_not_taken_off),
 		T(a_deposit_on_what_is_paid),
+		T(a_deposit_keeps_its_rate),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
