@@ -67,6 +67,7 @@ SELECT max(at) AS at FROM (
 	SELECT s.at FROM payment_settled AS s
 	JOIN payment AS p ON p.id = s.payment
 	WHERE p.tender = :tender AND s.reference = :reference
+		AND s.reference <> ''
 ) HAVING count(*) > 0;
 
 -- query: payment_of_customer

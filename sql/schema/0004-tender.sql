@@ -71,6 +71,8 @@ CREATE TABLE payment_settled (
 	at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id)
 ) STRICT;
+CREATE INDEX payment_settled_reference ON payment_settled (reference)
+	WHERE reference <> '';
 CREATE TRIGGER payment_settled_no_update BEFORE UPDATE ON payment_settled
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a payment cannot be changed');
