@@ -111,7 +111,7 @@ SELECT j.id, j.printer, j.kind, j.state, p.name AS printer_name, j.ref,
 FROM print_job AS j JOIN printer AS p ON p.id = j.printer
 WHERE j.state IN ('queued', 'sending', 'sent')
 	AND (:printer = 0 OR j.printer = :printer)
-ORDER BY j.id DESC LIMIT :limit;
+ORDER BY +j.id DESC LIMIT :limit;
 
 -- query: print_waiting
 -- in: printer i64
@@ -156,8 +156,8 @@ WHERE id = :id AND state IN ('queued', 'sending', 'sent');
 -- in: printer i64, drawers_only bool
 -- one: id i64, kind text, ref text, slip text, key text, attempts i64, dies_at i64?, made_at i64
 SELECT id, kind, ref, slip, key, attempts, dies_at, made_at FROM print_job
-WHERE printer = :printer AND state = 'queued'
-	AND (kind = 'drawer' OR NOT :drawers_only)
+WHERE printer = :printer AND state IN ('queued', 'sending', 'sent')
+	AND state = 'queued' AND (kind = 'drawer' OR NOT :drawers_only)
 ORDER BY kind <> 'drawer', id LIMIT 1;
 
 -- query: spool_open
@@ -167,7 +167,8 @@ ORDER BY kind <> 'drawer', id LIMIT 1;
 SELECT id, kind, state, key, device_job, dies_at, made_at, changed_at,
 	recalled
 FROM print_job
-WHERE printer = :printer AND state IN ('sending', 'sent')
+WHERE printer = :printer AND state IN ('queued', 'sending', 'sent')
+	AND state <> 'queued'
 ORDER BY id;
 
 -- query: spool_begin

@@ -262,6 +262,7 @@ CREATE TABLE print_job (
 ) STRICT;
 CREATE INDEX print_job_open ON print_job (printer, id)
 	WHERE state IN ('queued', 'sending', 'sent');
+CREATE INDEX print_job_receipt ON print_job (ref) WHERE kind = 'receipt';
 CREATE INDEX print_job_trouble ON print_job (printer, changed_at)
 	WHERE state IN ('failed', 'printed?');
 
