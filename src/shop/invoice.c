@@ -15,6 +15,7 @@
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
 #include "shop/slip.h"
+#include "shop/training.h"
 #include "sql/document.h"
 
 static void
@@ -198,6 +199,11 @@ invoice_make(struct shop *shop, int64_t id, int64_t customer,
 	if (sale.state != SALE_PAID) {
 		r = err_set(ERR_INVALID, _("an invoice is made from a ticket; "
 		    "take the money first"));
+	} else if (sale.training) {
+		r = err_set(ERR_INVALID, _("ticket %s is practice; no invoice "
+		    "is made of it"), sale.ticket);
+	} else if ((r = training_same(shop, false)) != 0) {
+		;			/* the words are set */
 	} else if ((r = db_begin(shop->db, "invoice")) == 0) {
 		r = q_invoice_of_sale(shop->db, id, &row);
 		r = r == ERR_NOT_FOUND ? invoice_new(shop, &sale,
@@ -239,35 +245,47 @@ note_print(struct shop *shop, int64_t id)
 	return r;
 }
 
+/* The original, unless there was one: row->n.  Ends the transaction. */
+static int
+receipt_first(struct shop *shop, const struct sale *sale,
+    struct q_document_printed *row)
+{
+	int	r;
+
+	if ((r = q_document_printed(shop->db, sale->ticket, row)) == 0 &&
+	    row->n == 0 && (r = audit_add(shop, "sale.receipt", "sale",
+	    sale->id, "")) == 0) {
+		r = paper_print(shop, DOCUMENT_RECEIPT, sale, 0,
+		    PRINT_RECEIPT, sale->ticket);
+	}
+	if (r == 0 && row->n > 0) {
+		db_rollback(shop->db);
+		return 0;
+	}
+	return sale_end(shop, r);
+}
+
 int
 receipt_request(struct shop *shop, int64_t id, int64_t *n)
 {
-	struct q_document_printed	row;
+	struct q_document_printed	row = { .n = 1 };
 	struct sale			sale;
 	int64_t				last;
 	int				r;
 
 	*n = 0;
 	if ((r = shop_require(shop, RIGHT_PAY)) != 0 ||
-	    (r = sale_last(shop, &last)) != 0 ||
-	    (r = sale_load(shop, id, &sale)) != 0) {
+	    (r = sale_last(shop, &last)) != 0) {
 		return r;
 	}
-	if ((r = q_document_printed(shop->db, sale.ticket, &row)) == 0 &&
-	    (row.n > 0 || id != last)) {
-		sale_done(&sale);
-		return receipt_reprint(shop, id, n);
-	}
-	if (r == 0 && (r = db_begin(shop->db, "receipt")) == 0) {
-		if ((r = audit_add(shop, "sale.receipt", "sale", id,
-		    "")) == 0) {
-			r = paper_print(shop, DOCUMENT_RECEIPT, &sale, 0,
-			    PRINT_RECEIPT, sale.ticket);
+	/* Asked inside: of two that ask at once one gets the original. */
+	if (id == last && (r = sale_load(shop, id, &sale)) == 0) {
+		if ((r = db_begin(shop->db, "receipt")) == 0) {
+			r = receipt_first(shop, &sale, &row);
 		}
-		r = sale_end(shop, r);
+		sale_done(&sale);
 	}
-	sale_done(&sale);
-	return r;
+	return r != 0 || row.n == 0 ? r : receipt_reprint(shop, id, n);
 }
 
 /* --- finding -------------------------------------------------------------- */

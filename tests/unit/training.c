@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "shop/grand.h"
 #include "shop/init.h"
+#include "shop/invoice.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/shift.h"
@@ -211,6 +212,34 @@ test_duplicate(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* The numbers of invoices have no gap, and none is of a practice ticket. */
+static void
+no_invoice_of_practice(void **state)
+{
+	struct customer	c = { .name = "Zoé", .address = "1 rue; 44000 N" };
+	struct sale	sale, real;
+	char		number[INVOICE_NUMBER];
+	int64_t		buyer;
+
+	(void)state;
+	OK(customer_add(shop, &c, &buyer));
+	ticket(100, &real);
+	OK(training_set(shop, true));
+	ticket(100, &sale);
+	assert_int_equal(invoice_make(shop, sale.id, buyer, number),
+	    ERR_INVALID);
+	assert_int_equal(invoice_make(shop, real.id, buyer, number),
+	    ERR_INVALID);
+	OK(training_set(shop, false));
+	assert_int_equal(invoice_make(shop, sale.id, buyer, number),
+	    ERR_INVALID);
+	OK(invoice_make(shop, real.id, buyer, number));
+	assert_non_null(strstr(number, "-000001"));
+	sale_done(&sale);
+	sale_done(&real);
+	whole();
+}
+
 int
 main(void)
 {
@@ -218,6 +247,7 @@ main(void)
 		T(test_apart),
 		T(test_walls),
 		T(test_duplicate),
+		T(no_invoice_of_practice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
