@@ -70,6 +70,6 @@ SELECT 'gap', series, count(*), max(number) FROM sale
 WHERE state = 'paid' GROUP BY series HAVING count(*) <> max(number);
 
 -- Stock is what moved, and a sale moved what it sold.
-SELECT 'stock', l.product, l.qty, sum(m.qty) FROM stock_level AS l
-JOIN stock_move AS m ON m.product = l.product
-GROUP BY l.product HAVING l.qty <> sum(m.qty);
+SELECT 'stock', l.product, l.place, l.qty, sum(m.qty) FROM stock_level AS l
+JOIN stock_move AS m ON m.product = l.product AND m.place = l.place
+GROUP BY l.product, l.place HAVING l.qty <> sum(m.qty);

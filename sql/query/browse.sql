@@ -11,11 +11,11 @@ SELECT count(*) AS n FROM product WHERE active = 1;
 -- in: skip i64, limit i64
 -- all: id i64, code text, name text, unit text, price i64, tracked bool, stock i64!
 SELECT p.id, p.code, p.name, p.unit, p.price, p.tracked,
-	coalesce(l.qty, 0) AS stock
+	coalesce((SELECT sum(qty) FROM stock_level
+	    WHERE product = p.id AND place > 0), 0) AS stock
 FROM (SELECT id FROM product WHERE active = 1
 	ORDER BY code LIMIT :limit OFFSET :skip) AS w
 JOIN product AS p ON p.id = w.id
-LEFT JOIN stock_level AS l ON l.product = p.id
 ORDER BY p.code;
 
 -- query: browse_place
@@ -32,7 +32,7 @@ WHERE active = 1 AND code < (SELECT code FROM product WHERE id = :id);
 SELECT p.id, p.code, p.name, p.unit, l.qty AS stock
 FROM stock_level AS l
 JOIN product AS p ON p.id = l.product
-WHERE l.qty <= :below AND p.tracked = 1 AND p.active = 1
+WHERE l.qty <= :below AND l.place > 0 AND p.tracked = 1 AND p.active = 1
 ORDER BY l.qty, p.code LIMIT :limit;
 
 -- query: browse_hours

@@ -1,16 +1,5 @@
 -- What `comptoir check` asks: each lists what does not add up.
 
--- query: check_stock
--- Levels that are not the sum of their movements.
--- all: code text, level i64!, sum i64!
-SELECT p.code, coalesce(l.qty, 0) AS level, coalesce(m.qty, 0) AS sum
-FROM product AS p
-LEFT JOIN stock_level AS l ON l.product = p.id
-LEFT JOIN (SELECT product, sum(qty) AS qty FROM stock_move
-	GROUP BY product) AS m ON m.product = p.id
-WHERE coalesce(l.qty, 0) <> coalesce(m.qty, 0)
-ORDER BY p.code;
-
 -- query: check_series
 -- Series with a gap in their numbers.
 -- all: series text!, made i64!, most i64!

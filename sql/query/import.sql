@@ -104,14 +104,19 @@ WHERE i.batch = :batch AND i.line <= :last
 	AND (i.old_folded IS NULL OR i.old_folded <> i.folded);
 
 -- query: import_stock
+-- The levels wanted; what makes the difference is of the first place.
 -- in: batch i64, last i64, at i64, user i64?
 -- exec
-INSERT INTO stock_move (product, qty, kind, at, user)
-SELECT p.id, i.stock - coalesce(l.qty, 0), 'import', :at, :user
-FROM import_line AS i JOIN product AS p ON p.code = i.code
-LEFT JOIN stock_level AS l ON l.product = p.id
-WHERE i.batch = :batch AND i.line <= :last AND i.stock IS NOT NULL
-	AND i.stock <> coalesce(l.qty, 0);
+INSERT INTO stock_post (product, place, qty, kind, lot, expiry, serial, doc,
+	doc_id, reason, at, user)
+SELECT product, 1, wanted - level, 'import', CASE lots WHEN 0 THEN '' END, '',
+	'', '', 0, '', :at, :user
+FROM (SELECT p.id AS product, p.lots, i.stock AS wanted,
+	coalesce((SELECT sum(qty) FROM stock_level
+	    WHERE product = p.id AND place > 0), 0) AS level
+	FROM import_line AS i JOIN product AS p ON p.code = i.code
+	WHERE i.batch = :batch AND i.line <= :last AND i.stock IS NOT NULL)
+WHERE wanted <> level;
 
 -- query: import_lines_drop
 -- in: batch i64, last i64

@@ -18,9 +18,9 @@ ON CONFLICT (template, place) DO UPDATE SET name = excluded.name;
 -- in: template i64
 -- all: product i64, code text, name text, first text, second text, delta i64, price i64, active bool, tracked bool, stock i64!
 SELECT v.product, p.code, p.name, v.first, v.second, v.delta, p.price,
-	p.active, p.tracked, coalesce(l.qty, 0) AS stock
+	p.active, p.tracked, coalesce((SELECT sum(qty) FROM stock_level
+	    WHERE product = p.id AND place > 0), 0) AS stock
 FROM variant AS v JOIN product AS p ON p.id = v.product
-LEFT JOIN stock_level AS l ON l.product = p.id
 WHERE v.template = :template
 ORDER BY v.id;
 
@@ -66,10 +66,10 @@ SELECT c.id, c.grp, c.place, c.name, c.component,
 	coalesce(p.code, '') AS code, c.price, c.preset,
 	coalesce(p.tax_class, '') AS tax_class,
 	coalesce(p.price, 0) AS alone, coalesce(p.tracked, 0) AS tracked,
-	coalesce(l.qty, 0) AS stock
+	coalesce((SELECT sum(qty) FROM stock_level
+	    WHERE product = c.component AND place > 0), 0) AS stock
 FROM option_group AS g JOIN option_choice AS c ON c.grp = g.id
 LEFT JOIN product AS p ON p.id = c.component
-LEFT JOIN stock_level AS l ON l.product = c.component
 WHERE g.product = :product AND g.active = 1 AND c.active = 1
 ORDER BY g.place, c.place;
 

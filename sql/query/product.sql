@@ -6,7 +6,8 @@
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
 	p.tracked, p.active, p.kind, p.min_price, p.max_price, p.serials,
 	p.choices,
-	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
+	coalesce((SELECT sum(qty) FROM stock_level
+	    WHERE product = p.id AND place > 0), 0)
 	    AS stock
 FROM product AS p WHERE p.id = :id;
 
@@ -27,7 +28,8 @@ SELECT product, pack FROM barcode WHERE code = :code;
 SELECT p.id, p.code, p.name, p.folded, p.category, p.tax_class, p.unit,
 	p.price, p.tracked, p.kind, p.min_price, p.max_price, p.serials,
 	p.choices,
-	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
+	coalesce((SELECT sum(qty) FROM stock_level
+	    WHERE product = p.id AND place > 0), 0)
 	    AS stock
 FROM product_word AS w
 JOIN product AS p ON p.id = w.rowid
@@ -50,7 +52,8 @@ WHERE id > :after AND active = 1 ORDER BY id LIMIT :limit;
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
 	p.tracked, p.active, p.kind, p.min_price, p.max_price, p.serials,
 	p.choices,
-	coalesce((SELECT qty FROM stock_level WHERE product = p.id), 0)
+	coalesce((SELECT sum(qty) FROM stock_level
+	    WHERE product = p.id AND place > 0), 0)
 	    AS stock
 FROM product AS p
 WHERE p.code > :after AND (:category = '' OR p.category IN
@@ -146,43 +149,3 @@ VALUES (:class, :part, :since, :name, :letter, :rate, :mode);
 -- all: class text, part i64, since text, name text, letter text, rate i64, mode text
 SELECT class, part, since, name, letter, rate, mode FROM tax_rate
 ORDER BY class, part, since DESC;
-
--- query: stock_get
--- in: product i64
--- one: qty i64
-SELECT qty FROM stock_level WHERE product = :product;
-
--- query: product_tracked
--- in: id i64
--- exec
-UPDATE product SET tracked = 1 WHERE id = :id;
-
--- query: stock_move_add
--- in: product i64, qty i64, kind text, reason text, at i64, user i64?
--- exec
-INSERT INTO stock_move (product, qty, kind, reason, at, user)
-VALUES (:product, :qty, :kind, :reason, :at, :user);
-
--- query: stock_sold
--- Movements of a sale being posted; a reversed line moved nothing.
--- in: sale i64, at i64, user i64?
--- changes
-INSERT INTO stock_move (product, qty, kind, sale, at, user)
-SELECT l.product, -l.qty, CASE WHEN l.qty < 0 THEN 'return' ELSE 'sale' END,
-	l.sale, :at, :user
-FROM sale_line AS l
-JOIN product AS p ON p.id = l.product
-WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 1
-	AND (l.parent IS NULL OR l.product <>
-	    (SELECT product FROM sale_line WHERE id = l.parent));
-
--- query: stock_scrapped
--- What came back with a sale being posted and is thrown away.
--- in: sale i64, at i64, user i64?
--- changes
-INSERT INTO stock_move (product, qty, kind, sale, at, user)
-SELECT l.product, l.qty, 'scrap', l.sale, :at, :user
-FROM sale_line AS l
-JOIN product AS p ON p.id = l.product
-WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1 AND l.qty < 0
-	AND p.tracked = 1;

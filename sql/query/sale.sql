@@ -252,17 +252,6 @@ SELECT count(*) AS n, coalesce(min(submitted_at), 0) AS since
 FROM sale WHERE state IN ('draft', 'pending', 'paying')
 	AND state = 'pending' AND owner_session IS NULL;
 
--- query: sale_reserved
--- Of a product, by sales that are promised but not posted.
--- in: product i64
--- one: qty i64!
-SELECT coalesce(sum(l.qty), 0) AS qty
-FROM sale AS s CROSS JOIN sale_line AS l ON l.sale = s.id
-WHERE s.state IN ('draft', 'pending', 'paying')
-	AND (s.state <> 'draft' OR s.kind = 'order') AND s.training = 0
-	AND l.product = :product
-	AND l.state <> 'void';
-
 -- query: sale_cancel
 -- in: id i64, version i64, session i64?, at i64, reason text, shift i64?
 -- changes

@@ -4,7 +4,8 @@
 -- column: name text name
 -- column: unit text unit
 -- column: level qty level
-SELECT p.code, p.name, p.unit, coalesce(s.qty, 0) AS level
-FROM product p LEFT JOIN stock_level s ON s.product = p.id
+SELECT p.code, p.name, p.unit, coalesce(sum(s.qty), 0) AS level
+FROM product p LEFT JOIN stock_level s ON s.product = p.id AND s.place > 0
 WHERE p.tracked = 1 AND p.active = 1
-ORDER BY coalesce(s.qty, 0), p.code;
+GROUP BY p.id
+ORDER BY level, p.code;

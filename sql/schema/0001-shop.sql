@@ -85,7 +85,10 @@ CREATE TABLE terminal (
 	drawer		INTEGER NOT NULL DEFAULT 1 CHECK (drawer IN (0, 1)),
 	-- how what is sold here is consumed, until somebody says otherwise
 	mode		TEXT NOT NULL DEFAULT '' CHECK (mode IN ('', 'on_site',
-			'take_away_now', 'take_away_later', 'delivery'))
+			'take_away_now', 'take_away_later', 'delivery')),
+	-- what is sold here is taken from there
+	place		INTEGER NOT NULL DEFAULT 1
+			REFERENCES stock_place (id)
 ) STRICT;
 
 CREATE TABLE terminal_key (
@@ -321,7 +324,9 @@ CREATE TABLE product (
 	-- day (dish_count); all by triggers
 	choices		INTEGER NOT NULL DEFAULT 0 CHECK (choices BETWEEN 0 AND 7),
 	-- who changed it at changed_at
-	changed_by	INTEGER REFERENCES user (id)
+	changed_by	INTEGER REFERENCES user (id),
+	-- its stock is kept by lot, as product_info says; by triggers
+	lots		INTEGER NOT NULL DEFAULT 0 CHECK (lots IN (0, 1))
 ) STRICT;
 CREATE INDEX product_category ON product (category, code);
 
@@ -378,41 +383,6 @@ CREATE TABLE import_barcode (
 	owner		TEXT NOT NULL,		-- the product's code
 	PRIMARY KEY (batch, code)
 ) STRICT, WITHOUT ROWID;
-
--- append-only: stock_move
--- A level is the sum of its movements; stock_level is that sum, kept by the
--- trigger and proven by `comptoir check`.
-CREATE TABLE stock_move (
-	id		INTEGER PRIMARY KEY,
-	product		INTEGER NOT NULL REFERENCES product (id),
-	qty		INTEGER NOT NULL,
-	kind		TEXT NOT NULL CHECK (kind IN ('sale', 'adjust')
-			OR kind IN ('import', 'return') OR kind = 'scrap'),
-	sale		INTEGER REFERENCES sale (id),
-	reason		TEXT NOT NULL DEFAULT '',
-	at		INTEGER NOT NULL,
-	user		INTEGER REFERENCES user (id)
-) STRICT;
-CREATE INDEX stock_move_product ON stock_move (product);
-CREATE INDEX stock_move_sale ON stock_move (sale) WHERE sale IS NOT NULL;
-
-CREATE TABLE stock_level (
-	product		INTEGER PRIMARY KEY REFERENCES product (id),
-	qty		INTEGER NOT NULL
-) STRICT;
-CREATE TRIGGER stock_move_level AFTER INSERT ON stock_move
-BEGIN
-	INSERT INTO stock_level (product, qty) VALUES (NEW.product, NEW.qty)
-	ON CONFLICT (product) DO UPDATE SET qty = qty + excluded.qty;
-END;
-CREATE TRIGGER stock_move_no_update BEFORE UPDATE ON stock_move
-BEGIN
-	SELECT RAISE(ABORT, 'ERR:FROZEN a stock movement cannot be changed');
-END;
-CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move
-BEGIN
-	SELECT RAISE(ABORT, 'ERR:FROZEN a stock movement cannot be changed');
-END;
 
 -- Sales ----------------------------------------------------------------------
 

@@ -54,6 +54,17 @@ CREATE TABLE product_info (
 	CHECK (reorder_max >= reorder_min),
 	CHECK ((content = 0) = (content_unit = ''))
 ) STRICT;
+-- What a sale looks at stands with the product.
+CREATE TRIGGER product_info_lots_new AFTER INSERT ON product_info
+WHEN NEW.lots = 1
+BEGIN
+	UPDATE product SET lots = 1 WHERE id = NEW.product;
+END;
+CREATE TRIGGER product_info_lots AFTER UPDATE OF lots ON product_info
+WHEN NEW.lots <> OLD.lots
+BEGIN
+	UPDATE product SET lots = NEW.lots WHERE id = NEW.product;
+END;
 CREATE INDEX product_brand ON product_info (brand) WHERE brand <> '';
 CREATE INDEX product_reorder ON product_info (product)
 	WHERE reorder_min IS NOT NULL;

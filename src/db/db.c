@@ -39,6 +39,12 @@ db_serial(const struct db *db)
 	return db->serial;
 }
 
+int64_t
+db_written(const struct db *db)
+{
+	return sqlite3_total_changes64(db->sq);
+}
+
 /* --- fork --------------------------------------------------------------- */
 
 static void

@@ -40,6 +40,9 @@ void	 db_rollback(struct db *db);	/* fine without a transaction */
 bool	 db_in_write(const struct db *db);
 /* Which write transaction of this connection is open, or was the last. */
 uint64_t db_serial(const struct db *db);
+/* How many rows this connection has written so far, by triggers too: whether
+ * a statement did anything where its own count does not say. */
+int64_t	 db_written(const struct db *db);
 
 /* Inside a transaction: name a topic to touch after the commit. */
 void	 db_topic(struct db *db, const char *topic);

@@ -10,6 +10,7 @@
 #include "shop/product.h"
 #include "sql/check.h"
 #include "sql/product.h"
+#include "sql/stock.h"
 
 struct check {
 	struct shop	*shop;
@@ -49,24 +50,93 @@ check_database(struct check *c)
 }
 
 static int
-check_stock(struct check *c)
+check_levels(struct check *c)
 {
 	struct q_check_stock	*rows;
-	char			 level[MONEY_TEXT], sum[MONEY_TEXT];
+	struct q_check_stock_worth *worth;
+	char			 says[MONEY_TEXT], makes[MONEY_TEXT];
 	size_t			 n;
 	int			 r;
 
-	c->what = N_("stock");
 	if ((r = q_check_stock(c->shop->db, &rows, &n)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < n; i++) {
-		qty_plain('.', rows[i].level, level);
-		qty_plain('.', rows[i].sum, sum);
-		check_found(c, _("%s: the level says %s, its movements make "
-		    "%s"), rows[i].code, level, sum);
+		qty_plain('.', rows[i].level, says);
+		qty_plain('.', rows[i].sum, makes);
+		if (rows[i].level != rows[i].sum) {
+			check_found(c, _("%s: the level says %s, its "
+			    "movements make %s"), rows[i].code, says, makes);
+			continue;
+		}
+		money_plain(&c->shop->money, rows[i].value, says);
+		money_plain(&c->shop->money, rows[i].worth, makes);
+		check_found(c, _("%s: it is worth %s, its movements make %s"),
+		    rows[i].code, says, makes);
 	}
 	free(rows);
+	if ((r = q_check_stock_worth(c->shop->db, &worth, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		money_plain(&c->shop->money, worth[i].value, says);
+		money_plain(&c->shop->money, worth[i].sum, makes);
+		check_found(c, _("place %s: it is worth %s, its movements "
+		    "make %s"), worth[i].place, says, makes);
+	}
+	free(worth);
+	return 0;
+}
+
+/* Lots, pieces, entries kept apart, and the marks that past dates go by. */
+static int
+check_stock(struct check *c)
+{
+	struct q_check_stock_lots	*lots;
+	struct q_check_stock_serials	*serials;
+	struct q_check_stock_marks	*marks;
+	struct q_check_stock_layers	*layers;
+	size_t				 n;
+	int				 r;
+
+	c->what = N_("stock");
+	if ((r = check_levels(c)) != 0 ||
+	    (r = q_check_stock_lots(c->shop->db, &lots, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		char	says[MONEY_TEXT], makes[MONEY_TEXT];
+
+		qty_plain('.', lots[i].level, says);
+		qty_plain('.', lots[i].sum, makes);
+		check_found(c, _("%s lot %s: the level says %s, its movements "
+		    "make %s"), lots[i].code, lots[i].lot, says, makes);
+	}
+	free(lots);
+	if ((r = q_check_stock_serials(c->shop->db, &serials, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("%s number %s: not where its last movement "
+		    "left it"), serials[i].code, serials[i].serial);
+	}
+	free(serials);
+	if ((r = q_check_stock_marks(c->shop->db, &marks, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("%s at %s: its last mark is not its level"),
+		    marks[i].code, marks[i].place);
+	}
+	free(marks);
+	if ((r = q_check_stock_layers(c->shop->db, &layers, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("%s at %s: its entries do not make its "
+		    "level"), layers[i].code, layers[i].place);
+	}
+	free(layers);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "shop/sale_part.h"
 #include "shop/training.h"
 #include "sql/sale.h"
+#include "sql/stock.h"
 
 void
 sale_pending_changed(struct shop *shop, bool never_submitted)

@@ -13,9 +13,9 @@
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
 #include "shop/table.h"
+#include "shop/stock.h"
 #include "shop/training.h"
 #include "shop/voucher.h"
-#include "sql/product.h"
 #include "sql/returned.h"
 #include "sql/sale.h"
 
@@ -67,35 +67,6 @@ posting_vat(struct shop *shop, const struct sale *sale)
 
 		r = q_sale_vat_add(shop->db, sale->id, v->part, v->rate,
 		    v->name, v->letter, v->gross, v->net, v->vat);
-	}
-	return r;
-}
-
-/* What went and what came back; what is thrown away came back first. */
-static int
-posting_stock(struct shop *shop, const struct sale *sale)
-{
-	const int64_t	*user = some(&shop->who.user);
-	int64_t		 moved = 0, n;
-	bool		 live = false, scrap = false;
-	int		 r = 0;
-
-	for (size_t i = 0; i < sale->nlines; i++) {
-		if (sale->lines[i].state == LINE_LIVE) {
-			live = true;
-			scrap = scrap || sale->lines[i].scrap;
-		}
-	}
-	if (live) {
-		r = q_stock_sold(shop->db, sale->id, sale->posted_at, user,
-		    &moved);
-	}
-	if (r == 0 && scrap) {
-		r = q_stock_scrapped(shop->db, sale->id, sale->posted_at,
-		    user, &n);
-	}
-	if (r == 0 && moved > 0) {
-		db_topic(shop->db, "stock");
 	}
 	return r;
 }
@@ -233,7 +204,7 @@ posting_acts(struct shop *shop, struct sale *sale)
 	    (r = posting_cancels(shop, sale)) != 0) {
 		return r;
 	}
-	return posting_stock(shop, sale);
+	return stock_posting(shop, sale);
 }
 
 int

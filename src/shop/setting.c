@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/journal.h"
+#include "shop/stock.h"
 #include "sql/setting.h"
 #include "sql/terminal.h"
 
@@ -44,6 +45,8 @@ static const struct {
 	{ SETTING_RECEIPT_PRINT, "always" }, { SETTING_RECEIPT_PRINT, "ask" },
 	{ SETTING_SHIFT_OPEN, "auto" }, { SETTING_SHIFT_OPEN, "ask" },
 	{ SETTING_SHIFT_PER, "till" }, { SETTING_SHIFT_PER, "cashier" },
+	{ SETTING_VALUATION, "average" }, { SETTING_VALUATION, "fifo" },
+	{ SETTING_NEGATIVE_STOCK, "yes" }, { SETTING_NEGATIVE_STOCK, "no" },
 };
 
 int
@@ -396,6 +399,8 @@ setting_set(struct shop *shop, const char *name, const char *value)
 		return r;
 	}
 	if ((r = setting_put(shop, s, value)) != 0 ||
+	    (s == SETTING_VALUATION &&
+	    (r = stock_valuation_changed(shop)) != 0) ||
 	    (r = journal_event(shop, setting_of_company(s) ? JET_COMPANY :
 	    JET_SETTING, name)) != 0 ||
 	    (r = audit_add(shop, "set", "setting", 0, name)) != 0) {

@@ -71,7 +71,11 @@
 	X(SCAN_PREFIX, "scan_prefix", TEXT, 0, 7, "", \
 	    N_("what the scanners are set to send before each code")) \
 	X(BARCODE_PREFIX, "barcode_prefix", NUMBER, 20, 29, "29", \
-	    N_("barcodes of the shop's own begin with it"))
+	    N_("barcodes of the shop's own begin with it")) \
+	X(VALUATION, "valuation", WORD, 0, 15, "average", \
+	    N_("stock is worth: average (weighted), fifo (oldest first)")) \
+	X(NEGATIVE_STOCK, "negative_stock", WORD, 0, 15, "yes", \
+	    N_("sell what stock says is not there: yes, no"))
 
 enum setting {
 #define X(id, name, kind, min, max, fallback, help) SETTING_##id,

@@ -1,34 +1,146 @@
 /* SPDX-License-Identifier: ISC */
-/* Stock: movements that add up; the level is kept by a trigger. */
-#include "shop/product.h"
+/* Stock: movements that add up.  Levels, values, lots and serials are kept by
+ * triggers of sql/schema/0011-stock.sql. */
+#include "shop/stock.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/product.h"
 #include "shop/sale_part.h"
-#include "sql/product.h"
+#include "shop/setting.h"
+#include "sql/stock.h"
+
+static const struct {
+	const char	*name, *text;
+} stock_kinds[STOCK_KIND_COUNT] = {
+#define X(id, name, text) [STOCK_##id] = { name, text },
+	STOCK_KINDS(X)
+#undef X
+};
+
+const char *
+stock_kind_name(enum stock_kind k)
+{
+	return stock_kinds[k].name;
+}
+
+const char *
+stock_kind_text(const char *name)
+{
+	enum stock_kind	k;
+
+	return stock_kind_find(name, &k) == 0 ? _(stock_kinds[k].text) : name;
+}
 
 int
-stock_level(struct shop *shop, int64_t product, int64_t *qty)
+stock_kind_find(const char *name, enum stock_kind *out)
+{
+	for (*out = 0; *out < STOCK_KIND_COUNT; (*out)++) {
+		if (strcmp(stock_kinds[*out].name, name) == 0) {
+			return 0;
+		}
+	}
+	return err_set(ERR_NOT_FOUND, _("stock moves in no way called %.20s"),
+	    name);
+}
+
+/* ---- the ledger --------------------------------------------------------- */
+
+static const char *
+stock_text(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
+int
+stock_write(struct shop *shop, const struct stock_entry *e)
+{
+	int64_t	place = e->place;
+	int	r;
+
+	if (!db_in_write(shop->db)) {
+		return err_set(ERR_BUG, "stock_write outside a transaction");
+	}
+	if (e->qty > STOCK_QTY_MAX || e->qty < -STOCK_QTY_MAX) {
+		return err_set(ERR_RANGE, _("so much does not fit one "
+		    "movement"));
+	}
+	if (e->lot != NULL && (!utf8_is_clean(e->lot) ||
+	    strlen(e->lot) >= STOCK_LOT)) {
+		return err_set(ERR_INVALID, _("a lot is named in up to %d "
+		    "bytes"), STOCK_LOT - 1);
+	}
+	if ((place == 0 && !e->under_way &&
+	    (r = stock_place_here(shop, &place)) != 0) ||
+	    (r = q_stock_tracked(shop->db, e->product)) != 0 ||
+	    (r = q_stock_post(shop->db, e->product, place, e->qty, e->value,
+	    stock_kind_name(e->kind), e->lot, stock_text(e->expiry),
+	    stock_text(e->serial), stock_text(e->doc), e->doc_id,
+	    stock_text(e->reason), shop_now(),
+	    some(&shop->who.user))) != 0) {
+		return r;
+	}
+	db_topic(shop->db, "stock");
+	return 0;
+}
+
+int
+stock_held(struct shop *shop, int64_t product, int64_t place, int64_t *qty,
+    int64_t *value)
 {
 	struct q_stock_get	row;
 	int			r;
 
-	*qty = 0;
-	if ((r = q_stock_get(shop->db, product, &row)) == 0) {
+	*qty = *value = 0;
+	if ((r = q_stock_get(shop->db, product, place, &row)) == 0) {
 		*qty = row.qty;
+		*value = row.value;
 	}
-	return r == ERR_NOT_FOUND ? 0 : r;
+	return r;
+}
+
+int
+stock_level(struct shop *shop, int64_t product, int64_t *qty)
+{
+	int64_t	value;
+
+	return stock_held(shop, product, 0, qty, &value);
+}
+
+int64_t
+stock_unit_cost(int64_t qty, int64_t value)
+{
+	int64_t	cost;
+
+	return qty == 0 || muldiv(value, QTY_ONE, qty, &cost) != 0 ? 0 : cost;
 }
 
 int
 stock_adjust(struct shop *shop, int64_t product, int64_t delta,
     const char *reason)
 {
-	struct product	p;
-	char		detail[64], qty[MONEY_TEXT];
-	int		r;
+	return stock_correct(shop, STOCK_ADJUST, product, 0, delta, NULL,
+	    reason);
+}
+
+int
+stock_correct(struct shop *shop, enum stock_kind kind, int64_t product,
+    int64_t place, int64_t delta, const int64_t *cost, const char *reason)
+{
+	struct stock_entry	e = { .product = product, .place = place,
+				    .qty = delta, .kind = kind,
+				    .reason = reason };
+	struct product		p;
+	char			detail[64], qty[MONEY_TEXT];
+	int64_t			value;
+	int			r;
 
 	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
+	    (place != 0 && (r = stock_place_seen(shop, place)) != 0) ||
 	    (r = product_get(shop, product, &p)) != 0) {
 		return r;
 	}
@@ -40,20 +152,138 @@ stock_adjust(struct shop *shop, int64_t product, int64_t delta,
 		return err_set(ERR_RANGE, _("%s: a stock change is a number of "
 		    "%s"), p.code, p.unit);
 	}
+	if (cost != NULL) {
+		if (*cost < 0 || money_times(*cost, delta, &value) != 0) {
+			return err_set(ERR_RANGE, _("%s: no such cost"),
+			    p.code);
+		}
+		e.value = &value;
+	}
 	if ((r = db_begin(shop->db, "stock adjust")) != 0) {
 		return r;
 	}
 	qty_plain('.', delta, qty);
 	(void)str_fmt(detail, sizeof(detail), "%s %s", p.code, qty);
-	if ((!p.tracked &&
-	    (r = q_product_tracked(shop->db, product)) != 0) ||
-	    (r = q_stock_move_add(shop->db, product, delta, "adjust", reason,
-	    shop_now(), some(&shop->who.user))) != 0 ||
-	    (r = audit_add(shop, "stock.adjust", "product", product,
-	    detail)) != 0) {
+	if ((r = stock_write(shop, &e)) != 0 ||
+	    (r = audit_add(shop, kind == STOCK_WASTE ? "stock.waste" :
+	    "stock.adjust", "product", product, detail)) != 0) {
 		db_rollback(shop->db);
 		return r;
 	}
-	db_topic(shop->db, "stock");
 	return db_commit(shop->db);
+}
+
+int
+stock_lots(struct shop *shop, int64_t product, int64_t place,
+    struct stock_lot **out, size_t *n)
+{
+	struct q_stock_lots	*rows;
+	int			 r;
+
+	*out = NULL;
+	if ((r = q_stock_lots(shop->db, product, place, &rows, n)) != 0) {
+		return r;
+	}
+	*out = xcalloc(*n + 1, sizeof(**out));
+	for (size_t i = 0; i < *n; i++) {
+		struct stock_lot	*l = &(*out)[i];
+
+		(void)str_copy(l->code, sizeof(l->code), rows[i].code);
+		(void)str_copy(l->expiry, sizeof(l->expiry), rows[i].expiry);
+		(void)str_copy(l->place, sizeof(l->place), rows[i].place);
+		l->qty = rows[i].qty;
+	}
+	free(rows);
+	return 0;
+}
+
+int
+stock_by_lot(struct shop *shop, int64_t product, bool yes)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
+	    (r = db_begin(shop->db, "stock lots")) != 0) {
+		return r;
+	}
+	if ((r = q_stock_by_lot(shop->db, product, yes)) != 0 ||
+	    (r = audit_add(shop, "stock.lots", "product", product,
+	    yes ? "lots=1" : "lots=0")) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "product");
+	return db_commit(shop->db);
+}
+
+/* ---- what a sale takes -------------------------------------------------- */
+
+/* The setting forbids it: say of what there is too little. */
+static int
+stock_refused(struct shop *shop, const struct sale *sale)
+{
+	struct q_stock_short	*rows;
+	char			 left[MONEY_TEXT];
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_stock_short(shop->db, sale->id, some(&shop->who.terminal),
+	    &rows, &n)) != 0) {
+		return r;
+	}
+	r = ERR_EMPTY;
+	if (n > 0) {
+		qty_plain(shop->money.mark, rows[0].left, left);
+		r = err_set(ERR_EMPTY, _("%s: stock says only %s %s are left; "
+		    "void the line or correct the stock"), rows[0].name, left,
+		    rows[0].unit);
+	}
+	free(rows);
+	return r;
+}
+
+int
+stock_posting(struct shop *shop, const struct sale *sale)
+{
+	const int64_t	*user = some(&shop->who.user);
+	const int64_t	*terminal = some(&shop->who.terminal);
+	int64_t		 before = db_written(shop->db);
+	bool		 live = false, scrap = false;
+	int		 r = 0;
+
+	for (size_t i = 0; i < sale->nlines; i++) {
+		if (sale->lines[i].state == LINE_LIVE) {
+			live = true;
+			scrap = scrap || sale->lines[i].scrap;
+		}
+	}
+	if (live) {
+		r = q_stock_sold(shop->db, sale->id, terminal,
+		    sale->posted_at, user);
+	}
+	if (r == 0 && scrap) {
+		r = q_stock_scrapped(shop->db, sale->id, terminal,
+		    sale->posted_at, user);
+	}
+	if (r == ERR_EMPTY) {
+		return stock_refused(shop, sale);
+	}
+	if (r == 0 && db_written(shop->db) != before) {
+		db_topic(shop->db, "stock");
+	}
+	return r;
+}
+
+int
+stock_valuation_changed(struct shop *shop)
+{
+	char	how[16];
+	int	r;
+
+	if ((r = q_stock_layers_drop(shop->db)) == 0 &&
+	    (r = setting_get(shop, "valuation", how, sizeof(how))) == 0 &&
+	    strcmp(how, "fifo") == 0) {
+		r = q_stock_layers_make(shop->db);
+	}
+	return r;
 }

@@ -1,0 +1,378 @@
+-- SPDX-License-Identifier: ISC
+-- The stockroom: places, the ledger of movements, what it is worth, recipes.
+
+-- Where goods are: a store, or (parent) a room or shelf of one.  Goods that
+-- left one store and have not come to the other are in place 0, which is none
+-- of them; place 1 is there from the first day.
+CREATE TABLE stock_place (
+	id	INTEGER PRIMARY KEY,
+	name	TEXT NOT NULL CHECK (name <> ''),
+	login	TEXT NOT NULL UNIQUE CHECK (login <> ''), -- as compared
+	parent	INTEGER REFERENCES stock_place (id),
+	active	INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+	made_at	INTEGER NOT NULL DEFAULT 0,
+	CHECK (parent IS NULL OR parent <> id)
+) STRICT;
+INSERT INTO stock_place (id, name, login) VALUES (0, '…', '-'), (1, '1', '1');
+CREATE TRIGGER stock_place_depth BEFORE INSERT ON stock_place
+WHEN NEW.parent IS NOT NULL AND (NEW.parent = 0 OR
+	(SELECT parent FROM stock_place WHERE id = NEW.parent) IS NOT NULL)
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:INVALID a place is in a store, not deeper');
+END;
+
+-- Which stores somebody may see and act in; without a row, all of them.
+CREATE TABLE user_place (
+	user	INTEGER NOT NULL REFERENCES user (id),
+	place	INTEGER NOT NULL REFERENCES stock_place (id),
+	PRIMARY KEY (user, place)
+) STRICT, WITHOUT ROWID;
+
+-- Some of a product that came together and expires together; '' never.
+CREATE TABLE stock_lot (
+	id	INTEGER PRIMARY KEY,
+	product	INTEGER NOT NULL REFERENCES product (id),
+	code	TEXT NOT NULL CHECK (code <> ''),
+	expiry	TEXT NOT NULL DEFAULT ''
+		CHECK (expiry = '' OR expiry GLOB '????-??-??'),
+	UNIQUE (product, code)
+) STRICT;
+
+-- append-only: stock_move
+-- The ledger.  A level is the sum of its movements, nothing else, and what it
+-- is worth is the sum of their values (minor units, with the sign of qty);
+-- the unit cost of a movement is value / qty.  `doc` names the paper it is of:
+-- 'count', 'transfer', 'receipt' and the id there; sales have their column.
+-- Written through the view stock_post alone.
+CREATE TABLE stock_move (
+	id		INTEGER PRIMARY KEY,
+	product		INTEGER NOT NULL REFERENCES product (id),
+	qty		INTEGER NOT NULL
+			CHECK (qty BETWEEN -2000000000 AND 2000000000),
+	kind		TEXT NOT NULL CHECK (kind IN ('sale', 'adjust')
+			OR kind IN ('import', 'return')
+			OR kind IN ('scrap', 'receipt')
+			OR kind IN ('supplier', 'count')
+			OR kind IN ('ship', 'arrive')
+			OR kind IN ('loss', 'waste')
+			OR kind IN ('make', 'revalue')),
+	sale		INTEGER REFERENCES sale (id),
+	reason		TEXT NOT NULL DEFAULT '',
+	at		INTEGER NOT NULL,
+	user		INTEGER REFERENCES user (id),
+	place		INTEGER NOT NULL DEFAULT 1 REFERENCES stock_place (id),
+	value		INTEGER NOT NULL DEFAULT 0,
+	lot		INTEGER REFERENCES stock_lot (id),
+	serial		TEXT NOT NULL DEFAULT '',
+	doc		TEXT NOT NULL DEFAULT '',
+	doc_id		INTEGER NOT NULL DEFAULT 0,
+	CHECK (qty <> 0 OR kind = 'revalue')
+) STRICT;
+CREATE INDEX stock_move_product ON stock_move (product, at);
+CREATE INDEX stock_move_at ON stock_move (at);
+CREATE INDEX stock_move_sale ON stock_move (sale) WHERE sale IS NOT NULL;
+CREATE INDEX stock_move_doc ON stock_move (doc, doc_id) WHERE doc <> '';
+CREATE INDEX stock_move_lot ON stock_move (lot) WHERE lot IS NOT NULL;
+CREATE INDEX stock_move_serial ON stock_move (product, serial)
+	WHERE serial <> '';
+
+-- The sums, kept by triggers and proven by `comptoir check`.  `cost` is the
+-- last unit cost (minor units for one whole unit), for what goes out while
+-- there is nothing to take an average of.  Value and quantity are kept, never
+-- the rounded average.
+CREATE TABLE stock_level (
+	product	INTEGER NOT NULL REFERENCES product (id),
+	place	INTEGER NOT NULL REFERENCES stock_place (id),
+	qty	INTEGER NOT NULL
+		CHECK (qty BETWEEN -2000000000 AND 2000000000),
+	value	INTEGER NOT NULL DEFAULT 0,
+	cost	INTEGER NOT NULL DEFAULT 0,
+	sold_at	INTEGER,
+	PRIMARY KEY (product, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_level_qty ON stock_level (qty);
+
+-- What all of a place is worth.
+CREATE TABLE stock_worth (
+	place	INTEGER PRIMARY KEY REFERENCES stock_place (id),
+	value	INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO stock_worth (place) VALUES (0), (1);
+CREATE TRIGGER stock_place_worth AFTER INSERT ON stock_place
+BEGIN
+	INSERT INTO stock_worth (place) VALUES (NEW.id);
+END;
+
+-- How it stood at the end of a period of 30 days in which it moved (period =
+-- at / 2 592 000 000): a past date is the mark before it and the movements
+-- of one period, not of all time.
+CREATE TABLE stock_mark (
+	product	INTEGER NOT NULL,
+	place	INTEGER NOT NULL,
+	period	INTEGER NOT NULL,
+	qty	INTEGER NOT NULL,
+	value	INTEGER NOT NULL,
+	PRIMARY KEY (product, place, period)
+) STRICT, WITHOUT ROWID;
+
+-- What is left of a lot, where; a row goes when nothing is.
+CREATE TABLE stock_lot_level (
+	product	INTEGER NOT NULL,
+	place	INTEGER NOT NULL,
+	lot	INTEGER NOT NULL REFERENCES stock_lot (id),
+	qty	INTEGER NOT NULL,
+	PRIMARY KEY (product, place, lot)
+) STRICT, WITHOUT ROWID;
+
+-- A piece with a number: is it here, and where was it last?
+CREATE TABLE stock_serial (
+	product	INTEGER NOT NULL REFERENCES product (id),
+	serial	TEXT NOT NULL CHECK (serial <> ''),
+	place	INTEGER NOT NULL REFERENCES stock_place (id),
+	here	INTEGER NOT NULL CHECK (here IN (0, 1)),
+	PRIMARY KEY (product, serial)
+) STRICT, WITHOUT ROWID;
+
+-- First in, first out: what is left of each entry.  Only where the setting
+-- valuation says so; the sum of a product's layers is then its level.
+CREATE TABLE stock_layer (
+	move	INTEGER PRIMARY KEY REFERENCES stock_move (id),
+	product	INTEGER NOT NULL,
+	place	INTEGER NOT NULL,
+	qty	INTEGER NOT NULL CHECK (qty >= 0),
+	value	INTEGER NOT NULL
+) STRICT;
+CREATE INDEX stock_layer_product ON stock_layer (product, place, move);
+
+CREATE TRIGGER stock_move_no_update BEFORE UPDATE ON stock_move
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a stock movement cannot be changed');
+END;
+CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN a stock movement cannot be changed');
+END;
+-- A movement never changes the past of another period alone: all marks from
+-- its own on move with it.
+CREATE TRIGGER stock_move_level AFTER INSERT ON stock_move
+BEGIN
+	INSERT INTO stock_level (product, place, qty, value, cost, sold_at)
+	VALUES (NEW.product, NEW.place, NEW.qty, NEW.value,
+	    CASE WHEN NEW.qty > 0
+		THEN (NEW.value * 2000 + NEW.qty) / (2 * NEW.qty) ELSE 0 END,
+	    CASE NEW.kind WHEN 'sale' THEN NEW.at END)
+	ON CONFLICT (product, place) DO UPDATE SET
+	    qty = qty + excluded.qty, value = value + excluded.value,
+	    cost = CASE
+		WHEN excluded.qty > 0 AND qty <= 0 THEN excluded.cost
+		WHEN excluded.qty >= 0 AND qty + excluded.qty > 0
+		THEN ((value + excluded.value) * 2000 + qty + excluded.qty)
+		    / (2 * (qty + excluded.qty))
+		ELSE cost END,
+	    sold_at = coalesce(excluded.sold_at, sold_at);
+	UPDATE stock_worth SET value = value + NEW.value
+	WHERE place = NEW.place AND NEW.value <> 0;
+	INSERT INTO stock_mark (product, place, period, qty, value)
+	SELECT NEW.product, NEW.place, NEW.at / 2592000000,
+	    coalesce(m.qty, 0), coalesce(m.value, 0)
+	FROM (SELECT 1) LEFT JOIN stock_mark AS m ON m.product = NEW.product
+	    AND m.place = NEW.place AND m.period = (SELECT max(period)
+		FROM stock_mark WHERE product = NEW.product
+		AND place = NEW.place AND period < NEW.at / 2592000000)
+	WHERE NOT EXISTS (SELECT 1 FROM stock_mark WHERE product = NEW.product
+	    AND place = NEW.place AND period = NEW.at / 2592000000);
+	UPDATE stock_mark SET qty = qty + NEW.qty, value = value + NEW.value
+	WHERE product = NEW.product AND place = NEW.place
+	    AND period >= NEW.at / 2592000000;
+END;
+CREATE TRIGGER stock_move_lot AFTER INSERT ON stock_move
+WHEN NEW.lot IS NOT NULL
+BEGIN
+	INSERT INTO stock_lot_level (product, place, lot, qty)
+	VALUES (NEW.product, NEW.place, NEW.lot, NEW.qty)
+	ON CONFLICT (product, place, lot) DO UPDATE
+	SET qty = qty + excluded.qty;
+	DELETE FROM stock_lot_level WHERE product = NEW.product
+	    AND place = NEW.place AND lot = NEW.lot AND qty = 0;
+END;
+CREATE TRIGGER stock_move_serial AFTER INSERT ON stock_move
+WHEN NEW.serial <> ''
+BEGIN
+	INSERT INTO stock_serial (product, serial, place, here)
+	VALUES (NEW.product, NEW.serial, NEW.place, NEW.qty > 0)
+	ON CONFLICT (product, serial) DO UPDATE
+	SET place = excluded.place, here = excluded.here;
+END;
+
+-- The one way into the ledger.  value NULL: what it is worth now, the average
+-- of the place (or its oldest entries, as the setting valuation says); what
+-- goes out while nothing is left goes at the last cost, and an entry into less
+-- than nothing begins anew at its own cost, a 'revalue' taking the difference.
+-- lot: its code, '' none, NULL the first to expire.  A piece with a number
+-- comes once and leaves once; where it was never seen to come, it is known from
+-- its leaving on.
+CREATE VIEW stock_post AS
+SELECT product, place, qty, value, kind, '' AS lot, '' AS expiry, serial,
+	sale, doc, doc_id, reason, at, user
+FROM stock_move;
+
+CREATE TRIGGER stock_post_fefo INSTEAD OF INSERT ON stock_post
+WHEN NEW.lot IS NULL
+BEGIN
+	-- what no lot is left for, first: it changes none of them
+	INSERT INTO stock_post (product, place, qty, value, kind, lot, expiry,
+	    serial, sale, doc, doc_id, reason, at, user)
+	SELECT NEW.product, NEW.place, NEW.qty + here,
+	    CASE WHEN NEW.qty > 0 THEN NEW.value END, NEW.kind, '', '',
+	    NEW.serial, NEW.sale, NEW.doc, NEW.doc_id, NEW.reason, NEW.at,
+	    NEW.user
+	FROM (SELECT coalesce(sum(qty), 0) AS here FROM stock_lot_level
+	    WHERE product = NEW.product AND place = NEW.place AND qty > 0
+	    AND NEW.qty < 0)
+	WHERE NEW.qty > 0 OR NEW.qty + here < 0;
+	INSERT INTO stock_post (product, place, qty, value, kind, lot, expiry,
+	    serial, sale, doc, doc_id, reason, at, user)
+	SELECT NEW.product, NEW.place, -min(qty, -NEW.qty - before), NULL,
+	    NEW.kind, code, expiry, NEW.serial, NEW.sale, NEW.doc, NEW.doc_id,
+	    NEW.reason, NEW.at, NEW.user
+	FROM (SELECT o.code, o.expiry, l.qty, sum(l.qty) OVER
+		(ORDER BY o.expiry = '', o.expiry, o.id
+		ROWS UNBOUNDED PRECEDING) - l.qty AS before
+	    FROM stock_lot_level AS l JOIN stock_lot AS o ON o.id = l.lot
+	    WHERE l.product = NEW.product AND l.place = NEW.place
+		AND l.qty > 0)
+	WHERE before < -NEW.qty;
+END;
+CREATE TRIGGER stock_post_move INSTEAD OF INSERT ON stock_post
+WHEN NEW.lot IS NOT NULL
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:INVALID a serial number is one piece')
+	WHERE NEW.serial <> '' AND abs(NEW.qty) <> 1000;
+	SELECT RAISE(ABORT, 'ERR:EXISTS this serial number is in stock already')
+	FROM stock_serial WHERE product = NEW.product AND serial = NEW.serial
+	    AND NEW.serial <> '' AND here = 1 AND NEW.qty > 0;
+	SELECT RAISE(ABORT, 'ERR:EXISTS this serial number has left already')
+	FROM stock_serial WHERE product = NEW.product AND serial = NEW.serial
+	    AND NEW.serial <> '' AND here = 0 AND NEW.qty < 0;
+	SELECT RAISE(ABORT, 'ERR:EMPTY there is not so much left')
+	FROM setting WHERE name = 'negative_stock' AND value = 'no'
+	    AND NEW.qty < 0 AND (NEW.kind IN ('sale', 'adjust')
+		OR NEW.kind IN ('waste', 'ship') OR NEW.kind = 'supplier')
+	    AND NEW.qty + coalesce((SELECT qty FROM stock_level
+		WHERE product = NEW.product AND place = NEW.place), 0) < 0;
+	INSERT INTO stock_lot (product, code, expiry)
+	SELECT NEW.product, NEW.lot, coalesce(NEW.expiry, '')
+	WHERE NEW.lot <> '' AND NOT EXISTS (SELECT 1 FROM stock_lot
+	    WHERE product = NEW.product AND code = NEW.lot);
+	-- An entry into less than nothing: what is owed was taken at a cost that
+	-- is known only now.  The last of it going at a price that is said: no
+	-- value is left behind.
+	INSERT INTO stock_move (product, qty, kind, sale, reason, at, user,
+	    place, value, doc, doc_id)
+	SELECT NEW.product, 0, 'revalue', NEW.sale, NEW.reason, NEW.at,
+	    NEW.user, NEW.place, by, NEW.doc, NEW.doc_id
+	FROM (SELECT (NEW.value / NEW.qty) * qty
+		+ (NEW.value % NEW.qty) * qty / NEW.qty - value AS by
+	    FROM stock_level
+	    WHERE product = NEW.product AND place = NEW.place
+		AND NEW.value IS NOT NULL AND (qty + NEW.qty = 0
+		OR (qty < 0 AND NEW.qty > 0)))
+	WHERE by <> 0;
+	INSERT INTO stock_move (product, qty, kind, sale, reason, at, user,
+	    place, value, lot, serial, doc, doc_id)
+	SELECT NEW.product, NEW.qty, NEW.kind, NEW.sale, NEW.reason, NEW.at,
+	    NEW.user, NEW.place,
+	    CASE
+	    WHEN NEW.value IS NOT NULL THEN NEW.value
+	    -- all that is left takes its whole value away
+	    WHEN qty + NEW.qty = 0 THEN -value
+	    WHEN fifo AND NEW.qty < 0 AND qty > 0 THEN
+		-coalesce((SELECT sum(CASE
+		    WHEN before + y.qty <= -NEW.qty THEN y.value
+			    ELSE (y.value / y.qty) * (-NEW.qty - before) +
+			((y.value % y.qty) * (-NEW.qty - before) * 2 + y.qty)
+			/ (2 * y.qty) END)
+		FROM (SELECT qty, value, sum(qty) OVER (ORDER BY move
+			ROWS UNBOUNDED PRECEDING) - qty AS before
+		    FROM stock_layer WHERE product = NEW.product
+			AND place = NEW.place) AS y
+		WHERE before < -NEW.qty), 0)
+		+ min(0, qty + NEW.qty) * cost / 1000
+	    WHEN qty <> 0 THEN (value / qty) * NEW.qty +
+		((value % qty) * NEW.qty * 2 + (CASE
+		    WHEN (value % qty) * NEW.qty < 0 THEN -1 ELSE 1 END)
+		    * abs(qty)) / (2 * qty)
+	    ELSE NEW.qty * cost / 1000 END,
+	    (SELECT id FROM stock_lot WHERE product = NEW.product
+		AND code = NEW.lot),
+	    NEW.serial, NEW.doc, NEW.doc_id
+	FROM (SELECT coalesce(l.qty, 0) AS qty, coalesce(l.value, 0) AS value,
+		coalesce(l.cost, (SELECT max(cost) FROM stock_level
+		    WHERE product = NEW.product), (SELECT cost
+		    FROM product_info WHERE product = NEW.product), 0) AS cost,
+		EXISTS (SELECT 1 FROM setting WHERE name = 'valuation'
+		    AND value = 'fifo') AS fifo
+	    FROM (SELECT 1) LEFT JOIN stock_level AS l
+		ON l.product = NEW.product AND l.place = NEW.place);
+	INSERT INTO stock_layer (move, product, place, qty, value)
+	SELECT m.id, m.product, m.place, min(m.qty, l.qty),
+	    CASE WHEN l.qty < m.qty THEN l.value ELSE m.value END
+	FROM stock_move AS m
+	JOIN stock_level AS l ON l.product = m.product AND l.place = m.place
+	WHERE NEW.qty > 0 AND m.id = last_insert_rowid() AND l.qty > 0
+	    AND EXISTS (SELECT 1 FROM setting WHERE name = 'valuation'
+		AND value = 'fifo');
+	UPDATE stock_layer SET qty = stock_layer.qty - t.taken,
+	    value = stock_layer.value - t.gone
+	FROM (SELECT move, min(qty, -NEW.qty - before) AS taken,
+		CASE WHEN before + qty <= -NEW.qty THEN value
+		ELSE (value / qty) * (-NEW.qty - before) +
+		    ((value % qty) * (-NEW.qty - before) * 2 + qty)
+		    / (2 * qty) END AS gone
+	    FROM (SELECT move, qty, value, sum(qty) OVER (ORDER BY move
+		    ROWS UNBOUNDED PRECEDING) - qty AS before
+		FROM stock_layer WHERE product = NEW.product
+		    AND place = NEW.place AND NEW.qty < 0)
+	    WHERE before < -NEW.qty) AS t
+	WHERE stock_layer.move = t.move;
+	DELETE FROM stock_layer WHERE NEW.qty < 0
+	    AND product = NEW.product AND place = NEW.place AND qty = 0;
+END;
+
+-- Recipes.  `makes` of the product take these (thousandths of each one's
+-- unit); `waste` is the part of what is taken that never gets there (1/100
+-- 000): 1 kg clean at 20 % is 1.250 kg taken.  A component that is kept in
+-- stock is taken from there, another through its own recipe.
+CREATE TABLE recipe (
+	product	INTEGER PRIMARY KEY REFERENCES product (id),
+	makes	INTEGER NOT NULL DEFAULT 1000 CHECK (makes > 0),
+	changed_at INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE recipe_line (
+	product		INTEGER NOT NULL REFERENCES recipe (product),
+	component	INTEGER NOT NULL REFERENCES product (id),
+	qty		INTEGER NOT NULL CHECK (qty > 0),
+	waste		INTEGER NOT NULL DEFAULT 0
+			CHECK (waste BETWEEN 0 AND 99000),
+	PRIMARY KEY (product, component),
+	CHECK (product <> component)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recipe_line_component ON recipe_line (component);
+
+-- What a choice (an option's words) takes more, or less (below 0), for one of
+-- what it is chosen for.
+CREATE TABLE recipe_choice (
+	choice		INTEGER NOT NULL REFERENCES option_choice (id),
+	component	INTEGER NOT NULL REFERENCES product (id),
+	qty		INTEGER NOT NULL CHECK (qty <> 0),
+	PRIMARY KEY (choice, component)
+) STRICT, WITHOUT ROWID;
+
+-- All recipes followed to what is kept in stock: so much of the product takes
+-- `micro` millionths of that of the component.  Written anew with each recipe.
+CREATE TABLE recipe_use (
+	product		INTEGER NOT NULL REFERENCES product (id),
+	component	INTEGER NOT NULL REFERENCES product (id),
+	micro		INTEGER NOT NULL CHECK (micro > 0),
+	PRIMARY KEY (product, component)
+) STRICT, WITHOUT ROWID;
