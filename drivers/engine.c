@@ -304,10 +304,13 @@ dev_pair(struct device *dev, unsigned style, const char *left,
 }
 
 /* The elastic cell is cut so that the numbers keep their columns; false when
- * there is no place left for it. */
+ * there is no place left for it.  With less than ROW_ROOM columns, where what
+ * is cut would say nothing, *apart is it, for a line of its own. */
+#define ROW_ROOM	8
+
 static bool
 dev_row_line(const struct device *dev, const struct slip_op *op,
-    const struct buf *cell, struct buf *line)
+    const struct buf *cell, struct buf *line, const char **apart)
 {
 	int	whole = dev_chars(dev, op->style, dev->setup->columns);
 	int	fixed = 0;
@@ -331,6 +334,11 @@ dev_row_line(const struct device *dev, const struct slip_op *op,
 		size_t		 n = elastic ? utf8_cut(text, width) :
 		    strlen(text);
 
+		if (elastic && cols > width && width < ROW_ROOM) {
+			*apart = text;
+			n = 0;
+			cols = 0;
+		}
 		if (i > 0) {
 			buf_chr(line, ' ');
 		}
@@ -370,14 +378,18 @@ dev_row_wrapped(struct device *dev, const struct slip_op *op,
 static void
 dev_row(struct device *dev, const struct slip_op *op)
 {
-	struct buf	cell[SLIP_CELLS] = { 0 }, line = { 0 };
+	struct buf	 cell[SLIP_CELLS] = { 0 }, line = { 0 };
+	const char	*apart = NULL;
 
 	dev_first_page(dev);
 	for (size_t i = 0; i < op->ncell; i++) {
 		dev_fit(dev, op->cell[i], &cell[i]);
 	}
 	dev_align(dev, SLIP_LEFT);
-	if (dev_row_line(dev, op, cell, &line)) {
+	if (dev_row_line(dev, op, cell, &line, &apart)) {
+		if (apart != NULL) {
+			dev_line(dev, SLIP_LEFT, op->style, apart);
+		}
 		dev_put(dev, op->style, buf_text(&line), line.len);
 		dev_end(dev);
 	} else {

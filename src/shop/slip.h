@@ -56,7 +56,8 @@ void	 slip_columns(struct slip *slip, unsigned style, const char *left,
 /*
  * A table row of n cells (<= SLIP_CELLS).  widths[i] == 0: left aligned, what
  * the others leave (one such cell); else right aligned in that many columns.
- * A number is never cut: a row too long for the paper is wrapped.
+ * A number is never cut: a row too long for the paper is wrapped, and on a
+ * narrow one the left aligned cell has a line of its own rather than none.
  */
 void	 slip_row(struct slip *slip, unsigned style, size_t n,
 	    const int *widths, const char *const *cells);
