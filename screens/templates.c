@@ -8,7 +8,7 @@
 #include "drivers/driver.h"
 #include "screens/app.h"
 #include "screens/screens.h"
-#include "shop/invoice.h"
+#include "shop/document.h"
 #include "shop/slip.h"
 #include "term/widgets.h"
 
@@ -385,29 +385,24 @@ template_save(struct session *s, struct template_screen *st)
 	return TURN_DRAW;
 }
 
-/* The last ticket as it would be printed. */
+/* The newest thing of its kind as it would be printed. */
 static enum turn
 template_preview(struct session *s, struct template_screen *st)
 {
-	struct sale	sale = { 0 };
 	struct slip	slip = { 0 };
 	struct buf	text = { 0 }, paper = { 0 };
-	int64_t		id;
 	enum turn	turn;
 	int		r;
 
 	template_whole(st, &text);
-	if ((r = sale_any(st->shop, st->document == DOCUMENT_INVOICE,
-	    &id)) == 0 && (r = sale_load(st->shop, id, &sale)) == 0 &&
-	    (r = document_build(st->shop, st->document, &sale, 0,
-	    buf_text(&text), &slip)) == 0) {
+	if ((r = document_sample(st->shop, st->document, buf_text(&text),
+	    &slip)) == 0) {
 		r = driver_preview(slip_stored(&slip),
 		    session_cols(s) < PREVIEW_COLUMNS ? session_cols(s) :
 		    PREVIEW_COLUMNS, &paper);
 	}
 	turn = r == 0 ? session_view(s, document_text(st->document),
 	    buf_text(&paper)) : session_fail(s, r);
-	sale_done(&sale);
 	slip_done(&slip);
 	buf_done(&text);
 	buf_done(&paper);
@@ -496,7 +491,7 @@ const struct screen screen_template = {
 	.right = "document",
 	.help = N_("The lines of a paper.  Enter puts the marked line on the "
 	    "entry line to be changed; a new line is typed and Enter adds it "
-	    "below.  F8 deletes one, Tab w shows the last ticket so, F5 puts "
+	    "below.  F8 deletes one, Tab w shows the last one so, F5 puts "
 	    "all in force, Tab c goes back to the usual one.  {company} and "
 	    "the like are filled in; ^ in front centres, * is bold, + high; "
 	    ">> parts left from right; --- is a rule."),

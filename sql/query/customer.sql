@@ -87,6 +87,25 @@ LEFT JOIN payment AS p ON p.id = e.payment
 LEFT JOIN sale AS s ON s.id = p.sale
 WHERE e.customer = :customer ORDER BY e.id;
 
+-- query: customer_receipt
+-- A payment on account, for its paper: with what was owed after it.
+-- in: id i64
+-- one: id i64, name text, code text, tender text!, reference text, amount i64, at i64, user text!, terminal text!, owed i64!
+SELECT e.id, c.name, c.code, coalesce(e.tender, '') AS tender, e.reference,
+	e.amount, e.at, coalesce(u.name, '') AS user,
+	coalesce(t.name, '') AS terminal,
+	(SELECT coalesce(sum(amount), 0) FROM customer_entry
+	    WHERE customer = e.customer AND id <= e.id) AS owed
+FROM customer_entry AS e JOIN customer AS c ON c.id = e.customer
+LEFT JOIN user AS u ON u.id = e.user
+LEFT JOIN terminal AS t ON t.id = e.terminal
+WHERE e.id = :id AND e.kind = 'payment';
+
+-- query: customer_receipt_newest
+-- one: id i64!
+SELECT id FROM customer_entry WHERE kind = 'payment'
+ORDER BY id DESC LIMIT 1;
+
 -- query: customer_of_sale
 -- The fence, and who buys.
 -- in: id i64, version i64, session i64?, customer i64?

@@ -93,3 +93,8 @@ SELECT j.sale AS id FROM journal AS j
 WHERE j.sale IS NOT NULL AND j.chain GLOB 'ticket/*' AND (:invoiced = 0
 	OR EXISTS (SELECT 1 FROM invoice AS i WHERE i.sale = j.sale))
 ORDER BY j.id DESC LIMIT 1;
+
+-- query: document_promised
+-- The newest quotation or order.
+-- one: id i64
+SELECT id FROM sale WHERE paper <> '' ORDER BY id DESC LIMIT 1;

@@ -306,7 +306,8 @@ SELECT tender, currency, value, n FROM drawer_count_line WHERE count = :id
 ORDER BY tender, currency, value DESC;
 
 -- query: shift_sales
--- Open sales with something on them: a till's, or those of a cashier.
+-- Open sales with something on them: a till's, or those of a cashier.  An order
+-- or a quotation waits for its day, not for the evening.
 -- in: cashier bool, who i64
 -- all: id i64, name text, state text, user text!, total i64!, lines i64!
 SELECT s.id, s.name, s.state, coalesce(u.name, '') AS user,
@@ -316,6 +317,7 @@ SELECT s.id, s.name, s.state, coalesce(u.name, '') AS user,
 	    WHERE sale = s.id AND state = 'live') AS lines
 FROM sale AS s LEFT JOIN user AS u ON u.id = s.user
 WHERE s.state IN ('draft', 'pending', 'paying') AND lines > 0
+	AND (s.kind = 'sale' OR s.state = 'paying')
 	AND coalesce(CASE WHEN :cashier THEN s.user ELSE s.terminal END, 0)
 	    = :who
 ORDER BY s.id;
@@ -337,6 +339,18 @@ LEFT JOIN shift_figure AS f ON f.shift = s.id AND f.name = 'tickets'
 WHERE :open = 0 OR s.state = 'open'
 ORDER BY s.id DESC
 LIMIT :limit;
+
+-- query: shift_newest
+-- in: open bool
+-- one: id i64
+SELECT id FROM shift WHERE (closed_at IS NULL) = :open
+ORDER BY id DESC LIMIT 1;
+
+-- query: drawer_newest
+-- The last movement that somebody made by hand.
+-- one: id i64, shift i64
+SELECT id, shift FROM drawer_move
+WHERE kind IN ('pay_in', 'pay_out', 'drop') ORDER BY id DESC LIMIT 1;
 
 -- query: shift_by_z
 -- in: series text, number i64

@@ -9,10 +9,13 @@ VALUES (:number, :kind, :rate, :rate2, :at, :user);
 -- query: voucher_get
 -- moves: how often something came on it or went off it.
 -- in: id i64
--- one: id i64, number text, kind text, rate i64?, rate2 i64, balance i64, expires text?, blocked bool, made_at i64, moves i64!
-SELECT id, number, kind, rate, rate2, balance, expires, blocked, made_at,
-	(SELECT count(*) FROM voucher_move WHERE voucher = v.id) AS moves
-FROM voucher AS v WHERE id = :id;
+-- one: id i64, number text, kind text, rate i64?, rate2 i64, balance i64, expires text?, blocked bool, made_at i64, moves i64!, holder text!
+SELECT v.id, v.number, v.kind, v.rate, v.rate2, v.balance, v.expires,
+	v.blocked, v.made_at,
+	(SELECT count(*) FROM voucher_move WHERE voucher = v.id) AS moves,
+	coalesce(c.name, '') AS holder
+FROM voucher AS v LEFT JOIN customer AS c ON c.id = v.customer
+WHERE v.id = :id;
 
 -- query: voucher_by_number
 -- in: number text
@@ -22,11 +25,14 @@ SELECT id FROM voucher WHERE number = :number;
 -- query: voucher_all
 -- Newest first; `open`: only with something on them.
 -- in: open bool
--- all: id i64, number text, kind text, rate i64?, rate2 i64, balance i64, expires text?, blocked bool, made_at i64, moves i64!
-SELECT id, number, kind, rate, rate2, balance, expires, blocked, made_at,
-	(SELECT count(*) FROM voucher_move WHERE voucher = v.id) AS moves
-FROM voucher AS v WHERE :open = 0 OR balance > 0
-ORDER BY id DESC;
+-- all: id i64, number text, kind text, rate i64?, rate2 i64, balance i64, expires text?, blocked bool, made_at i64, moves i64!, holder text!
+SELECT v.id, v.number, v.kind, v.rate, v.rate2, v.balance, v.expires,
+	v.blocked, v.made_at,
+	(SELECT count(*) FROM voucher_move WHERE voucher = v.id) AS moves,
+	coalesce(c.name, '') AS holder
+FROM voucher AS v LEFT JOIN customer AS c ON c.id = v.customer
+WHERE :open = 0 OR v.balance > 0
+ORDER BY v.id DESC;
 
 -- query: voucher_move_add
 -- in: voucher i64, kind text, amount i64, sale i64?, reason text, at i64, user i64?, terminal i64?
@@ -44,6 +50,36 @@ FROM voucher_move AS m
 LEFT JOIN sale AS s ON s.id = m.sale
 LEFT JOIN user AS u ON u.id = m.user
 WHERE m.voucher = :voucher ORDER BY m.id;
+
+-- query: voucher_holder
+-- A credit note is made out to whom the sale is for.
+-- in: id i64, sale i64
+-- exec
+UPDATE voucher SET customer = (SELECT customer FROM sale WHERE id = :sale)
+WHERE id = :id;
+
+-- query: voucher_paper
+-- What its paper says beside: all that was ever put on it, the ticket it was
+-- made with (none yet while that is being paid), and those of the goods.
+-- in: id i64
+-- one: put i64!, sale i64?, series text?, number i64?, back text!
+SELECT (SELECT coalesce(sum(amount), 0) FROM voucher_move
+	    WHERE voucher = v.id AND amount > 0) AS put,
+	s.id AS sale, s.series, s.number,
+	coalesce((SELECT group_concat(DISTINCT printf('%s-%06d', t.series,
+	    t.number))
+	    FROM sale_line AS l JOIN sale_line AS o ON o.id = l.returns
+	    JOIN sale AS t ON t.id = o.sale
+	    WHERE l.sale = s.id AND l.state = 'live'), '') AS back
+FROM voucher AS v LEFT JOIN sale AS s ON s.id = (
+	SELECT sale FROM voucher_move
+	WHERE voucher = v.id AND sale IS NOT NULL ORDER BY id LIMIT 1)
+WHERE v.id = :id;
+
+-- query: voucher_newest
+-- in: kind text
+-- one: id i64
+SELECT id FROM voucher WHERE kind = :kind ORDER BY id DESC LIMIT 1;
 
 -- query: voucher_until
 -- in: id i64, expires text?

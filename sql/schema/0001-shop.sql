@@ -694,11 +694,13 @@ BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
 END;
 
--- Each later print of a ticket.
+-- Each later print of a ticket, of its invoice, of the card or note it made
+-- ("Voucher 12").
 CREATE TABLE duplicate (
 	sale		INTEGER NOT NULL REFERENCES sale (id),
 	document	TEXT NOT NULL DEFAULT 'Ticket'
-			CHECK (document IN ('Ticket', 'Invoice')),
+			CHECK (document IN ('Ticket', 'Invoice')
+			OR document GLOB 'Voucher [0-9]*'),
 	n		INTEGER NOT NULL CHECK (n > 0),
 	at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),

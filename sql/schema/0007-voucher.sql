@@ -6,8 +6,10 @@
 -- and is as good as money: lists and logs show its end only.  rate NULL: a gift
 -- card for anything, outside VAT until it is used; else the VAT was paid when
 -- it was sold, at that rate, and it pays for goods of that rate only.
--- `expires` is the last day it is taken, NULL none.  balance is the sum of its
--- movements, kept by the trigger and proven by `comptoir check`.
+-- `expires` is the last day it is taken, NULL none.  customer: whom a credit
+-- note was made out to, NULL whoever has it; the name is joined when it is
+-- printed.  balance is the sum of its movements, kept by the trigger and proven
+-- by `comptoir check`.
 CREATE TABLE voucher (
 	id		INTEGER PRIMARY KEY,
 	number		TEXT NOT NULL UNIQUE CHECK (length(number) = 16 AND
@@ -18,14 +20,17 @@ CREATE TABLE voucher (
 	balance		INTEGER NOT NULL DEFAULT 0 CHECK (balance >= 0),
 	expires		TEXT CHECK (expires GLOB '????-??-??'),
 	blocked		INTEGER NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)),
+	customer	INTEGER REFERENCES customer (id),
 	made_at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),
-	CHECK (kind = 'gift' OR rate IS NULL)
+	CHECK (kind = 'gift' OR rate IS NULL),
+	CHECK (kind = 'credit' OR customer IS NULL)
 ) STRICT;
 CREATE INDEX voucher_left ON voucher (id) WHERE balance > 0;
 CREATE TRIGGER voucher_same BEFORE UPDATE ON voucher
 WHEN NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind
 	OR NEW.rate IS NOT OLD.rate OR NEW.rate2 <> OLD.rate2
+	OR (OLD.customer IS NOT NULL AND NEW.customer IS NOT OLD.customer)
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a voucher stays what it is');
 END;

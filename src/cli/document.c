@@ -116,34 +116,68 @@ run_document_logo(struct call *call)
 	return r;
 }
 
-/* A paper as text, ready for a mail: a ticket's receipt, an invoice by its
- * number, an order or a quotation. */
+/* Plain text of `columns`, ready for a mail. */
 static int
-run_document_text(struct call *call)
+paper_text(struct call *call, struct slip *slip)
 {
-	const char	*number = call_arg(call, 0);
 	const char	*columns = call_option(call, "columns");
-	struct sale	 sale;
-	struct slip	 slip = { 0 };
 	struct buf	 text = { 0 };
-	enum document	 d = DOCUMENT_RECEIPT;
-	int64_t		 id, width = PREVIEW_COLUMNS;
+	int64_t		 width = PREVIEW_COLUMNS;
 	int		 r;
 
 	if (columns != NULL && (r = str_to_i64(columns, 20, 132,
 	    &width)) != 0) {
-		return r;
+		return err_set(ERR_RANGE, _("a paper is 20 to 132 columns "
+		    "wide"));
 	}
-	if ((r = document_by_number(call->shop, number, &d, &id)) != 0 ||
-	    (r = sale_load(call->shop, id, &sale)) != 0) {
-		return r;
-	}
-	if ((r = document_build(call->shop, d, &sale, 0, NULL, &slip)) == 0 &&
-	    (r = driver_preview(slip_stored(&slip), (int)width,
-	    &text)) == 0) {
+	if ((r = driver_preview(slip_stored(slip), (int)width, &text)) == 0) {
 		r = io_write_all(STDOUT_FILENO, text.data, text.len);
 	}
+	buf_done(&text);
+	return r;
+}
+
+/* A paper by its number: a ticket's receipt, an invoice, an order or a
+ * quotation. */
+static int
+run_document_text(struct call *call)
+{
+	struct sale	sale;
+	struct slip	slip = { 0 };
+	enum document	d = DOCUMENT_RECEIPT;
+	int64_t		id;
+	int		r;
+
+	if ((r = document_by_number(call->shop, call_arg(call, 0), &d,
+	    &id)) != 0 || (r = sale_load(call->shop, id, &sale)) != 0) {
+		return r;
+	}
+	if ((r = document_build(call->shop, d, &sale, 0, NULL, &slip)) == 0) {
+		r = paper_text(call, &slip);
+	}
 	sale_done(&sale);
+	slip_done(&slip);
+	return r;
+}
+
+/* The template in force, or one that is to be tried, on the newest thing of
+ * its kind. */
+static int
+run_document_preview(struct call *call)
+{
+	const char	*file = call_option(call, "file");
+	struct slip	 slip = { 0 };
+	struct buf	 text = { 0 };
+	enum document	 d;
+	int		 r;
+
+	if ((r = document_find(call_arg(call, 0), &d)) == 0 &&
+	    (file == NULL || (r = file_text(call, file, TEMPLATE_MAX,
+	    &text)) == 0) &&
+	    (r = document_sample(call->shop, d, file == NULL ? NULL :
+	    buf_text(&text), &slip)) == 0) {
+		r = paper_text(call, &slip);
+	}
 	slip_done(&slip);
 	buf_done(&text);
 	return r;
@@ -233,6 +267,9 @@ const struct command commands_document[] = {
 	{ "document logo", "FILE", "",
 	    N_("a PBM picture for the top of papers; none takes it away"),
 	    0, RIGHT_DOCUMENT, run_document_logo },
+	{ "document preview", "KIND", "file=FILE columns=N",
+	    N_("a paper on the newest thing of its kind, as plain text"),
+	    0, RIGHT_DOCUMENT, run_document_preview },
 	{ "document text", "NUMBER", "columns=N",
 	    N_("a ticket, invoice, order or quotation as plain text"),
 	    0, RIGHT_SALES, run_document_text },

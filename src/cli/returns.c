@@ -66,6 +66,7 @@ voucher_row(void *ctx, const struct voucher *v)
 		out_null(o);
 	}
 	out_int(o, v->made_at);
+	out_text(o, v->holder[0] == '\0' ? NULL : v->holder);
 	return 0;
 }
 
@@ -78,6 +79,7 @@ static const struct out_column voucher_columns[] = {
 	{ "expires", N_("until"), VALUE_TEXT },
 	{ "vat_rate", N_("VAT paid %"), VALUE_RATE },
 	{ "made", N_("made"), VALUE_TIME },
+	{ "holder", N_("holder"), VALUE_TEXT },
 };
 
 static int
@@ -205,6 +207,21 @@ run_voucher_extend(struct call *call)
 	    strcmp(day, "never") == 0 ? "" : day)) == 0) {
 		call_say(call, _("voucher %lld: until %s"), (long long)v.id,
 		    day);
+	}
+	return r;
+}
+
+static int
+run_voucher_reprint(struct call *call)
+{
+	struct voucher	v;
+	int64_t		n;
+	int		r;
+
+	if ((r = voucher_named(call, &v)) == 0 &&
+	    (r = voucher_reprint(call->shop, v.id, &n)) == 0) {
+		call_say(call, _("DUPLICATA %lld of voucher %lld is being "
+		    "printed"), (long long)n, (long long)v.id);
 	}
 	return r;
 }
@@ -383,5 +400,8 @@ const struct command commands_returns[] = {
 	{ "voucher adjust", "NUMBER AMOUNT REASON…", "",
 	    N_("put on, or with - take off"), 0, RIGHT_VOUCHER,
 	    run_voucher_adjust },
+	{ "voucher reprint", "NUMBER", "",
+	    N_("print its paper again, as a DUPLICATA that is counted"),
+	    0, RIGHT_REPRINT, run_voucher_reprint },
 	{ .words = NULL },
 };

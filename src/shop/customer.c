@@ -405,7 +405,7 @@ collect_rows(struct shop *shop, int64_t id, const struct take *take,
     int64_t amount, int64_t *entry)
 {
 	struct q_customer_account	row;
-	char				text[64];
+	char				text[64], receipt[24];
 	int64_t				shift, move;
 	int				r;
 
@@ -417,18 +417,23 @@ collect_rows(struct shop *shop, int64_t id, const struct take *take,
 		return err_set(ERR_RANGE, _("customer %s owes %s"), row.code,
 		    text);
 	}
-	(void)str_fmt(text, sizeof(text), "account %lld %s %lld",
-	    (long long)id, take->tender.name, (long long)amount);
 	if ((r = shift_for_payment(shop, &shift)) != 0 ||
 	    (r = q_customer_entry_add(shop->db, id, "payment", -amount,
 	    take->tender.name, take->p.reference, "", shop_now(),
-	    some(&shop->who.user), some(&shop->who.terminal), entry)) != 0 ||
-	    (r = q_drawer_move_add(shop->db, shift, "pay_in",
-	    take->tender.name, "", amount, text, shop_now(),
+	    some(&shop->who.user), some(&shop->who.terminal), entry)) != 0) {
+		return r;
+	}
+	/* The drawer's log names the receipt, the journal the account. */
+	(void)str_fmt(receipt, sizeof(receipt), "A%lld", (long long)*entry);
+	(void)str_fmt(text, sizeof(text), "account %lld %s %lld",
+	    (long long)id, take->tender.name, (long long)amount);
+	if ((r = q_drawer_move_add(shop->db, shift, "pay_in",
+	    take->tender.name, "", amount, receipt, shop_now(),
 	    some(&shop->who.user), some(&shop->who.terminal), &move)) != 0) {
 		return r;
 	}
-	return journal_event(shop, JET_OTHER, text);
+	return (r = journal_event(shop, JET_OTHER, text)) != 0 ? r :
+	    customer_receipt(shop, *entry);
 }
 
 int

@@ -60,10 +60,12 @@ int	 customer_statement(struct shop *shop, int64_t id,
 /*
  * Right "pay": money from somebody who owes it; no turnover, an event of the
  * journal.  `tender` by name or letter, one that gives real money, with its
- * reference.
+ * reference.  A receipt is printed.
  */
 int	 customer_pay(struct shop *shop, int64_t id, const char *tender,
 	    int64_t amount, const char *reference, int64_t *entry) MUST_CHECK;
+/* Inside that transaction: the receipt, where there is a printer. */
+int	 customer_receipt(struct shop *shop, int64_t entry) MUST_CHECK;
 /* Right "credit": a manager's word on the account, with a reason. */
 int	 customer_adjust(struct shop *shop, int64_t id, int64_t amount,
 	    const char *reason) MUST_CHECK;

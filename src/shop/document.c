@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Papers: their templates, and which of them the law wants. */
-#include "shop/document.h"
+#include "shop/document_part.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -18,167 +18,12 @@
 
 #define LOGO_BYTES	(512 * 80)
 
-/* What papers begin with, and their lines; no words, so in every language. */
-static const char document_top[] =
-	"{logo}\n"
-	"^*{company}\n"
-	"^{address}\n"
-	"^{tax_ids}\n"
-	"^*{demo}\n"
-	"^*+{training}\n"
-	"^*{practice}\n"
-	"^*{duplicate}\n"
-	"\n";
-static const char document_lines[] =
-	"{mode}\n"
-	"---\n"
-	"{each lines}\n"
-	"{qty} {label} >> {full} {letters}\n"
-	"    {count}\n"
-	"    {serial}\n"
-	"    {note}\n"
-	"    {price_list} ({list_price})\n"
-	"    {from}\n"
-	"{each discounts}\n"
-	"    {reason} >> {off}\n"
-	"{end}\n"
-	"{end}\n";
-
-/* Between the two stands `head`, after them `foot`; their words are
- * translated as a whole. */
 static const struct {
-	const char	*name, *text, *head, *foot;
+	const char	*name, *text;
 } documents[DOCUMENT_COUNT] = {
-	[DOCUMENT_RECEIPT] = { "receipt", N_("receipt of a ticket"),
-	    N_("{if ticket}\n"
-	    "Ticket {ticket} >> {operation}\n"
-	    "{date_time}\n"
-	    "{else}\n"
-	    "^*Provisional - no proof of payment\n"
-	    "{date_time}\n"
-	    "{end}\n"
-	    "{place}\n"
-	    "{customer}\n"
-	    "*{cancels}\n"
-	    "*{cancelled_by}\n"),
-	    N_("{if ticket_discounts}\n"
-	    "---\n"
-	    "Subtotal >> {subtotal}\n"
-	    "{each ticket_discounts}\n"
-	    "{reason} >> {off}\n"
-	    "{end}\n"
-	    "{end}\n"
-	    "---\n"
-	    "*+TOTAL >> {total}\n"
-	    "Cash rounding >> {rounding}\n"
-	    "To pay >> {to_pay}\n"
-	    "{line_count}\n"
-	    "{if vat}\n"
-	    "\n"
-	    "| {vat_name} | Net:8 | Tax:7 | Gross:8\n"
-	    "{each vat}\n"
-	    "| {rate} | {net}:8 | {tax}:7 | {gross}:8\n"
-	    "{end}\n"
-	    "{end}\n"
-	    "{if payments}\n"
-	    "\n"
-	    "{each payments}\n"
-	    "{tender} >> {given}\n"
-	    "    {abroad}\n"
-	    "    {reference}\n"
-	    "{end}\n"
-	    "Tip >> {tip}\n"
-	    "*Change >> {change}\n"
-	    "{end}\n"
-	    "\n"
-	    "^{mentions}\n"
-	    "^{footer}\n"
-	    "{program} >> {extract}\n"
-	    "^*{training}\n"
-	    "{if code}\n"
-	    "\n"
-	    "{barcode code}\n"
-	    "{end}\n"
-	    "^*{demo_end}\n") },
-	[DOCUMENT_NOTE] = { "note", N_("bill before it is paid"),
-	    N_("^*+BILL\n"
-	    "^Provisional - no proof of payment\n"
-	    "{date_time} >> {name}\n"
-	    "{place}\n"),
-	    N_("{each ticket_discounts}\n"
-	    "{reason} >> {off}\n"
-	    "{end}\n"
-	    "---\n"
-	    "*+TOTAL >> {total}\n"
-	    "{line_count}\n"
-	    "{each vat}\n"
-	    "| {rate} | {net}:8 | {tax}:7 | {gross}:8\n"
-	    "{end}\n"
-	    "\n"
-	    "^Net prices, service included\n"
-	    "^{footer}\n"
-	    "^*{demo_end}\n") },
-	[DOCUMENT_PROMISE] = { "quotation", N_("quotation or order"),
-	    N_("^*+Quotation {quotation}\n"
-	    "^*+Order {order}\n"
-	    "{date}\n"
-	    "{customer}\n"
-	    "{name}\n"
-	    "{if order}\n"
-	    "Wanted for >> {due_day}\n"
-	    "{else}\n"
-	    "Prices hold until >> {due_day}\n"
-	    "{end}\n"
-	    "{place}\n"),
-	    N_("{each ticket_discounts}\n"
-	    "{reason} >> {off}\n"
-	    "{end}\n"
-	    "---\n"
-	    "*+TOTAL >> {total}\n"
-	    "{line_count}\n"
-	    "\n"
-	    "| {vat_name} | Net:8 | Tax:7 | Gross:8\n"
-	    "{each vat}\n"
-	    "| {rate} | {net}:8 | {tax}:7 | {gross}:8\n"
-	    "{end}\n"
-	    "{if quotation}\n"
-	    "\n"
-	    "Agreed, date and signature:\n"
-	    "\n"
-	    "\n"
-	    "{end}\n"
-	    "\n"
-	    "^{footer}\n"
-	    "^*{demo_end}\n") },
-	[DOCUMENT_INVOICE] = { "invoice", N_("invoice of a ticket"),
-	    N_("^*+Invoice {invoice}\n"
-	    "{date} >> {operation}\n"
-	    "Of ticket {ticket} >> {ticket_date}\n"
-	    "\n"
-	    "{buyer}\n"
-	    "{buyer_address}\n"
-	    "VAT number {buyer_vat_id}\n"),
-	    N_("{each ticket_discounts}\n"
-	    "{reason} >> {off}\n"
-	    "{end}\n"
-	    "---\n"
-	    "*+TOTAL >> {total}\n"
-	    "\n"
-	    "| {vat_name} | Net:8 | Tax:7 | Gross:8\n"
-	    "{each vat}\n"
-	    "| {rate} | {net}:8 | {tax}:7 | {gross}:8\n"
-	    "{end}\n"
-	    "\n"
-	    "{each payments}\n"
-	    "Paid, {tender} >> {given}\n"
-	    "{end}\n"
-	    "Change >> {change}\n"
-	    "\n"
-	    "^{invoice_mentions}\n"
-	    "^{footer}\n"
-	    "{program} >> {extract}\n"
-	    "^*{training}\n"
-	    "^*{demo_end}\n") },
+#define X(id, name, text) { name, text },
+	DOCUMENTS(X)
+#undef X
 };
 
 const char *
@@ -196,6 +41,8 @@ document_text(enum document d)
 int
 document_find(const char *name, enum document *out)
 {
+	char	list[160] = "";
+
 	for (enum document d = 0; d < DOCUMENT_COUNT; d++) {
 		if (strcmp(documents[d].name, name) == 0) {
 			*out = d;
@@ -203,8 +50,14 @@ document_find(const char *name, enum document *out)
 		}
 	}
 	*out = DOCUMENT_RECEIPT;
+	for (enum document d = 0; d < DOCUMENT_COUNT; d++) {
+		size_t	used = strlen(list);
+
+		(void)str_fmt(list + used, sizeof(list) - used, "%s%s",
+		    d > 0 ? ", " : "", documents[d].name);
+	}
 	return err_set(ERR_NOT_FOUND, _("there is no paper \"%.20s\"; one of "
-	    "receipt, note, quotation, invoice"), name);
+	    "%s"), name, list);
 }
 
 int
@@ -222,10 +75,7 @@ document_template(struct shop *shop, enum document d, struct buf *out,
 		*own = true;
 	} else if (r == ERR_NOT_FOUND) {
 		receipt_language(shop->set.language, was);
-		buf_str(out, document_top);
-		buf_str(out, _(documents[d].head));
-		buf_str(out, document_lines);
-		buf_str(out, _(documents[d].foot));
+		document_usual(d, out);
 		receipt_language(was, NULL);
 		r = 0;
 	}
@@ -392,29 +242,10 @@ int
 document_build(struct shop *shop, enum document d, const struct sale *sale,
     int duplicate, const char *text, struct slip *out)
 {
-	struct paper	*p = paper_new();
-	struct buf	 own = { 0 };
-	char		 was[8];
-	bool		 changed;
-	int		 r = 0;
+	struct paper_sale	of = { sale, duplicate,
+				    d == DOCUMENT_INVOICE };
 
-	receipt_language(shop->set.language, was);
-	if (text == NULL &&
-	    (r = document_template(shop, d, &own, &changed)) == 0) {
-		text = buf_text(&own);
-	}
-	if (r == 0 && (r = paper_of_sale(shop, sale, duplicate, p)) == 0 &&
-	    (d != DOCUMENT_INVOICE ||
-	    (r = paper_of_invoice(shop, sale, p)) == 0)) {
-		r = template_render(text, p, out);
-	}
-	if (r == 0) {
-		slip_cut(out, false);
-	}
-	receipt_language(was, NULL);
-	buf_done(&own);
-	paper_free(p);
-	return r;
+	return document_make(shop, d, text, paper_of_sale, &of, out);
 }
 
 /* --- is it printed without being asked ------------------------------------ */

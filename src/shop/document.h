@@ -14,7 +14,13 @@ struct slip;
 	X(RECEIPT,   "receipt",   N_("receipt of a ticket")) \
 	X(NOTE,      "note",      N_("bill before it is paid")) \
 	X(PROMISE,   "quotation", N_("quotation or order")) \
-	X(INVOICE,   "invoice",   N_("invoice of a ticket"))
+	X(INVOICE,   "invoice",   N_("invoice of a ticket")) \
+	X(X,         "x",         N_("figures of an open shift")) \
+	X(Z,         "z",         N_("closing of a shift")) \
+	X(CREDIT,    "credit-note", N_("credit note")) \
+	X(CARD,      "gift-card", N_("gift card")) \
+	X(DRAWER,    "drawer",    N_("money in or out of the drawer")) \
+	X(ACCOUNT,   "account",   N_("payment received on account"))
 
 enum document {
 #define X(id, name, text) DOCUMENT_##id,
@@ -49,6 +55,20 @@ int	 document_build(struct shop *shop, enum document d,
 enum document document_of(const struct sale *sale);
 
 /*
+ * Inside a transaction: the document of a print job whose paper may have come
+ * out already, by its name ("1-000017", "1-000017-D1", "F1-000003",
+ * "Z1-000012", "V12", "note 17"), once more.  It is counted and told to the
+ * journal as the law wants it (domain.md 1.3); its new name and its text.
+ * ERR_NOT_FOUND: it is none that is counted.
+ */
+int	 document_again(struct shop *shop, const char *ref,
+	    char again[static 60], struct slip *out) MUST_CHECK;
+/* The template, or one to try, on the newest thing there is of its kind;
+ * ERR_NOT_FOUND: there is none yet. */
+int	 document_sample(struct shop *shop, enum document d,
+	    const char *text, struct slip *out) MUST_CHECK;
+
+/*
  * Whether the law or the shop has a receipt printed without being asked
  * (domain.md 1.6, case K04): by the setting receipt_print always, or else what
  * the country's law wants; the others when asked (receipt_request).
@@ -60,12 +80,5 @@ int	 document_wanted(struct shop *shop, const struct sale *sale,
  * "guarantee" (two years' conformity, said on paper). */
 int	 product_nature_set(struct shop *shop, int64_t product,
 	    const char *nature) MUST_CHECK;
-
-/* Inside document_build(): what an invoice has beside its ticket. */
-int	 paper_of_invoice(struct shop *shop, const struct sale *sale,
-	    struct paper *out) MUST_CHECK;
-/* paper_sale.c: the values of a sale for a template. */
-int	 paper_of_sale(struct shop *shop, const struct sale *sale,
-	    int duplicate, struct paper *out) MUST_CHECK;
 
 #endif

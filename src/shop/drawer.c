@@ -10,9 +10,9 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/country.h"
+#include "shop/document_part.h"
 #include "shop/journal.h"
 #include "shop/print.h"
-#include "shop/receipt.h"
 #include "shop/sale_part.h"
 #include "shop/shift_part.h"
 #include "sql/shift.h"
@@ -110,22 +110,26 @@ static int
 move_paper(struct shop *shop, enum drawer_kind kind, const char *currency,
     int64_t amount, const char *reason)
 {
-	struct slip	slip = { 0 };
-	int64_t		printer, job;
-	char		was[8];
-	int		r;
+	struct drawer_move	move = { .kind = kind, .amount = amount,
+				    .at = shop_now() };
+	struct slip		slip = { 0 };
+	int64_t			printer, job;
+	int			r;
 
+	(void)str_copy(move.currency, sizeof(move.currency), currency);
+	(void)str_copy(move.reason, sizeof(move.reason), reason);
+	(void)str_copy(move.user, sizeof(move.user), shop->who.name);
 	if ((r = printer_for(shop, shop->who.terminal, &printer)) != 0 ||
 	    printer == 0 ||
 	    (r = print_drawer(shop, printer, drawer_kind_name(kind),
 	    &job)) != 0) {
 		return r;
 	}
-	receipt_language(shop->set.language, was);
-	shift_slip_move(shop, kind, currency, amount, reason, &slip);
-	receipt_language(was, NULL);
-	r = print_add(shop, printer, PRINT_REPORT, drawer_kind_name(kind),
-	    &slip, &job);
+	if ((r = document_make(shop, DOCUMENT_DRAWER, NULL, paper_of_move,
+	    &move, &slip)) == 0) {
+		r = print_add(shop, printer, PRINT_REPORT,
+		    drawer_kind_name(kind), &slip, &job);
+	}
 	slip_done(&slip);
 	return r;
 }

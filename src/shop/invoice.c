@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "shop/audit.h"
 #include "shop/customer.h"
+#include "shop/document_part.h"
 #include "shop/journal.h"
 #include "shop/order.h"
 #include "shop/print.h"
@@ -41,24 +42,11 @@ invoice_zip(const char *address, char out[static 8])
 	}
 }
 
-static void
-lines_of(struct paper *p, const char *name, const char *text)
-{
-	char	own[CUSTOMER_LINE];
-
-	(void)str_copy(own, sizeof(own), text);
-	for (char *c = own; (c = strchr(c, ';')) != NULL;) {
-		*c = '\n';
-	}
-	paper_set(p, name, own);
-}
-
 int
 paper_of_invoice(struct shop *shop, const struct sale *sale, struct paper *p)
 {
 	struct q_invoice_of_sale	row;
 	char				number[INVOICE_NUMBER], when[32];
-	char				extract[5];
 	int				r;
 
 	if ((r = q_invoice_of_sale(shop->db, sale->id, &row)) != 0) {
@@ -71,10 +59,9 @@ paper_of_invoice(struct shop *shop, const struct sale *sale, struct paper *p)
 	clock_local(sale->posted_at, "%d/%m/%Y", when, sizeof(when));
 	paper_set(p, "ticket_date", when);
 	paper_set(p, "buyer", row.buyer_name);
-	lines_of(p, "buyer_address", row.buyer_address);
+	paper_lines(p, "buyer_address", row.buyer_address);
 	paper_set(p, "buyer_vat_id", row.buyer_vat_id);
-	journal_extract(row.hash, extract);
-	paper_set(p, "extract", extract);
+	paper_program(p, row.hash);
 	if (strcmp(shop->set.country, "FR") == 0) {
 		/* C. com. L441-9: on every invoice between businesses. */
 		paper_set(p, "invoice_mentions", _("Paid. No discount for "
@@ -355,19 +342,4 @@ document_by_number(struct shop *shop, const char *number, enum document *d,
 	default:
 		return sale_by_ticket(shop, number, sale);
 	}
-}
-
-int
-sale_any(struct shop *shop, bool invoiced, int64_t *sale)
-{
-	struct q_document_newest	row;
-	int				r;
-
-	*sale = 0;
-	if ((r = q_document_newest(shop->db, invoiced, &row)) == 0) {
-		*sale = row.id;
-	}
-	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND, invoiced ?
-	    _("no invoice was made yet to show it on") :
-	    _("no ticket was made yet to show it on"));
 }

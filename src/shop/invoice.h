@@ -32,9 +32,6 @@ int	 note_print(struct shop *shop, int64_t sale) MUST_CHECK;
  */
 int	 receipt_request(struct shop *shop, int64_t sale, int64_t *n)
 	    MUST_CHECK;
-/* The newest posted sale, or the newest that has an invoice: to try a paper
- * on.  ERR_NOT_FOUND. */
-int	 sale_any(struct shop *shop, bool invoiced, int64_t *sale) MUST_CHECK;
 /* By the number on a paper: "1-000017", "F1-000003", "C-000004". */
 int	 document_by_number(struct shop *shop, const char *number,
 	    enum document *d, int64_t *sale) MUST_CHECK;

@@ -8,35 +8,12 @@
 #include "base/clock.h"
 #include "shop/country.h"
 #include "shop/discount.h"
-#include "shop/document.h"
+#include "shop/document_part.h"
 #include "shop/journal.h"
 #include "shop/return.h"
 #include "shop/sale_part.h"
 #include "shop/training.h"
 #include "sql/document.h"
-
-static void
-paper_money(struct paper *p, const struct shop *shop, const char *name,
-    int64_t amount)
-{
-	char	text[MONEY_TEXT];
-
-	money_plain(&shop->money, amount, text);
-	paper_set(p, name, text);
-}
-
-/* With the currency; an amount that is 0 is not there. */
-static void
-paper_cash(struct paper *p, const struct shop *shop, const char *name,
-    int64_t amount)
-{
-	char	text[MONEY_TEXT] = "";
-
-	if (amount != 0) {
-		money_symbol(&shop->money, amount, text);
-	}
-	paper_set(p, name, text);
-}
 
 static void
 paper_some(struct paper *p, const struct shop *shop, const char *name,
@@ -45,65 +22,6 @@ paper_some(struct paper *p, const struct shop *shop, const char *name,
 	if (amount != 0) {
 		paper_money(p, shop, name, amount);
 	}
-}
-
-/* Lines of a setting, parted by ';'. */
-static void
-paper_lines(struct paper *p, const char *name, const char *text)
-{
-	struct buf	out = { 0 };
-
-	for (bool first = true; *text != '\0'; first = false) {
-		size_t	n = strcspn(text, ";");
-
-		text += strspn(text, " ");
-		n = strcspn(text, ";");
-		if (!first) {
-			buf_chr(&out, '\n');
-		}
-		buf_add(&out, text, n);
-		text += n + (text[n] == ';');
-	}
-	paper_set(p, name, buf_text(&out));
-	buf_done(&out);
-}
-
-/* "2026-12-24" as people write it. */
-static void
-paper_day(struct paper *p, const char *name, const char *day)
-{
-	if (day[0] != '\0') {
-		paper_fmt(p, name, "%.2s/%.2s/%.4s", day + 8, day + 5, day);
-	}
-}
-
-static int
-paper_company(struct shop *shop, struct paper *p)
-{
-	struct q_document_logo	logo;
-	struct buf		mentions = { 0 };
-	int			r;
-
-	paper_set(p, "company", shop->set.company);
-	paper_lines(p, "address", shop->set.address);
-	paper_lines(p, "tax_ids", shop->set.tax_ids);
-	paper_lines(p, "footer", shop->set.receipt_footer);
-	for (const char *const *m = country_of(shop)->mentions;
-	    m != NULL && *m != NULL; m++) {
-		buf_fmt(&mentions, "%s%s", mentions.len > 0 ? "\n" : "",
-		    _(*m));
-	}
-	paper_set(p, "mentions", buf_text(&mentions));
-	buf_done(&mentions);
-	if (shop->set.demo) {
-		paper_set(p, "demo", _("DEMO - not a receipt"));
-		paper_set(p, "demo_end", "DEMO");
-	}
-	r = q_document_logo(shop->db, &logo);
-	if (r == 0) {
-		paper_logo(p, (int)logo.width, (int)logo.height, logo.dots);
-	}
-	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
 static void
@@ -116,9 +34,7 @@ paper_head(const struct sale *sale, int duplicate, struct paper *p)
 		paper_set(p, "training", TRAINING_WORDS);
 		paper_set(p, "practice", _("Practice - not a receipt"));
 	}
-	if (duplicate > 0) {
-		paper_fmt(p, "duplicate", "DUPLICATA %d", duplicate);
-	}
+	paper_duplicate(p, duplicate);
 	paper_set(p, "ticket", sale->ticket);
 	if (sale->cancels[0] != '\0') {
 		paper_fmt(p, "cancels", _("This ticket cancels ticket no. %s"),
@@ -135,11 +51,8 @@ paper_head(const struct sale *sale, int duplicate, struct paper *p)
 	paper_set(p, "date_time", when);
 	when[10] = '\0';
 	paper_set(p, "date", when);
-	paper_fmt(p, "place", "%s%s%s", sale->terminal,
-	    sale->terminal[0] != '\0' ? "  " : "", sale->user);
-	paper_set(p, "terminal", sale->terminal);
+	paper_place(p, sale->terminal, sale->user);
 	paper_set(p, "mode", sale_mode_text(sale->mode));
-	paper_set(p, "user", sale->user);
 	paper_set(p, "seller", sale->seller);
 	paper_set(p, "customer", sale->customer_name);
 	paper_set(p, "customer_code", sale->customer_code);
@@ -312,7 +225,7 @@ paper_sums(struct shop *shop, const struct sale *sale, struct paper *p)
 
 /* Foreign money as it was given: "30,00 USD". */
 static int
-paper_abroad(struct shop *shop, const struct sale_payment *pay,
+paper_foreign(struct shop *shop, const struct sale_payment *pay,
     struct paper *row)
 {
 	struct money_style	style;
@@ -345,7 +258,7 @@ paper_payments(struct shop *shop, const struct sale *sale, struct paper *p)
 		paper_set(row, "tender", tender.label);
 		paper_money(row, shop, "given", pay->given);
 		paper_set(row, "reference", pay->reference);
-		if (pay->currency[0] != '\0' && (r = paper_abroad(shop, pay,
+		if (pay->currency[0] != '\0' && (r = paper_foreign(shop, pay,
 		    row)) != 0) {
 			return r;
 		}
@@ -357,25 +270,22 @@ paper_payments(struct shop *shop, const struct sale *sale, struct paper *p)
 }
 
 int
-paper_of_sale(struct shop *shop, const struct sale *sale, int duplicate,
-    struct paper *out)
+paper_of_sale(struct shop *shop, const void *of, struct paper *out)
 {
-	char	extract[5], code[RETURN_CODE];
-	int	r;
+	const struct paper_sale	*what = of;
+	const struct sale	*sale = what->sale;
+	char			 code[RETURN_CODE];
+	int			 r;
 
-	if ((r = paper_company(shop, out)) != 0) {
-		return r;
-	}
-	paper_head(sale, duplicate, out);
+	paper_head(sale, what->duplicate, out);
 	paper_body(shop, sale, out);
 	paper_sums(shop, sale, out);
-	journal_extract(sale->hash, extract);
-	paper_set(out, "extract", extract);
-	paper_fmt(out, "program", "comptoir %s / %s", VERSION,
-	    journal_module());
+	paper_program(out, sale->hash);
 	/* For who brings something back: a scanner finds the ticket by it. */
 	if (sale->state == SALE_PAID && return_code(sale, code)) {
 		paper_set(out, "code", code);
 	}
-	return paper_payments(shop, sale, out);
+	r = paper_payments(shop, sale, out);
+	return r == 0 && what->invoice ? paper_of_invoice(shop, sale, out) :
+	    r;
 }

@@ -105,15 +105,19 @@ pay_drawer(struct shop *shop, const struct sale *sale)
 
 /* The paper of a credit note that was made in the place of money. */
 static int
-pay_note_paper(struct shop *shop, const struct voucher *v)
+pay_note_paper(struct shop *shop, int64_t voucher)
 {
+	struct voucher	v;
 	struct slip	slip = { 0 };
+	char		ref[32];
 	int64_t		printer, job;
 	int		r;
 
+	(void)str_fmt(ref, sizeof(ref), "V%lld", (long long)voucher);
 	if ((r = printer_for(shop, shop->who.terminal, &printer)) == 0 &&
-	    printer != 0 && (r = voucher_slip(shop, v, false, &slip)) == 0) {
-		r = print_add(shop, printer, PRINT_RECEIPT, "", &slip, &job);
+	    printer != 0 && (r = voucher_get(shop, voucher, &v)) == 0 &&
+	    (r = voucher_slip(shop, &v, 0, &slip)) == 0) {
+		r = print_add(shop, printer, PRINT_RECEIPT, ref, &slip, &job);
 	}
 	slip_done(&slip);
 	return r;
@@ -139,7 +143,7 @@ pay_voucher(struct shop *shop, const struct sale *sale, struct take *take)
 	}
 	if ((r = voucher_issue(shop, -amount, sale->id, &made)) == 0) {
 		take->p.voucher = made.id;
-		r = pay_note_paper(shop, &made);
+		take->issued = true;
 	}
 	return r;
 }
@@ -222,6 +226,10 @@ pay_write(struct shop *shop, struct sale *sale, struct take *take, bool paper,
 	if ((*posts || (r = pay_fence(shop, sale)) == 0) &&
 	    (r = pay_rows(shop, sale, take)) == 0 && *posts) {
 		r = sale_posting(shop, sale, pay_drawer(shop, sale), paper);
+	}
+	/* Last, so that it names the ticket. */
+	if (r == 0 && take->issued && paper) {
+		r = pay_note_paper(shop, take->p.voucher);
 	}
 	return pay_end(shop, sale, r);
 }

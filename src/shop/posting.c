@@ -141,7 +141,7 @@ posting_card(struct shop *shop, int64_t printer, const char *ticket,
 	(void)str_fmt(ref, sizeof(ref), "%s-V%lld", ticket,
 	    (long long)voucher);
 	if ((r = voucher_get(shop, voucher, &v)) == 0 &&
-	    (r = voucher_slip(shop, &v, false, &slip)) == 0) {
+	    (r = voucher_slip(shop, &v, 0, &slip)) == 0) {
 		r = print_add(shop, printer, PRINT_RECEIPT, ref, &slip, &job);
 	}
 	slip_done(&slip);

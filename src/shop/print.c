@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "shop/audit.h"
-#include "shop/receipt.h"
+#include "shop/document.h"
 #include "sql/print.h"
 
 #define PRINT_SLIP_MAX	(256 * 1024)
@@ -226,19 +226,19 @@ print_get(struct shop *shop, int64_t id, struct q_print_by_id *row)
 	    err_set(r, _("there is no print job %lld"), (long long)id);
 }
 
-/* The ticket of a job, as the numbered duplicate it now is.  A document that
- * is no ticket keeps its text; the spooler marks it. */
+/* The document of a job, as the numbered duplicate it now is.  One that is not
+ * counted keeps its text; the spooler marks it. */
 static int
 print_number(struct shop *shop, int64_t job, const char *ref)
 {
 	struct slip	slip = { 0 };
-	char		again[48];
+	char		again[60];
 	int		r;
 
-	r = receipt_again(shop, ref, again, sizeof(again), &slip);
+	r = document_again(shop, ref, again, &slip);
 	if (r == 0) {
 		r = q_print_numbered(shop->db, job, again, slip_stored(&slip));
-	} else if (r == ERR_NOT_FOUND || r == ERR_INVALID) {
+	} else if (r == ERR_NOT_FOUND) {
 		r = 0;
 	}
 	slip_done(&slip);
@@ -272,7 +272,8 @@ print_retry_in(struct shop *shop, int64_t job)
 	}
 	/* It may lie on the counter already: the next one is counted. */
 	return row.attempts > 0 && (strcmp(row.kind, "receipt") == 0 ||
-	    strcmp(row.kind, "duplicate") == 0) ?
+	    strcmp(row.kind, "duplicate") == 0 ||
+	    strcmp(row.kind, "report") == 0) ?
 	    print_number(shop, job, row.ref) : 0;
 }
 

@@ -60,9 +60,10 @@ duplicate_journal(struct shop *shop, const struct sale *sale,
 		return r;
 	}
 	clock_local(shop_now(), "%Y%m%d%H%M%S", when, sizeof(when));
-	(void)str_fmt(payload, sizeof(payload), "%lld,%s,%lld,%lld,%s,%s",
-	    (long long)place.seq, document, (long long)n,
-	    (long long)shop->who.user, when, number);
+	/* The kind of document alone: which one it is the number says. */
+	(void)str_fmt(payload, sizeof(payload), "%lld,%.*s,%lld,%lld,%s,%s",
+	    (long long)place.seq, (int)strcspn(document, " "), document,
+	    (long long)n, (long long)shop->who.user, when, number);
 	return journal_add(shop, &place, payload, "", sale->id, hash, record);
 }
 
@@ -109,32 +110,6 @@ reprint_write(struct shop *shop, const struct sale *sale, int64_t printer,
 		    &job);
 	}
 	slip_done(&slip);
-	return r;
-}
-
-int
-receipt_again(struct shop *shop, const char *ref, char *again, size_t size,
-    struct slip *out)
-{
-	const char	*mark = strstr(ref, "-D");
-	struct sale	 sale;
-	char		 ticket[48];
-	int64_t		 id, n;
-	int		 r;
-
-	(void)str_fmt(ticket, sizeof(ticket), "%.*s", mark == NULL ? 47 :
-	    (int)(mark - ref), ref);
-	if ((r = sale_by_ticket(shop, ticket, &id)) != 0 ||
-	    (r = sale_load(shop, id, &sale)) != 0) {
-		return r;
-	}
-	if ((r = receipt_duplicate(shop, &sale, sale.ticket, "Ticket",
-	    &n)) == 0) {
-		(void)str_fmt(again, size, "%s-D%lld", sale.ticket,
-		    (long long)n);
-		r = receipt_build(shop, &sale, (int)n, out);
-	}
-	sale_done(&sale);
 	return r;
 }
 

@@ -16,14 +16,9 @@ int	 receipt_build(struct shop *shop, const struct sale *sale,
  * not matter). */
 void	 receipt_language(const char *language, char *was);
 /* Inside a transaction: the next duplicate of a document of that sale
- * ("Ticket", "Invoice"), counted and in the journal; *n says which. */
+ * ("Ticket", "Invoice", "Voucher 12"), counted and in the journal; *n says which. */
 int	 receipt_duplicate(struct shop *shop, const struct sale *sale,
 	    const char *number, const char *document, int64_t *n) MUST_CHECK;
-/* Inside a transaction: the ticket a print job is of ("1-000017", or
- * "1-000017-D1") once more, counted; its new name and its text.
- * ERR_NOT_FOUND, ERR_INVALID: it is no ticket's. */
-int	 receipt_again(struct shop *shop, const char *ref, char *again,
-	    size_t size, struct slip *out) MUST_CHECK;
 /* Count, journal and queue a DUPLICATA; *n says which. */
 int	 receipt_reprint(struct shop *shop, int64_t sale, int64_t *n)
 	    MUST_CHECK;

@@ -299,28 +299,39 @@ reprint_journal(struct shop *shop, const struct shift *shift, int64_t n,
 	return journal_add(shop, &place, payload, "", 0, hash, record);
 }
 
-static int
-reprint_write(struct shop *shop, const struct closing *c, int64_t printer,
-    int64_t *n)
+int
+shift_again(struct shop *shop, const struct closing *c, int64_t *n,
+    char ref[static 60], struct slip *out)
 {
 	struct q_shift_print_last	last;
-	struct slip			slip = { 0 };
-	char				ref[60];
-	int64_t				record, job;
+	int64_t				record;
 	int				r;
 
 	if ((r = q_shift_print_last(shop->db, c->shift.id, &last)) != 0) {
 		return r;
 	}
 	*n = last.n + 1;
-	(void)str_fmt(ref, sizeof(ref), "%s-D%lld", c->shift.z,
-	    (long long)*n);
+	(void)str_fmt(ref, 60, "%s-D%lld", c->shift.z, (long long)*n);
 	if ((r = reprint_journal(shop, &c->shift, *n, &record)) == 0 &&
 	    (r = q_shift_print_add(shop->db, c->shift.id, *n, shop_now(),
-	    some(&shop->who.user), record)) == 0 &&
+	    some(&shop->who.user), record)) == 0) {
+		r = shift_slip(shop, c, *n, true, out);
+	}
+	return r;
+}
+
+static int
+reprint_write(struct shop *shop, const struct closing *c, int64_t printer,
+    int64_t *n)
+{
+	struct slip	slip = { 0 };
+	char		ref[60];
+	int64_t		job;
+	int		r;
+
+	if ((r = shift_again(shop, c, n, ref, &slip)) == 0 &&
 	    (r = audit_add(shop, "shift.reprint", "shift", c->shift.id,
-	    ref)) == 0 && printer != 0 &&
-	    (r = shift_slip(shop, c, *n, true, &slip)) == 0) {
+	    ref)) == 0 && printer != 0) {
 		r = print_add(shop, printer, PRINT_DUPLICATE, ref, &slip,
 		    &job);
 	}

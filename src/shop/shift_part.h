@@ -16,10 +16,10 @@ int	 shift_finish(struct shop *shop, int64_t shift, int64_t count,
 
 /* Commit with topic "shift", or roll back when r is not 0. */
 int	 shift_done(struct shop *shop, int r) MUST_CHECK;
-/* The slip of one movement, in the language that is spoken. */
-void	 shift_slip_move(struct shop *shop, enum drawer_kind kind,
-	    const char *currency, int64_t amount, const char *reason,
-	    struct slip *out);
+/* Inside a transaction: a Z once more, counted and in the journal; *n says
+ * which, `ref` is its name. */
+int	 shift_again(struct shop *shop, const struct closing *c, int64_t *n,
+	    char ref[static 60], struct slip *out) MUST_CHECK;
 /* closing_read() as if that count were the one an open shift is closed by. */
 int	 closing_with(struct shop *shop, int64_t shift, int64_t count,
 	    struct closing *out) MUST_CHECK;

@@ -12,6 +12,7 @@ struct take {
 	struct sale_payment	p;	/* as it will be recorded */
 	int64_t			rounding;	/* of the total, once it ends */
 	bool			covers;	/* nothing is due after it */
+	bool			issued;	/* a credit note was made for it */
 	char			phone[24];
 };
 

@@ -163,6 +163,7 @@ voucher_state_of(struct shop *shop, const struct voucher *v, bool blocked,
 	(void)str_copy((v)->number, sizeof((v)->number), (row)->number); \
 	(void)str_copy((v)->expires, sizeof((v)->expires), \
 	    (row)->expires == NULL ? "" : (row)->expires); \
+	(void)str_copy((v)->holder, sizeof((v)->holder), (row)->holder); \
 	(v)->state = voucher_state_of(shop, v, (row)->blocked, \
 	    (row)->moves); \
 } while (0)
@@ -406,6 +407,7 @@ voucher_issue(struct shop *shop, int64_t amount, int64_t sale,
 
 	*out = (struct voucher){ 0 };
 	if ((r = voucher_make(shop, VOUCHER_CREDIT, NULL, 0, &id)) != 0 ||
+	    (r = q_voucher_holder(shop->db, id, sale)) != 0 ||
 	    (r = voucher_start(shop, id, VOUCHER_CREDIT)) != 0 ||
 	    (r = voucher_move(shop, id, "issue", amount, &sale, "")) != 0) {
 		return r;
@@ -564,41 +566,4 @@ voucher_adjust(struct shop *shop, int64_t id, int64_t amount,
 	(void)str_fmt(detail, sizeof(detail), "%lld", (long long)amount);
 	r = voucher_move(shop, id, "adjust", amount, NULL, reason);
 	return voucher_end(shop, r, "voucher.adjust", id, detail);
-}
-
-/* --- on paper ----------------------------------------------------------- */
-
-int
-voucher_slip(struct shop *shop, const struct voucher *v, bool duplicate,
-    struct slip *out)
-{
-	char	shown[VOUCHER_SHOWN], text[MONEY_TEXT], was[8];
-	int	r;
-
-	receipt_language(shop->set.language, was);
-	slip_text(out, SLIP_CENTRE, SLIP_BOLD, shop->set.company);
-	if (shop->set.demo) {
-		slip_text(out, SLIP_CENTRE, SLIP_BOLD, "DEMO");
-	}
-	if (duplicate) {
-		slip_text(out, SLIP_CENTRE, SLIP_BOLD, "DUPLICATA");
-	}
-	slip_feed(out, 1);
-	money_symbol(&shop->money, v->balance, text);
-	slip_text(out, SLIP_CENTRE, SLIP_BOLD | SLIP_HIGH,
-	    v->kind == VOUCHER_GIFT ? _("GIFT CARD") : _("CREDIT NOTE"));
-	slip_text(out, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE | SLIP_HIGH, text);
-	voucher_show(v->number, false, shown);
-	slip_text(out, SLIP_CENTRE, 0, shown);
-	if (v->expires[0] != '\0') {
-		slip_fmt(out, SLIP_CENTRE, 0, _("to be used by %s"),
-		    v->expires);
-	}
-	slip_feed(out, 1);
-	receipt_language(was, NULL);
-	if ((r = slip_code128(out, v->number)) != 0) {
-		return r;
-	}
-	slip_cut(out, false);
-	return 0;
 }

@@ -34,6 +34,7 @@ struct voucher {
 	int64_t			rate, rate2;	/* of a single one */
 	char			number[VOUCHER_NUMBER];
 	char			expires[11];	/* last day; "" none */
+	char			holder[96];	/* of a credit note; "" any */
 };
 
 /* ---- numbers; no database ----------------------------------------------- */
@@ -146,8 +147,16 @@ int	 voucher_adjust(struct shop *shop, int64_t id, int64_t amount,
 /* ---- on paper ----------------------------------------------------------- */
 
 struct slip;
-/* Number, barcode, amount, last day; `duplicate` says it was printed. */
+/* A credit note's paper or a gift card's; duplicate 0: the original, n:
+ * DUPLICATA n. */
 int	 voucher_slip(struct shop *shop, const struct voucher *v,
-	    bool duplicate, struct slip *out) MUST_CHECK;
+	    int64_t duplicate, struct slip *out) MUST_CHECK;
+/* Inside a transaction: once more, counted and in the journal; *n says which.
+ * ERR_INVALID: it is on no ticket. */
+int	 voucher_again(struct shop *shop, int64_t id, int64_t *n,
+	    struct slip *out) MUST_CHECK;
+/* Right "reprint": count, journal and queue a DUPLICATA; *n says which. */
+int	 voucher_reprint(struct shop *shop, int64_t id, int64_t *n)
+	    MUST_CHECK;
 
 #endif
