@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Papers: their templates, and which of them the law wants. */
-#include "shop/document_part.h"
+#include "shop/document.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/country.h"
+#include "shop/document_part.h"
 #include "shop/journal.h"
 #include "shop/receipt.h"
 #include "shop/sale_part.h"

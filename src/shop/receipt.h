@@ -16,7 +16,8 @@ int	 receipt_build(struct shop *shop, const struct sale *sale,
  * not matter). */
 void	 receipt_language(const char *language, char *was);
 /* Inside a transaction: the next duplicate of a document of that sale
- * ("Ticket", "Invoice", "Voucher 12"), counted and in the journal; *n says which. */
+ * ("Ticket", "Invoice", "Voucher 12"), counted and in the journal; *n says
+ * which. */
 int	 receipt_duplicate(struct shop *shop, const struct sale *sale,
 	    const char *number, const char *document, int64_t *n) MUST_CHECK;
 /* Count, journal and queue a DUPLICATA; *n says which. */
