@@ -10,6 +10,8 @@
 #include "screens/till.h"
 #include "shop/entry.h"
 
+#define ASK_LEAVE	1
+
 struct count_screen {
 	struct shop		*shop;
 	int64_t			 shift;
@@ -248,11 +250,33 @@ count_key(struct session *s, void *state, struct key key)
 	}
 }
 
+/* Ten minutes of coins are not left by one key. */
+static enum turn
+count_back(struct session *s, const struct count_screen *st)
+{
+	for (size_t i = 0; i < st->n; i++) {
+		if (st->rows[i].n != 0) {
+			return session_confirm(s, ASK_LEAVE, true,
+			    _("Leave, and lose what was counted?"));
+		}
+	}
+	return TURN_PASS;
+}
+
 static enum turn
 count_act(struct session *s, void *state, enum action act, const char *rest)
 {
 	(void)rest;
-	return act == ACT_SAVE ? count_done(s, state) : TURN_PASS;
+	return act == ACT_SAVE ? count_done(s, state) :
+	    act == ACT_BACK ? count_back(s, state) : TURN_PASS;
+}
+
+static enum turn
+count_resume(struct session *s, void *state, const struct answer *a)
+{
+	(void)state;
+	return a->ok && a->tag == ASK_LEAVE ? session_pop(s, false, 0, "") :
+	    TURN_DRAW;
 }
 
 static const struct binding count_keys[] = {
@@ -278,5 +302,6 @@ const struct screen screen_count = {
 	.key = count_key,
 	.enter = count_enter,
 	.act = count_act,
+	.resume = count_resume,
 	.close = count_close,
 };

@@ -77,7 +77,12 @@ a_till_is_closed_in_few_keys(void **state)
 	till_type(t.s, "\r\r\r3\r1\r1\r1\r");
 	till_golden(t.s, "count.screen");
 	till_refuse(t.s, "203,80");
-	till_esc(t.s);				/* nothing was written */
+	till_esc(t.s);				/* nothing is lost unasked */
+	till_expect(t.s, "compté ?");
+	till_type(t.s, "n");
+	till_expect_row(t.s, 0, "COMPTAGE");
+	till_esc(t.s);
+	till_type(t.s, "o");			/* nothing was written */
 	dump("after esc");
 	till_type(t.s, "\r\r\r1\r");		/* 100 */
 	till_type(t.s, "1\r2\r");		/* 50, 2 x 20 */
