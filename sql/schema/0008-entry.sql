@@ -70,6 +70,19 @@ BEGIN
 			AND b.state = 'live' AND b.qty < 0 AND b.id > l.id
 			AND t.training = 0 AND (t.state = 'paid' OR t.id = NEW.sale));
 END;
+-- What brought it back stays where it is sold again beside it.
+CREATE TRIGGER sale_line_serial_back BEFORE UPDATE OF state ON sale_line
+WHEN OLD.serial <> '' AND OLD.qty < 0 AND OLD.state = 'live'
+	AND NEW.state <> 'live'
+	AND (SELECT serials FROM product WHERE id = OLD.product) = 1
+	AND (SELECT training FROM sale WHERE id = OLD.sale) = 0
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:INVALID it is sold again here; void that line first')
+	FROM sale_line AS l
+	WHERE l.sale = OLD.sale AND l.product = OLD.product
+		AND l.serial = OLD.serial AND l.serial <> ''
+		AND l.state = 'live' AND l.qty > 0 AND l.id > OLD.id;
+END;
 CREATE TRIGGER sale_line_serial_update
 BEFORE UPDATE OF state, serial, qty ON sale_line
 WHEN NEW.serial <> '' AND NEW.state = 'live' AND NEW.qty > 0

@@ -490,7 +490,9 @@ free_check(struct shop *shop, const struct product *p, int64_t qty,
 	if ((r = line_qty_check(p, qty)) != 0) {
 		return r;
 	}
-	if (p->kind == PRODUCT_VOUCHER || p->kind == PRODUCT_DEPOSIT) {
+	/* Which piece it is, its ticket says. */
+	if (p->kind == PRODUCT_VOUCHER || p->kind == PRODUCT_DEPOSIT ||
+	    p->serials) {
 		return err_set(ERR_INVALID, _("%s comes back with its ticket "
 		    "only"), p->name);
 	}

@@ -4,6 +4,7 @@
 #include "trade.h"
 
 #include "shop/init.h"
+#include "shop/return.h"
 #include "shop/sale_part.h"
 #include "shop/serial.h"
 
@@ -274,6 +275,51 @@ several_things_are_one_act(void **state)
 	assert_int_equal(bad, 0);
 }
 
+static int64_t
+line_at(int64_t id, size_t at)
+{
+	struct sale	sale;
+	int64_t		line;
+
+	OK(sale_load(one, id, &sale));
+	line = sale.lines[at].id;
+	sale_done(&sale);
+	return line;
+}
+
+/* Brought back and sold again on one sale: then it does come back. */
+static void
+what_is_sold_again_has_come_back(void **state)
+{
+	struct return_pick	pick = { .qty = QTY_ONE };
+	int64_t			ticket = 0, version = 0, id = 0, change;
+	bool			posted;
+	char			what[80];
+
+	(void)state;
+	OK(add_serial(one, &ticket, &version, "SN1"));
+	OK(sale_pay(one, ticket, &version, "cash", 0, &change, &posted));
+	pick.line = line_at(ticket, 0);
+	version = 0;
+	OK(return_add(one, &id, &version, ticket, &pick, 1));
+	OK(add_serial(one, &id, &version, "SN1"));
+	says(sale_void_line(one, id, &version, line_at(id, 0), ""),
+	    ERR_INVALID, "sold again");
+	OK(sale_undo(one, id, &version, what, sizeof(what)));
+	OK(sale_void_line(one, id, &version, line_at(id, 0), ""));
+}
+
+/* Without its ticket nobody knows which piece it is. */
+static void
+a_piece_comes_back_with_its_ticket(void **state)
+{
+	int64_t	id = 0, version = 0;
+
+	(void)state;
+	says(return_free(one, &id, &version, drill, QTY_ONE, NULL, false,
+	    "broken"), ERR_INVALID, "ticket");
+}
+
 int
 main(void)
 {
@@ -285,6 +331,8 @@ main(void)
 		T(what_came_back_is_sold_again),
 		T(a_number_has_its_life),
 		T(several_things_are_one_act),
+		T(what_is_sold_again_has_come_back),
+		T(a_piece_comes_back_with_its_ticket),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
