@@ -17,12 +17,11 @@ allowed='closing_list closing_audit invoice_all journal_time print_newest
 plans()
 {
 	for file in sql/query/*.sql; do
-		case $file in
-		*/check.sql | */archive.sql)
-			continue
-			;;
-		esac
-		awk '/^-- query: /{ name = $3; body = ""; next }
+		awk '/^-- query: /{
+			name = $3 ~ /^(check|archive)_/ ? "" : $3
+			body = ""
+			next
+		    }
 		    /^--/{ next }
 		    NF == 0 && body == ""{ next }
 		    name != ""{
