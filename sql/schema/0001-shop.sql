@@ -373,6 +373,7 @@ CREATE TABLE import_line (
 	min_price	INTEGER,
 	max_price	INTEGER,
 	serials		INTEGER,
+	active		INTEGER,
 	PRIMARY KEY (batch, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX import_line_code ON import_line (code);
@@ -381,6 +382,7 @@ CREATE TABLE import_barcode (
 	batch		INTEGER NOT NULL REFERENCES import_batch (id),
 	code		TEXT NOT NULL,
 	owner		TEXT NOT NULL,		-- the product's code
+	pack		TEXT,			-- its name; NULL: one of it
 	PRIMARY KEY (batch, code)
 ) STRICT, WITHOUT ROWID;
 

@@ -126,3 +126,29 @@ CREATE TABLE mass_change_item (
 	new		TEXT NOT NULL,
 	PRIMARY KEY (mass, product)
 ) STRICT, WITHOUT ROWID;
+
+-- Of a file being imported: what is known of a line's item, and its packs.
+CREATE TABLE import_info (
+	batch		INTEGER NOT NULL,
+	line		INTEGER NOT NULL,
+	brand		TEXT NOT NULL,
+	allergens	INTEGER NOT NULL,
+	lots		INTEGER NOT NULL,
+	keeps		INTEGER NOT NULL,
+	origin		TEXT NOT NULL,
+	content		INTEGER NOT NULL,
+	content_unit	TEXT NOT NULL,
+	cost		INTEGER,
+	margin		INTEGER NOT NULL,
+	reorder_min	INTEGER,
+	reorder_max	INTEGER,
+	PRIMARY KEY (batch, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_pack (
+	batch		INTEGER NOT NULL,
+	owner		TEXT NOT NULL,		-- the product's code
+	name		TEXT NOT NULL,
+	qty		INTEGER NOT NULL,
+	PRIMARY KEY (batch, owner, name)
+) STRICT, WITHOUT ROWID;

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 void
 csv_init(struct csv *csv, int fd)
 {
@@ -17,10 +19,10 @@ csv_done(struct csv *csv)
 {
 	buf_done(&csv->in);
 	buf_done(&csv->record);
+	buf_done(&csv->keys);
 }
 
-/* The next byte, -1 at the end, -2 when reading failed. */
-static int
+int
 csv_byte(struct csv *csv)
 {
 	if (csv->at >= csv->in.len) {
@@ -47,7 +49,7 @@ csv_byte(struct csv *csv)
 	return (unsigned char)csv->in.data[csv->at++];
 }
 
-static int
+int
 csv_peek(struct csv *csv)
 {
 	int	c = csv_byte(csv);
@@ -56,6 +58,31 @@ csv_peek(struct csv *csv)
 		csv->at--;
 	}
 	return c;
+}
+
+/* What Windows-1252 has where Latin-1 has control characters; 0 nothing. */
+static const uint16_t csv_1252[32] = {
+	0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6,
+	0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0, 0x2018, 0x2019,
+	0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161,
+	0x203a, 0x0153, 0, 0x017e, 0x0178,
+};
+
+/* One byte of a field, in UTF-8. */
+static void
+csv_put(struct csv *csv, int c)
+{
+	uint32_t	point = (uint32_t)c;
+	char		enc[5];
+
+	if (!csv->latin1 || c < 0x80) {
+		buf_chr(&csv->record, (char)c);
+		return;
+	}
+	if (c < 0xa0 && (point = csv_1252[c - 0x80]) == 0) {
+		point = 0xfffd;
+	}
+	buf_add(&csv->record, enc, utf8_put(point, enc));
 }
 
 /* The separator is whichever of , and ; the first line has more of. */
@@ -71,7 +98,9 @@ csv_find_separator(struct csv *csv)
 	if (csv->in.len - csv->at >= 3 &&
 	    memcmp(csv->in.data + csv->at, "\xef\xbb\xbf", 3) == 0) {
 		csv->at += 3;
+		csv->latin1 = false;
 	}
+	csv->json = csv_peek(csv) == '[';
 	for (size_t i = csv->at; i < csv->in.len; i++) {
 		char	c = csv->in.data[i];
 
@@ -159,7 +188,7 @@ csv_read_record(struct csv *csv, struct csv_fault *fault, size_t starts[],
 			*fault = (struct csv_fault){ ERR_TOO_LONG,
 			    _("a field is longer than 4096 bytes") };
 		} else {
-			buf_chr(&csv->record, (char)c);
+			csv_put(csv, c);
 		}
 	}
 	return 0;
@@ -193,6 +222,20 @@ csv_next(struct csv *csv)
 
 	if (csv->separator == '\0') {
 		csv_find_separator(csv);
+		if (csv->in.len >= 2 && ((unsigned char)csv->in.data[0] ^
+		    (unsigned char)csv->in.data[1]) == 1 &&
+		    (unsigned char)csv->in.data[0] >= 0xfe) {
+			csv->over = true;
+			csv->line = 1;
+			return err_set(ERR_INVALID, _("the file is UTF-16; "
+			    "save it as UTF-8"));
+		}
+	}
+	if (csv->over) {
+		return 0;
+	}
+	if (csv->json) {
+		return csv_json_next(csv);
 	}
 	do {
 		buf_clear(&csv->record);

@@ -10,10 +10,16 @@
 
 /*
  * Reads a descriptor record by record.  The separator is ',' or ';', found in
- * the first line; a UTF-8 byte order mark is passed over.
+ * the first line; a UTF-8 byte order mark is passed over.  A file that begins
+ * with '[' is JSON, an array of objects: the first record are the keys of the
+ * first object, each other one the values in their order; a list of texts has
+ * blanks between them, null is "", true "yes", false "no".
  */
 struct csv {
 	int		 fd;
+	bool		 latin1;	/* set: bytes are Windows-1252 */
+	bool		 json;		/* found in the first line … */
+	bool		 number[CSV_FIELDS];	/* … a value without quotes */
 	char		 separator;	/* 0 until known */
 	int64_t		 line;		/* of the record just read, from 1 */
 	int64_t		 next_line;
@@ -22,6 +28,13 @@ struct csv {
 	struct buf	 in, record;
 	size_t		 at;
 	bool		 eof;
+	bool		 over;		/* no more of it can be read */
+	/* Of JSON: keys, each ended by NUL, and where the values stand. */
+	struct buf	 keys;
+	size_t		 key[CSV_FIELDS], value[CSV_FIELDS], nkeys;
+	enum { CSV_JSON_NEW, CSV_JSON_KEYS, CSV_JSON_ON } stage;
+	int		 fault;		/* of the first object */
+	char		 why[160];
 };
 
 /* Zeroes and sets; csv_done() frees, the descriptor stays the caller's. */
@@ -33,6 +46,12 @@ void	csv_done(struct csv *csv);
  * failed (ERR_IO, final).
  */
 int	csv_next(struct csv *csv) MUST_CHECK;
+
+/* For the reader of JSON (csv_json.c): the next byte, -1 at the end, -2 when
+ * reading failed. */
+int	csv_byte(struct csv *csv);
+int	csv_peek(struct csv *csv);
+int	csv_json_next(struct csv *csv) MUST_CHECK;
 
 /* One field, quoted when it must be.  Before a text that a spreadsheet would
  * run as a formula stands an apostrophe, which csv_next() takes away again:

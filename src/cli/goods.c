@@ -402,12 +402,19 @@ run_product_import(struct call *call)
 {
 	struct product_import	did;
 	bool			dry = call_option(call, "dry-run") != NULL;
+	const char		*encoding = call_option(call, "encoding");
+	unsigned		how = dry ? IMPORT_DRY : 0;
 	int			fd, r;
 
+	if (encoding != NULL && strcmp(encoding, "latin1") == 0) {
+		how |= IMPORT_LATIN1;
+	} else if (encoding != NULL && strcmp(encoding, "utf8") != 0) {
+		return err_set(ERR_USAGE, _("--encoding is utf8 or latin1"));
+	}
 	if ((r = call_open(call, call_arg(call, 0), false, &fd)) != 0) {
 		return r;
 	}
-	r = product_import(call->shop, fd, dry, goods_bad_line, NULL, &did);
+	r = product_import(call->shop, fd, how, goods_bad_line, NULL, &did);
 	if (fd != STDIN_FILENO) {
 		(void)close(fd);
 	}
@@ -426,12 +433,16 @@ run_product_import(struct call *call)
 static int
 run_product_export(struct call *call)
 {
-	int	fd, r = call_open(call, call_arg(call, 0), true, &fd);
+	unsigned	how = call_option(call, "all") != NULL ? EXPORT_ALL : 0;
+	int		fd, r = call_open(call, call_arg(call, 0), true, &fd);
 
 	if (r != 0) {
 		return r;
 	}
-	r = product_export(call->shop, fd);
+	if (call_option(call, "json") != NULL) {
+		how |= EXPORT_JSON;
+	}
+	r = product_export(call->shop, fd, how);
 	if (fd != STDOUT_FILENO && close(fd) != 0 && r == 0) {
 		r = err_sys(ERR_IO, _("cannot write %s"), call_arg(call, 0));
 	}
@@ -518,11 +529,12 @@ const struct command commands_goods[] = {
 	    0, RIGHT_PRODUCT, run_product_add },
 	{ "product set", "CODE", "name=NAME " GOODS_OPTIONS,
 	    N_("change a product"), 0, RIGHT_PRODUCT, run_product_set },
-	{ "product import", "FILE", "dry-run",
-	    N_("CSV in: every bad line is named, all is stored or nothing"),
+	{ "product import", "FILE", "dry-run encoding=utf8|latin1",
+	    N_("CSV or JSON in: every bad line is named, all is stored or "
+	    "nothing"),
 	    0, RIGHT_PRODUCT, run_product_import },
-	{ "product export", "[FILE]", "",
-	    N_("CSV out, as import reads it"), 0, RIGHT_LOOK,
+	{ "product export", "[FILE]", "json all",
+	    N_("CSV or JSON out, as import reads it"), 0, RIGHT_LOOK,
 	    run_product_export },
 	{ "stock level", "[CODE]", "", N_("how much there is"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_stock_level },

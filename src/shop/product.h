@@ -106,21 +106,31 @@ int	 product_list(struct shop *shop, const char *category, int64_t limit,
 struct product_import {
 	int64_t	lines, added, changed, bad;
 };
+enum {
+	IMPORT_DRY	= 1 << 0,	/* stores nothing */
+	IMPORT_LATIN1	= 1 << 1,	/* bytes are Windows-1252, not UTF-8 */
+};
 /*
- * CSV with a header line: code,name,category,tax_class,unit,price,barcodes,
- * stock,kind,min_price,max_price,serials (barcodes separated by spaces); what
+ * CSV with a header line, or a JSON array of objects: code, name, category,
+ * tax_class, unit, price, barcodes, stock, kind, min_price, max_price,
+ * serials, brand, origin, allergens, lots, keeps_days, content, cost, margin,
+ * reorder_min, reorder_max, packs ("box=6:BARCODE pallet=144"), active; lists
+ * have blanks between, numbers of JSON are minor units and thousandths.  What
  * the header does not name stays as it is.  Every bad line goes to bad() with
- * its number; a dry run stores nothing, else all or nothing, staged so that
- * a till goes on selling.
+ * its number; all or nothing, staged so that a till goes on selling.
  */
-int	 product_import(struct shop *shop, int fd, bool dry,
+int	 product_import(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    struct product_import *out) MUST_CHECK;
-/* Words and stock of an import that was killed after its flip; what was not
- * flipped is thrown away.  `check` calls it too. */
+/* Words, stock and the rest of an import that was killed after its flip; what
+ * was not flipped is thrown away.  `check` calls it too. */
 int	 product_import_finish(struct shop *shop) MUST_CHECK;
-/* Active products, in order of code; importing it gives the same file. */
-int	 product_export(struct shop *shop, int fd) MUST_CHECK;
+enum {
+	EXPORT_JSON	= 1 << 0,
+	EXPORT_ALL	= 1 << 1,	/* also what is no longer sold */
+};
+/* In order of code; importing it gives the same file. */
+int	 product_export(struct shop *shop, int fd, unsigned how) MUST_CHECK;
 
 /* What to store as the barcode of something scanned: behind its prefixes, of a
  * GS1 text its number.  ERR_INVALID for a scale's label, which is no item. */

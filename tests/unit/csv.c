@@ -54,6 +54,88 @@ reads_quotes_and_lines(void **state)
 	(void)close(fd);
 }
 
+/* All records, fields parted by '|', faults as "!CODE". */
+static void
+json_is(const char *text, const char *expected)
+{
+	struct csv	csv;
+	struct buf	got = { 0 };
+	int		fd = file_with(text, strlen(text)), r;
+
+	csv_init(&csv, fd);
+	while ((r = csv_next(&csv)) != 0) {
+		buf_fmt(&got, "%lld:", (long long)csv.line);
+		if (r < 0) {
+			buf_fmt(&got, "!%s", err_name(r));
+		}
+		for (size_t i = 0; i < csv.nfields; i++) {
+			buf_fmt(&got, "%s%s%s", i == 0 ? "" : "|",
+			    csv.number[i] && csv.stage == CSV_JSON_ON ? "#" :
+			    "", csv.field[i]);
+		}
+		buf_chr(&got, '\n');
+	}
+	assert_string_equal(buf_text(&got), expected);
+	buf_done(&got);
+	csv_done(&csv);
+	(void)close(fd);
+}
+
+static void
+json_reads_like_csv(void **state)
+{
+	char	*wide = malloc(10 << 20);
+
+	(void)state;
+	json_is("[\n{\"code\": \"1\", \"price\": 250, \"on\": true},\n"
+	    "{\"on\":false,\"code\":\"a\\u00e9\\ud83d\\ude00\\n\"}, "
+	    "{\"code\":null,\"price\":\"2.50\"}]\n",
+	    "2:code|price|on\n2:1|#250|yes\n"
+	    "3:a\xc3\xa9\xf0\x9f\x98\x80\n||no\n3:|2.50|\n");
+	json_is("[{\"barcodes\":[\"1\",\"2\"],\"e\":[]}]",
+	    "1:barcodes|e\n1:1 2|\n");
+	json_is("[]", "");
+	/* What is wrong with one object, and the next one is read. */
+	json_is("[{\"a\":1},{\"b\":2},{\"a\":1,\"a\":2},\n{\"a\":3}]",
+	    "1:a\n1:#1\n1:!INVALID\n1:!INVALID\n2:#3\n");
+	/* What is no JSON ends it, with one line. */
+	json_is("[{\"a\":1},\n{\"a\":", "1:a\n1:#1\n2:!INVALID\n");
+	json_is("[{\"a\":{}}]", "1:!INVALID\n");
+	json_is("[{\"a\":\"\\ud800x\"}]", "1:!INVALID\n");
+	json_is("[1]", "1:!INVALID\n");
+	json_is("[{\"a\":1}] x", "1:a\n1:#1\n1:!INVALID\n");
+	json_is("[{\"a\":1}", "1:a\n1:#1\n1:!INVALID\n");
+	assert_non_null(wide);
+	memset(wide, 'x', 10 << 20);
+	memcpy(wide, "[{\"a\":\"", 7);
+	(void)strcpy(wide + (10 << 20) - 16, "\"},{\"a\":\"y\"}]");
+	json_is(wide, "1:a\n1:!TOO_LONG\n1:y\n");
+	free(wide);
+}
+
+static void
+other_alphabets(void **state)
+{
+	static const char	text[] = "name\nCaf\xe9 \x80\xff\n";
+	struct csv		csv;
+	int			fd = file_with(text, sizeof(text) - 1);
+
+	(void)state;
+	csv_init(&csv, fd);
+	csv.latin1 = true;
+	assert_int_equal(csv_next(&csv), 1);
+	assert_int_equal(csv_next(&csv), 1);
+	assert_string_equal(csv.field[0], "Caf\xc3\xa9 \xe2\x82\xac\xc3\xbf");
+	csv_done(&csv);
+	(void)close(fd);
+	fd = file_with("\xff\xfe" "n\0a\0", 6);
+	csv_init(&csv, fd);
+	assert_int_equal(csv_next(&csv), ERR_INVALID);
+	assert_int_equal(csv_next(&csv), 0);
+	csv_done(&csv);
+	(void)close(fd);
+}
+
 static void
 semicolons_are_found(void **state)
 {
@@ -257,6 +339,8 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(reads_quotes_and_lines),
+		cmocka_unit_test(json_reads_like_csv),
+		cmocka_unit_test(other_alphabets),
 		cmocka_unit_test(semicolons_are_found),
 		cmocka_unit_test(faults_are_named_and_passed),
 		cmocka_unit_test(fields_come_back),

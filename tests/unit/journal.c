@@ -556,7 +556,7 @@ test_events(void **state)
 	OK(journal_clock_confirm(shop));
 	assert_int_equal(events(JET_CLOCK), 1);
 	fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	OK(product_export(shop, fd));
+	OK(product_export(shop, fd, 0));
 	(void)close(fd);
 	assert_int_equal(events(JET_EXPORT), 1);
 	(void)snprintf(path, sizeof(path), "%s/archive.tar", dir);

@@ -206,32 +206,115 @@ import(const char *text, bool dry, struct product_import *out)
 	(void)fflush(f);
 	(void)lseek(fileno(f), 0, SEEK_SET);
 	bad_lines[0] = '\0';
-	r = product_import(shop, fileno(f), dry, bad_line, NULL, out);
+	r = product_import(shop, fileno(f), dry ? IMPORT_DRY : 0, bad_line,
+	    NULL, out);
 	(void)fclose(f);
 	return r;
 }
 
 static void
-export(struct buf *out)
+export(unsigned how, struct buf *out)
 {
 	FILE	*f = tmpfile();
 
 	assert_non_null(f);
-	OK(product_export(shop, fileno(f)));
+	OK(product_export(shop, fileno(f), how));
 	(void)lseek(fileno(f), 0, SEEK_SET);
+	buf_clear(out);
 	OK(io_read_all(fileno(f), 1 << 20, out));
 	(void)fclose(f);
 }
 
 static const char	good_csv[] =
     "code,name,category,tax_class,unit,price,barcodes,stock,kind,min_price,"
-    "max_price,serials\r\n"
-    "1001,Café,Boissons,drink,pc,2.50,,,item,,,\r\n"
-    "2001,\"Comté, 18 mois\",Fromages,food,kg,28.90,,12.350,item,,,\r\n"
+    "max_price,serials,brand,origin,allergens,lots,keeps_days,content,cost,"
+    "margin,reorder_min,reorder_max,packs,active\r\n"
+    "1001,Café,Boissons,drink,pc,2.50,,,item,,,,,,,,,,,,,,,yes\r\n"
+    "2001,\"Comté, 18 mois\",Fromages,food,kg,28.90,,12.350,item,,,,Marcel,"
+    "Jura,milk,yes,60,,18.50,35,2,8,wheel=38.500,yes\r\n"
     "3001,Carnet,Presse,standard,pc,6.90,4006381333931 96385074,14,item,,,"
-    "\r\n"
-    "7,Divers,,standard,pc,0.00,,,department,0.50,99.00,\r\n"
-    "9001,Perceuse,Outils,standard,pc,89.00,,3,item,,,yes\r\n";
+    ",,,,,,,,,,,box=12:036000291452 pallet=480,yes\r\n"
+    "7,Divers,,standard,pc,0.00,,,department,0.50,99.00,,,,,,,,,,,,,yes\r\n"
+    "8001,Pesto,,food,pc,4.50,,,item,,,,Zapetti,,milk nuts,,,0.190 kg,,,,,,"
+    "yes\r\n"
+    "9001,Perceuse,Outils,standard,pc,89.00,,3,item,,,yes,,,,,,,,,,,,yes\r\n";
+
+/* What JSON carries is the same catalogue. */
+static void
+test_import_json(void **state)
+{
+	struct product_import	im;
+	struct product		p;
+	struct buf		csv = { 0 }, json = { 0 };
+	struct scan		scan;
+
+	(void)state;
+	OK(import(good_csv, false, &im));
+	OK(product_scan(shop, "036000291452", &p, &scan));
+	assert_int_equal(scan.qty, 12000);
+	export(EXPORT_JSON, &json);
+	assert_non_null(strstr(buf_text(&json), "\"price\":2890,\"barcodes\":"
+	    "[],\"stock\":12350"));
+	assert_non_null(strstr(buf_text(&json), "\"barcodes\":["
+	    "\"4006381333931\",\"96385074\"]"));
+	OK(import(buf_text(&json), false, &im));
+	assert_int_equal(im.lines, 6);
+	assert_int_equal(im.added + im.changed, 0);
+	/* Into an empty shop: the same file comes out. */
+	test_done(shop, dir);
+	shop = test_shop("FR", dir);
+	OK(import(buf_text(&json), true, &im));
+	assert_int_equal(im.added, 6);
+	OK(import(buf_text(&json), false, &im));
+	export(0, &csv);
+	assert_string_equal(buf_text(&csv), good_csv);
+	/* One object at fault, one fraction of a minor unit; a broken end. */
+	assert_int_equal(import("[{\"code\":\"1\",\"name\":\"A\","
+	    "\"tax_class\":\"food\",\"price\":100},\n{\"code\":\"2\"},\n"
+	    "{\"code\":\"3\",\"name\":\"C\",\"tax_class\":\"food\","
+	    "\"price\":1.5},\n{\"code\":", false, &im), ERR_INVALID);
+	assert_int_equal(im.bad, 3);
+	assert_int_equal(product_find(shop, "1", &p), ERR_NOT_FOUND);
+	buf_done(&csv);
+	buf_done(&json);
+}
+
+static void
+test_import_packs(void **state)
+{
+	static const char	head[] =
+	    "code,name,tax_class,price,packs,barcodes\n";
+	struct product_import	im;
+	struct product		p;
+	struct scan		scan;
+	char			text[600];
+
+	(void)state;
+	(void)snprintf(text, sizeof(text), "%s"
+	    "1,Eau,food,1,box=6:4006381333931,\n", head);
+	OK(import(text, false, &im));
+	OK(product_scan(shop, "4006381333931", &p, &scan));
+	assert_int_equal(scan.qty, 6000);
+	/* Another pack, the code for one of it. */
+	(void)snprintf(text, sizeof(text), "%s"
+	    "1,Eau,food,1,tray=12:96385074,4006381333931\n", head);
+	OK(import(text, false, &im));
+	assert_int_equal(im.changed, 1);
+	OK(product_scan(shop, "4006381333931", &p, &scan));
+	assert_false(scan.has_qty);
+	OK(product_scan(shop, "96385074", &p, &scan));
+	assert_int_equal(scan.qty, 12000);
+	OK(import(text, false, &im));
+	assert_int_equal(im.changed, 0);
+	/* A pack that does not divide, one twice, one of nothing, a code with
+	 * a wrong digit, one that is somebody else's. */
+	(void)snprintf(text, sizeof(text), "%s"
+	    "2,A,food,1,box=1.5,\n3,B,food,1,box=2 box=3,\n"
+	    "4,C,food,1,box=0,\n5,D,food,1,box=2:96385075,\n"
+	    "6,E,food,1,box=2:96385074,\n7,F,food,1,box,\n", head);
+	assert_int_equal(import(text, false, &im), ERR_INVALID);
+	assert_int_equal(im.bad, 6);
+}
 
 static void
 test_import(void **state)
@@ -243,17 +326,17 @@ test_import(void **state)
 
 	(void)state;
 	OK(import(good_csv, true, &im));
-	assert_int_equal(im.added, 5);
+	assert_int_equal(im.added, 6);
 	assert_int_equal(product_find(shop, "1001", &p), ERR_NOT_FOUND);
 	OK(import(good_csv, false, &im));
-	assert_int_equal(im.lines, 5);
-	assert_int_equal(im.added, 5);
+	assert_int_equal(im.lines, 6);
+	assert_int_equal(im.added, 6);
 	assert_int_equal(im.bad, 0);
 	OK(product_find(shop, "96385074", &p));
 	assert_string_equal(p.name, "Carnet");
 	assert_int_equal(p.stock, 14 * QTY_ONE);
 	search_is("comt", 1, "Comté, 18 mois");
-	export(&out);
+	export(0, &out);
 	assert_string_equal(buf_text(&out), good_csv);
 	/* The same file changes nothing. */
 	OK(import(good_csv, false, &im));
@@ -378,7 +461,7 @@ test_import_large(void **state)
 		shop_close(till);
 		_exit(longest < 1000 ? 0 : 4);
 	}
-	OK(product_import(shop, fileno(f), false, bad_line, NULL, &im));
+	OK(product_import(shop, fileno(f), 0, bad_line, NULL, &im));
 	assert_int_equal(im.added, 20000);
 	(void)fclose(f);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -410,7 +493,7 @@ test_import_killed_early(void **state)
 			_exit(2);
 		}
 		own->who.rights = UINT64_MAX;
-		_exit(product_import(own, ends[0], false, bad_line, NULL,
+		_exit(product_import(own, ends[0], 0, bad_line, NULL,
 		    &im) == 0 ? 0 : 3);
 	}
 	(void)close(ends[0]);
@@ -427,7 +510,7 @@ test_import_killed_early(void **state)
 	(void)close(ends[1]);
 	assert_int_equal(product_find(shop, "1", &p), ERR_NOT_FOUND);
 	OK(import(good_csv, false, &im));
-	assert_int_equal(im.added, 5);
+	assert_int_equal(im.added, 6);
 	OK(check_run(shop, NULL, NULL, &bad));
 	assert_int_equal(bad, 0);
 }
@@ -457,7 +540,7 @@ test_import_killed_late(void **state)
 			_exit(2);
 		}
 		own->who.rights = UINT64_MAX;
-		_exit(product_import(own, fileno(f), false, bad_line, NULL,
+		_exit(product_import(own, fileno(f), 0, bad_line, NULL,
 		    &im) == 0 ? 0 : 3);
 	}
 	while (product_find(shop, "6000", &p) != 0) {
@@ -484,6 +567,8 @@ main(void)
 		T(test_search),
 		T(test_stock),
 		T(test_import),
+		T(test_import_json),
+		T(test_import_packs),
 		T(test_import_bad),
 		T(test_import_large),
 		T(test_import_killed_early),
