@@ -11,6 +11,33 @@
 #include "shop/slip.h"
 #include "sql/document.h"
 
+/* Whatever a template says, a copy, practice or an example is called so: above
+ * it, where the template does not. */
+static int
+paper_said(const struct paper *p, const char *text, struct slip *out)
+{
+	static const char *const	names[] = { "demo", "training",
+						"duplicate" };
+	struct slip			made = { 0 };
+	int				r = 0;
+
+	for (size_t i = 0; i < NELEM(names) && r == 0; i++) {
+		const char	*word = paper_get(p, names[i]);
+
+		if (word[0] == '\0') {
+			continue;
+		}
+		if (made.text.len == 0) {
+			r = template_render(text, p, &made);
+		}
+		if (r == 0 && strstr(slip_stored(&made), word) == NULL) {
+			slip_text(out, SLIP_CENTRE, SLIP_BOLD, word);
+		}
+	}
+	slip_done(&made);
+	return r;
+}
+
 int
 document_make(struct shop *shop, enum document d, const char *text,
     paper_fill fill, const void *of, struct slip *out)
@@ -28,6 +55,7 @@ document_make(struct shop *shop, enum document d, const char *text,
 	}
 	if (r == 0 && (r = paper_company(shop, p)) == 0 &&
 	    (r = fill(shop, of, p)) == 0 &&
+	    (r = paper_said(p, text, out)) == 0 &&
 	    (r = template_render(text, p, out)) == 0) {
 		slip_cut(out, false);
 	}

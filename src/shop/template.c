@@ -141,6 +141,12 @@ value_text(const struct paper *p, const char *name)
 	return v == NULL || v->text == NULL ? "" : v->text;
 }
 
+const char *
+paper_get(const struct paper *p, const char *name)
+{
+	return value_text(p, name);
+}
+
 static bool
 value_there(const struct paper *p, const char *name)
 {
@@ -496,16 +502,15 @@ print_line(const struct cursor *c, const char *text, const struct paper *p,
 	return r;
 }
 
-static int
-print_code(const struct cursor *c, const struct line *line,
-    const struct paper *p, struct slip *out)
+/* A paper is for somebody who waits: what cannot be a code is text. */
+static void
+print_code(const struct line *line, const struct paper *p, struct slip *out)
 {
 	const char	*text = value_text(p, line->name);
-	char		 why[160];
 	int		 r;
 
 	if (text[0] == '\0') {
-		return 0;
+		return;
 	}
 	if (line->word == WORD_QR) {
 		r = slip_qr(out, 5, 'M', text);
@@ -513,8 +518,9 @@ print_code(const struct cursor *c, const struct line *line,
 		r = strlen(text) == 13 && strspn(text, "0123456789") == 13 ?
 		    slip_ean13(out, text) : slip_code128(out, text);
 	}
-	(void)str_copy(why, sizeof(why), r == 0 ? "" : err_text(r));
-	return r == 0 ? 0 : line_bad(c, why);
+	if (r != 0) {
+		slip_text(out, SLIP_CENTRE, 0, text);
+	}
 }
 
 static int
@@ -600,7 +606,7 @@ render(struct cursor *c, const struct paper *p, struct slip *out, int depth)
 			break;
 		case WORD_QR:
 		case WORD_BARCODE:
-			r = print_code(c, &line, p, out);
+			print_code(&line, p, out);
 			break;
 		case WORD_COMMENT:
 		case WORD_END:

@@ -36,6 +36,8 @@ void	 paper_set(struct paper *p, const char *name, const char *text);
 /* At most 511 bytes. */
 void	 paper_fmt(struct paper *p, const char *name, const char *fmt, ...)
 	    PRINTF(3, 4);
+/* A text of it; "" where there is none. */
+const char *paper_get(const struct paper *p, const char *name);
 /* Another row of a list; the paper's. */
 struct paper *paper_row(struct paper *p, const char *list);
 /* Black dots for {logo}, copied: rows of (width + 7) / 8 bytes. */
@@ -46,7 +48,8 @@ void	 paper_logo(struct paper *p, int width, int height,
  * line's number, from 1. */
 int	 template_check(const char *text, int *line) MUST_CHECK;
 /* Append to `out` what the template makes of the values; unknown names are
- * empty.  ERR_INVALID as above, or for a bar code that cannot be printed. */
+ * empty, and what no bar code can say is put in letters.  ERR_INVALID as
+ * above. */
 int	 template_render(const char *text, const struct paper *p,
 	    struct slip *out) MUST_CHECK;
 

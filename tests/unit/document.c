@@ -297,6 +297,65 @@ a_bill_is_provisional_and_told(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* A template says how a paper looks, not that a copy is none. */
+static void
+no_template_hides_what_the_law_wants(void **state)
+{
+	static const char	*const templates[] = {
+		"Ticket {ticket} >> {total}\n",
+		"{if duplicate}\n{else}\nTicket {ticket}\n{end}\n",
+	};
+	struct slip	slip = { 0 };
+	struct sale	sale;
+	int64_t		id = sell(mug, NULL);
+
+	(void)state;
+	OK(sale_load(shop, id, &sale));
+	for (size_t i = 0; i < NELEM(templates); i++) {
+		OK(document_set(shop, DOCUMENT_RECEIPT, templates[i]));
+		OK(document_build(shop, DOCUMENT_RECEIPT, &sale, 2, NULL,
+		    &slip));
+		assert_non_null(strstr(slip_stored(&slip), "DUPLICATA 2"));
+		slip_done(&slip);
+		sale.training = true;
+		shop->set.demo = true;
+		OK(document_build(shop, DOCUMENT_RECEIPT, &sale, 0, NULL,
+		    &slip));
+		assert_non_null(strstr(slip_stored(&slip), "MODE ECOLE"));
+		assert_non_null(strstr(slip_stored(&slip), "DEMO"));
+		slip_done(&slip);
+		sale.training = shop->set.demo = false;
+	}
+	OK(document_set(shop, DOCUMENT_RECEIPT, ""));
+	/* Said once where the template says it. */
+	OK(document_build(shop, DOCUMENT_RECEIPT, &sale, 2, NULL, &slip));
+	assert_null(strstr(strstr(slip_stored(&slip), "DUPLICATA 2") + 1,
+	    "DUPLICATA 2"));
+	slip_done(&slip);
+	sale_done(&sale);
+}
+
+/* What no barcode can say stands there in letters: money is taken and the
+ * paper comes all the same. */
+static void
+a_code_that_cannot_be_is_text(void **state)
+{
+	struct slip	slip = { 0 };
+	struct sale	sale;
+	int64_t		id;
+
+	(void)state;
+	OK(document_set(shop, DOCUMENT_RECEIPT,
+	    "Ticket {ticket}\n{barcode company}\n{qr footer}\n"));
+	OK(setting_set(shop, "company", "Café de la Gare"));
+	id = sell(mug, NULL);
+	OK(sale_load(shop, id, &sale));
+	OK(document_build(shop, DOCUMENT_RECEIPT, &sale, 0, NULL, &slip));
+	assert_non_null(strstr(slip_stored(&slip), "Café de la Gare"));
+	slip_done(&slip);
+	sale_done(&sale);
+}
+
 #define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -308,6 +367,8 @@ main(void)
 		T(an_invoice_of_a_ticket),
 		T(an_invoice_is_no_second_turnover),
 		T(a_template_is_put_in_force),
+		T(no_template_hides_what_the_law_wants),
+		T(a_code_that_cannot_be_is_text),
 		T(the_usual_templates_are_templates),
 		T(a_logo_from_a_pbm),
 		T(a_bill_is_provisional_and_told),
