@@ -121,8 +121,12 @@ int
 document_sample(struct shop *shop, enum document d, const char *text,
     struct slip *out)
 {
-	int	r = ERR_NOT_FOUND;
+	int	line, r;
 
+	if (text != NULL && (r = template_check(text, &line)) != 0) {
+		return r;
+	}
+	r = ERR_NOT_FOUND;
 	switch (d) {
 	case DOCUMENT_RECEIPT:
 	case DOCUMENT_NOTE:
