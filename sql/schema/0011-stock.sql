@@ -376,3 +376,54 @@ CREATE TABLE recipe_use (
 	micro		INTEGER NOT NULL CHECK (micro > 0),
 	PRIMARY KEY (product, component)
 ) STRICT, WITHOUT ROWID;
+-- Any product that takes itself again, however far down, is none.
+CREATE TRIGGER recipe_line_circle BEFORE INSERT ON recipe_line
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:INVALID a recipe cannot come back to itself')
+	FROM (WITH RECURSIVE down (product, depth) AS (
+		SELECT NEW.component, 1
+		UNION
+		SELECT l.component, down.depth + 1 FROM down
+		JOIN recipe_line AS l ON l.product = down.product
+		WHERE down.depth < 50)
+	    SELECT product FROM down)
+	WHERE product = NEW.product;
+END;
+-- What it takes, worked out again: the ratio of each line, through components
+-- that are not kept in stock themselves.
+CREATE TRIGGER recipe_changed AFTER UPDATE OF changed_at ON recipe
+BEGIN
+	DELETE FROM recipe_use WHERE product = NEW.product;
+	INSERT INTO recipe_use (product, component, micro)
+	SELECT NEW.product, u.component, sum(u.micro)
+	FROM (WITH RECURSIVE step (product, component, micro) AS (
+		SELECT l.product, l.component,
+		    (l.qty * 200000000000 + r.makes * (100000 - l.waste))
+			/ (2 * r.makes * (100000 - l.waste))
+		FROM recipe_line AS l JOIN recipe AS r ON r.product = l.product
+	    ), way (component, micro, depth) AS (
+		SELECT component, micro, 1 FROM step
+		WHERE product = NEW.product
+		UNION ALL
+		SELECT s.component, (w.micro * s.micro + 500000) / 1000000,
+		    w.depth + 1
+		FROM way AS w JOIN product AS p ON p.id = w.component
+		JOIN step AS s ON s.product = w.component
+		WHERE p.tracked = 0 AND w.depth < 50)
+	    SELECT component, micro FROM way) AS u
+	JOIN product AS c ON c.id = u.component
+	WHERE c.tracked = 1
+	GROUP BY u.component HAVING sum(u.micro) > 0;
+END;
+-- A component that is kept in stock from now on is taken itself.
+CREATE TRIGGER recipe_tracked AFTER UPDATE OF tracked ON product
+WHEN NEW.tracked <> OLD.tracked
+BEGIN
+	UPDATE recipe SET changed_at = changed_at
+	WHERE product IN (WITH RECURSIVE up (product) AS (
+		SELECT NEW.id
+		UNION
+		SELECT l.product FROM up
+		JOIN recipe_line AS l ON l.component = up.product)
+	    SELECT product FROM up);
+END;

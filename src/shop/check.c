@@ -10,6 +10,7 @@
 #include "shop/product.h"
 #include "sql/check.h"
 #include "sql/product.h"
+#include "sql/recipe.h"
 #include "sql/stock.h"
 
 struct check {
@@ -96,6 +97,7 @@ check_stock(struct check *c)
 	struct q_check_stock_serials	*serials;
 	struct q_check_stock_marks	*marks;
 	struct q_check_stock_layers	*layers;
+	struct q_check_recipes		*recipes;
 	size_t				 n;
 	int				 r;
 
@@ -137,6 +139,14 @@ check_stock(struct check *c)
 		    "level"), layers[i].code, layers[i].place);
 	}
 	free(layers);
+	if ((r = q_check_recipes(c->shop->db, &recipes, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("%s: a sale would not take what its recipe "
+		    "says"), recipes[i].code);
+	}
+	free(recipes);
 	return 0;
 }
 
