@@ -13,9 +13,10 @@
 #include "drivers/driver.h"
 #include "screens/screens.h"
 #include "screens/till.h"
-#include "shop/price.h"
 #include "shop/approval.h"
+#include "shop/country.h"
 #include "shop/journal.h"
+#include "shop/price.h"
 #include "shop/receipt.h"
 #include "shop/session.h"
 #include "shop/training.h"
@@ -66,25 +67,12 @@ app_money(const struct shop *shop, int64_t amount)
 	return out;
 }
 
-/* Canada writes days as ISO does; so do the people who read its receipts. */
-static bool
-app_day_iso(const struct shop *shop)
-{
-	return str_starts(shop->set.country, "CA");
-}
-
 const char *
 app_day_of(const struct shop *shop, const char *iso)
 {
-	static char	out[16];
+	static char	out[COUNTRY_DAY];
 
-	if (app_day_iso(shop) || strlen(iso) != 10) {
-		(void)str_copy(out, sizeof(out), iso);
-	} else {
-		(void)str_fmt(out, sizeof(out), "%.2s/%.2s/%.4s", iso + 8,
-		    iso + 5, iso);
-	}
-	return out;
+	return country_day(shop, iso, out);
 }
 
 const char *
@@ -94,18 +82,6 @@ app_day(const struct shop *shop, int64_t ms)
 
 	clock_local(ms, "%Y-%m-%d", iso, sizeof(iso));
 	return app_day_of(shop, iso);
-}
-
-int
-app_day_parse(const char *text, char iso[static 11])
-{
-	if (strlen(text) == 10 && text[2] == '/' && text[5] == '/') {
-		(void)str_fmt(iso, 11, "%.4s-%.2s-%.2s", text + 6, text + 3,
-		    text);
-		return clock_day_check(iso);
-	}
-	(void)str_fmt(iso, 11, "%.10s", text);
-	return clock_day_check(text);
 }
 
 const char *

@@ -85,10 +85,9 @@ extern const struct session_approval app_approval;
 const char *app_money(const struct shop *shop, int64_t amount);
 /* With the currency. */
 /* A moment's day, and a stored one (2026-11-20), as the country writes it;
- * and back from either.  Valid until the next call. */
+ * valid until the next call. */
 const char *app_day(const struct shop *shop, int64_t ms);
 const char *app_day_of(const struct shop *shop, const char *iso);
-int	 app_day_parse(const char *text, char iso[static 11]) MUST_CHECK;
 const char *app_cash(const struct shop *shop, int64_t amount);
 const char *app_qty(const struct shop *shop, int64_t qty);
 /* How long ago in a few columns: "0m", "4m", "3h", "2d". */

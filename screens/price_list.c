@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "db/watch.h"
 #include "screens/app.h"
 #include "screens/rows.h"
 #include "screens/screens.h"
+#include "shop/country.h"
 #include "shop/entry.h"
 #include "shop/price.h"
 
@@ -32,11 +34,15 @@ static int
 price_list_row(void *ctx, const struct price_row *row)
 {
 	struct price_list_screen	*st = ctx;
+	char				 since[COUNTRY_DAY];
+	char				 until[COUNTRY_DAY];
 
 	rows_add(&st->rows, (int64_t)st->rows.n + 1, STYLE_NORMAL,
 	    "%s\t%s\t%s\t%s\t%s\t%s", row->code, row->name,
 	    app_money(st->shop, row->catalogue),
-	    app_money(st->shop, row->price), row->since, row->until);
+	    app_money(st->shop, row->price),
+	    country_day(st->shop, row->since, since),
+	    country_day(st->shop, row->until, until));
 	return 0;
 }
 
@@ -124,25 +130,26 @@ price_list_key(struct session *s, void *state, struct key key)
 	return list_key(s, &st->list, key);
 }
 
-/* "1001 2.50 2026-12-01 2026-12-24" */
+/* "1001 2.50 01/12/2026 24/12/2026" */
 static int
 price_list_words(const struct shop *shop, const char *text,
     struct price_row *row, bool *gone)
 {
 	char	copy[256], *save = NULL, *code, *price, *since, *until;
+	int	r;
 
 	(void)str_copy(copy, sizeof(copy), text);
 	code = strtok_r(copy, " ", &save);
 	price = strtok_r(NULL, " ", &save);
 	since = strtok_r(NULL, " ", &save);
 	until = strtok_r(NULL, " ", &save);
-	if (price == NULL || !str_copy(row->code, sizeof(row->code), code) ||
-	    !str_copy(row->since, sizeof(row->since),
-	    since == NULL ? "" : since) ||
-	    !str_copy(row->until, sizeof(row->until),
-	    until == NULL ? "" : until)) {
+	if (price == NULL || !str_copy(row->code, sizeof(row->code), code)) {
 		return err_set(ERR_INVALID, _("write a code and its price: "
 		    "1001 2.50"));
+	}
+	if ((since != NULL && (r = clock_day_read(since, row->since)) != 0) ||
+	    (until != NULL && (r = clock_day_read(until, row->until)) != 0)) {
+		return r;
 	}
 	*gone = strcmp(price, "-") == 0;
 	return *gone ? 0 : entry_price_parse(price, &shop->money, false,

@@ -26,7 +26,7 @@ static const struct column prices_columns[] = {
 	{ N_("List"), 12, false, 0 },
 	{ N_("Active"), 6, false, 0 },
 	{ N_("Holds"), 0, false, 0 },
-	{ N_("Prices"), 7, true, 60 },
+	{ N_("Items"), 8, true, 60 },
 	{ 0 }
 };
 

@@ -339,7 +339,7 @@ report_head(const void *state, char *out, size_t size)
 	const struct report_screen	*st = state;
 
 	(void)str_fmt(out, size, "%s  %s", _("REPORT"), st->day[0] != '\0' ?
-	    st->day : st->report.name);
+	    app_day_of(st->shop, st->day) : st->report.name);
 }
 
 static void
@@ -349,7 +349,7 @@ report_prompt(const void *state, const char *typed, char *out, size_t size)
 	char				 place[48];
 
 	if (st->day[0] != '\0' && *typed != '\0') {
-		(void)str_copy(out, size, _("a day: 2026-11-20, yesterday"));
+		(void)str_copy(out, size, _("a day: 20/11/2026, yesterday"));
 		return;
 	}
 	pager_place(&st->pager, place, sizeof(place));
@@ -416,7 +416,7 @@ const struct screen screen_report = {
 	.name = "report",
 	.title = N_("REPORT"),
 	.help = N_("A report as it is now.  Left and right go a day back and "
-	    "forth; a day typed, like 2026-11-20 or yesterday, goes there.  "
+	    "forth; a day typed, like 20/11/2026 or yesterday, goes there.  "
 	    "The other arrows scroll.  On the command line: comptoir report "
 	    "NAME DAY, also as csv and json."),
 	.state_size = sizeof(struct report_screen),

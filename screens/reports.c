@@ -118,7 +118,7 @@ const struct screen screen_reports = {
 	.title = N_("REPORTS"),
 	.help = N_("Every report you may read.  Enter shows the marked one, "
 	    "of today where it is of a day; type a day first, like "
-	    "2026-11-20 or yesterday, for another.  :report NAME DAY goes "
+	    "20/11/2026 or yesterday, for another.  :report NAME DAY goes "
 	    "there from any screen."),
 	.state_size = sizeof(struct reports_screen),
 	.open = reports_open,

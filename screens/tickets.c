@@ -100,7 +100,7 @@ tickets_of(struct session *s, struct tickets_screen *st, const char *day)
 	char	iso[CLOCK_DAY_SIZE] = "";
 	int	r;
 
-	if (*day != '\0' && (r = app_day_parse(day, iso)) != 0) {
+	if (*day != '\0' && (r = clock_day_read(day, iso)) != 0) {
 		return r;
 	}
 	(void)str_copy(st->day, sizeof(st->day), iso);
@@ -156,7 +156,7 @@ tickets_prompt(const void *state, const char *typed, char *out, size_t size)
 	(void)state;
 	(void)str_copy(out, size, *typed == '\0' ?
 	    _("Enter shows it; Tab r reprints it") :
-	    _("ticket number, or a day: 2026-11-20"));
+	    _("ticket number, or a day: 20/11/2026"));
 }
 
 static enum turn
@@ -190,7 +190,7 @@ tickets_enter(struct session *s, void *state, const char *text)
 	char			 iso[CLOCK_DAY_SIZE];
 	int			 r;
 
-	if (*text != '\0' && app_day_parse(text, iso) == 0) {
+	if (*text != '\0' && clock_day_read(text, iso) == 0) {
 		if ((r = tickets_of(s, st, text)) != 0) {
 			return session_fail(s, r);
 		}
@@ -271,7 +271,7 @@ const struct screen screen_tickets = {
 	.help = N_("Tickets that were paid, the newest first.  Enter shows "
 	    "the marked one as it was printed; Tab r prints it again, "
 	    "marked DUPLICATA and counted.  A number finds one ticket, a day "
-	    "like 2026-11-20 that day's."),
+	    "like 20/11/2026 that day's."),
 	.topics = 1U << TOPIC_SALE,
 	.state_size = sizeof(struct tickets_screen),
 	.keys = tickets_keys,

@@ -125,6 +125,31 @@ clock_day_check(const char *day)
 	return 0;
 }
 
+int
+clock_day_read(const char *text, char day[static CLOCK_DAY_SIZE])
+{
+	int	d, m, y, end = 0;
+
+	if (sscanf(text, "%2d%*1[/.]%2d%*1[/.]%4d%n", &d, &m, &y, &end) == 3 &&
+	    text[end] == '\0' && d > 0 && m > 0 && y >= 0 &&
+	    (y < 100 || y > 999)) {
+		(void)snprintf(day, CLOCK_DAY_SIZE, "%04u-%02u-%02u",
+		    (unsigned)(y < 100 ? 2000 + y : y) % 10000U,
+		    (unsigned)m % 100U, (unsigned)d % 100U);
+		if (clock_day_check(day) != 0) {
+			return err_set(ERR_INVALID,
+			    _("%s is not in the calendar"), text);
+		}
+		return 0;
+	}
+	if (strlen(text) != 10 || text[4] != '-') {
+		return err_set(ERR_INVALID, _("%.20s is no day; write it as "
+		    "20/11/2026 or 2026-11-20"), text);
+	}
+	(void)snprintf(day, CLOCK_DAY_SIZE, "%s", text);
+	return clock_day_check(text);
+}
+
 void
 clock_day_step(const char *day, int days, char out[static CLOCK_DAY_SIZE])
 {

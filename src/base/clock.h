@@ -24,6 +24,10 @@ void clock_business_day(int64_t ms, int day_start_hour,
     char out[static CLOCK_DAY_SIZE]);
 /* YYYY-MM-DD really names a day; ERR_INVALID if not. */
 int clock_day_check(const char *day) MUST_CHECK;
+/* As a person writes it: 2026-11-20, 20/11/2026, 20.11.26; `day` is as above.
+ * The same refusals. */
+int clock_day_read(const char *text, char day[static CLOCK_DAY_SIZE])
+    MUST_CHECK;
 /* The day so many days later, by the calendar; `day` is one. */
 void clock_day_step(const char *day, int days,
     char out[static CLOCK_DAY_SIZE]);

@@ -133,3 +133,16 @@ country_seed(struct shop *shop, const char *code)
 	rates_drop(shop);
 	return r;
 }
+
+const char *
+country_day(const struct shop *shop, const char *iso,
+    char out[static COUNTRY_DAY])
+{
+	if (str_starts(shop->set.country, "CA") || strlen(iso) != 10) {
+		(void)str_copy(out, COUNTRY_DAY, iso);
+	} else {
+		(void)str_fmt(out, COUNTRY_DAY, "%.2s/%.2s/%.4s", iso + 8,
+		    iso + 5, iso);
+	}
+	return out;
+}

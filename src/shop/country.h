@@ -55,6 +55,10 @@ struct country {
 int	 country_find(const char *code, const struct country **out) MUST_CHECK;
 /* Of this shop. */
 const struct country *country_of(const struct shop *shop);
+/* A day as this country writes it: "20/11/2026", in Canada as it is stored. */
+#define COUNTRY_DAY	16
+const char *country_day(const struct shop *shop, const char *iso,
+	    char out[static COUNTRY_DAY]);
 /*
  * The first day, inside a transaction: tax classes and dated rates, tenders,
  * label patterns.  The settings (currency, cash_step) are the caller's.

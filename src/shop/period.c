@@ -157,12 +157,11 @@ period_hours(struct period *p, const char *text)
 static int
 period_day(char out[static CLOCK_DAY_SIZE], const char *day)
 {
-	int	r = day[0] == '\0' ? 0 : clock_day_check(day);
-
-	if (r == 0) {
-		(void)str_copy(out, CLOCK_DAY_SIZE, day);
+	if (day[0] == '\0') {
+		out[0] = '\0';
+		return 0;
 	}
-	return r;
+	return clock_day_read(day, out);
 }
 
 int

@@ -159,8 +159,7 @@ report_day(struct shop *shop, const char *text,
 
 	if (text != NULL && !before && strcmp(text, "today") != 0 &&
 	    strcmp(text, _("today")) != 0) {
-		(void)str_copy(out, CLOCK_DAY_SIZE, text);
-		return clock_day_check(text);
+		return clock_day_read(text, out);
 	}
 	clock_business_day(shop_now(), shop->set.day_start_hour, out);
 	if (before) {

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/country.h"
 #include "shop/ean.h"
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
@@ -203,7 +204,8 @@ voucher_find(struct shop *shop, const char *text, struct voucher *out)
 int
 voucher_usable(struct shop *shop, const struct voucher *v)
 {
-	(void)shop;
+	char	day[COUNTRY_DAY];
+
 	switch (v->state) {
 	case VOUCHER_GOOD:
 		return 0;
@@ -214,7 +216,8 @@ voucher_usable(struct shop *shop, const struct voucher *v)
 		return err_set(ERR_INVALID, _("this voucher is used up"));
 	case VOUCHER_EXPIRED:
 		return err_set(ERR_INVALID, _("this voucher expired on %s; a "
-		    "manager may extend it"), v->expires);
+		    "manager may extend it"),
+		    country_day(shop, v->expires, day));
 	case VOUCHER_BLOCKED:
 		break;
 	}
@@ -226,7 +229,7 @@ int
 voucher_balance(struct shop *shop, const char *text, char *out, size_t size)
 {
 	struct voucher	v;
-	char		left[MONEY_TEXT];
+	char		left[MONEY_TEXT], day[COUNTRY_DAY];
 	int		r;
 
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
@@ -236,7 +239,8 @@ voucher_balance(struct shop *shop, const char *text, char *out, size_t size)
 	money_symbol(&shop->money, v.balance, left);
 	if (v.state == VOUCHER_GOOD && v.expires[0] != '\0') {
 		(void)str_fmt(out, size, _("%s: %s, until %s"),
-		    voucher_kind_text(v.kind), left, v.expires);
+		    voucher_kind_text(v.kind), left,
+		    country_day(shop, v.expires, day));
 	} else {
 		(void)str_fmt(out, size, "%s: %s, %s",
 		    voucher_kind_text(v.kind), left,
@@ -535,14 +539,15 @@ voucher_block(struct shop *shop, int64_t id, bool blocked)
 int
 voucher_extend(struct shop *shop, int64_t id, const char *day)
 {
+	char	last[CLOCK_DAY_SIZE] = "";
 	int	r;
 
-	if ((day[0] != '\0' && (r = clock_day_check(day)) != 0) ||
+	if ((day[0] != '\0' && (r = clock_day_read(day, last)) != 0) ||
 	    (r = voucher_begin(shop, "voucher extend")) != 0) {
 		return r;
 	}
-	r = q_voucher_until(shop->db, id, day[0] == '\0' ? NULL : day);
-	return voucher_end(shop, r, "voucher.extend", id, day);
+	r = q_voucher_until(shop->db, id, last[0] == '\0' ? NULL : last);
+	return voucher_end(shop, r, "voucher.extend", id, last);
 }
 
 int

@@ -211,7 +211,7 @@ form_take(struct session *s, struct form *f, size_t i, const char *text,
 		r = form_bool(text, out, size);
 		break;
 	case FIELD_DAY:
-		r = clock_day_check(text);
+		r = clock_day_read(text, out);
 		break;
 	case FIELD_NUMBER:
 		if ((r = form_parse(f, i, text, &n)) != 0 && k->most > 0) {

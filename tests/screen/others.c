@@ -260,14 +260,14 @@ reports_are_read_on_the_screen(void **state)
 	till_expect(t.s, "> Day: tickets");
 	till_type(t.s, "\r");
 	dump(&t, "report");
-	till_expect_row(t.s, 0, "REPORT  2026-11-20");
+	till_expect_row(t.s, 0, "REPORT  20/11/2026");
 	till_expect(t.s, "29,40");
 	till_type(t.s, "\033[D");
-	till_expect_row(t.s, 0, "REPORT  2026-11-19");
+	till_expect_row(t.s, 0, "REPORT  19/11/2026");
 	till_refuse(t.s, "29,40");
 	till_type(t.s, "2026-02-31\r");
 	till_expect(t.s, "not in the calendar");
-	till_expect_row(t.s, 0, "REPORT  2026-11-19");
+	till_expect_row(t.s, 0, "REPORT  19/11/2026");
 	till_type(t.s, "\025today\r");
 	till_expect(t.s, "29,40");
 	till_esc(t.s);

@@ -338,6 +338,18 @@ days_end_when_the_shop_says(void **state)
 	assert_int_equal(clock_day_check("2028-02-29"), 0);
 	assert_true(clock_day_check("2026-02-29") < 0);
 	assert_true(clock_day_check("2026-2-9") < 0);
+	assert_int_equal(clock_day_read("2026-11-20", day), 0);
+	assert_string_equal(day, "2026-11-20");
+	assert_int_equal(clock_day_read("5/1/2027", day), 0);
+	assert_string_equal(day, "2027-01-05");
+	assert_int_equal(clock_day_read("29.02.28", day), 0);
+	assert_string_equal(day, "2028-02-29");
+	assert_true(clock_day_read("29/02/2027", day) < 0);
+	assert_true(clock_day_read("20/11/2026x", day) < 0);
+	assert_true(clock_day_read("20/11", day) < 0);
+	assert_true(clock_day_read("-1/1/2026", day) < 0);
+	assert_true(clock_day_read("1/1/-026", day) < 0);
+	assert_true(clock_day_read("", day) < 0);
 	assert_true(clock_boot_ms() > 0);
 }
 

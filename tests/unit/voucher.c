@@ -106,11 +106,11 @@ what_cannot_be_used_says_why(void **state)
 	OK(voucher_balance(shop, v.number, text, sizeof(text)));
 	assert_non_null(strstr(text, "11,60"));
 	OK(voucher_usable(shop, &v));
-	OK(voucher_extend(shop, id, "2026-11-19"));
+	OK(voucher_extend(shop, id, "19/11/2026"));
 	OK(voucher_get(shop, id, &v));
 	assert_int_equal(v.state, VOUCHER_EXPIRED);
 	assert_int_equal(voucher_usable(shop, &v), ERR_INVALID);
-	assert_non_null(strstr(err_text(ERR_INVALID), "2026-11-19"));
+	assert_non_null(strstr(err_text(ERR_INVALID), "19/11/2026"));
 	/* Good on its last day. */
 	OK(voucher_extend(shop, id, "2026-11-20"));
 	OK(voucher_get(shop, id, &v));
