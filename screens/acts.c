@@ -215,27 +215,28 @@ acts_cancel(struct session *s, struct sale_screen *st, const char *reason)
 	return TURN_DRAW;
 }
 
-/* "Roux 2026-12-24": the last word may be the day. */
+/* "Roux 24/12/2026": the last word may be the day. */
 static enum turn
 acts_order(struct session *s, struct sale_screen *st, enum sale_kind kind,
     const char *text)
 {
 	char		 name[ENTRY_WORDS], paper[SALE_PAPER];
+	char		 due[CLOCK_DAY_SIZE];
 	char		*day = NULL;
 	int64_t		 version = st->sale.version;
 	int		 r;
 
 	(void)str_copy(name, sizeof(name), text);
 	if ((day = strrchr(name, ' ')) != NULL &&
-	    clock_day_check(day + 1) == 0) {
+	    clock_day_read(day + 1, due) == 0) {
 		*day++ = '\0';
-	} else if (clock_day_check(name) == 0) {
+	} else if (clock_day_read(name, due) == 0) {
 		day = name;
 	} else {
 		day = NULL;
 	}
 	r = order_make(st->shop, st->sale.id, &version, kind,
-	    day == name ? "" : name, day, paper);
+	    day == name ? "" : name, day == NULL ? NULL : due, paper);
 	if (r != 0) {
 		return sale_failed(s, st, r);
 	}
@@ -413,7 +414,7 @@ acts_retender(struct session *s, struct sale_screen *st,
 	int	r;
 
 	if (*tender == '\0') {
-		return session_ask(s, ASK_RETENDER, false,
+		return pay_ask_again(s, ASK_RETENDER,
 		    _("The last ticket was really paid by"), "");
 	}
 	if ((r = sale_last(st->shop, &id)) != 0 ||

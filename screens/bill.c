@@ -334,12 +334,43 @@ bill_put_amount(const struct bill *b, struct canvas *c, int row,
 	    1) - canvas_width(c, text), style, run);
 }
 
+static int64_t
+bill_vat(const struct sale *sale)
+{
+	int64_t	vat = 0;
+
+	for (int i = 0; i < sale->nvat; i++) {
+		vat += sale->vat[i].vat;
+	}
+	return vat;
+}
+
+/* "20 %  1,25  10 %  2,13", where it is added "5 %  1,00  TVQ 9,975 %  2,00" */
+static void
+bill_vat_text(const struct bill *b, char *out, size_t size)
+{
+	const struct sale	*sale = b->sale;
+	char			 rate[MONEY_TEXT];
+
+	out[0] = '\0';
+	for (int i = 0; i < sale->nvat; i++) {
+		bool	second = sale->tax_added && i > 0;
+		size_t	n = strlen(out);
+
+		rate_plain(b->shop->money.mark, sale->vat[i].rate, rate);
+		(void)str_fmt(out + n, size - n,
+		    "%s%s%s%s\xc2\xa0%%\xc2\xa0 %s", i > 0 ? "  " : "",
+		    second ? sale->vat[i].name : "", second ? " " : "", rate,
+		    app_money(b->shop, sale->vat[i].vat));
+	}
+}
+
 static void
 bill_put_sum(const struct bill *b, struct canvas *c, int row)
 {
 	const struct sale	*sale = b->sale;
 	int			 cols = canvas_cols(c), at;
-	char			 rate[MONEY_TEXT];
+	char			 text[160];
 
 	bill_put_amount(b, c, row, STYLE_TOTAL, _("TOTAL"), sale->total);
 	if (sale->units == 1 && sale->npayments == 0) {
@@ -351,20 +382,13 @@ bill_put_sum(const struct bill *b, struct canvas *c, int row)
 	if (cols >= BILL_WIDE && sale->nvat > 0) {
 		at = canvas_put(c, row, at < 14 ? 17 : at + 3, STYLE_DIM,
 		    sale->tax_added ? sale->vat[0].name : _("VAT"));
-		for (int i = 0; i < sale->nvat; i++) {
-			bool	second = sale->tax_added && i > 0;
-
-			rate_plain(b->shop->money.mark, sale->vat[i].rate,
-			    rate);
-			if (at + 16 > bill_end(cols) - 18) {
-				break;	/* the receipt has them all */
-			}
-			at = canvas_fmt(c, row, at + (i > 0 ? 2 : 1),
-			    STYLE_DIM, "%s%s%s\xc2\xa0%%\xc2\xa0 %s",
-			    second ? sale->vat[i].name : "",
-			    second ? " " : "", rate,
-			    app_money(b->shop, sale->vat[i].vat));
+		bill_vat_text(b, text, sizeof(text));
+		/* No part of them would be the truth: then their sum. */
+		if (at + 1 + canvas_width(c, text) > bill_end(cols) - 18) {
+			(void)str_copy(text, sizeof(text),
+			    app_money(b->shop, bill_vat(sale)));
 		}
+		canvas_put(c, row, at + 1, STYLE_DIM, text);
 	}
 }
 
@@ -395,7 +419,25 @@ bill_back(const struct sale *sale)
 	return back;
 }
 
-/* "Cash 60,00      CHANGE 7,08", and the same large where there is room. */
+/* What is handed out in coins: a credit note or a card gives back, too, but
+ * nobody opens the drawer for it. */
+static bool
+bill_back_in_cash(const struct sale *sale, int64_t back)
+{
+	if (sale->change == back) {
+		return true;
+	}
+	for (size_t i = 0; i < sale->npayments; i++) {
+		if (sale->payments[i].amount < 0 &&
+		    strcmp(sale->payments[i].tender, "cash") == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "Cash 60,00      CHANGE 7,08", and the same large: over the last lines, if
+ * there are many, for nothing else matters now. */
 static void
 bill_put_done(const struct bill *b, struct canvas *c)
 {
@@ -424,10 +466,19 @@ bill_put_done(const struct bill *b, struct canvas *c)
 		    _("PAID"));
 		return;
 	}
+	if (!bill_back_in_cash(sale, back)) {
+		bill_put_amount(b, c, rows - 1, STYLE_SHOUT, _(last->label),
+		    back);
+		return;
+	}
 	bill_put_amount(b, c, rows - 1, STYLE_SHOUT, sale->change == back ?
 	    _("CHANGE") : _("BACK"), back);
 	used = bill_first(rows) + bill_span(sale, b->top,
 	    bill_count(sale) - 1);
+	if (sum - used <= FIGURES_ROWS && sum >= 3 * FIGURES_ROWS) {
+		used = sum - FIGURES_ROWS - 1;
+		canvas_clear(c, used, FIGURES_ROWS + 1);
+	}
 	if (sum - used > FIGURES_ROWS) {
 		(void)figures_draw(c, sum - FIGURES_ROWS - 1, bill_end(cols),
 		    cols, STYLE_TOTAL, app_money(b->shop, back));

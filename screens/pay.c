@@ -3,6 +3,7 @@
  * payment costs few bytes and the bill stays in sight. */
 #include "screens/pay.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +55,8 @@ pay_tender_named(const struct tender *tenders, size_t n, const char *name)
 	return NULL;
 }
 
-/* By letter, by whole name, or by the only one that begins so. */
+/* By letter, by whole name, or by the only one that begins so.  One letter is
+ * a tender's own and never the beginning of another one. */
 static const struct tender *
 pay_tender(const struct tender *tenders, size_t n, const char *typed)
 {
@@ -69,7 +71,7 @@ pay_tender(const struct tender *tenders, size_t n, const char *typed)
 			return &tenders[i];
 		}
 	}
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && strlen(want) > 1; i++) {
 		(void)utf8_fold(have, sizeof(have), _(tenders[i].label));
 		if (str_starts(tenders[i].name, want) ||
 		    str_starts(have, want)) {
@@ -114,6 +116,25 @@ pay_tenders_text(const struct tender *tenders, size_t n, int cols, char *out,
 	}
 	(void)str_copy(out, size, buf_text(&b));
 	buf_done(&b);
+}
+
+enum turn
+pay_ask_again(struct session *s, int tag, const char *question,
+    const char *initial)
+{
+	struct shop	*shop = session_shop(s);
+	struct tender	*tenders;
+	size_t		 n;
+	char		 list[160], text[256];
+	int		 r;
+
+	if ((r = tender_list(shop, &tenders, &n)) != 0) {
+		return session_fail(s, r);
+	}
+	pay_tenders_text(tenders, n, session_cols(s) - 3, list, sizeof(list));
+	free(tenders);
+	(void)str_fmt(text, sizeof(text), "%s\n%s", question, list);
+	return session_ask(s, tag, false, text, initial);
 }
 
 static enum turn
@@ -232,6 +253,22 @@ pay_line_words(struct pay_line *line)
 	line->pay.reference = line->reference;
 }
 
+/* "usd": the code of some money, taken here or not. */
+static bool
+pay_is_foreign(const char *word)
+{
+	struct money_style	money;
+	char			code[4];
+
+	if (strlen(word) != 3) {
+		return false;
+	}
+	for (int i = 0; i < 4; i++) {
+		code[i] = (char)toupper((unsigned char)word[i]);
+	}
+	return money_style_set(&money, code, "") == 0;
+}
+
 /* Words behind the amount: a tender of two words, a tip, a currency. */
 static int
 pay_line_tender(struct shop *shop, const struct tender *tenders, size_t n,
@@ -268,6 +305,9 @@ pay_line_tender(struct shop *shop, const struct tender *tenders, size_t n,
 	}
 	if ((r = pay_which(tenders, n, usual, e->tender, &tender)) == 0) {
 		line->tender = *tender;
+	} else if (pay_is_foreign(e->tender)) {
+		/* Money all right, but not here: that is what is said. */
+		r = currency_find(shop, e->tender, &line->currency);
 	}
 	return r;
 }
@@ -608,9 +648,12 @@ pay_try(struct session *s, struct pay_screen *st, const char *text)
 		if (st->sale->owner_session != st->shop->who.session) {
 			return session_pop(s, false, 0, "");
 		}
-		return st->try.asks && st->try.more[0] == '\0' ?
-		    session_ask_code(s, ASK_REFERENCE,
-		    err_text(ERR_EMPTY), "") : TURN_KEEP;
+		if (!st->try.asks || st->try.more[0] != '\0') {
+			return TURN_KEEP;
+		}
+		session_say(s, "%s", "");	/* the question says it */
+		return session_ask_code(s, ASK_REFERENCE,
+		    err_text(ERR_EMPTY), "");
 	}
 	if (st->try.posted) {
 		return session_pop(s, true, st->sale->change, "");

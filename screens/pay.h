@@ -29,6 +29,9 @@ struct pay_try {
 enum turn pay_text(struct session *s, struct sale *sale, const char *text,
 	    struct pay_try *try);
 
+/* Asks how a ticket was really paid, with the letters of all ways to. */
+enum turn pay_ask_again(struct session *s, int tag, const char *question,
+	    const char *initial);
 /* Correct how a ticket was paid: letter or name of the right tender, and its
  * reference where it wants one. */
 int	 pay_again(struct shop *shop, int64_t sale, const char *text)

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "db/watch.h"
 #include "screens/app.h"
+#include "screens/pay.h"
 #include "screens/screens.h"
 #include "screens/till.h"
 
@@ -689,7 +690,7 @@ shift_lead(struct session *s, struct shift_screen *st)
 	const struct gap_hint	*h = &st->hints[st->mark - 1];
 
 	if (h->kind == GAP_TENDER && h->single && h->ticket[0] != '\0') {
-		return session_ask(s, SHIFT_ASK_RETENDER, false,
+		return pay_ask_again(s, SHIFT_ASK_RETENDER,
 		    _("How was it really paid?"),
 		    shift_gap(st) > 0 ? "e" : "c");
 	}

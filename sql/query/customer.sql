@@ -60,8 +60,8 @@ ORDER BY folded, id LIMIT :limit;
 -- query: customer_account
 -- What one owes, and how much at most.
 -- in: id i64
--- one: code text, active bool, credit i64?, owed i64!
-SELECT code, active, credit, (SELECT coalesce(sum(amount), 0)
+-- one: code text, name text, active bool, credit i64?, owed i64!
+SELECT code, name, active, credit, (SELECT coalesce(sum(amount), 0)
 	FROM customer_entry WHERE customer = c.id) AS owed
 FROM customer AS c WHERE id = :id;
 

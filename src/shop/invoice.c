@@ -159,7 +159,7 @@ invoice_new(struct shop *shop, const struct sale *sale, int64_t customer,
 	}
 	if (buyer.name[0] == '\0' || buyer.address[0] == '\0') {
 		return err_set(ERR_INVALID, _("an invoice needs the name and "
-		    "the address of the customer"));
+		    "the address of the customer; F7, F3 takes them"));
 	}
 	if ((r = invoice_write(shop, sale, &buyer)) != 0 ||
 	    (r = q_invoice_of_sale(shop->db, sale->id, &row)) != 0) {

@@ -364,11 +364,11 @@ take_account(struct shop *shop, int64_t customer, int64_t more)
 		return 0;
 	}
 	if (row.credit_null) {
-		return err_set(ERR_DENIED, _("customer %s pays at once; no "
-		    "limit was set"), row.code);
+		return err_set(ERR_DENIED, _("%s pays at once: no limit is "
+		    "set; F7, F3 sets one"), row.name);
 	}
 	return row.owed + more <= row.credit ? 0 : err_set(ERR_RANGE,
-	    _("customer %s would owe %s; at most %s"), row.code,
+	    _("%s would owe %s; at most %s"), row.name,
 	    take_money(shop, row.owed + more), take_money(shop, row.credit));
 }
 

@@ -837,6 +837,30 @@ it_looks_right(void **state)
 	looks(43, 132, "en", "Paul", "132x43-en");
 }
 
+/* Not a part of the rates: all of them, or their sum. */
+static void
+three_rates_are_one_sum(void **state)
+{
+	(void)state;
+	till_type(t.s, "10\r1003\r");
+	till_expect(t.s, "VAT 20\xc2\xa0%\xc2\xa0 0,75  10\xc2\xa0%\xc2\xa0 0,23");
+	till_type(t.s, "1*2001\r");
+	till_expect(t.s, "VAT 2,49");
+}
+
+/* The change stands large, however long the sale. */
+static void
+the_change_stands_large(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 30; i++) {
+		till_type(t.s, "10\r");
+	}
+	till_type(t.s, "\r100\r");
+	till_expect(t.s, "CHANGE      25,00");
+	till_expect(t.s, " _   _     _   _");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -888,6 +912,8 @@ main(void)
 		T(the_tab_menu_has_everything),
 		T(colon_digit_is_the_f_key),
 		T(long_sales_show_their_end),
+		T(three_rates_are_one_sum),
+		T(the_change_stands_large),
 		T(a_preview_is_the_receipt),
 		T(f2_finds),
 		T(it_looks_right),

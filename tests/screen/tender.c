@@ -328,6 +328,42 @@ on_a_phone(void **state)
 	till_expect(t.s, "VENTE  Ana");
 }
 
+/* "5m" where nothing has the letter m is not the meal vouchers. */
+static void
+a_letter_is_not_a_beginning(void **state)
+{
+	struct sale	sale;
+
+	(void)state;
+	till_type(t.s, "1002\r\r5m\r");
+	till_expect(t.s, "m is no way to pay");
+	assert_false(ticket(&sale));
+	till_type(t.s, "\02520 usd\r");
+	till_expect(t.s, "usd is no currency taken here");
+	till_type(t.s, "\0255me\r");
+	till_expect(t.s, "DUE      19,00");
+	till_type(t.s, "\r:retender\r");
+	till_expect(t.s, "c Card");
+}
+
+/* The name was said: what comes next is the telephone. */
+static void
+a_new_customer_keeps_the_name(void **state)
+{
+	struct customer	c;
+
+	(void)state;
+	till_type(t.s, "1002\r\033[18~Petit\r");
+	till_expect(t.s, "F7 adds");
+	till_type(t.s, "\033[18~");
+	till_type(t.s, "0546000000\r\033[20~");
+	OK(customer_find(owner, "1", &c));
+	assert_string_equal(c.name, "Petit");
+	assert_string_equal(c.phone, "0546000000");
+	till_type(t.s, "\r\ro\r");
+	till_expect(t.s, "Petit pays at once: no limit is set");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -346,6 +382,8 @@ main(void)
 		T(retender_with_a_reference),
 		T(customers_on_a_sale),
 		T(account_wants_a_customer),
+		T(a_letter_is_not_a_beginning),
+		T(a_new_customer_keeps_the_name),
 		cmocka_unit_test_setup_teardown(on_a_phone, setup_phone,
 		    teardown),
 	};
