@@ -101,12 +101,17 @@ static enum turn
 approve_enter(struct session *s, void *state, const char *text)
 {
 	struct approve_screen	*st = state;
+	char			 login[NAME_SIZE];
 	int			 r;
 
 	if (st->stage == APPROVE_NAME) {
 		text = *text != '\0' ? text : st->last;
 		if (*text == '\0') {
 			return TURN_STAY;
+		}
+		/* An amount typed once more is not a person. */
+		if ((r = shop_login_name(text, login)) != 0) {
+			return session_fail(s, r);
 		}
 		(void)str_copy(st->name, sizeof(st->name), text);
 		approve_stage(s, st, APPROVE_SECRET);

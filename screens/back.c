@@ -206,6 +206,11 @@ back_answered(struct session *s, struct sale_screen *st,
 		return session_push(s, &screen_tickets, "");
 	}
 	if (*text == '\0') {
+		if (a->tag == ASK_WITHOUT_WHY) {
+			session_warn(s, _("without a reason nothing is taken "
+			    "back"));
+			return TURN_KEEP;
+		}
 		return TURN_DRAW;
 	}
 	switch (a->tag) {

@@ -98,8 +98,8 @@ customer_draw(const void *state, struct canvas *c)
 
 	if (st->list.count == 0) {
 		canvas_put(c, 1, 4, STYLE_NORMAL, st->words[0] != '\0' ?
-		    _("Nobody is called so; Tab n adds them.") :
-		    _("No customer yet; Tab n adds one."));
+		    _("Nobody is called so; F7 adds them.") :
+		    _("No customer yet; F7 adds one."));
 		return;
 	}
 	list_draw(&st->list, c, 0);
@@ -145,7 +145,7 @@ customer_enter(struct session *s, void *state, const char *text)
 		return session_pop(s, true, c.id, "");
 	}
 	if (id == 0) {
-		session_warn(s, _("nobody to take; Tab n adds a customer"));
+		session_warn(s, _("nobody to take; F7 adds a customer"));
 		session_beep(s);
 		return TURN_KEEP;
 	}

@@ -72,7 +72,7 @@ drawer_do(struct session *s, enum action act, int64_t amount,
 	}
 	if ((r = drawer_move(shop, drawer_kind_of(act), "", amount,
 	    reason)) == 0) {
-		session_say(s, "%s: %s",
+		session_say(s, _("%s: %s"),
 		    drawer_kind_text(drawer_kind_of(act)),
 		    app_cash(shop, amount));
 	}

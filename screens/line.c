@@ -79,7 +79,8 @@ line_prompt(const void *state, const char *typed, char *out, size_t size)
 	form_prompt(&st->form, out, size);
 }
 
-/* Two facts, each its own act: what is the same is not written. */
+/* Two facts, each its own act: what is the same is not written.  The price
+ * comes first: where its right is refused, nothing was done. */
 static int
 line_save(struct line_screen *st)
 {
@@ -99,13 +100,16 @@ line_save(struct line_screen *st)
 		return err_set(ERR_INVALID,
 		    _("%s is sold by the piece"), st->line.label);
 	}
-	if (qty != st->line.qty && (r = sale_set_qty(st->shop, st->sale,
-	    &version, st->line.id, qty)) != 0) {
-		return r;
-	}
 	if (price != st->line.price) {
-		return sale_set_price(st->shop, st->sale, &version,
-		    st->line.id, price);
+		if ((r = sale_set_price(st->shop, st->sale, &version,
+		    st->line.id, price)) != 0) {
+			return r;
+		}
+		st->line.price = price;
+	}
+	if (qty != st->line.qty) {
+		return sale_set_qty(st->shop, st->sale, &version,
+		    st->line.id, qty);
 	}
 	return 0;
 }

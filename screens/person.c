@@ -69,6 +69,8 @@ person_open(struct session *s, void *state, const void *arg)
 	form_init(&st->form, person_fields, NELEM(person_fields), st);
 	st->form.money = &st->shop->money;
 	person_fill(st);
+	st->form.at = a->customer == 0 && a->name != NULL &&
+	    a->name[0] != '\0' ? 1 : 0;
 	return 0;
 }
 

@@ -222,6 +222,22 @@ return_key(struct session *s, void *state, struct key key)
 	return list_key(s, &st->list, key);
 }
 
+/* Is this an item's code, and the item on this ticket? */
+static bool
+return_has(struct return_screen *st, const char *text)
+{
+	struct product	p;
+
+	if (product_find(st->shop, text, &p) == 0) {
+		for (size_t i = 0; i < st->ticket.nlines; i++) {
+			if (st->ticket.lines[i].product == p.id) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 /* One more of an item that was scanned. */
 static int
 return_scanned(struct session *s, struct return_screen *st, const char *text)
@@ -270,7 +286,9 @@ return_enter(struct session *s, void *state, const char *text)
 			(void)list_key(s, &st->list,
 			    (struct key){ .code = K_DOWN });
 		}
-	} else if (strlen(text) < 6 && qty_parse(text, &qty) == 0) {
+	} else if (strlen(text) < 6 && qty_parse(text, &qty) == 0 &&
+	    (qty <= st->ticket.lines[at].left || !return_has(st, text))) {
+		/* More than is left can only be the code of an item. */
 		r = return_pick_set(s, st, at, qty);
 	} else {
 		r = return_scanned(s, st, text);

@@ -562,9 +562,9 @@ sale_resume(struct session *s, void *state, const struct answer *a)
 		return ring_chosen(s, st, a);
 	}
 	if (a->from == &screen_line) {
-		if (a->ok) {
-			sale_show(s, st);
-		}
+		/* Left by Esc, too: its price may stand while its quantity was
+		 * refused. */
+		sale_show(s, st);
 		return TURN_DRAW;
 	}
 	if (a->from == &screen_lock) {

@@ -48,7 +48,8 @@ users_row(void *ctx, const struct user_row *u)
 	rows_add(&st->rows, u->id, gone ? STYLE_DIM : STYLE_NORMAL,
 	    "%s\t%s\t%s\t%s\t%s", u->name,
 	    role_find(u->role, &role) == 0 ? role_text(role) : u->role, by,
-	    !u->active ? _("gone") : u->locked ? _("locked") : _("ok"),
+	    !u->active ? _("gone") : u->locked ? _("locked") :
+	    _("active"),
 	    u->last_login > 0 ? app_age(u->last_login, shop_now()) : "-");
 	return 0;
 }

@@ -19,7 +19,7 @@ UPDATE sale SET version = version + 1, kind = :kind, paper = :paper,
 	due_day = :due_day, owner_session = NULL, recalled = 1,
 	seller = coalesce(seller, :seller),
 	name = CASE WHEN :name <> '' THEN :name
-		WHEN name = '' THEN :paper ELSE name END,
+		WHEN name IN ('', paper) THEN :paper ELSE name END,
 	act = '', act_session = NULL, act_text = ''
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state = 'draft';

@@ -389,6 +389,43 @@ how_it_looks(void **state)
 	till_golden(t.s, "approve_pin_40x12");
 }
 
+/* The form of a line has two facts: where the price is refused, the quantity
+ * was not written either, and what is shown is what is stored. */
+static void
+a_line_is_changed_whole_or_not(void **state)
+{
+	struct sale	sale;
+
+	(void)state;
+	till_type(t.s, "1001\r\033OR2\r5\r");
+	till_expect(t.s, "Approval: override a price.  Who?");
+	till_esc(t.s);
+	till_esc(t.s);
+	till_esc(t.s);
+	till_expect_row(t.s, 0, "SALE");
+	stored(&sale);
+	assert_int_equal(sale.lines[0].qty, QTY_ONE);
+	sale_done(&sale);
+	/* A quantity alone needs nobody's word; the price was never asked. */
+	till_type(t.s, "\033OR2\r\r");
+	till_expect(t.s, "19,60");
+	till_type(t.s, "10\r");
+	till_expect(t.s, "22,10");
+}
+
+/* Whoever types the amount once more is not asked for its password. */
+static void
+an_amount_is_nobody(void **state)
+{
+	(void)state;
+	till_type(t.s, "1001@9.50\r9,50\r");
+	till_expect(t.s, "is no name");
+	till_expect(t.s, "Approval: override a price.  Who?");
+	till_refuse(t.s, "PIN, or password");
+	till_type(t.s, "\025Monique\r" PIN "\r");
+	till_expect(t.s, "9,50");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -406,6 +443,8 @@ main(void)
 		T(a_second_factor_where_it_is_demanded),
 		T(a_screen_is_opened_by_it),
 		T(the_menu_says_so),
+		T(a_line_is_changed_whole_or_not),
+		T(an_amount_is_nobody),
 		T(how_it_looks),
 	};
 

@@ -69,6 +69,40 @@ lines_are_chosen_and_go_on_the_sale(void **state)
 	end(&t);
 }
 
+/* A code may be as short as a number: more than is left is a code. */
+static void
+a_short_code_is_no_count(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	begin(&t, 24, 80, "en", ROLE_CASHIER);
+	sell(&t);
+	till_type(t.s, ":return 1\r1001\r");
+	till_expect(t.s, "GIVE BACK  9,80");
+	till_refuse(t.s, "at most");
+	/* The mark is on the coffees, of which there are two; 9 is no item. */
+	till_type(t.s, "9\r");
+	till_expect(t.s, "at most 2");
+	end(&t);
+}
+
+/* What goes back on paper is not what the drawer gives. */
+static void
+a_credit_note_is_not_change(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	begin(&t, 24, 80, "en", ROLE_CASHIER);
+	sell(&t);
+	till_type(t.s, ":return 1\r\ta\033[20~\rn\r");
+	till_expect(t.s, "1-000002");
+	till_refuse(t.s, "BACK");
+	till_expect(t.s, "Credit note      19,30");
+	end(&t);
+}
+
 static void
 money_goes_back(void **state)
 {
@@ -201,6 +235,8 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(lines_are_chosen_and_go_on_the_sale),
+		cmocka_unit_test(a_short_code_is_no_count),
+		cmocka_unit_test(a_credit_note_is_not_change),
 		cmocka_unit_test(money_goes_back),
 		cmocka_unit_test(a_phone_has_room_for_it),
 		cmocka_unit_test(a_whole_ticket_is_cancelled_with_a_reason),

@@ -196,6 +196,25 @@ a_quotation_is_paid_at_the_counter(void **state)
 	assert_int_equal(paid(till, id, &version, 48000), 8000);
 }
 
+/* A quotation without a name goes by its number, and so does what becomes of
+ * it: by its own. */
+static void
+an_order_is_not_called_by_its_quotation(void **state)
+{
+	struct sale	sale;
+	int64_t		version, id;
+	char		paper[SALE_PAPER];
+
+	(void)state;
+	id = draft(till, sofa, &version);
+	OK(order_make(till, id, &version, SALE_QUOTATION, "", NULL, paper));
+	OK(sale_take(till, id, &version));
+	OK(order_make(till, id, &version, SALE_ORDER, "", NULL, paper));
+	OK(sale_load(till, id, &sale));
+	assert_string_equal(sale.name, "C-000001");
+	sale_done(&sale);
+}
+
 /* Numbers are taken with the paper or not at all. */
 static void
 what_is_refused_takes_no_number(void **state)
@@ -428,6 +447,7 @@ main(void)
 		T(deposits_have_their_limits),
 		T(a_quotation_holds_its_prices_and_becomes_an_order),
 		T(a_quotation_is_paid_at_the_counter),
+		T(an_order_is_not_called_by_its_quotation),
 		T(what_is_refused_takes_no_number),
 		T(a_deposit_where_tax_is_added),
 		T(a_deposit_counts_once),
