@@ -60,7 +60,7 @@ static const struct field promo_form_fields[] = {
 	{ .name = "group", .label = N_("Customers"), .kind = FIELD_TEXT,
 	    .max = PRICE_GROUP - 1, .hint = N_("group; empty: everybody") },
 	{ .name = "mode", .label = N_("Mode"), .kind = FIELD_TEXT,
-	    .max = PRICE_MODE - 1, .hint = N_("on_site …; empty: any") },
+	    .max = PRICE_MODE - 1, .hint = N_("to take away …; empty: any") },
 };
 
 static int

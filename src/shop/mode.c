@@ -42,6 +42,21 @@ mode_begins(const char *words, const char *head)
 	    utf8_fold(b, sizeof(b), head) && str_starts(a, b);
 }
 
+/* The beginning, or that of a later word: "emporter" is "à emporter". */
+static bool
+mode_word(const char *words, const char *head)
+{
+	for (;;) {
+		if (mode_begins(words, head)) {
+			return true;
+		}
+		if ((words = strchr(words, ' ')) == NULL) {
+			return false;
+		}
+		words++;
+	}
+}
+
 int
 sale_mode_find(const char *text, char out[static SALE_MODE])
 {
@@ -50,20 +65,21 @@ sale_mode_find(const char *text, char out[static SALE_MODE])
 	int		 n = 0;
 
 	out[0] = '\0';
-	if (*text == '\0' || strcmp(text, "none") == 0) {
+	if (*text == '\0' || strcmp(text, "none") == 0 ||
+	    mode_begins(_("not said"), text)) {
 		return 0;
 	}
 	for (size_t i = 0; i < NELEM(modes); i++) {
 		size_t	used = strlen(list);
 
 		(void)str_fmt(list + used, sizeof(list) - used, "%s%s",
-		    i > 0 ? ", " : "", modes[i].name);
+		    i > 0 ? ", " : "", _(modes[i].text));
 		if (strcmp(modes[i].name, text) == 0) {
 			(void)str_copy(out, SALE_MODE, text);
 			return 0;
 		}
 		if (mode_begins(modes[i].name, text) ||
-		    mode_begins(_(modes[i].text), text)) {
+		    mode_word(_(modes[i].text), text)) {
 			found = modes[i].name;
 			n++;
 		}
@@ -73,7 +89,7 @@ sale_mode_find(const char *text, char out[static SALE_MODE])
 		return 0;
 	}
 	return err_set(ERR_INVALID, _("\"%.40s\" is no way of consuming; one "
-	    "of %s, none"), text, list);
+	    "of: %s, %s"), text, list, _("not said"));
 }
 
 void

@@ -9,6 +9,7 @@
 #include "shop/audit.h"
 #include "shop/customer.h"
 #include "shop/prices.h"
+#include "shop/sale.h"
 #include "sql/price.h"
 #include "sql/product.h"
 #include "sql/terminal.h"
@@ -62,7 +63,7 @@ scope_set(struct shop *shop, struct scope *scope, const char *key,
 		return scope_word(scope->group, sizeof(scope->group), value);
 	}
 	if (strcmp(key, "mode") == 0) {
-		return scope_word(scope->mode, sizeof(scope->mode), value);
+		return sale_mode_find(value, scope->mode);
 	}
 	if (strcmp(key, "from") == 0) {
 		return period_since(&scope->when, value);
@@ -83,7 +84,7 @@ void
 scope_text(const struct scope *scope, char out[static SCOPE_TEXT])
 {
 	const char *const	parts[] = { scope->till, scope->group,
-				    scope->mode };
+				    sale_mode_text(scope->mode) };
 	char			when[PERIOD_TEXT];
 	struct buf		text = { 0 };
 

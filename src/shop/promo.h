@@ -6,12 +6,12 @@
 #include "shop/price.h"
 
 #define PROMO_KINDS(X) \
-	X(PERCENT,   "percent",   N_("percent off")) \
-	X(AMOUNT,    "amount",    N_("off each")) \
-	X(N_FOR_M,   "n_for_m",   N_("n for the price of m")) \
-	X(SECOND,    "second",    N_("percent off the second")) \
-	X(BUNDLE,    "bundle",    N_("a set for one price")) \
-	X(THRESHOLD, "threshold", N_("off from a sum on"))
+	X(PERCENT,   N_("percent"),   N_("percent off")) \
+	X(AMOUNT,    N_("amount"),    N_("off each")) \
+	X(N_FOR_M,   N_("n_for_m"),   N_("n for the price of m")) \
+	X(SECOND,    N_("second"),    N_("percent off the second")) \
+	X(BUNDLE,    N_("bundle"),    N_("a set for one price")) \
+	X(THRESHOLD, N_("threshold"), N_("off from a sum on"))
 
 enum promo_kind {
 #define X(id, name, text) PROMO_##id,

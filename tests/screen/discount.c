@@ -146,9 +146,9 @@ a_manager_keeps_price_lists(void **state)
 	till_type(t.s, "\r");
 	till_expect(t.s, "Bière 1664");
 	till_expect(t.s, "3,50");
-	till_type(t.s, "10 1.80 2026-12-01\r");
+	till_type(t.s, "10 1.80 01/12/2026\r");
 	till_expect(t.s, "1,80");
-	till_expect(t.s, "2026-12-01");
+	till_expect(t.s, "01/12/2026");
 	till_type(t.s, "10 nothing\r");
 	till_expect(t.s, "10 nothing");
 	till_type(t.s, "\02510 - 2026-12-01\r");
@@ -156,9 +156,12 @@ a_manager_keeps_price_lists(void **state)
 	till_esc(t.s);
 	till_type(t.s, "\tn");
 	till_expect_row(t.s, 0, "NEW PRICE LIST");
-	till_type(t.s, "soir\rPrix du soir\r20-24\r\r\r\r\r\r\r");
+	till_type(t.s, "soir\rPrix du soir\r20-24\r\r\r\r\r\r17h\r");
+	/* A mode nobody ever sells in would make a list that never holds. */
+	till_expect(t.s, "no way of consuming; one of: on the spot");
+	till_type(t.s, "\025to take\r");
 	till_expect_row(t.s, 0, "PRICES");
-	till_expect(t.s, "20:00-24:00");
+	till_expect(t.s, "to take away  20:00-24:00");
 	till_type(t.s, "\te");
 	till_expect(t.s, "End happy?");
 	till_type(t.s, "y\r");
