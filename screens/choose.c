@@ -438,8 +438,13 @@ choose_enter(struct session *s, void *state, const char *text)
 	while (*text != '\0' && turn == TURN_DRAW) {
 		if (!choose_read(st, &text, &i)) {
 			return choose_refuse(s, err_set(ERR_INVALID,
-			    _("1 to %zu; Esc leaves it unsold"),
-			    st->nitems));
+			    st->at == 0 ?
+			    ngettext("there is %zu choice; Esc leaves it "
+			    "unsold", "1 to %zu; Esc leaves it unsold",
+			    st->nitems) : ngettext("there is %zu choice; Esc "
+			    "goes one question back",
+			    "1 to %zu; Esc goes one question back",
+			    st->nitems), st->nitems));
 		}
 		if (st->variants) {
 			turn = choose_size(s, st, i);

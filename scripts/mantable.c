@@ -18,7 +18,12 @@
 static void
 cell(const char *text)
 {
-	for (; *text != '\0'; text++) {
+	for (const char *first = text; *text != '\0'; text++) {
+		/* A lone ";" would be drawn to the word before it. */
+		if (text > first && text[-1] == ' ' &&
+		    strchr(".,;:?!)", *text) != NULL) {
+			(void)fputs("\\&", stdout);
+		}
 		if (*text == '\\') {
 			(void)fputs("\\e", stdout);
 		} else {
@@ -65,8 +70,8 @@ next(const char *text)
 static void
 table_actions(void)
 {
-	(void)puts(".Bl -column \":language\" \":actualiser\" \"terminal\" "
-	    "\"x\"");
+	(void)puts(".Bl -column \":return-without\" "
+	    "\":reprise-sans-ticket\" \"return-free\" \"x\"");
 	(void)puts(".It Sy Name Ta Sy French Ta Sy Right Ta Sy What it does");
 	for (int i = ACT_NONE + 1; i < ACT_COUNT; i++) {
 		enum action	a = (enum action)i;

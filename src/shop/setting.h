@@ -56,7 +56,7 @@
 	    N_("receipts without being asked: always, or ask: those the law " \
 	    "wants, others by :receipt")) \
 	X(SHIFT_OPEN, "shift_open", WORD, 0, 15, "auto", \
-	    N_("auto: the first payment opens a shift; ask: :open does")) \
+	    N_("auto: the first payment opens a shift; ask: :float does")) \
 	X(SHIFT_PER, "shift_per", WORD, 0, 15, "till", \
 	    N_("a shift is one per till or per cashier")) \
 	X(GIFT_MONTHS, "gift_months", NUMBER, 0, 240, "12", \

@@ -110,6 +110,21 @@ canvas_marker(struct canvas *c, int row, int col, bool chosen)
 	}
 }
 
+/* A blank that parts words: not the one before a lone "?" or ":", or inside
+ * of guillemets, where French has one. */
+static bool
+canvas_parts(const char *text, const char *at)
+{
+	const char	*p = at + 1;
+	uint32_t	 ch = utf8_next(&p);
+
+	if (ch == 0xbb || ((ch == '?' || ch == '!' || ch == ':' ||
+	    ch == ';' || ch == '%') && (*p == ' ' || *p == '\0'))) {
+		return false;
+	}
+	return at - text < 2 || at[-2] != '\xc2' || at[-1] != '\xab';
+}
+
 /* Bytes of the head of text that fits a line, broken after a space if there
  * is one; *next is where the following line starts. */
 static size_t
@@ -128,7 +143,7 @@ canvas_break(const struct canvas *c, const char *text, int width,
 			*next = ch == 0 ? at : p;
 			return (size_t)(at - text);
 		}
-		if (ch == ' ') {
+		if (ch == ' ' && canvas_parts(text, at)) {
 			space = at;
 		}
 		(void)utf8_put(ch, enc);

@@ -75,10 +75,15 @@ static void
 menu_draw(const void *state, struct canvas *c)
 {
 	const struct menu_state	*m = state;
-	int			 row = canvas_rows(c) - m->height - 1;
+	int			 row = canvas_rows(c) - m->height - 1, at;
 
 	canvas_clear(c, row, m->height + 1);
-	canvas_put(c, row++, 1, STYLE_BOLD, m->question);
+	at = canvas_put(c, row, 1, STYLE_BOLD, m->question);
+	if (m->n > m->height) {
+		canvas_fmt(c, row, at + 2, STYLE_DIM, _("%d-%d of %d"),
+		    m->top + 1, m->top + m->height, m->n);
+	}
+	row++;
 	for (int i = m->top; i < m->n && i < m->top + m->height; i++, row++) {
 		char	letter[3] = { m->rows[i].letter, '\0' };
 
@@ -100,7 +105,8 @@ menu_prompt(const void *state, const char *typed, char *out, size_t size)
 		(void)str_fmt(out, size, _("Enter = %d, or one more digit"),
 		    m->typed);
 	} else if (m->typed < 0) {
-		(void)str_fmt(out, size, _("1 to %d"), m->n);
+		(void)str_fmt(out, size, ngettext("there is only %d",
+		    "1 to %d", (unsigned long)m->n), m->n);
 	} else {
 		(void)str_copy(out, size, _("number or letter  Enter takes  "
 		    "Esc back"));
@@ -153,7 +159,8 @@ menu_end(struct session *s, struct menu_state *m)
 {
 	if (m->typed < 0) {
 		m->typed = 0;
-		session_warn(s, _("1 to %d"), m->n);
+		session_warn(s, ngettext("there is only %d", "1 to %d",
+		    (unsigned long)m->n), m->n);
 		return TURN_DRAW;
 	}
 	return menu_pick(s, m, m->typed > 0 ? m->typed - 1 : m->at);
