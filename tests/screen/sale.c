@@ -843,7 +843,8 @@ three_rates_are_one_sum(void **state)
 {
 	(void)state;
 	till_type(t.s, "10\r1003\r");
-	till_expect(t.s, "VAT 20\xc2\xa0%\xc2\xa0 0,75  10\xc2\xa0%\xc2\xa0 0,23");
+	till_expect(t.s, "VAT 20\xc2\xa0%\xc2\xa0 0,75  "
+	    "10\xc2\xa0%\xc2\xa0 0,23");
 	till_type(t.s, "1*2001\r");
 	till_expect(t.s, "VAT 2,49");
 }
