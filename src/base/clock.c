@@ -90,14 +90,15 @@ clock_business_day(int64_t ms, int day_start_hour,
 		(void)snprintf(out, CLOCK_DAY_SIZE, "1970-01-01");
 		return;
 	}
-	/* By the calendar, not by seconds: a clock change moves no ticket. */
+	/* By the calendar, not by seconds: a clock change moves no ticket.
+	 * mktime() looks for a new /etc/localtime each time. */
 	if (tm.tm_hour < day_start_hour) {
 		tm.tm_mday--;
+		tm.tm_hour = 12;
+		tm.tm_min = tm.tm_sec = 0;
+		tm.tm_isdst = -1;
+		(void)mktime(&tm);
 	}
-	tm.tm_hour = 12;
-	tm.tm_min = tm.tm_sec = 0;
-	tm.tm_isdst = -1;
-	(void)mktime(&tm);
 	(void)strftime(out, CLOCK_DAY_SIZE, "%Y-%m-%d", &tm);
 }
 
