@@ -81,8 +81,11 @@ fork_guard(void)
 
 /* --- opening ------------------------------------------------------------ */
 
+#define DB_HEAP_KEPT	(1 << 20)	/* of what was freed, until db_rest() */
+
 /* Our processes have one thread, and nobody asks how much memory is used:
- * without a lock around each allocation SQLite does a tenth less. */
+ * without a lock around each allocation SQLite does a tenth less.  The heap's
+ * end going up and down with every act would cost page faults each time. */
 static void
 db_library(void)
 {
@@ -91,6 +94,7 @@ db_library(void)
 	if (!set) {
 		(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 		(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+		(void)mallopt(M_TRIM_THRESHOLD, DB_HEAP_KEPT);
 		set = true;
 	}
 }

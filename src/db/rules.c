@@ -69,6 +69,7 @@ db_authorize(void *ctx, int action, const char *a, const char *b,
 int
 db_settings(sqlite3 *sq)
 {
+	/* A cache that a posting fits into; db_rest() gives it back. */
 	static const char	pragmas[] =
 	    "PRAGMA foreign_keys = ON;"
 	    "PRAGMA recursive_triggers = ON;"
@@ -79,7 +80,7 @@ db_settings(sqlite3 *sq)
 	    "PRAGMA journal_size_limit = 4194304;"
 	    "PRAGMA temp_store = MEMORY;"
 	    "PRAGMA trusted_schema = OFF;"
-	    "PRAGMA cache_size = -256;";
+	    "PRAGMA cache_size = -1024;";
 	int			rc;
 
 	(void)sqlite3_extended_result_codes(sq, 1);
