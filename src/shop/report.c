@@ -202,7 +202,7 @@ report_run(struct shop *shop, const struct report *report,
     int (*fn)(void *ctx, const struct report_value *row), void *ctx)
 {
 	struct report_pass	pass = { report, fn, ctx };
-	struct db_param		param[REPORT_PARAMS] = { 0 };
+	struct db_param		param[REPORT_PARAMS + 1] = { 0 };
 	char			today[CLOCK_DAY_SIZE];
 	int			r;
 
@@ -234,6 +234,8 @@ report_run(struct shop *shop, const struct report *report,
 			param[i].is_number = true;
 		}
 	}
-	return db_report(shop->db, report->sql, param, report->nparams,
+	param[report->nparams] = (struct db_param){ .name = "me",
+	    .number = shop->who.user, .is_number = true };
+	return db_report(shop->db, report->sql, param, report->nparams + 1,
 	    report_row, &pass);
 }

@@ -26,6 +26,8 @@ struct report_column {
  *	-- column: rate rate VAT %	(key, kind, title; in SELECT's order)
  *	-- chart: gross			(the column a chart shows; optional)
  *	-- words: sales; VAT		(text of the rows that is translated)
+ * A value that is not given is NULL; :me is who asks (0 the owner), for what
+ * not everybody may see of it.
  */
 struct report {
 	char			 name[32], title[80], chart[32];

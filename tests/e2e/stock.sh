@@ -15,6 +15,14 @@ books()
 mkshop "$T/average" || exit 1
 check "100 000 movements" "$B/tests/tool/stockstorm" "$shop" 20261121 100000
 is "the stock, added up again" "$(books)" ""
+# At a past date: half of the way through, and what moved until then alone.
+day=2024-01-10
+then=$(TZ=Europe/Paris comptoir -s "$shop" report stock-value "$day" \
+    --format json | python3 -c 'import json, sys
+print(sum(r["value"] for r in json.load(sys.stdin)))')
+is "the worth at the end of a past day" "$then" "$(TZ=Europe/Paris sqlite3 \
+    "file:$shop/shop.db?mode=ro" "SELECT sum(value) FROM stock_move
+    WHERE at < strftime('%s', '$day', '+1 day', 'utc') * 1000")"
 check "check agrees" comptoir -s "$shop" check
 mkshop "$T/fifo" || exit 1
 check "20 000 movements" "$B/tests/tool/stockstorm" "$shop" 7 20000 fifo
