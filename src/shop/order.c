@@ -383,7 +383,8 @@ settled_at(const struct sale *sale, int64_t rate, int64_t rate2)
 	for (size_t i = 0; i < sale->nlines; i++) {
 		const struct sale_line	*l = &sale->lines[i];
 
-		if (l->state == LINE_LIVE && l->qty < 0 &&
+		/* The deposit of another order may come back on it. */
+		if (l->state == LINE_LIVE && l->qty < 0 && l->returns == 0 &&
 		    strcmp(l->code, DEPOSIT_CODE) == 0 && l->rate == rate &&
 		    l->rate2 == rate2) {
 			sum += l->amount;

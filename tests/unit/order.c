@@ -415,6 +415,30 @@ a_deposit_keeps_its_rate(void **state)
 	sale_done(&sale);
 }
 
+/* Another order's deposit that comes back on this one is not this one's. */
+static void
+two_deposits_are_two(void **state)
+{
+	struct return_ticket	t;
+	struct return_pick	pick;
+	int64_t			version, order, first, second, dv;
+
+	(void)state;
+	(void)deposited(&version, &first);
+	order = ordered(till, sofa, &version, "C-000002");
+	OK(sale_take(till, order, &version));
+	OK(return_load(till, first, &t));
+	pick = (struct return_pick){ .line = t.lines[0].id, .qty = QTY_ONE };
+	return_done(&t);
+	OK(return_add(till, &order, &version, first, &pick, 1));
+	OK(order_deposit(till, order, &version, 10000, 0, &second, &dv));
+	(void)paid(till, second, &dv, 10000);
+	version = 0;
+	OK(sale_take(till, order, &version));
+	OK(order_settle(till, order, &version));
+	(void)paid(till, order, &version, 48000 - 14400 - 10000);
+}
+
 /* A deposit somebody began to pay, and the order paid whole meanwhile. */
 static void
 a_deposit_on_what_is_paid(void **state)
@@ -455,6 +479,7 @@ main(void)
 		T(a_deposit_given_back_is_not_taken_off),
 		T(a_deposit_on_what_is_paid),
 		T(a_deposit_keeps_its_rate),
+		T(two_deposits_are_two),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
