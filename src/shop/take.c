@@ -232,6 +232,14 @@ take_voucher_onto(struct shop *shop, const struct voucher *v)
 	return v->state == VOUCHER_USED_UP ? 0 : voucher_usable(shop, v);
 }
 
+/* A credit note counted as a gift card, or the other way round. */
+static bool
+take_other_kind(const char *tender, const struct voucher *v)
+{
+	return strcmp(tender, v->kind == VOUCHER_GIFT ? VOUCHER_TENDER_CREDIT :
+	    VOUCHER_TENDER_GIFT) == 0;
+}
+
 /* The card that was named: what is on it is a limit too.  Money that goes
  * back needs none: a new credit note is made. */
 static int
@@ -252,6 +260,10 @@ take_voucher(struct shop *shop, const struct sale *sale,
 		return r;
 	}
 	take->p.voucher = v.id;
+	if (take_other_kind(take->tender.name, &v)) {
+		return err_set(ERR_INVALID, _("this number is of a %s"),
+		    voucher_kind_text(v.kind));
+	}
 	if (sale->due < 0) {
 		return take_voucher_onto(shop, &v);
 	}

@@ -3,6 +3,7 @@
 #include "trade.h"
 
 #include "shop/init.h"
+#include "shop/payment.h"
 #include "shop/return.h"
 #include "shop/slip.h"
 #include "shop/voucher.h"
@@ -128,6 +129,32 @@ what_cannot_be_used_says_why(void **state)
 	assert_int_equal(voucher_balance(shop, "9800000000000005", text,
 	    sizeof(text)), ERR_NOT_FOUND);
 	assert_int_equal(voucher_extend(shop, id, "soon"), ERR_INVALID);
+	test_done(shop, dir);
+}
+
+/* A Z counts gift cards and credit notes apart. */
+static void
+a_number_pays_by_its_own_name(void **state)
+{
+	char		dir[64];
+	struct shop	*shop = test_shop("FR", dir);
+	int64_t		p = test_product(shop, "1", "Pull", "standard", "pc",
+			    1000, false);
+	int64_t		id = 0, version = 0, line, card = card_of(shop, 1000);
+	struct pay	pay = { .tender = "credit" };
+	struct paid	paid;
+	struct voucher	v;
+
+	(void)state;
+	OK(voucher_get(shop, card, &v));
+	pay.reference = v.number;
+	OK(sale_add(shop, &id, &version, p, QTY_ONE, NULL, &line));
+	assert_int_equal(sale_pay_with(shop, id, &version, &pay, &paid),
+	    ERR_INVALID);
+	assert_non_null(strstr(err_text(ERR_INVALID), "gift card"));
+	pay.tender = "gift";
+	OK(sale_pay_with(shop, id, &version, &pay, &paid));
+	assert_true(paid.posted);
 	test_done(shop, dir);
 }
 
@@ -413,6 +440,7 @@ main(void)
 		cmocka_unit_test(none_is_drawn_twice),
 		cmocka_unit_test(a_balance_never_goes_below_nothing),
 		cmocka_unit_test(what_cannot_be_used_says_why),
+		cmocka_unit_test(a_number_pays_by_its_own_name),
 		cmocka_unit_test(a_manager_s_work_needs_the_right),
 		cmocka_unit_test(the_slip_has_number_and_barcode),
 		cmocka_unit_test(j08_a_gift_card_sold_is_no_turnover),
