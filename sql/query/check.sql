@@ -49,6 +49,21 @@ GROUP BY l.id
 HAVING -sum(r.qty) > l.qty OR abs(sum(r.amount)) > abs(l.amount)
 ORDER BY l.id;
 
+-- query: check_serials
+-- Pieces with a number of their own that were sold while they were out, or
+-- came back while they were in; what was thrown away stays out.
+-- all: code text, serial text, series text!, number i64!
+SELECT p.code, x.serial, x.series, x.number
+FROM (SELECT l.product, l.serial, s.series, s.number,
+	sum(CASE l.scrap WHEN 0 THEN l.qty ELSE 0 END) OVER
+	    (PARTITION BY l.product, l.serial ORDER BY s.journal, l.id) AS out
+	FROM sale_line AS l JOIN sale AS s ON s.id = l.sale
+	WHERE l.serial <> '' AND l.state = 'live' AND s.state = 'paid'
+	    AND s.training = 0) AS x
+JOIN product AS p ON p.id = x.product AND p.serials = 1
+WHERE x.out NOT IN (0, 1000)
+ORDER BY p.code, x.serial;
+
 -- query: check_voucher_payments
 -- Vouchers whose payments are not what went off them for it.
 -- all: id i64, paid i64!, moved i64!

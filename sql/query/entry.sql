@@ -12,7 +12,7 @@ WHERE l.product = :product AND l.serial = :serial AND l.serial <> ''
 	AND s.training = 0 AND NOT EXISTS (SELECT 1 FROM sale_line AS b
 	    JOIN sale AS t ON t.id = b.sale
 	    WHERE b.product = :product AND b.serial = :serial
-		AND b.serial <> ''
+		AND b.serial <> '' AND b.scrap = 0
 		AND b.state = 'live' AND b.qty < 0 AND b.id > l.id
 		AND t.training = 0
 		AND (t.state = 'paid' OR t.id = :sale))

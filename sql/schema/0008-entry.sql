@@ -47,9 +47,9 @@ CREATE INDEX sale_line_serial ON sale_line (product, serial)
 	WHERE serial <> '';
 
 -- A piece is out once a line sold it, unless the sale was cancelled or a later
--- line that is paid for, or stands on the same sale, brought it back.  One
--- that is out cannot be sold: not even from two tills at once.  Practice sells
--- nothing.
+-- line that is paid for, or stands on the same sale, brought it back, not to be
+-- thrown away.  One that is out cannot be sold: not even from two tills at
+-- once.  Practice sells nothing.
 CREATE TRIGGER sale_line_serial_insert BEFORE INSERT ON sale_line
 WHEN NEW.serial <> '' AND NEW.state = 'live' AND NEW.qty > 0
 	AND (SELECT serials FROM product WHERE id = NEW.product) = 1
@@ -66,7 +66,7 @@ BEGIN
 		AND NOT EXISTS (SELECT 1 FROM sale_line AS b
 		    JOIN sale AS t ON t.id = b.sale
 		    WHERE b.product = NEW.product AND b.serial = NEW.serial
-			AND b.serial <> ''
+			AND b.serial <> '' AND b.scrap = 0
 			AND b.state = 'live' AND b.qty < 0 AND b.id > l.id
 			AND t.training = 0 AND (t.state = 'paid' OR t.id = NEW.sale));
 END;
@@ -102,7 +102,7 @@ BEGIN
 		AND NOT EXISTS (SELECT 1 FROM sale_line AS b
 		    JOIN sale AS t ON t.id = b.sale
 		    WHERE b.product = NEW.product AND b.serial = NEW.serial
-			AND b.serial <> ''
+			AND b.serial <> '' AND b.scrap = 0
 			AND b.state = 'live' AND b.qty < 0 AND b.id > l.id
 			AND t.training = 0 AND (t.state = 'paid' OR t.id = NEW.sale));
 END;

@@ -375,6 +375,28 @@ check_counted(struct check *c)
 	return 0;
 }
 
+/* A piece with a number of its own is in the shop or out of it. */
+static int
+check_serials(struct check *c)
+{
+	struct q_check_serials	*rows;
+	size_t			 n;
+	int			 r;
+
+	c->what = N_("serial numbers");
+	if ((r = q_check_serials(c->shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("%s no. %s: ticket %s-%06lld sold it while "
+		    "it was out, or took it back while it was in"),
+		    rows[i].code, rows[i].serial, rows[i].series,
+		    (long long)rows[i].number);
+	}
+	free(rows);
+	return 0;
+}
+
 /* What came back, and what is owed to who holds a number. */
 static int
 check_returns(struct check *c)
@@ -545,7 +567,8 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	    (r = check_discounts(&c)) != 0 ||
 	    (r = check_choices(&c)) != 0 ||
 	    (r = check_accounts(&c)) != 0 || (r = check_counted(&c)) != 0 ||
-	    (r = check_returns(&c)) != 0 || (r = check_shifts(&c)) != 0) {
+	    (r = check_returns(&c)) != 0 ||
+	    (r = check_serials(&c)) != 0 || (r = check_shifts(&c)) != 0) {
 		return r;
 	}
 	c.what = N_("closings");

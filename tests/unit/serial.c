@@ -3,6 +3,8 @@
  * by one act. */
 #include "trade.h"
 
+#include <sqlite3.h>
+
 #include "shop/init.h"
 #include "shop/return.h"
 #include "shop/sale_part.h"
@@ -194,6 +196,79 @@ what_came_back_is_sold_again(void **state)
 	    ERR_EXISTS, "open sale");
 }
 
+/* SN1 sold, and its ticket's line on a sale of its own; *line is that one. */
+static void
+out_and_back(bool scrap, int64_t *id, int64_t *version, int64_t *line)
+{
+	struct return_pick	pick = { .qty = QTY_ONE, .scrap = scrap };
+	int64_t			sold = 0, seen = 0, change;
+	struct sale		sale;
+	bool			posted;
+
+	OK(add_serial(one, &sold, &seen, "SN1"));
+	OK(sale_pay(one, sold, &seen, "cash", 0, &change, &posted));
+	OK(sale_load(one, sold, &sale));
+	pick.line = sale.lines[0].id;
+	sale_done(&sale);
+	*id = *version = 0;
+	OK(return_add(one, id, version, sold, &pick, 1));
+	OK(sale_load(one, *id, &sale));
+	*line = sale.lines[0].id;
+	sale_done(&sale);
+}
+
+static void
+what_is_thrown_away_is_gone(void **state)
+{
+	int64_t	id, version, back, change;
+	bool	posted;
+
+	(void)state;
+	out_and_back(true, &id, &version, &back);
+	says(add_serial(one, &id, &version, "SN1"), ERR_EXISTS, "ticket ");
+	OK(sale_pay(one, id, &version, "cash", 0, &change, &posted));
+	says(add_serial(two, &(int64_t){ 0 }, &(int64_t){ 0 }, "SN1"),
+	    ERR_EXISTS, "ticket ");
+}
+
+static int	named;
+
+static void
+finding(void *ctx, const char *what, const char *text)
+{
+	(void)ctx;
+	named += strcmp(what, "serial numbers") == 0 &&
+	    strstr(text, "SN1") != NULL;
+}
+
+static void
+a_piece_out_twice_is_found(void **state)
+{
+	static const char	sql[] =
+				    "DROP TRIGGER sale_line_no_update;"
+				    "DROP TRIGGER sale_line_serial_update;"
+				    "UPDATE sale_line SET serial = 'SN1';";
+	int64_t			id, version, change, bad;
+	bool			posted;
+	char			path[96];
+	sqlite3			*sq;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		id = version = 0;
+		OK(add_serial(one, &id, &version, i == 0 ? "SN1" : "SN2"));
+		OK(sale_pay(one, id, &version, "cash", 0, &change, &posted));
+	}
+	OK(check_run(shop, finding, NULL, &bad));
+	assert_int_equal(bad + named, 0);
+	(void)snprintf(path, sizeof(path), "%s/shop.db", dir);
+	assert_int_equal(sqlite3_open(path, &sq), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(sq, sql, NULL, NULL, NULL), SQLITE_OK);
+	(void)sqlite3_close(sq);
+	OK(check_run(shop, finding, NULL, &bad));
+	assert_int_equal(named, 1);
+}
+
 static int
 count_row(void *ctx, const struct serial_row *row)
 {
@@ -329,6 +404,8 @@ main(void)
 		T(a_piece_is_sold_once),
 		T(the_database_refuses_it_too),
 		T(what_came_back_is_sold_again),
+		T(what_is_thrown_away_is_gone),
+		T(a_piece_out_twice_is_found),
 		T(a_number_has_its_life),
 		T(several_things_are_one_act),
 		T(what_is_sold_again_has_come_back),
