@@ -147,6 +147,33 @@ a_cancel_is_approved_once(void **state)
 	assert_int_equal(open_sales(), 1);
 }
 
+/* Goods without their ticket: the manager says why, and who it was stands on
+ * the line. */
+static void
+a_return_without_a_ticket_is_approved(void **state)
+{
+	struct sale	sale;
+
+	(void)state;
+	till_type(t.s, ":return-without 2*10\r");
+	till_expect(t.s, "Approval: ");
+	till_type(t.s, "monique\r" PIN "\r");
+	till_expect(t.s, "Why does it come back without a ticket?");
+	till_type(t.s, "cold\r");
+	till_expect(t.s, "-5,00");
+	stored(&sale);
+	assert_int_equal(sale.total, -500);
+	sale_done(&sale);
+	assert_int_equal(audited("sale.return-free", "Willy", "Monique"), 1);
+	/* Once: the next one is asked for again. */
+	till_type(t.s, ":return-without 10\r");
+	till_expect(t.s, "Approval: ");
+	till_esc(t.s);
+	stored(&sale);
+	assert_int_equal(sale.total, -500);
+	sale_done(&sale);
+}
+
 /* The questions of an act are part of it; leaving them gives the word back. */
 static void
 the_word_is_for_one_act(void **state)
@@ -433,6 +460,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		T(a_cancel_is_approved_once),
+		T(a_return_without_a_ticket_is_approved),
 		T(the_word_is_for_one_act),
 		T(what_was_typed_still_stands),
 		T(an_old_line_is_reversed),

@@ -122,6 +122,67 @@ money_goes_back(void **state)
 	end(&t);
 }
 
+/* The ticket 1-000002, as it was paid back. */
+static void
+paid_back(struct till *t, const char *tender, int64_t *voucher)
+{
+	struct sale	sale;
+	int64_t		id;
+
+	till_expect(t->s, "1-000002");
+	OK(sale_by_ticket(t->shop, "1-000002", &id));
+	OK(sale_load(t->shop, id, &sale));
+	assert_int_equal(sale.npayments, 1);
+	assert_string_equal(sale.payments[0].tender, tender);
+	assert_int_equal(sale.payments[0].amount, -1930);
+	*voucher = sale.payments[0].voucher;
+	sale_done(&sale);
+}
+
+static void
+money_goes_back_onto_a_card(void **state)
+{
+	struct till	t;
+	int64_t		none;
+
+	(void)state;
+	begin(&t, 24, 80, "en", ROLE_CASHIER);
+	sell(&t);
+	till_type(t.s, ":return 1\r\ta\033[20~\r");
+	/* More than all of it is refused, and stays to be mended. */
+	till_type(t.s, "30c\r");
+	till_expect(t.s, "at most 19,30");
+	till_esc(t.s);
+	till_type(t.s, "c\r");
+	till_golden(t.s, "refund-card-80x24");
+	paid_back(&t, "card", &none);
+	assert_int_equal(none, 0);
+	end(&t);
+}
+
+/* A credit note: what is on it is said, and printed with its number. */
+static void
+money_becomes_a_credit_note(void **state)
+{
+	struct till	t;
+	struct voucher	v;
+	int64_t		note;
+
+	(void)state;
+	begin(&t, 24, 80, "en", ROLE_CASHIER);
+	sell(&t);
+	till_type(t.s, ":return 1\r\ta\033[20~\r");
+	till_type(t.s, "q\r");		/* a cheque gives nothing back */
+	till_expect(t.s, "gives no money back");
+	till_esc(t.s);
+	till_type(t.s, "n\r");
+	paid_back(&t, "credit", &note);
+	OK(voucher_get(t.shop, note, &v));
+	assert_int_equal(v.kind, VOUCHER_CREDIT);
+	assert_int_equal(v.balance, 1930);
+	end(&t);
+}
+
 static void
 a_phone_has_room_for_it(void **state)
 {
@@ -238,6 +299,8 @@ main(void)
 		cmocka_unit_test(a_short_code_is_no_count),
 		cmocka_unit_test(a_credit_note_is_not_change),
 		cmocka_unit_test(money_goes_back),
+		cmocka_unit_test(money_goes_back_onto_a_card),
+		cmocka_unit_test(money_becomes_a_credit_note),
 		cmocka_unit_test(a_phone_has_room_for_it),
 		cmocka_unit_test(a_whole_ticket_is_cancelled_with_a_reason),
 		cmocka_unit_test(a_receipt_s_barcode_opens_its_ticket),

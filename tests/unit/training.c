@@ -10,6 +10,7 @@
 #include "shop/receipt.h"
 #include "shop/shift.h"
 #include "shop/slip.h"
+#include "shop/return.h"
 #include "shop/training.h"
 #include "sql/journal.h"
 
@@ -176,6 +177,55 @@ test_walls(void **state)
 	whole();
 }
 
+/* A line of a ticket onto a sale of its own, to come back. */
+static int
+bring_back(int64_t from)
+{
+	struct return_pick	pick = { .qty = QTY_ONE };
+	struct sale		sale;
+	int64_t			id = 0, version = 0;
+	int			r;
+
+	OK(sale_load(owner, from, &sale));
+	pick.line = sale.lines[0].id;
+	sale_done(&sale);
+	r = return_add(shop, &id, &version, from, &pick, 1);
+	assert_true(r != 0 || id != 0);
+	return r;
+}
+
+/* No practice gives real money back, and no real sale what was practised. */
+static void
+no_ticket_comes_back_across(void **state)
+{
+	struct return_ticket	t;
+	struct sale		real, drill;
+	int64_t			id = 0, version = 0;
+
+	(void)state;
+	ticket(100, &real);
+	OK(training_set(shop, true));
+	ticket(100, &drill);
+	assert_int_equal(return_load(shop, real.id, &t), ERR_INVALID);
+	assert_int_equal(bring_back(real.id), ERR_INVALID);
+	assert_non_null(strstr(err_text(ERR_INVALID), "practising"));
+	assert_int_equal(return_cancel(shop, &id, &version, real.id, "x"),
+	    ERR_INVALID);
+	assert_int_equal(return_free(shop, &id, &version, item, QTY_ONE, NULL,
+	    false, "x"), ERR_INVALID);
+	assert_int_equal(id, 0);
+	OK(training_set(shop, false));
+	assert_int_equal(bring_back(drill.id), ERR_INVALID);
+	assert_non_null(strstr(err_text(ERR_INVALID), "training"));
+	assert_int_equal(return_cancel(shop, &id, &version, drill.id, "x"),
+	    ERR_INVALID);
+	assert_int_equal(id, 0);
+	OK(bring_back(real.id));
+	sale_done(&drill);
+	sale_done(&real);
+	whole();
+}
+
 /* A copy is counted apart as well. */
 static void
 test_duplicate(void **state)
@@ -246,6 +296,7 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		T(test_apart),
 		T(test_walls),
+		T(no_ticket_comes_back_across),
 		T(test_duplicate),
 		T(no_invoice_of_practice),
 	};
