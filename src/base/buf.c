@@ -68,25 +68,32 @@ buf_str(struct buf *b, const char *s)
 void
 buf_chr(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	buf_room(b, 1);
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
 }
 
 void
 buf_fmt(struct buf *b, const char *fmt, ...)
 {
 	va_list	ap, again;
+	size_t	room;
 	int	n;
 
+	/* Most fits where the last came to be: once is enough. */
+	buf_room(b, 0);
+	room = b->size - b->len;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(b->data + b->len, room, fmt, ap);
 	va_end(ap);
-	if (n > 0) {
+	if (n > 0 && (size_t)n >= room) {
 		buf_room(b, (size_t)n);
 		(void)vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
-		b->len += (size_t)n;
 	}
 	va_end(again);
+	b->len += n > 0 ? (size_t)n : 0;
+	b->data[b->len] = '\0';
 }
 
 void

@@ -102,25 +102,34 @@ utf8_is_clean(const char *s)
 bool
 utf8_clean(char *dst, size_t size, const char *src)
 {
-	const char	*from = src;
+	const char	*from;
 	size_t		 at = 0;
 	uint32_t	 c;
 
 	if (size == 0) {
 		return false;
 	}
-	while ((c = utf8_next(&src)) != 0) {
-		size_t	n = (size_t)(src - from);
+	for (;;) {
+		size_t	n;
 
-		if (!utf8_is_control(c)) {
-			if (at + n >= size) {
-				dst[at] = '\0';
-				return false;
-			}
-			memcpy(dst + at, from, n);
-			at += n;
+		/* Most of it is ASCII, which needs no thought. */
+		while (*src >= ' ' && *src <= '~' && at + 1 < size) {
+			dst[at++] = *src++;
 		}
 		from = src;
+		if ((c = utf8_next(&src)) == 0) {
+			break;
+		}
+		n = (size_t)(src - from);
+		if (utf8_is_control(c)) {
+			continue;
+		}
+		if (at + n >= size) {
+			dst[at] = '\0';
+			return false;
+		}
+		memcpy(dst + at, from, n);
+		at += n;
 	}
 	dst[at] = '\0';
 	return true;

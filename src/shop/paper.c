@@ -13,29 +13,21 @@
 
 /* Whatever a template says, a copy, practice or an example is called so: above
  * it, where the template does not. */
-static int
-paper_said(const struct paper *p, const char *text, struct slip *out)
+static void
+paper_said(const struct paper *p, struct slip *made, struct slip *out)
 {
 	static const char *const	names[] = { "demo", "training",
 						"duplicate" };
-	struct slip			made = { 0 };
-	int				r = 0;
 
-	for (size_t i = 0; i < NELEM(names) && r == 0; i++) {
+	for (size_t i = 0; i < NELEM(names); i++) {
 		const char	*word = paper_get(p, names[i]);
 
-		if (word[0] == '\0') {
-			continue;
-		}
-		if (made.text.len == 0) {
-			r = template_render(text, p, &made);
-		}
-		if (r == 0 && strstr(slip_stored(&made), word) == NULL) {
+		if (word[0] != '\0' &&
+		    strstr(slip_stored(made), word) == NULL) {
 			slip_text(out, SLIP_CENTRE, SLIP_BOLD, word);
 		}
 	}
-	slip_done(&made);
-	return r;
+	slip_add(out, made);
 }
 
 int
@@ -43,22 +35,26 @@ document_make(struct shop *shop, enum document d, const char *text,
     paper_fill fill, const void *of, struct slip *out)
 {
 	struct paper	*p = paper_new();
+	struct slip	 made = { 0 };
 	struct buf	 own = { 0 };
 	char		 was[8];
 	bool		 changed;
-	int		 r = 0;
+	int		 line, r;
 
 	receipt_language(shop->set.language, was);
-	if (text == NULL &&
-	    (r = document_template(shop, d, &own, &changed)) == 0) {
+	/* Our own was checked when it was set. */
+	if (text != NULL) {
+		r = template_check(text, &line);
+	} else if ((r = document_template(shop, d, &own, &changed)) == 0) {
 		text = buf_text(&own);
 	}
 	if (r == 0 && (r = paper_company(shop, p)) == 0 &&
 	    (r = fill(shop, of, p)) == 0 &&
-	    (r = paper_said(p, text, out)) == 0 &&
-	    (r = template_render(text, p, out)) == 0) {
+	    (r = template_render(text, p, &made)) == 0) {
+		paper_said(p, &made, out);
 		slip_cut(out, false);
 	}
+	slip_done(&made);
 	receipt_language(was, NULL);
 	buf_done(&own);
 	paper_free(p);

@@ -68,6 +68,20 @@ slip_end(struct slip *slip)
 	buf_chr(&slip->text, '\n');
 }
 
+void
+slip_add(struct slip *slip, const struct slip *more)
+{
+	size_t	head = sizeof(SLIP_HEAD) - 1;
+
+	if (more->text.len > head) {
+		if (slip->text.len == 0) {
+			buf_str(&slip->text, SLIP_HEAD);
+		}
+		buf_add(&slip->text, more->text.data + head,
+		    more->text.len - head);
+	}
+}
+
 static int
 slip_bound(int n, int min, int max)
 {

@@ -39,6 +39,8 @@ enum slip_align {
 void	 slip_done(struct slip *slip);
 /* The stored form, borrowed until the slip changes. */
 const char *slip_stored(struct slip *slip);
+/* All of another one after it. */
+void	 slip_add(struct slip *slip, const struct slip *more);
 
 /* One paragraph: wrapped at words where the paper ends.  Control characters
  * and bytes that are no UTF-8 are left out, here and everywhere below. */

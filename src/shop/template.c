@@ -11,10 +11,12 @@
 #include "base/mem.h"
 #include "shop/slip.h"
 
+#define TEMPLATE_NAME	24
+
 /* --- values --------------------------------------------------------------- */
 
 struct value {
-	char		 name[24];
+	char		 name[TEMPLATE_NAME];
 	char		*text;		/* NULL: a list */
 	struct paper	**row;
 	size_t		 nrows;
@@ -22,7 +24,7 @@ struct value {
 
 struct paper {
 	struct value		*value;
-	size_t			 n;
+	size_t			 n, size;
 	const struct paper	*up;	/* a row sees what is around it */
 	unsigned char		*logo;
 	int			 width, height;
@@ -56,7 +58,9 @@ static struct value *
 value_find(const struct paper *p, const char *name)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		if (strcmp(p->value[i].name, name) == 0) {
+		const char	*known = p->value[i].name;
+
+		if (known[0] == name[0] && strcmp(known, name) == 0) {
 			return &p->value[i];
 		}
 	}
@@ -69,7 +73,11 @@ value_make(struct paper *p, const char *name)
 	struct value	*v = value_find(p, name);
 
 	if (v == NULL) {
-		p->value = xrealloc(p->value, p->n + 1, sizeof(*p->value));
+		if (p->n == p->size) {
+			p->size = p->size == 0 ? 16 : p->size * 2;
+			p->value = xrealloc(p->value, p->size,
+			    sizeof(*p->value));
+		}
 		v = &p->value[p->n++];
 		*v = (struct value){ .text = NULL };
 		(void)str_copy(v->name, sizeof(v->name), name);
@@ -166,7 +174,7 @@ enum word {
 
 struct line {
 	enum word	word;
-	char		name[24];	/* of a list or field */
+	char		name[TEMPLATE_NAME];	/* of a list or field */
 };
 
 /* Where we are: the text still to read, and the number of its line. */
@@ -175,11 +183,23 @@ struct cursor {
 	int		 line;
 };
 
+/* The name in the `n` bytes of `text`; false: it is none. */
 static bool
-name_good(const char *name)
+name_read(const char *text, size_t n, char out[static TEMPLATE_NAME])
 {
-	return name[0] != '\0' && strspn(name,
-	    "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
+	out[0] = '\0';
+	if (n == 0 || n >= TEMPLATE_NAME) {
+		return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!(text[i] >= 'a' && text[i] <= 'z') &&
+		    !(text[i] >= '0' && text[i] <= '9') && text[i] != '_') {
+			return false;
+		}
+	}
+	memcpy(out, text, n);
+	out[n] = '\0';
+	return true;
 }
 
 /* The line at the cursor, without its end; false: no more. */
@@ -223,28 +243,28 @@ line_read(const struct cursor *c, const char *text, struct line *out)
 		{ "end", WORD_END, false }, { "logo", WORD_LOGO, false },
 		{ "qr ", WORD_QR, true }, { "barcode ", WORD_BARCODE, true },
 	};
-	size_t	n = strlen(text);
-	char	inner[64];
+	const char	*close;
 
 	*out = (struct line){ .word = WORD_NONE };
 	if (text[0] == '%') {
 		out->word = WORD_COMMENT;
 		return 0;
 	}
-	if (n < 3 || text[0] != '{' || strchr(text, '}') != text + n - 1 ||
-	    !str_fmt(inner, sizeof(inner), "%.*s", (int)n - 2, text + 1)) {
+	if (text[0] != '{' || (close = strchr(text, '}')) == NULL ||
+	    close[1] != '\0') {
 		return 0;
 	}
+	text++;
 	for (size_t i = 0; i < NELEM(words); i++) {
 		size_t	len = strlen(words[i].word);
 
-		if (strncmp(inner, words[i].word, len) != 0 ||
-		    (!words[i].named && inner[len] != '\0')) {
+		if (strncmp(text, words[i].word, len) != 0 ||
+		    (!words[i].named && text + len != close)) {
 			continue;
 		}
 		out->word = words[i].id;
-		if (words[i].named && (!name_good(inner + len) ||
-		    !str_copy(out->name, sizeof(out->name), inner + len))) {
+		if (words[i].named && !name_read(text + len,
+		    (size_t)(close - text) - len, out->name)) {
 			return line_bad(c, _("a name is small letters, digits "
 			    "and _"));
 		}
@@ -288,28 +308,32 @@ static int
 fields_fill(const struct cursor *c, const char *text, const struct paper *p,
     struct buf *out, int *fields, int *filled)
 {
-	char	name[24];
+	char	name[TEMPLATE_NAME];
 
-	while (*text != '\0') {
-		const char	*close;
+	for (;;) {
+		const char	*close, *from = text;
 
-		if (*text == '\\' && text[1] != '\0') {
-			buf_chr(out, text[1]);
-			text += 2;
+		while (*text != '\0' && *text != '\\' && *text != '{' &&
+		    *text != '}') {
+			text++;
+		}
+		buf_add(out, from, (size_t)(text - from));
+		if (*text == '\0') {
+			return 0;
+		}
+		if (*text == '\\') {
+			/* The last of a line stands for itself. */
+			text += text[1] != '\0';
+			buf_chr(out, *text++);
 			continue;
 		}
 		if (*text == '}') {
 			return line_bad(c, _("} without {; write \\}"));
 		}
-		if (*text != '{') {
-			buf_chr(out, *text++);
-			continue;
-		}
 		if ((close = strchr(text, '}')) == NULL) {
 			return line_bad(c, _("{ without }; write \\{"));
 		}
-		if (!str_fmt(name, sizeof(name), "%.*s",
-		    (int)(close - text - 1), text + 1) || !name_good(name)) {
+		if (!name_read(text + 1, (size_t)(close - text - 1), name)) {
 			return line_bad(c, _("a name is small letters, digits "
 			    "and _"));
 		}
@@ -322,7 +346,6 @@ fields_fill(const struct cursor *c, const char *text, const struct paper *p,
 		}
 		text = close + 1;
 	}
-	return 0;
 }
 
 /* Marks at the start of a line. */
@@ -364,10 +387,15 @@ line_marks(const char *text, enum slip_align *align, unsigned *style)
 static bool
 line_is_rule(const char *text)
 {
-	size_t	n = strlen(text);
+	size_t	n = 0;
 
-	return n >= 3 && strchr("-=.*", text[0]) != NULL &&
-	    strspn(text, (char[2]){ text[0], '\0' }) == n;
+	if (text[0] == '\0' || strchr("-=.*", text[0]) == NULL) {
+		return false;
+	}
+	while (text[n] == text[0]) {
+		n++;
+	}
+	return n >= 3 && text[n] == '\0';
 }
 
 /* One paragraph, or as many as the fields have lines. */
@@ -687,10 +715,6 @@ int
 template_render(const char *text, const struct paper *p, struct slip *out)
 {
 	struct cursor	c = { .at = text };
-	int		line, r;
 
-	if ((r = template_check(text, &line)) != 0) {
-		return r;
-	}
 	return render(&c, p, out, 0);
 }

@@ -47,9 +47,8 @@ void	 paper_logo(struct paper *p, int width, int height,
 /* ERR_INVALID, naming the line, when the text is no template; *line is that
  * line's number, from 1. */
 int	 template_check(const char *text, int *line) MUST_CHECK;
-/* Append to `out` what the template makes of the values; unknown names are
- * empty, and what no bar code can say is put in letters.  ERR_INVALID as
- * above. */
+/* Append to `out` what a template that was checked makes of the values; unknown
+ * names are empty, and what no bar code can say is put in letters. */
 int	 template_render(const char *text, const struct paper *p,
 	    struct slip *out) MUST_CHECK;
 
