@@ -83,7 +83,7 @@ ALL	 = $(CLI) $(SCREENS) $(TERM) $(SPOOL) $(DRIVERS) $(SHOP) $(DOOR) \
 	   $(DB) $(BASE)
 
 BENCH	 = $(B)/tests/bench/bench
-BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare journal)
+BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare journal script)
 
 PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
 

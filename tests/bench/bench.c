@@ -20,6 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/words.h"
 #include "shop/auth.h"
 #include "shop/sale.h"
 #include "shop/user.h"
@@ -76,8 +77,7 @@ path_in(const char *name)
 
 /* ---- sessions ----------------------------------------------------------- */
 
-/* ssh to the floor or to the shop: same client, key and algorithms. */
-static void
+void
 ssh_start(struct client *c, bool floor)
 {
 	const char	*argv[] = {
@@ -96,12 +96,8 @@ ssh_start(struct client *c, bool floor)
 	client_start(c, argv, "xterm-256color");
 }
 
-/* Where either screen has what is waited for. */
-enum { ENTRY = 21, PAID = 20, OUR_TOTAL = 19, KEY_BAR = 23, FLOOR_ENTRY = 22,
-	FLOOR_TOTAL = 20, HEAD = 0 };
-
-/* The last word either paints on a fresh screen: it can be typed at. */
-static void
+/* The last word that either paints on a fresh screen. */
+void
 ssh_ready(struct client *c, bool floor)
 {
 	if (floor) {
@@ -129,6 +125,7 @@ both_stop(struct client *ours, struct client *floor)
 
 /* ---- the shop itself ---------------------------------------------------- */
 
+/* As a session opens it: with the words of its user at hand. */
 static struct shop *
 shop_as_cashier(const char *dir)
 {
@@ -141,6 +138,8 @@ shop_as_cashier(const char *dir)
 	    auth_enter(shop, user, 0, DOOR_CONSOLE, "bench", true) != 0) {
 		die("%s: no cashier", dir);
 	}
+	words_init();
+	words_language(shop->set.language);
 	return shop;
 }
 
@@ -320,7 +319,33 @@ bench_typing(void)
 
 /* ---- adding and selling ------------------------------------------------- */
 
-#define PRICE	250		/* of the article 1001, in cents */
+static void
+sum_text(const struct client *c, bool floor, char out[static 32])
+{
+	if (floor) {
+		(void)str_fmt(out, 32, "TOTAL %12d", c->sum);
+	} else {
+		(void)str_fmt(out, 32, " %d,%02d \xe2\x82\xac",
+		    c->sum / 100, c->sum % 100);
+	}
+}
+
+bool
+client_shows_sum(struct client *c, bool floor)
+{
+	char	total[32];
+
+	sum_text(c, floor, total);
+	return client_shows(c, floor ? FLOOR_TOTAL : OUR_TOTAL, -1, total) &&
+	    client_shows(c, floor ? FLOOR_ENTRY : ENTRY, 1, " ");
+}
+
+double
+bare_sale(void)
+{
+	return bare_run(bare_first) + bare_run(bare_add) +
+	    bare_run(bare_add) + bare_run(bare_pay3);
+}
 
 /* Enter on what is typed: until the total counts it and the entry line is
  * empty again. */
@@ -330,13 +355,8 @@ enter(struct client *c, bool floor)
 	char	total[32];
 	double	start = now_ms(), a, b;
 
-	c->sum += PRICE;
-	if (floor) {
-		(void)str_fmt(total, sizeof(total), "TOTAL %12d", c->sum);
-	} else {
-		(void)str_fmt(total, sizeof(total), " %d,%02d \xe2\x82\xac",
-		    c->sum / 100, c->sum % 100);
-	}
+	c->sum += BENCH_PRICE;
+	sum_text(c, floor, total);
 	client_send(c, "\r");
 	a = client_until(c, floor ? FLOOR_TOTAL : OUR_TOTAL, -1, total);
 	b = client_until(c, floor ? FLOOR_ENTRY : ENTRY, 1, " ");
@@ -449,9 +469,7 @@ bench_selling(void)
 
 		for (int i = 0; i < SALES; i++) {
 			sample(&a, sell_three(&ours, false));
-			sample(&b, sell_three(&floor, true) +
-			    bare_run(bare_first) + bare_run(bare_add) +
-			    bare_run(bare_add) + bare_run(bare_pay3));
+			sample(&b, sell_three(&floor, true) + bare_sale());
 		}
 		sample(&ratio, percentile(&a, 50) / percentile(&b, 50));
 		sample(&p50, percentile(&a, 50));
@@ -909,6 +927,7 @@ static const struct {
 	{ "typing", bench_typing },
 	{ "adding", bench_adding },
 	{ "selling", bench_selling },
+	{ "script", bench_script },
 	{ "connecting", bench_connecting },
 	{ "paying", bench_paying },
 	{ "journal", bench_journal },

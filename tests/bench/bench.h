@@ -40,6 +40,8 @@ void	 client_start(struct client *c, const char *const *argv,
 void	 client_send(struct client *c, const char *bytes);
 /* Is the text on that row, counted from 0?  At column col; anywhere: -1. */
 bool	 client_shows(struct client *c, int row, int col, const char *text);
+/* One read of what is there or comes within ms; false when nothing did. */
+bool	 client_hear(struct client *c, double ms);
 /* Reads until the row does; returns when the last byte of it came.  Exits
  * the benchmark after 20 s without. */
 double	 client_until(struct client *c, int row, int col, const char *text);
@@ -75,8 +77,24 @@ void	 figure(const char *name, double value);
 void	 judge(const char *words, const char *name, double value,
 	    double limit);
 char	*path_in(const char *name);	/* of the directory; free() */
+/* ssh to the floor or to the shop: same client, key and algorithms; then until
+ * the screen can be typed at. */
+void	 ssh_start(struct client *c, bool floor);
+void	 ssh_ready(struct client *c, bool floor);
+/* Where either screen has what is waited for. */
+enum { ENTRY = 21, PAID = 20, OUR_TOTAL = 19, KEY_BAR = 23, FLOOR_ENTRY = 22,
+	FLOOR_TOTAL = 20, HEAD = 0 };
+#define BENCH_PRICE	250		/* of the article 1001, in cents */
+#define BENCH_WAIT_MS	20000
+/* Does the total say c->sum, and is the entry line empty? */
+bool	 client_shows_sum(struct client *c, bool floor);
+/* The bare transactions of a sale of three lines; milliseconds. */
+double	 bare_sale(void);
 /* A session on a pty of our own, as comptoird starts it. */
 void	 tty_start(struct client *c, const char *dir, int64_t user);
+
+/* script.c */
+void	 bench_script(void);
 
 /* journal.c */
 void	 bench_journal(void);

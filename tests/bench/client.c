@@ -21,7 +21,6 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define WAIT_MS		20000
 #define ROWS		24
 #define COLS		80
 
@@ -156,9 +155,8 @@ client_die(struct client *c, const char *what)
 	die("%s", what);
 }
 
-/* One read within `ms`; false when nothing came. */
-static bool
-client_read(struct client *c, double ms)
+bool
+client_hear(struct client *c, double ms)
 {
 	struct pollfd	p = { .fd = c->fd, .events = POLLIN };
 	char		data[16384];
@@ -199,10 +197,10 @@ client_shows(struct client *c, int row, int col, const char *text)
 double
 client_until(struct client *c, int row, int col, const char *text)
 {
-	double	until = now_ms() + WAIT_MS;
+	double	until = now_ms() + BENCH_WAIT_MS;
 
 	while (!client_shows(c, row, col, text)) {
-		if (now_ms() > until || !client_read(c, until - now_ms())) {
+		if (now_ms() > until || !client_hear(c, until - now_ms())) {
 			(void)fprintf(stderr, "row %d never shows: %s\n", row,
 			    text);
 			client_die(c, "an answer did not come");
@@ -214,7 +212,7 @@ client_until(struct client *c, int row, int col, const char *text)
 void
 client_quiet(struct client *c, int quiet_ms)
 {
-	while (client_read(c, quiet_ms)) {
+	while (client_hear(c, quiet_ms)) {
 		continue;
 	}
 }
@@ -239,14 +237,14 @@ client_sleeps(struct client *c)
 void
 client_rest(struct client *c)
 {
-	double	until = now_ms() + WAIT_MS;
+	double	until = now_ms() + BENCH_WAIT_MS;
 
 	/* Asleep, and nothing on its way when it already was. */
-	while (!client_sleeps(c) || client_read(c, 0)) {
+	while (!client_sleeps(c) || client_hear(c, 0)) {
 		if (now_ms() > until) {
 			client_die(c, "the session does not rest");
 		}
-		(void)client_read(c, 1);
+		(void)client_hear(c, 1);
 	}
 }
 
