@@ -23,6 +23,14 @@ FROM sale_discount AS d LEFT JOIN user AS u ON u.id = d.user
 WHERE d.sale = :sale AND d.live = 1
 ORDER BY d.id;
 
+-- query: discount_of_line
+-- What somebody takes off a line, and how much they may.
+-- in: line i64, sale i64
+-- one: kind text, most i64
+SELECT kind, most FROM sale_discount
+WHERE sale = :sale AND line = :line AND live = 1
+	AND kind IN ('offer', 'discount');
+
 -- query: discount_get
 -- in: id i64, sale i64
 -- one: kind text, line i64?, percent i64?, label text, reason text

@@ -539,6 +539,29 @@ hand_limit(const struct shop *shop)
 	    shop->set.discount_limit[shop->who.role];
 }
 
+int
+line_grows(struct shop *shop, int64_t sale, int64_t line,
+    const struct q_sale_line_get *row)
+{
+	struct q_discount_of_line	given;
+	int				r;
+
+	if (row->overridden && (r = shop_require(shop, RIGHT_PRICE)) != 0) {
+		return r;
+	}
+	if (!row->discounted) {
+		return 0;
+	}
+	if ((r = q_discount_of_line(shop->db, line, sale, &given)) != 0) {
+		return r == ERR_NOT_FOUND ? 0 : r;
+	}
+	if (strcmp(given.kind, "offer") == 0) {
+		return shop_require(shop, RIGHT_OFFER);
+	}
+	return given.most <= hand_limit(shop) ? 0 :
+	    shop_require(shop, RIGHT_DISCOUNT_ANY);
+}
+
 /*
  * Is it more than this role may give, of the line or of all the ticket?  What
  * was given by hand before on other lines counts too.

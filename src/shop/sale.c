@@ -178,6 +178,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	if ((r = line_one_piece(&row, qty)) != 0 ||
 	    (row.qty < 0 && qty < row.qty && (r = shop_require(shop,
 	    row.returns_null ? RIGHT_RETURN_FREE : RIGHT_RETURN)) != 0) ||
+	    (qty > row.qty && row.qty > 0 &&
+	    (r = line_grows(shop, id, line, &row)) != 0) ||
 	    (r = line_worth(shop, &row, line, qty, &amount)) != 0 ||
 	    (r = line_covers(shop, id, row.amount - amount)) != 0) {
 		return r;

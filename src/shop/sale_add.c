@@ -395,7 +395,8 @@ line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more,
 		return err_set(ERR_INVALID, _("%s comes back; more of it is a "
 		    "line of its own"), row.label);
 	}
-	if ((r = line_qty_check(&p, row.qty + more)) != 0 ||
+	if ((r = line_grows(shop, sale, line, &row)) != 0 ||
+	    (r = line_qty_check(&p, row.qty + more)) != 0 ||
 	    (r = line_one_piece(&row, row.qty + more)) != 0 ||
 	    (r = money_times(row.price, row.qty + more, &amount)) != 0) {
 		return r;

@@ -34,6 +34,10 @@ int	 line_one_piece(const struct q_sale_line_get *row, int64_t qty)
 /* Inside the transaction: a new sale that `lines` lines will come to. */
 int	 sale_first(struct shop *shop, int64_t lines, int64_t *id,
 	    int64_t *version) MUST_CHECK;
+/* What was allowed of one piece (its price, an offer, a discount above the
+ * limit) is allowed of more by whoever may do so. */
+int	 line_grows(struct shop *shop, int64_t sale, int64_t line,
+	    const struct q_sale_line_get *row) MUST_CHECK;
 /* What was paid stays covered: a line may not shrink by so much that less is
  * left, nor what went back grow beyond what is owed. */
 int	 line_covers(struct shop *shop, int64_t sale, int64_t less)

@@ -554,6 +554,49 @@ coupons(void **state)
 	whole();
 }
 
+/* What was allowed was allowed for one: more of it is asked again. */
+static void
+more_of_it_takes_the_same_right(void **state)
+{
+	int64_t	more = QTY_ONE;
+
+	(void)state;
+	OK(setting_set(shop, "discount_limits", "cashier 10"));
+	shop->who.role = ROLE_MANAGER;
+	shop->who.rights = role_rights(ROLE_MANAGER);
+	add(coffee, QTY_ONE);
+	OK(sale_offer(shop, id, &version, line, "ami"));
+	shop->who.role = ROLE_CASHIER;
+	shop->who.rights = role_rights(ROLE_CASHIER);
+	assert_int_equal(sale_set_qty(shop, id, &version, line, 9 * QTY_ONE),
+	    ERR_DENIED);
+	assert_int_equal(sale_more(shop, id, &version, &line, &more, 1),
+	    ERR_DENIED);
+
+	shop->who.rights = role_rights(ROLE_MANAGER);
+	add(meal, QTY_ONE);
+	OK(sale_set_price(shop, id, &version, line, 100));
+	shop->who.rights = role_rights(ROLE_CASHIER);
+	assert_int_equal(sale_set_qty(shop, id, &version, line, 2 * QTY_ONE),
+	    ERR_DENIED);
+
+	shop->who.role = ROLE_MANAGER;
+	shop->who.rights = role_rights(ROLE_MANAGER);
+	add(wine, QTY_ONE);
+	OK(off(line, "50%"));
+	shop->who.role = ROLE_CASHIER;
+	shop->who.rights = role_rights(ROLE_CASHIER);
+	assert_int_equal(sale_set_qty(shop, id, &version, line, 2 * QTY_ONE),
+	    ERR_DENIED);
+	assert_int_equal(total(), 0 + 100 + 1000);
+	/* Their own they may. */
+	id = version = 0;
+	add(wine, QTY_ONE);
+	OK(off(line, "10%"));
+	OK(sale_set_qty(shop, id, &version, line, 2 * QTY_ONE));
+	assert_int_equal(total(), 3600);
+}
+
 /* Who practises uses no coupon up. */
 static void
 a_coupon_in_practice_is_still_good(void **state)
@@ -654,6 +697,7 @@ main(void)
 		T(a_discount_takes_the_place_of_another),
 		T(coupons),
 		T(a_coupon_in_practice_is_still_good),
+		T(more_of_it_takes_the_same_right),
 		T(what_is_paid_stays_covered),
 		T(what_is_no_promotion_or_wish),
 	};
