@@ -98,6 +98,25 @@ order_ready(struct shop *shop, const struct sale *sale, int64_t version,
 	return 0;
 }
 
+/* After its last day the prices are those of that day only by the word of who
+ * may set prices. */
+static int
+quotation_holds(struct shop *shop, const struct sale *sale)
+{
+	char	today[CLOCK_DAY_SIZE];
+	int	r;
+
+	clock_business_day(shop_now(), shop->set.day_start_hour, today);
+	if (sale->kind != SALE_QUOTATION || sale->due_day[0] == '\0' ||
+	    strcmp(today, sale->due_day) <= 0 ||
+	    (r = shop_require(shop, RIGHT_PRICE)) == 0) {
+		return 0;
+	}
+	return r != ERR_DENIED ? r : err_set(ERR_DENIED, _("quotation %s held "
+	    "until %s; who may set prices may still honour it"), sale->paper,
+	    sale->due_day);
+}
+
 static int
 order_write(struct shop *shop, const struct sale *sale, enum sale_kind kind,
     const char *name, const char *due, char paper[static SALE_PAPER])
@@ -154,6 +173,7 @@ order_make(struct shop *shop, int64_t id, int64_t *version,
 		return r;
 	}
 	if ((r = order_ready(shop, &sale, *version, kind)) == 0 &&
+	    (r = quotation_holds(shop, &sale)) == 0 &&
 	    (r = db_begin(shop->db, "order")) == 0) {
 		r = order_write(shop, &sale, kind, name, due, paper);
 		r = r == ERR_CHANGED ? sale_refused(shop, id, *version) :
@@ -535,7 +555,8 @@ order_settle(struct shop *shop, int64_t id, int64_t *version)
 	}
 	if (sale.version != *version) {
 		r = sale_refused(shop, id, *version);
-	} else if ((r = settle_shares(shop, &sale, share, tickets,
+	} else if ((r = quotation_holds(shop, &sale)) == 0 &&
+	    (r = settle_shares(shop, &sale, share, tickets,
 	    sizeof(tickets), &n, &over)) == 0 &&
 	    (n > 0 || sale.kind == SALE_QUOTATION) &&
 	    (r = db_begin(shop->db, "order settle")) == 0) {

@@ -215,6 +215,30 @@ an_order_is_not_called_by_its_quotation(void **state)
 	sale_done(&sale);
 }
 
+/* Until its last day; later a manager says whether its prices still hold. */
+static void
+a_quotation_has_its_last_day(void **state)
+{
+	int64_t	version, id, was = test_now;
+	char	paper[SALE_PAPER];
+
+	(void)state;
+	id = draft(till, sofa, &version);
+	OK(order_make(till, id, &version, SALE_QUOTATION, "", "2026-11-21",
+	    paper));
+	test_now += INT64_C(86400000);
+	OK(sale_take(till, id, &version));
+	till->who.rights = role_rights(ROLE_CASHIER);
+	test_now += INT64_C(86400000);
+	assert_int_equal(order_settle(till, id, &version), ERR_DENIED);
+	assert_non_null(strstr(err_text(ERR_DENIED), "2026-11-21"));
+	assert_int_equal(order_make(till, id, &version, SALE_ORDER, "", NULL,
+	    paper), ERR_DENIED);
+	till->who.rights = role_rights(ROLE_MANAGER);
+	OK(order_settle(till, id, &version));
+	test_now = was;
+}
+
 /* Numbers are taken with the paper or not at all. */
 static void
 what_is_refused_takes_no_number(void **state)
@@ -472,6 +496,7 @@ main(void)
 		T(a_quotation_holds_its_prices_and_becomes_an_order),
 		T(a_quotation_is_paid_at_the_counter),
 		T(an_order_is_not_called_by_its_quotation),
+		T(a_quotation_has_its_last_day),
 		T(what_is_refused_takes_no_number),
 		T(a_deposit_where_tax_is_added),
 		T(a_deposit_counts_once),
