@@ -13,6 +13,7 @@
 #include "sql/tender.h"
 
 #define RATE_DECIMALS	6
+#define RATE_MOST	INT64_C(9000000000000)	/* with six decimals it fits */
 
 static int64_t
 power_of_ten(int n)
@@ -139,7 +140,9 @@ currency_rate(struct shop *shop, const char *text, bool worth,
 	}
 	c->home = (worth ? unit : one) / a;
 	c->abroad = (worth ? one : unit) / a;
-	return 0;
+	return c->home <= RATE_MOST && c->abroad <= RATE_MOST ? 0 :
+	    err_set(ERR_INVALID, _("%.20s is no rate; at most six decimals"),
+	    text);
 }
 
 void

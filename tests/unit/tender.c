@@ -165,6 +165,9 @@ b07_franc_parity(void **state)
 	OK(currency_rate(shop, "655.957", false, &xaf));
 	OK(currency_home(&xaf, 10000, &home));
 	assert_int_equal(home, 1524);
+	/* Nothing is worth that, and it could not be written either. */
+	REFUSED(ERR_INVALID, "no rate", currency_rate(shop, "999999999999",
+	    true, &xaf));
 	test_done(shop, dir);
 	(void)start("CM");
 	OK(money_style_set(&eur.money, "EUR", "CM"));
