@@ -266,7 +266,8 @@ ORDER BY l.id;
 
 -- query: check_options
 -- Lines that disagree with what belongs to them: another quantity, or money
--- that was moved from one and did not come to the other.
+-- that was moved from one and did not come to the other.  Of a menu that comes
+-- back an option may have come before.
 -- all: sale i64, label text
 SELECT l.sale, l.label FROM sale_line AS l
 WHERE l.parent IS NULL AND l.state <> 'void' AND EXISTS
@@ -274,14 +275,15 @@ WHERE l.parent IS NULL AND l.state <> 'void' AND EXISTS
 	AND (l.moved + coalesce((SELECT sum(moved) FROM sale_line AS o
 	    WHERE o.parent = l.id AND o.state <> 'void'), 0) <> 0
 	OR EXISTS (SELECT 1 FROM sale_line AS o WHERE o.parent = l.id
-	    AND o.state = 'live' AND (o.qty <> l.qty OR l.state <> 'live')))
+	    AND o.state = 'live' AND (l.state <> 'live'
+	    OR (o.qty <> l.qty AND o.returns IS NULL))))
 UNION ALL
 SELECT l.sale, l.label FROM sale_line AS l
 WHERE l.parent IS NULL AND l.moved <> 0 AND l.state <> 'void'
 	AND NOT EXISTS (SELECT 1 FROM sale_line WHERE parent = l.id)
 UNION ALL
 SELECT l.sale, l.label FROM sale_line AS l
-WHERE l.parent IS NOT NULL AND l.state = 'live'
+WHERE l.parent IS NOT NULL AND l.state = 'live' AND l.returns IS NULL
 	AND l.amount <> l.price * l.qty / 1000 - l.off + l.moved;
 
 -- query: check_variants

@@ -177,14 +177,16 @@ UPDATE sale_line SET state = 'void', reason = 'other options'
 WHERE parent = :line AND state = 'live';
 
 -- query: option_follow
--- Options have the quantity of what they belong to.
+-- Options have the quantity of what they belong to; what comes back has that of
+-- its ticket (return_set_qty()).
 -- in: sale i64
 -- exec
 UPDATE sale_line SET off = 0, moved = 0,
 	qty = (SELECT qty FROM sale_line AS p WHERE p.id = sale_line.parent),
 	amount = price * (SELECT qty FROM sale_line AS p
 	    WHERE p.id = sale_line.parent) / 1000
-WHERE sale = :sale AND parent IS NOT NULL AND state = 'live' AND qty <>
+WHERE sale = :sale AND parent IS NOT NULL AND state = 'live'
+	AND returns IS NULL AND qty <>
 	(SELECT qty FROM sale_line AS p WHERE p.id = sale_line.parent);
 
 -- query: option_follow_void

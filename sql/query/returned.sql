@@ -47,18 +47,38 @@ WHERE l.id = :id
 GROUP BY l.id;
 
 -- query: return_line_add
--- The mirror of a line of a ticket, or of a part of it, on another sale.
+-- The mirror of a line of a ticket, or of a part of it, on another sale: under
+-- the mirror of the line it was an option of, where that comes back beside it.
 -- in: sale i64, line i64, qty i64, amount i64, off i64, scrap bool, at i64, user i64?
 -- id
 INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
 	amount, rate, rate2, overridden, kind, serial, lot, expiry, at,
-	user, returns, turnover, scrap, voucher, list_price, price_list, off)
+	user, returns, turnover, scrap, voucher, list_price, price_list, off,
+	parent)
 SELECT :sale,
 	(SELECT coalesce(max(seq), 0) + 1 FROM sale_line WHERE sale = :sale),
 	product, code, label, unit, :qty, price, :amount, rate, rate2,
 	overridden, kind, serial, lot, expiry, :at, :user, id, turnover,
-	:scrap, voucher, list_price, price_list, :off
-FROM sale_line WHERE id = :line;
+	:scrap, voucher, list_price, price_list, :off,
+	(SELECT max(m.id) FROM sale_line AS m WHERE m.returns = o.parent
+	    AND m.sale = :sale AND m.state = 'live')
+FROM sale_line AS o WHERE id = :line;
+
+-- query: return_follow
+-- Where options came back with their line they go with it from here on.
+-- in: sale i64
+-- exec
+UPDATE sale SET discounted = 1 WHERE id = :sale AND discounted = 0
+	AND EXISTS (SELECT 1 FROM sale_line
+	WHERE sale = :sale AND parent IS NOT NULL);
+
+-- query: return_options
+-- Options that come back with a line of a sale.
+-- in: line i64
+-- all: id i64, returns i64!
+SELECT id, returns FROM sale_line
+WHERE parent = :line AND state = 'live' AND returns IS NOT NULL
+ORDER BY seq;
 
 -- query: return_line_qty
 -- in: id i64, qty i64, amount i64, off i64

@@ -291,8 +291,8 @@ return_amount(struct shop *shop, int64_t line, int64_t but, int64_t qty,
 	return r;
 }
 
-int
-return_set_qty(struct shop *shop, int64_t line, int64_t returns, int64_t qty)
+static int
+return_line_to(struct shop *shop, int64_t line, int64_t returns, int64_t qty)
 {
 	int64_t	amount, off;
 	int	r;
@@ -301,6 +301,36 @@ return_set_qty(struct shop *shop, int64_t line, int64_t returns, int64_t qty)
 	    &off)) == 0) {
 		r = q_return_line_qty(shop->db, line, qty, amount, off);
 	}
+	return r;
+}
+
+int
+return_set_qty(struct shop *shop, int64_t line, int64_t returns, int64_t qty)
+{
+	struct q_return_line		 whole, part;
+	struct q_return_options		*rows = NULL;
+	int64_t				 much, sold;
+	size_t				 n = 0;
+	int				 r;
+
+	if ((r = return_line_to(shop, line, returns, qty)) != 0 ||
+	    (r = q_return_line(shop->db, returns, 0, &whole)) != 0) {
+		return r;
+	}
+	sold = whole.qty;
+	r = q_return_options(shop->db, line, &rows, &n);
+	/* As much of what was chosen with it, less what came back alone. */
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if ((r = q_return_line(shop->db, rows[i].returns, rows[i].id,
+		    &part)) == 0 &&
+		    (r = muldiv(part.qty, -qty, sold, &much)) == 0) {
+			much = much > part.qty - part.back ?
+			    part.qty - part.back : much;
+			r = return_line_to(shop, rows[i].id, rows[i].returns,
+			    -much);
+		}
+	}
+	free(rows);
 	return r;
 }
 
@@ -398,7 +428,7 @@ return_add(struct shop *shop, int64_t *id, int64_t *version, int64_t ticket,
 		r = return_put(shop, sale, ticket, &picks[i]);
 	}
 	/* The lines stand already: nothing more is taken off. */
-	if (r == 0) {
+	if (r == 0 && (r = q_return_follow(shop->db, sale)) == 0) {
 		r = line_covers(shop, sale, 0);
 	}
 	if ((r = sale_end(shop, r)) == 0) {

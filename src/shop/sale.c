@@ -118,7 +118,7 @@ line_live(struct shop *shop, int64_t sale, int64_t line,
 		return err_set(ERR_INVALID, _("%s was voided already"),
 		    row->label);
 	}
-	if (!row->parent_null) {
+	if (!row->parent_null && row->returns_null) {
 		return err_set(ERR_INVALID, _("%s is an option of another "
 		    "line; :options changes them"), row->label);
 	}

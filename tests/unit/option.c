@@ -161,6 +161,14 @@ a10_a_menu_with_wine_keeps_both_rates(void **state)
 	sale_done(&s);
 }
 
+static void
+finding(void *ctx, const char *what, const char *words)
+{
+	struct buf	*b = ctx;
+
+	buf_fmt(b, "%s: %s\n", what, words);
+}
+
 /* Chosen by its line, the whole menu comes back, at both rates. */
 static void
 a10_a_menu_comes_back_at_both_rates(void **state)
@@ -169,6 +177,9 @@ a10_a_menu_comes_back_at_both_rates(void **state)
 	struct return_pick	pick[3] = { { 0 } };
 	struct sale		s;
 	int64_t			id = 0, version = 0, line, change, back = 0;
+	struct buf		found = { 0 };
+	int64_t			qty, bad;
+	char			what[160];
 	bool			posted;
 
 	(void)state;
@@ -189,7 +200,43 @@ a10_a_menu_comes_back_at_both_rates(void **state)
 	assert_int_equal(s.total, -2500);
 	vat_is(&s, 0, 20000, -463, -386, -77);
 	vat_is(&s, 1, 10000, -2037, -1852, -185);
+	/* One menu, what was chosen under it: as it was sold. */
+	assert_int_equal(s.units, 1);
+	assert_int_equal(s.lines[0].parent, 0);
+	assert_int_equal(s.lines[1].parent, s.lines[0].id);
+	assert_int_equal(s.lines[2].parent, s.lines[0].id);
+	line = s.lines[0].id;
 	sale_done(&s);
+	/* The second one, too: what belongs to it follows. */
+	OK(sale_set_qty(shop, back, &version, line, 2 * QTY_ONE));
+	OK(sale_load(shop, back, &s));
+	assert_int_equal(s.total, -5000);
+	assert_int_equal(s.lines[1].qty, -2 * QTY_ONE);
+	assert_int_equal(s.lines[2].qty, -2 * QTY_ONE);
+	vat_is(&s, 0, 20000, -926, -772, -154);
+	sale_done(&s);
+	OK(sale_set_qty(shop, back, &version, line, QTY_ONE));
+	/* Voided it goes as a whole, and comes again as a whole. */
+	OK(sale_void_line(shop, back, &version, line, ""));
+	OK(sale_load(shop, back, &s));
+	assert_int_equal(s.total, 0);
+	assert_int_equal(s.lines[1].state, LINE_VOID);
+	sale_done(&s);
+	OK(sale_undo(shop, back, &version, what, sizeof(what)));
+	OK(sale_load(shop, back, &s));
+	assert_int_equal(s.total, -2500);
+	assert_int_equal(s.lines[2].state, LINE_LIVE);
+	sale_done(&s);
+	OK(sale_pay(shop, back, &version, "cash", 0, &change, &posted));
+	/* Fish and wine are on the shelf again, once. */
+	OK(stock_level(shop, fish, &qty));
+	assert_int_equal(qty, -QTY_ONE);
+	OK(stock_level(shop, wine, &qty));
+	assert_int_equal(qty, -QTY_ONE);
+	OK(check_run(shop, finding, &found, &bad));
+	assert_string_equal(buf_text(&found), "");
+	buf_done(&found);
+	assert_int_equal(bad, 0);
 }
 
 /* Whatever happens to the menu's line happens to the whole menu. */
@@ -279,14 +326,6 @@ an_old_menu_is_reversed_whole(void **state)
 	vat_is(&s, 0, 20000, 0, 0, 0);
 	vat_is(&s, 1, 10000, 1750, 1591, 159);
 	sale_done(&s);
-}
-
-static void
-finding(void *ctx, const char *what, const char *words)
-{
-	struct buf	*b = ctx;
-
-	buf_fmt(b, "%s: %s\n", what, words);
 }
 
 static void
