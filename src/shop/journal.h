@@ -71,6 +71,7 @@ enum jet {
 	JET_PRICE = 460,		/* a price was overridden */
 	JET_DISCOUNT = 470,		/* above the threshold */
 	JET_TRAINING = 480,		/* somebody begins or ends practising */
+	JET_MODE = 485,			/* eaten elsewhere: other rates */
 	JET_NOTE = 490,			/* a bill was printed before payment */
 	JET_OTHER = 910,		/* money that is no turnover */
 };

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/country.h"
+#include "shop/journal.h"
 #include "shop/price.h"
 #include "shop/rates.h"
 #include "shop/sale_part.h"
@@ -157,7 +158,7 @@ sale_mode_put(struct shop *shop, int64_t id, const char *mode,
 {
 	struct q_sale_mode_lines	*rows;
 	const struct rates		*rates;
-	char				 day[CLOCK_DAY_SIZE];
+	char				 day[CLOCK_DAY_SIZE], info[96];
 	size_t				 n;
 	int				 r;
 
@@ -181,6 +182,12 @@ sale_mode_put(struct shop *shop, int64_t id, const char *mode,
 	}
 	free(rows);
 	shop->mode_sale = 0;		/* read anew: it may be rolled back */
+	if (r == 0 && *changed > 0) {
+		(void)str_fmt(info, sizeof(info), "sale %lld %s, %lld lines",
+		    (long long)id, mode[0] == '\0' ? "none" : mode,
+		    (long long)*changed);
+		r = journal_event(shop, JET_MODE, info);
+	}
 	if (r == 0) {
 		r = sale_prices_again(shop, id);
 		shop->mode_sale = 0;

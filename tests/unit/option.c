@@ -10,6 +10,7 @@
 #include "shop/option.h"
 #include "shop/return.h"
 #include "shop/variant.h"
+#include "sql/journal.h"
 #include "sql/option.h"
 
 static char		dir[64];
@@ -617,6 +618,21 @@ variants_are_products(void **state)
 
 /* ---- how it is consumed ------------------------------------------------- */
 
+static int
+mode_events(void)
+{
+	struct q_journal_chain	*rows;
+	size_t			 n;
+	int			 found = 0;
+
+	OK(q_journal_chain(shop->db, "event/shop", 0, 1000, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		found += strstr(rows[i].payload, ",485,sale_") != NULL;
+	}
+	free(rows);
+	return found;
+}
+
 static void
 a11_the_tax_goes_by_how_it_is_eaten(void **state)
 {
@@ -656,6 +672,9 @@ a11_the_tax_goes_by_how_it_is_eaten(void **state)
 	assert_string_equal(s.mode, "take_away_later");
 	assert_int_equal(s.vat[1].rate, 5500);
 	sale_done(&s);
+	/* Other rates are an event of the journal, the way back another; a
+	 * mode that changes no rate is none. */
+	assert_int_equal(mode_events(), 3);
 	OK(sale_pay(shop, id, &version, "cash", 0, &change, &posted));
 	OK(sale_load(shop, id, &s));
 	assert_int_equal(s.vat[1].rate, 5500);
