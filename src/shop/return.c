@@ -575,6 +575,7 @@ return_free(struct shop *shop, int64_t *id, int64_t *version,
 	    (r = q_return_free(shop->db, added, scrap, reason,
 	    some(&approver))) == 0 &&
 	    (r = line_covers(shop, sale, 0)) == 0 &&
+	    (r = line_fits(shop, sale, amount)) == 0 &&
 	    (r = journal_event(shop, JET_LINE, info)) == 0) {
 		(void)str_fmt(info, sizeof(info), "-%s*%s", text, p.code);
 		r = audit_add(shop, "sale.return-free", "sale", sale, info);

@@ -145,6 +145,22 @@ line_covers(struct shop *shop, int64_t sale, int64_t less)
 	return 0;
 }
 
+int
+line_fits(struct shop *shop, int64_t sale, int64_t amount)
+{
+	struct q_sale_sums	sums;
+	int			r;
+
+	if (amount < SALE_LARGE && amount > -SALE_LARGE) {
+		return 0;		/* the way of all */
+	}
+	if ((r = q_sale_sums(shop->db, sale, &sums)) != 0) {
+		return r;
+	}
+	return sums.amount <= SALE_MOST && sums.amount >= -SALE_MOST ? 0 :
+	    err_set(ERR_RANGE, _("the total is too large"));
+}
+
 /* What `qty` of a line comes to: at its price, or its share of the ticket's
  * line that it takes back. */
 static int
@@ -204,6 +220,7 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    (long long)row.seq, text, p.code);
 	if ((r = row.returns_null ? q_sale_line_qty(shop->db, line, qty,
 	    amount) : return_set_qty(shop, line, row.returns, qty)) == 0 &&
+	    (r = line_fits(shop, id, amount)) == 0 &&
 	    (r = sale_discounts_again(shop, id, row.discounted)) == 0) {
 		r = audit_add(shop, "sale.qty", "sale", id, detail);
 	}
@@ -257,6 +274,7 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	}
 	if ((r = q_sale_line_price(shop->db, line, price, amount,
 	    true)) == 0 &&
+	    (r = line_fits(shop, id, amount)) == 0 &&
 	    (r = sale_discounts_again(shop, id, row.discounted)) == 0 &&
 	    (r = sale_price_event(shop, id, row.price, price)) == 0) {
 		r = audit_add(shop, "sale.price", "sale", id, detail);

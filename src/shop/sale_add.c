@@ -255,6 +255,9 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 	    some(&l->holds.list), id)) != 0) {
 		return r;
 	}
+	if ((r = line_fits(shop, sale, l->amount)) != 0) {
+		return r;
+	}
 	if (p->kind == PRODUCT_VOUCHER && (r = voucher_line_put(shop, p,
 	    item->qty, item->voucher, *id)) != 0) {
 		return r;
@@ -406,7 +409,7 @@ line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more,
 	    (long long)row.seq, qty, row.code);
 	*discounted = row.discounted;
 	if ((r = q_sale_line_qty(shop->db, line, row.qty + more,
-	    amount)) != 0) {
+	    amount)) != 0 || (r = line_fits(shop, sale, amount)) != 0) {
 		return r;
 	}
 	return audit_add(shop, "sale.qty", "sale", sale, detail);

@@ -34,6 +34,12 @@ int	 line_one_piece(const struct q_sale_line_get *row, int64_t qty)
 /* Inside the transaction: a new sale that `lines` lines will come to. */
 int	 sale_first(struct shop *shop, int64_t lines, int64_t *id,
 	    int64_t *version) MUST_CHECK;
+/* Inside the transaction, after a line came to so much: a sale whose total is
+ * beyond MONEY_MAX could not be read again. */
+#define SALE_LARGE	(MONEY_MAX / 1000)
+#define SALE_MOST	(MONEY_MAX / 4 * 3)	/* taxes may come on top */
+int	 line_fits(struct shop *shop, int64_t sale, int64_t amount)
+	    MUST_CHECK;
 /* What was allowed of one piece (its price, an offer, a discount above the
  * limit) is allowed of more by whoever may do so. */
 int	 line_grows(struct shop *shop, int64_t sale, int64_t line,

@@ -448,6 +448,28 @@ test_hold_cancel(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* A line that would make the sale unreadable is not taken. */
+static void
+test_absurd_totals(void **state)
+{
+	int64_t	id = 0, version = 0, line, first, price = 60000000000;
+	int64_t	more = QTY_ONE;
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, &price, &first));
+	assert_int_equal(sale_add(shop, &id, &version, book, QTY_ONE, &price,
+	    &line), ERR_RANGE);
+	assert_int_equal(sale_set_qty(shop, id, &version, first,
+	    2 * QTY_ONE), ERR_RANGE);
+	assert_int_equal(sale_more(shop, id, &version, &first, &more, 1),
+	    ERR_RANGE);
+	assert_int_equal(total(shop, id), price);
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &line));
+	assert_int_equal(sale_set_price(shop, id, &version, line, price),
+	    ERR_RANGE);
+	assert_int_equal(total(shop, id), price + 690);
+}
+
 int
 main(void)
 {
@@ -464,6 +486,7 @@ main(void)
 		T(test_owners),
 		T(test_dead_owner),
 		T(test_hold_cancel),
+		T(test_absurd_totals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
