@@ -10,6 +10,7 @@
 #include "shop/audit.h"
 #include "shop/journal.h"
 #include "shop/stock.h"
+#include "sql/closing.h"
 #include "sql/setting.h"
 #include "sql/terminal.h"
 
@@ -386,6 +387,25 @@ setting_of_company(enum setting s)
 	    s == SETTING_TAX_IDS || s == SETTING_RECEIPT_FOOTER;
 }
 
+/* Inside the transaction.  A shift that is open belongs to a till or to a
+ * cashier: after the change nobody would find it, and no day would end. */
+static int
+setting_free(struct shop *shop, enum setting s)
+{
+	struct q_closing_shifts_open	open;
+	int				r;
+
+	if (s != SETTING_SHIFT_PER) {
+		return 0;
+	}
+	if ((r = q_closing_shifts_open(shop->db, "9999-12-31", &open)) != 0) {
+		return r;
+	}
+	return open.n == 0 ? 0 : err_set(ERR_BUSY, ngettext("a shift is open; "
+	    "close it first", "%lld shifts are open; close them first",
+	    (unsigned long)open.n), (long long)open.n);
+}
+
 int
 setting_set(struct shop *shop, const char *name, const char *value)
 {
@@ -398,7 +418,8 @@ setting_set(struct shop *shop, const char *name, const char *value)
 	    (r = db_begin(shop->db, "set")) != 0) {
 		return r;
 	}
-	if ((r = setting_put(shop, s, value)) != 0 ||
+	if ((r = setting_free(shop, s)) != 0 ||
+	    (r = setting_put(shop, s, value)) != 0 ||
 	    (s == SETTING_VALUATION &&
 	    (r = stock_valuation_changed(shop)) != 0) ||
 	    (r = journal_event(shop, setting_of_company(s) ? JET_COMPANY :

@@ -154,11 +154,34 @@ a_forgotten_shift_is_closed_at_the_next_start(void **state)
 	check_clean();
 }
 
+/* The cash counted as one amount of cents, which is what a sheet allows. */
+static int
+count_cash(struct shop *at, int64_t shift, int64_t amount)
+{
+	struct drawer_line	*rows;
+	size_t			 n;
+	int64_t			 count;
+	int			 r;
+
+	OK(drawer_sheet(at, shift, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(rows[i].tender, "cash") == 0 &&
+		    rows[i].currency[0] == '\0') {
+			rows[i].n = amount / rows[i].value;
+			amount %= rows[i].value;
+		}
+	}
+	r = drawer_count(at, shift, rows, n, &count);
+	free(rows);
+	return r;
+}
+
 static void
 one_per_till_or_one_per_cashier(void **state)
 {
-	struct shop	*bob;
-	int64_t		 a, b;
+	struct shift_how	 how = { .left = NULL };
+	struct shop		*bob;
+	int64_t			 a, b;
 
 	(void)state;
 	bob = test_till(dir, "bob", "Caisse 1");
@@ -167,6 +190,10 @@ one_per_till_or_one_per_cashier(void **state)
 	OK(shift_now(till, &a));
 	OK(shift_now(bob, &b));
 	assert_int_equal(a, b);
+	/* Nobody would find it again: no day would ever end. */
+	assert_int_equal(setting_set(till, "shift_per", "cashier"), ERR_BUSY);
+	OK(count_cash(till, a, 2000));
+	OK(shift_close(till, a, &how));
 	OK(setting_set(till, "shift_per", "cashier"));
 	OK(shop_reload_settings(bob));
 	assert_int_equal(setting_set(till, "shift_per", "moon"), ERR_INVALID);
@@ -208,28 +235,6 @@ total_of(const struct closing *c, const char *tender)
 	}
 	fail_msg("no total of %s", tender);
 	return NULL;
-}
-
-/* The cash counted as one amount of cents, which is what a sheet allows. */
-static int
-count_cash(struct shop *at, int64_t shift, int64_t amount)
-{
-	struct drawer_line	*rows;
-	size_t			 n;
-	int64_t			 count;
-	int			 r;
-
-	OK(drawer_sheet(at, shift, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(rows[i].tender, "cash") == 0 &&
-		    rows[i].currency[0] == '\0') {
-			rows[i].n = amount / rows[i].value;
-			amount %= rows[i].value;
-		}
-	}
-	r = drawer_count(at, shift, rows, n, &count);
-	free(rows);
-	return r;
 }
 
 static int64_t
