@@ -173,17 +173,20 @@ BEGIN
 	UPDATE stock_worth SET value = value + NEW.value
 	WHERE place = NEW.place AND NEW.value <> 0;
 	INSERT INTO stock_mark (product, place, period, qty, value)
-	SELECT NEW.product, NEW.place, NEW.at / 2592000000,
-	    coalesce(m.qty, 0), coalesce(m.value, 0)
-	FROM (SELECT 1) LEFT JOIN stock_mark AS m ON m.product = NEW.product
-	    AND m.place = NEW.place AND m.period = (SELECT max(period)
-		FROM stock_mark WHERE product = NEW.product
-		AND place = NEW.place AND period < NEW.at / 2592000000)
-	WHERE NOT EXISTS (SELECT 1 FROM stock_mark WHERE product = NEW.product
-	    AND place = NEW.place AND period = NEW.at / 2592000000);
+	VALUES (NEW.product, NEW.place, NEW.at / 2592000000,
+	    NEW.qty + coalesce((SELECT qty FROM stock_mark
+		WHERE product = NEW.product AND place = NEW.place
+		    AND period < NEW.at / 2592000000
+		ORDER BY period DESC LIMIT 1), 0),
+	    NEW.value + coalesce((SELECT value FROM stock_mark
+		WHERE product = NEW.product AND place = NEW.place
+		    AND period < NEW.at / 2592000000
+		ORDER BY period DESC LIMIT 1), 0))
+	ON CONFLICT (product, place, period) DO UPDATE
+	SET qty = qty + NEW.qty, value = value + NEW.value;
 	UPDATE stock_mark SET qty = qty + NEW.qty, value = value + NEW.value
 	WHERE product = NEW.product AND place = NEW.place
-	    AND period >= NEW.at / 2592000000;
+	    AND period > NEW.at / 2592000000;
 END;
 CREATE TRIGGER stock_move_lot AFTER INSERT ON stock_move
 WHEN NEW.lot IS NOT NULL
@@ -243,8 +246,42 @@ BEGIN
 		AND l.qty > 0)
 	WHERE before < -NEW.qty;
 END;
+-- What most sales take: at the average, of no lot, without a number, and
+-- nothing asks how much there is.  The long way below makes a dozen tables to
+-- think in, each time.
+CREATE TRIGGER stock_post_plain INSTEAD OF INSERT ON stock_post
+WHEN NEW.lot = '' AND NEW.serial IS '' AND NEW.value IS NULL
+	AND NEW.qty < 0 IS TRUE
+	AND NOT EXISTS (SELECT 1 FROM setting
+	    WHERE name = 'negative_stock' AND value = 'no')
+	AND NOT EXISTS (SELECT 1 FROM setting
+	    WHERE name = 'valuation' AND value = 'fifo')
+BEGIN
+	INSERT INTO stock_move (product, qty, kind, sale, reason, at, user,
+	    place, value, doc, doc_id)
+	VALUES (NEW.product, NEW.qty, NEW.kind, NEW.sale, NEW.reason, NEW.at,
+	    NEW.user, NEW.place, coalesce(
+	    (SELECT CASE
+		WHEN qty + NEW.qty = 0 THEN -value
+		WHEN qty <> 0 THEN (value / qty) * NEW.qty +
+		    ((value % qty) * NEW.qty * 2 + (CASE
+			WHEN (value % qty) * NEW.qty < 0 THEN -1 ELSE 1 END)
+			* abs(qty)) / (2 * qty)
+		ELSE NEW.qty * cost / 1000 END
+	    FROM stock_level
+	    WHERE product = NEW.product AND place = NEW.place),
+	    NEW.qty * coalesce((SELECT max(cost) FROM stock_level
+		WHERE product = NEW.product), (SELECT cost FROM product_info
+		WHERE product = NEW.product), 0) / 1000),
+	    NEW.doc, NEW.doc_id);
+END;
 CREATE TRIGGER stock_post_move INSTEAD OF INSERT ON stock_post
-WHEN NEW.lot IS NOT NULL
+WHEN NEW.lot IS NOT NULL AND NOT (NEW.lot = '' AND NEW.serial IS ''
+	AND NEW.value IS NULL AND NEW.qty < 0 IS TRUE
+	AND NOT EXISTS (SELECT 1 FROM setting
+	    WHERE name = 'negative_stock' AND value = 'no')
+	AND NOT EXISTS (SELECT 1 FROM setting
+	    WHERE name = 'valuation' AND value = 'fifo'))
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:INVALID a serial number is one piece')
 	WHERE NEW.serial <> '' AND abs(NEW.qty) <> 1000;

@@ -107,6 +107,16 @@ test_average_remainder(void **state)
 	held(0, 0);
 }
 
+/* Where nothing goes that is not there, a movement takes the long way: to the
+ * same values. */
+static void
+test_average_counted(void **state)
+{
+	OK(setting_set(shop, "negative_stock", "no"));
+	test_average(state);
+	test_average_remainder(state);
+}
+
 /* Case J03. */
 static void
 test_fifo(void **state)
@@ -319,6 +329,7 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		T(test_average),
 		T(test_average_remainder),
+		T(test_average_counted),
 		T(test_fifo),
 		T(test_below_zero),
 		T(test_below_zero_fifo),
