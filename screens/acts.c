@@ -588,24 +588,59 @@ acts_back(struct session *s, struct sale_screen *st)
 	return session_confirm(s, ASK_LEAVE, false, _("Leave the till?"));
 }
 
+/* An order somebody paid on is not given up before it is said where that
+ * money goes; `why` is kept for then. */
 static enum turn
-acts_ask_cancel(struct session *s, struct sale_screen *st)
+acts_ask_cancel(struct session *s, struct sale_screen *st, const char *why)
 {
-	int64_t	deposit = 0;
-	int	r;
+	const char	*fates[2];
+	char		 question[120];
+	int64_t		 deposit = 0;
+	int		 r;
 
 	if (st->sale.kind == SALE_ORDER && (r = order_deposited(st->shop,
 	    st->sale.id, &deposit)) != 0) {
 		return session_fail(s, r);
 	}
 	if (deposit != 0) {
-		return session_confirm(s, ASK_CANCEL, true, _("Cancel the "
-		    "order? %s paid on it stay here; :return gives back"),
+		(void)str_copy(st->why, sizeof(st->why), why);
+		(void)str_fmt(question, sizeof(question), _("The order is "
+		    "cancelled; where do %s go?"),
 		    app_cash(st->shop, deposit));
+		fates[DEPOSIT_KEPT] = _("the deposit stays with the shop");
+		fates[DEPOSIT_VOUCHER] = _("onto a credit note");
+		return session_choose(s, ASK_FATE, question, fates, 2);
+	}
+	if (*why != '\0') {
+		return acts_cancel(s, st, why);
 	}
 	return session_confirm(s, ASK_CANCEL, true,
 	    _("Cancel the whole sale of %s?"),
 	    app_cash(st->shop, st->sale.total));
+}
+
+static enum turn
+acts_fate(struct session *s, struct sale_screen *st, int64_t chosen)
+{
+	enum deposit_fate	fate = chosen == DEPOSIT_VOUCHER ?
+				    DEPOSIT_VOUCHER : DEPOSIT_KEPT;
+	int64_t			version = st->sale.version, ticket;
+	struct sale		back;
+	int			r;
+
+	if ((r = order_cancel(st->shop, st->sale.id, &version, fate, st->why,
+	    &ticket)) != 0) {
+		return sale_failed(s, st, r);
+	}
+	sale_clear(s, st);
+	if (ticket != 0 && sale_load(st->shop, ticket, &back) == 0) {
+		session_say(s, _("cancelled; the deposit is on a credit note, "
+		    "ticket %s"), back.ticket);
+		sale_done(&back);
+	} else {
+		session_say(s, _("cancelled; the deposit stays here"));
+	}
+	return TURN_DRAW;
 }
 
 enum turn
@@ -685,10 +720,7 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 		if (!acts_has_lines(s, st)) {
 			return TURN_KEEP;
 		}
-		if (*rest != '\0') {
-			return acts_cancel(s, st, rest);
-		}
-		return acts_ask_cancel(s, st);
+		return acts_ask_cancel(s, st, rest);
 	case ACT_SALE_SUBMIT:
 		return acts_has_lines(s, st) ? acts_submit(s, st) : TURN_KEEP;
 	case ACT_QUOTE:
@@ -780,6 +812,8 @@ acts_answer(struct session *s, struct sale_screen *st,
 	case ASK_RETENDER:
 		return *text == '\0' ? TURN_DRAW :
 		    acts_retender(s, st, text);
+	case ASK_FATE:
+		return acts_fate(s, st, a->value);
 	case ASK_DEPOSIT:
 		return *text == '\0' ? TURN_DRAW :
 		    acts_deposit(s, st, text);

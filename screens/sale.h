@@ -63,6 +63,7 @@ struct sale_screen {
 	int64_t			 last_version;
 	int64_t			 acted_on;	/* line a question is about */
 	int64_t			 wanted;	/* sale to take after a hold */
+	char			 why[120];	/* an order is given up */
 	bool			 taken;		/* by somebody: only shown */
 	char			 taken_by[2 * NAME_SIZE + 8];
 	struct sale_brief	 offer;		/* own sale elsewhere; id 0 */
@@ -85,6 +86,7 @@ enum {
 	ASK_OFFER,
 	ASK_COUPON,
 	ASK_DEPOSIT,
+	ASK_FATE,		/* of the deposit on an order given up */
 	ASK_OPEN_PRICE,
 	ASK_SERIAL,
 	ASK_MODE,

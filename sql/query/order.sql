@@ -87,6 +87,19 @@ FROM sale_line AS l JOIN sale AS t ON t.id = l.sale
 JOIN sale AS o ON o.id = t.refers
 WHERE l.id = :line AND l.kind = 'deposit';
 
+-- query: order_deposit_lines
+-- Lines of the deposits on an order that did not come back.
+-- in: sale i64
+-- all: ticket i64, line i64
+SELECT s.id AS ticket, l.id AS line
+FROM sale AS s JOIN sale_line AS l ON l.sale = s.id
+WHERE s.refers = :sale AND s.state = 'paid' AND l.kind = 'deposit'
+	AND l.state = 'live' AND NOT EXISTS
+	(SELECT 1 FROM sale_line AS b JOIN sale AS t ON t.id = b.sale
+	WHERE b.returns = l.id AND b.returns IS NOT NULL AND b.state <> 'void'
+	AND t.state <> 'cancelled')
+ORDER BY s.id, l.seq;
+
 -- query: order_deposits_open
 -- Deposits of an order that are being paid right now.
 -- in: sale i64

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "shop/order.h"
 #include "shop/payment.h"
 #include "shop/return.h"
 #include "shop/voucher.h"
@@ -372,6 +373,51 @@ run_sale_cancel_ticket(struct call *call)
 	    returns_undone(call, id, version, r);
 }
 
+static int
+run_order_cancel(struct call *call)
+{
+	const char		*where = call_option(call, "deposit");
+	enum deposit_fate	 fate = where != NULL &&
+				    strcmp(where, "voucher") == 0 ?
+				    DEPOSIT_VOUCHER : DEPOSIT_KEPT;
+	struct sale		 sale;
+	char			 reason[256];
+	int64_t			 id, amount, version, ticket;
+	int			 r;
+
+	if (where != NULL && fate == DEPOSIT_KEPT &&
+	    strcmp(where, "kept") != 0) {
+		return err_set(ERR_INVALID, _("--deposit is voucher or kept"));
+	}
+	if ((r = order_find(call->shop, call_arg(call, 0), &id)) != 0 ||
+	    (r = order_deposited(call->shop, id, &amount)) != 0) {
+		return r;
+	}
+	if (amount > 0 && where == NULL) {
+		return err_set(ERR_EMPTY, _("a deposit was paid on it; say "
+		    "--deposit voucher or --deposit kept"));
+	}
+	if ((r = sale_load(call->shop, id, &sale)) != 0) {
+		return r;
+	}
+	version = sale.version;
+	sale_done(&sale);
+	returns_rest(call, 1, reason, sizeof(reason));
+	if ((r = order_cancel(call->shop, id, &version, fate,
+	    reason, &ticket)) != 0) {
+		return r;
+	}
+	if (ticket == 0) {
+		call_say(call, _("order %s is cancelled"), call_arg(call, 0));
+	} else if ((r = sale_load(call->shop, ticket, &sale)) == 0) {
+		call_say(call, _("order %s is cancelled, its deposit on a "
+		    "credit note: ticket %s"), call_arg(call, 0),
+		    sale.ticket);
+		sale_done(&sale);
+	}
+	return r;
+}
+
 const struct command commands_returns[] = {
 	{ "sale return", "TICKET [LINE=QUANTITY…]", "tender=TENDER scrap",
 	    N_("take goods back and give the money back; all that is left "
@@ -379,6 +425,10 @@ const struct command commands_returns[] = {
 	{ "sale cancel-ticket", "TICKET REASON…", "tender=TENDER",
 	    N_("cancel a paid ticket by one that says so"), 0, RIGHT_RETURN,
 	    run_sale_cancel_ticket },
+	{ "order cancel", "NUMBER REASON…", "deposit=voucher|kept",
+	    N_("give an order up; what was deposited on it goes onto a credit "
+	    "note or stays with the shop"), 0, RIGHT_CANCEL,
+	    run_order_cancel },
 	{ "voucher list", "", "open",
 	    N_("gift cards and credit notes, the newest first; --open: those "
 	    "with something on them"), COMMAND_LISTS, RIGHT_SALES,

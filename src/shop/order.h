@@ -31,6 +31,17 @@ int	 order_deposit(struct shop *shop, int64_t order, int64_t *version,
 int	 order_deposited(struct shop *shop, int64_t order, int64_t *amount)
 	    MUST_CHECK;
 /*
+ * Rights "cancel", and for a credit note "return" and "pay": the order is
+ * cancelled, and what was deposited on it stays the shop's (the journal and
+ * the audit say so) or goes on a credit note for its customer, on a ticket of
+ * its own (*ticket, else 0).  The two are a transaction each: where the second
+ * fails its text says that the deposit is still to be given back.
+ */
+enum deposit_fate { DEPOSIT_KEPT, DEPOSIT_VOUCHER };
+int	 order_cancel(struct shop *shop, int64_t order, int64_t *version,
+	    enum deposit_fate fate, const char *reason, int64_t *ticket)
+	    MUST_CHECK;
+/*
  * Before it is paid: lines that take its deposits off, rate by rate.  Does
  * nothing where they are there already; a quotation becomes a sale.
  */

@@ -76,3 +76,8 @@ has "what the shop owes" "$(comptoir report vouchers --format csv)" \
     "gift,good,1,20.00"
 check "the shop is well" comptoir check
 check "the journal verifies" comptoir journal verify
+
+# An order given up: nothing to say where none was deposited.
+one_line "no such order" "there is no order" comptoir order cancel C-000009 x
+one_line "no such place for a deposit" "voucher or kept" comptoir order \
+    cancel C-000009 --deposit bin x

@@ -733,12 +733,29 @@ an_order_with_a_deposit(void **state)
 	till_type(t.s, "\033[17~roux\r");
 	till_expect(t.s, "19,60");
 	till_type(t.s, ":cancel\r");
-	till_expect(t.s, "paid on it stay here");
-	till_type(t.s, "n\033[20~");
+	till_expect(t.s, "where do 9,80");
+	till_esc(t.s);
+	till_type(t.s, "\033[20~");
 	till_expect(t.s, "Deposit paid, ticket 1-00000");
 	till_expect(t.s, "-9,80");
 	till_type(t.s, "c\r");
 	till_expect(t.s, "PAID");
+}
+
+/* Given up: the till asks where the deposit goes, whatever was typed. */
+static void
+an_order_is_given_up(void **state)
+{
+	(void)state;
+	till_type(t.s, "2*1001\r:order Roux 2026-12-24\r\033[17~c-0000\r"
+	    ":deposit 50%\r\rc\r\033[17~roux\r:cancel moved away\r");
+	till_expect(t.s, "where do 9,80");
+	till_expect(t.s, "the deposit stays with the shop");
+	till_type(t.s, "\033[B\r");
+	till_expect(t.s, "the deposit is on a credit note, ticket 1-000002");
+	till_type(t.s, "1001\r:order Petit 2026-12-24\r\033[17~c-0000\r"
+	    ":deposit 50%\r\rc\r\033[17~petit\r:cancel\r\r");
+	till_expect(t.s, "the deposit stays here");
 }
 
 static void
@@ -910,6 +927,7 @@ main(void)
 		T(a_seller_hands_the_sale_over),
 		T(a_seller_has_the_sale_back),
 		T(an_order_with_a_deposit),
+		T(an_order_is_given_up),
 		T(the_tab_menu_has_everything),
 		T(colon_digit_is_the_f_key),
 		T(long_sales_show_their_end),

@@ -4,6 +4,7 @@
 
 #include "shop/order.h"
 #include "shop/return.h"
+#include "shop/voucher.h"
 
 static char		dir[64];
 static struct shop	*owner, *floor_, *till;
@@ -484,6 +485,85 @@ a_deposit_on_what_is_paid(void **state)
 	OK(sale_cancel(till, deposit, &dv, "paid whole"));
 }
 
+/* Given up: the deposit is the shop's, and the books say so. */
+static void
+a_deposit_is_kept(void **state)
+{
+	int64_t	version, order, deposit, amount, ticket;
+
+	(void)state;
+	order = deposited(&version, &deposit);
+	till->who.rights = role_rights(ROLE_SELLER);
+	till->who.rights &= ~RIGHT_BIT(RIGHT_CANCEL);
+	assert_int_equal(order_cancel(till, order, &version, DEPOSIT_KEPT,
+	    "", &ticket), ERR_DENIED);
+	till->who.rights = role_rights(ROLE_MANAGER);
+	OK(order_cancel(till, order, &version, DEPOSIT_KEPT, "never came",
+	    &ticket));
+	assert_int_equal(ticket, 0);
+	OK(order_deposited(till, order, &amount));
+	assert_int_equal(amount, 14400);
+	assert_int_equal(order_cancel(till, order, &version, DEPOSIT_KEPT, "",
+	    &ticket), ERR_FROZEN);
+}
+
+/* Or on a credit note, made out to who had ordered: VAT goes back with it. */
+static void
+a_deposit_goes_on_a_credit_note(void **state)
+{
+	struct customer	c = { .name = "Roux", .active = true };
+	struct voucher	v;
+	struct sale	sale;
+	int64_t		version, order, first, second, dv, amount, ticket;
+	int64_t		customer;
+
+	(void)state;
+	OK(customer_add(owner, &c, &customer));
+	order = deposited(&version, &first);
+	OK(sale_set_customer(till, &order, &version, customer));
+	OK(order_deposit(till, order, &version, 6000, 0, &second, &dv));
+	version = 0;
+	OK(sale_take(till, order, &version));
+	assert_int_equal(order_cancel(till, order, &version, DEPOSIT_VOUCHER,
+	    "", &ticket), ERR_INVALID);		/* one is being paid */
+	dv = 0;
+	OK(sale_take(till, second, &dv));
+	(void)paid(till, second, &dv, 6000);
+	version = 0;
+	OK(sale_take(till, order, &version));
+	OK(order_cancel(till, order, &version, DEPOSIT_VOUCHER, "moved away",
+	    &ticket));
+	OK(order_deposited(till, order, &amount));
+	assert_int_equal(amount, 0);
+	OK(sale_load(till, ticket, &sale));
+	assert_int_equal(sale.state, SALE_PAID);
+	assert_int_equal(sale.total, -20400);
+	assert_int_equal(sale.vat[0].vat, -3400);
+	sale_done(&sale);
+	OK(voucher_get(till, 1, &v));
+	assert_int_equal(v.balance, 20400);
+	assert_string_equal(v.holder, "Roux");
+}
+
+/* What came back already is not given twice. */
+static void
+a_deposit_that_came_back_is_gone(void **state)
+{
+	int64_t	version, order, deposit, id, seen, change, amount, ticket;
+	bool	posted;
+
+	(void)state;
+	order = deposited(&version, &deposit);
+	OK(back(till, deposit, &id, &seen));
+	OK(sale_pay(till, id, &seen, "cash", 0, &change, &posted));
+	OK(order_deposited(till, order, &amount));
+	assert_int_equal(amount, 0);
+	version = 0;
+	OK(sale_take(till, order, &version));
+	OK(order_cancel(till, order, &version, DEPOSIT_VOUCHER, "", &ticket));
+	assert_int_equal(ticket, 0);
+}
+
 #define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -505,6 +585,9 @@ main(void)
 		T(a_deposit_on_what_is_paid),
 		T(a_deposit_keeps_its_rate),
 		T(two_deposits_are_two),
+		T(a_deposit_is_kept),
+		T(a_deposit_goes_on_a_credit_note),
+		T(a_deposit_that_came_back_is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
