@@ -475,6 +475,13 @@ app_prove(struct session *s, const char *name, const char *secret,
 		log_warn("%d wrong secrets in a row at %s", app->guesses,
 		    app->from);
 	}
+	if (r == ERR_AUTH && app->guesses >= GUESSES_FREE) {
+		char	what[160];
+
+		(void)str_copy(what, sizeof(what), err_text(ERR_AUTH));
+		return err_set(ERR_AUTH, _("%s; each further try waits "
+		    "longer"), what);
+	}
 	return r;
 }
 

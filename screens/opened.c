@@ -56,8 +56,8 @@ opened_matches(const struct opened_screen *st, const struct sale_brief *b)
 	if (st->filter[0] == '\0') {
 		return true;
 	}
-	(void)str_fmt(text, sizeof(text), "%s %s %s %s", b->paper, b->name,
-	    b->user, b->terminal);
+	(void)str_fmt(text, sizeof(text), "%s %s %s %s %s", b->paper, b->name,
+	    b->user, b->terminal, opened_name(b));
 	(void)utf8_fold(folded, sizeof(folded), text);
 	return strstr(folded, st->filter) != NULL;
 }

@@ -209,9 +209,9 @@ return_prompt(const void *state, const char *typed, char *out, size_t size)
 	const struct return_screen	*st = state;
 
 	(void)str_copy(out, size, *typed != '\0' ?
-	    _("so many of the marked line, or an item's code") :
+	    _("how many of this line, or a code") :
 	    st->sum > 0 ? _("Enter chooses, F9 takes back") :
-	    _("Enter chooses the marked line, 2 Enter two of it"));
+	    _("Enter: this line; 2 Enter: two of it"));
 }
 
 static enum turn

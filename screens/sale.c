@@ -12,6 +12,7 @@
 #include "screens/app.h"
 #include "screens/return.h"
 #include "screens/screens.h"
+#include "shop/order.h"
 #include "shop/session.h"
 
 bool
@@ -154,7 +155,7 @@ sale_failed(struct session *s, struct sale_screen *st, int r)
 enum turn
 sale_take_over(struct session *s, struct sale_screen *st, int64_t id)
 {
-	int64_t	version = 0;
+	int64_t	version = 0, deposited = 0;
 	int	r;
 
 	st->offer.id = 0;
@@ -167,6 +168,11 @@ sale_take_over(struct session *s, struct sale_screen *st, int64_t id)
 	st->taken = false;
 	st->sale.id = id;
 	sale_show(s, st);
+	if (st->sale.kind == SALE_ORDER &&
+	    order_deposited(st->shop, id, &deposited) == 0 && deposited > 0) {
+		session_say(s, _("%s paid already; F9 takes it off"),
+		    app_cash(st->shop, deposited));
+	}
 	if (st->sale.submitted_at != 0) {
 		app_bar(s);		/* one less waits for the till */
 	}
@@ -392,6 +398,30 @@ sale_can(const void *state, enum action act)
 		    st->sale.kind == SALE_ORDER;
 	default:
 		return true;
+	}
+}
+
+/* What sale_can() left out was asked for by its name. */
+static const char *
+sale_why(const void *state, enum action act)
+{
+	const struct sale_screen	*st = state;
+
+	if (act != ACT_DEPOSIT && st->sale.id == 0) {
+		return _("there is no sale yet: ring up first");
+	}
+	switch (act) {
+	case ACT_QUOTE:
+	case ACT_ORDER:
+		return st->sale.kind == SALE_ORDER ?
+		    _("this is an order already") : NULL;
+	case ACT_DEPOSIT:
+		return st->sale.id == 0 ?
+		    _("a deposit is paid on an order; F6 has them") :
+		    _("a deposit is paid on an order; :order makes one of "
+		    "this");
+	default:
+		return NULL;
 	}
 }
 
@@ -656,6 +686,7 @@ const struct screen screen_sale = {
 	.head = sale_head,
 	.prompt = sale_prompt,
 	.can = sale_can,
+	.why = sale_why,
 	.key = sale_key,
 	.typed = sale_typed,
 	.enter = sale_enter,

@@ -255,6 +255,7 @@ main(int argc, char **argv)
 	int			at = main_options(&o, argc, argv), r;
 
 	words_init();
+	words_environment();
 	log_open("comptoir", LOG_LEVEL_WARN);
 	(void)umask(077);	/* a shop is nobody else's business */
 	argc -= at;

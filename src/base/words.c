@@ -74,3 +74,20 @@ words_language(const char *code)
 	_nl_msg_cat_cntr++;
 	memset(words_kept, 0, sizeof(words_kept));
 }
+
+void
+words_environment(void)
+{
+	static const char *const	names[] = { "LANGUAGE", "LC_ALL",
+					    "LC_MESSAGES", "LANG" };
+	char				code[16] = "";
+
+	for (size_t i = 0; i < NELEM(names) && code[0] == '\0'; i++) {
+		const char	*value = getenv(names[i]);
+
+		if (value != NULL) {
+			(void)str_fmt(code, sizeof(code), "%.15s", value);
+		}
+	}
+	words_language(code);
+}

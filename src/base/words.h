@@ -14,5 +14,8 @@ void	words_init(void);
 /* "fr", "en", "fr_CA.UTF-8" (a hint from outside: only its letters count);
  * "" or an unknown one is English. */
 void	words_language(const char *code);
+/* What LANGUAGE, LC_ALL, LC_MESSAGES or LANG asks for, the first that is
+ * set. */
+void	words_environment(void);
 
 #endif

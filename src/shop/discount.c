@@ -539,6 +539,21 @@ hand_limit(const struct shop *shop)
 	    shop->set.discount_limit[shop->who.role];
 }
 
+/* More than that needs the right to any; a refusal names the limit. */
+static int
+discount_above(struct shop *shop, int64_t most)
+{
+	char	rate[MONEY_TEXT];
+	int	r = shop_require(shop, RIGHT_DISCOUNT_ANY);
+
+	if (r == ERR_DENIED) {
+		rate_plain(shop->money.mark, most, rate);
+		return err_set(r, _("you may take %s\xc2\xa0%% off at most; "
+		    "somebody who may take off more can allow it"), rate);
+	}
+	return r;
+}
+
 int
 line_grows(struct shop *shop, int64_t sale, int64_t line,
     const struct q_sale_line_get *row)
@@ -559,7 +574,7 @@ line_grows(struct shop *shop, int64_t sale, int64_t line,
 		return shop_require(shop, RIGHT_OFFER);
 	}
 	return given.most <= hand_limit(shop) ? 0 :
-	    shop_require(shop, RIGHT_DISCOUNT_ANY);
+	    discount_above(shop, hand_limit(shop));
 }
 
 /*
@@ -722,7 +737,7 @@ sale_discount(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	}
 	h.most = hand_limit(shop);
 	if (r == 0 && above) {
-		r = shop_require(shop, RIGHT_DISCOUNT_ANY);
+		r = discount_above(shop, h.most);
 		h.most = RATE_ONE;
 		h.event = "discount above the limit";
 	}

@@ -80,6 +80,15 @@ session_act_lock(struct session *s)
 	return session_push(s, s->config.lock, NULL);
 }
 
+/* Is there anything for Tab to list? A question has nothing. */
+static bool
+session_has_menu(const struct session *s)
+{
+	const struct binding	*b = session_frame(s)->screen->keys;
+
+	return b != NULL && b->act != ACT_NONE;
+}
+
 /* What an action means where the screen says nothing. */
 static enum turn
 session_act_floor(struct session *s, enum action act, const char *rest)
@@ -123,9 +132,24 @@ session_act_floor(struct session *s, enum action act, const char *rest)
 	case ACT_LEAVE:
 		return session_end(s, 0);
 	default:
-		session_warn(s, _("\"%s\" does nothing here; Tab lists what "
-		    "does"), action_name_local(act));
+		session_warn(s, session_has_menu(s) ?
+		    _("\"%s\" does nothing here; Tab lists what does") :
+		    _("\"%s\" does nothing here; Esc goes back"),
+		    action_name_local(act));
 		return TURN_STAY;
+	}
+}
+
+static void
+session_warn_why(struct session *s, const struct frame *f, enum action act)
+{
+	const char	*why = f->screen->why == NULL ? NULL :
+			    f->screen->why(f->state, act);
+
+	if (why != NULL) {
+		session_warn(s, "%s", why);
+	} else {
+		session_warn(s, _("%s: not now"), action_label(act));
 	}
 }
 
@@ -144,7 +168,7 @@ session_act_do(struct session *s, struct frame *f, enum action act,
 		return s->doing->denied ? TURN_KEEP : TURN_STAY;
 	}
 	if (f->screen->can != NULL && !f->screen->can(f->state, act)) {
-		session_warn(s, _("%s: not now"), action_label(act));
+		session_warn_why(s, f, act);
 		return TURN_STAY;
 	}
 	before = session_enter(s, f);
@@ -279,8 +303,9 @@ session_fkey(struct session *s, struct frame *f, enum key_code key)
 	} else if (key == K_F10) {
 		(void)session_act(s, ACT_BACK, "");
 	} else {
-		session_warn(s, _("%s does nothing here; Tab lists what does"),
-		    key_name(key));
+		session_warn(s, session_has_menu(s) ?
+		    _("%s does nothing here; Tab lists what does") :
+		    _("%s does nothing here; Esc goes back"), key_name(key));
 	}
 }
 
@@ -440,7 +465,8 @@ session_dropped(struct session *s, struct key key)
 static void
 session_unkeep(struct session *s, struct frame *f, struct key key)
 {
-	if (!f->kept || key.code == K_ENTER) {
+	if (!f->kept || key.code == K_ENTER ||
+	    (key.code >= K_F1 && key.code <= K_F12)) {
 		return;
 	}
 	f->kept = false;

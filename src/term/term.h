@@ -88,6 +88,9 @@ struct screen {
 			    char *out, size_t size);
 	/* An F-key or menu entry that cannot apply now is left out. */
 	bool		 (*can)(const void *state, enum action);
+	/* Asked for all the same: why it cannot, and what helps; NULL: only
+	 * that it cannot now. */
+	const char	*(*why)(const void *state, enum action);
 
 	enum turn	 (*key)(struct session *, void *state, struct key);
 	enum turn	 (*typed)(struct session *, void *state,

@@ -52,6 +52,20 @@ refused()	# STATUS PART COMMAND...
 comptoir line add Bar /dev/ttyS9 --speed 9600 >/dev/null
 comptoir terminal add 'Back office' >/dev/null
 
+# Each of the four says the language, the first that is set; C is English.
+said()		# WORDS VARIABLE=VALUE...
+{
+	words=$1
+	shift
+	env -u LANGUAGE -u LC_ALL -u LC_MESSAGES "$@" comptoir nothing \
+	    2>"$T/err"
+	check "$*: $words" grep -q "$words" "$T/err"
+}
+said "pas de commande" LANG=fr_FR.UTF-8
+said "no command" LANG=C.UTF-8
+said "no command" LANG=fr_FR.UTF-8 LC_ALL=C
+said "pas de commande" LANG=C LANGUAGE=fr:en
+
 lists array tender list
 lists array currency list
 lists array customer list

@@ -255,6 +255,7 @@ wrong_pins_are_counted(void **state)
 		till_expect(t.s, "PIN, or password?");
 		till_refuse(t.s, "0000");
 	}
+	till_expect(t.s, "each further try waits longer");
 	till_type(t.s, "0000\r");
 	till_expect(t.s, "too many wrong PINs; type your password");
 	till_type(t.s, PIN "\r");

@@ -219,6 +219,7 @@ above_the_limit_is_approved(void **state)
 	/* Lent once. */
 	till_type(t.s, ":price 40%\r");
 	till_expect(t.s, "Approval: give a discount above");
+	till_expect(t.s, "you may take 10\xc2\xa0% off at most");
 	till_esc(t.s);
 }
 

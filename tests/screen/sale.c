@@ -719,7 +719,13 @@ static void
 an_order_with_a_deposit(void **state)
 {
 	(void)state;
-	till_type(t.s, "2*1001\r:order Roux 2026-12-24\r");
+	till_type(t.s, ":deposit 10\r");
+	till_expect(t.s, "a deposit is paid on an order; F6 has them");
+	till_type(t.s, ":order\r");
+	till_expect(t.s, "there is no sale yet");
+	till_type(t.s, "2*1001\r:deposit 10\r");
+	till_expect(t.s, ":order makes one of this");
+	till_type(t.s, ":order Roux 24/12/2026\r");
 	till_expect(t.s, "order C-000001 is printing");
 	till_type(t.s, "\033[17~c-0000");
 	till_expect(t.s, "C-000001 Roux");
@@ -732,6 +738,7 @@ an_order_with_a_deposit(void **state)
 	till_expect(t.s, "PAID");
 	till_type(t.s, "\033[17~roux\r");
 	till_expect(t.s, "19,60");
+	till_expect(t.s, "paid already; F9 takes it off");
 	till_type(t.s, ":cancel\r");
 	till_expect(t.s, "where do 9,80");
 	till_esc(t.s);
@@ -854,6 +861,31 @@ it_looks_right(void **state)
 	looks(43, 132, "en", "Paul", "132x43-en");
 }
 
+/* A refused line is replaced by the next one, also after an F-key that could
+ * not help; and where Tab lists nothing, it is not named. */
+static void
+an_f_key_glues_nothing(void **state)
+{
+	(void)state;
+	till_type(t.s, "10\r99999\r\033[23~10\r");
+	till_expect(t.s, "5,00");
+	till_type(t.s, "2001\r\033[20~");
+	till_expect(t.s, "F9 does nothing here; Esc goes back");
+	till_esc(t.s);
+	till_type(t.s, "\033[23~");
+	till_expect(t.s, "F11 does nothing here; Tab lists what does");
+}
+
+/* What the list says of a sale finds it, too. */
+static void
+what_the_list_says_is_found(void **state)
+{
+	(void)state;
+	till_type(t.s, "10\r\033[17~being\r");
+	till_expect_row(t.s, 0, "SALE");
+	till_expect(t.s, "2,50");
+}
+
 /* Not a part of the rates: all of them, or their sum. */
 static void
 three_rates_are_one_sum(void **state)
@@ -931,6 +963,8 @@ main(void)
 		T(the_tab_menu_has_everything),
 		T(colon_digit_is_the_f_key),
 		T(long_sales_show_their_end),
+		T(an_f_key_glues_nothing),
+		T(what_the_list_says_is_found),
 		T(three_rates_are_one_sum),
 		T(the_change_stands_large),
 		T(a_preview_is_the_receipt),
