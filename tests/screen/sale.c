@@ -250,6 +250,10 @@ a_fraction_of_a_piece_is_asked_about(void **state)
 	assert_string_equal(session_entry(t.s), "1*1001");
 	till_type(t.s, "\r");
 	last_line("Croque-monsieur", QTY_ONE, 980);
+	/* With a price above a thousand: as it is typed, not as it is shown. */
+	till_type(t.s, "2.5*1001@1500\r");
+	till_type(t.s, "\r");
+	last_line("Croque-monsieur", 2 * QTY_ONE, 150000);
 }
 
 static void
