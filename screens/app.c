@@ -94,6 +94,17 @@ app_cash(const struct shop *shop, int64_t amount)
 }
 
 const char *
+app_typed(const struct shop *shop, int64_t amount)
+{
+	struct money_style	 typed = shop->money;
+	char			*out = app_slot();
+
+	typed.group[0] = '\0';
+	money_plain(&typed, amount, out);
+	return out;
+}
+
+const char *
 app_qty(const struct shop *shop, int64_t qty)
 {
 	char	*out = app_slot();

@@ -83,6 +83,8 @@ extern const struct session_approval app_approval;
 
 /* Amount in the shop's style; a ring of buffers, for one line of output. */
 const char *app_money(const struct shop *shop, int64_t amount);
+/* As one types it, for a field or the entry line: no grouping. */
+const char *app_typed(const struct shop *shop, int64_t amount);
 /* With the currency. */
 /* A moment's day, and a stored one (2026-11-20), as the country writes it;
  * valid until the next call. */

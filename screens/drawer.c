@@ -112,7 +112,6 @@ drawer_open(struct session *s, void *state, const void *arg)
 	struct drawer_screen	*st = state;
 	const struct drawer_arg	*a = arg;
 	const char		*rest;
-	char			 text[MONEY_TEXT];
 	int64_t			 amount;
 
 	st->shop = session_shop(s);
@@ -120,8 +119,7 @@ drawer_open(struct session *s, void *state, const void *arg)
 	form_init(&st->form, drawer_fields, drawer_asks(a->act), st);
 	st->form.money = &st->shop->money;
 	if (till_amount(st->shop, a->amount, &amount, &rest) == 0) {
-		money_plain(&st->shop->money, amount, text);
-		form_set(&st->form, "amount", text);
+		form_set(&st->form, "amount", app_typed(st->shop, amount));
 		st->form.at = 1;
 	}
 	return 0;

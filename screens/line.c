@@ -38,8 +38,7 @@ line_open(struct session *s, void *state, const void *arg)
 	form_set(&st->form, "label", st->line.label);
 	qty_plain(st->shop->money.mark, st->line.qty, text);
 	form_set(&st->form, "qty", text);
-	money_plain(&st->shop->money, st->line.price, text);
-	form_set(&st->form, "price", text);
+	form_set(&st->form, "price", app_typed(st->shop, st->line.price));
 	return 0;
 }
 

@@ -34,18 +34,14 @@ static void
 person_fill(struct person_screen *st)
 {
 	const struct customer	*c = &st->customer;
-	char			 credit[MONEY_TEXT] = "";
-
-	if (c->on_account) {
-		money_plain(&st->shop->money, c->credit, credit);
-	}
 	form_set(&st->form, "name", c->name);
 	form_set(&st->form, "phone", c->phone);
 	form_set(&st->form, "email", c->email);
 	form_set(&st->form, "address", c->address);
 	form_set(&st->form, "vat_id", c->vat_id);
 	form_set(&st->form, "code", c->code);
-	form_set(&st->form, "credit", credit);
+	form_set(&st->form, "credit", c->on_account ?
+	    app_typed(st->shop, c->credit) : "");
 }
 
 static int

@@ -23,18 +23,15 @@ static void
 ring_better(const struct sale_screen *st, const struct entry *entry,
     int64_t better, char *out, size_t size)
 {
-	struct money_style	typed = st->shop->money;
-	char			qty[MONEY_TEXT], price[MONEY_TEXT];
+	char	qty[MONEY_TEXT];
 
-	typed.group[0] = '\0';		/* a number as one types it */
 	qty_plain(st->shop->money.mark, better, qty);
 	if (entry->kind == ENTRY_TIMES || entry->kind == ENTRY_MORE) {
 		(void)str_fmt(out, size, "%s%s",
 		    entry->kind == ENTRY_TIMES ? "*" : "+", qty);
 	} else if (entry->has_price) {
-		money_plain(&typed, entry->price, price);
 		(void)str_fmt(out, size, "%s*%s@%s", qty, entry->words,
-		    price);
+		    app_typed(st->shop, entry->price));
 	} else {
 		(void)str_fmt(out, size, "%s*%s", qty, entry->words);
 	}

@@ -494,6 +494,11 @@ f3_is_the_line(void **state)
 	till_type(t.s, "5\r\r");
 	last_line("Croque-monsieur", 5 * QTY_ONE, 980);
 	till_expect_row(t.s, 0, "SALE");
+	/* Above a thousand the price that stands there is a number, too. */
+	till_type(t.s, "1001@1500\r\033OR");
+	till_type(t.s, "2\r\r");
+	till_expect_row(t.s, 0, "SALE");
+	last_line("Croque-monsieur", 2 * QTY_ONE, 150000);
 }
 
 static void
