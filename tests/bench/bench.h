@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include <termios.h>
 #include <vterm.h>
 
 #include "base/buf.h"
@@ -36,7 +37,7 @@ struct client {
 };
 /* Exits the whole benchmark when it cannot be started. */
 void	 client_start(struct client *c, const char *const *argv,
-	    const char *term);
+	    const char *term, speed_t speed);
 void	 client_send(struct client *c, const char *bytes);
 /* Is the text on that row, counted from 0?  At column col; anywhere: -1. */
 bool	 client_shows(struct client *c, int row, int col, const char *text);
@@ -90,8 +91,10 @@ enum { ENTRY = 21, PAID = 20, OUR_TOTAL = 19, KEY_BAR = 23, FLOOR_ENTRY = 22,
 bool	 client_shows_sum(struct client *c, bool floor);
 /* The bare transactions of a sale of three lines; milliseconds. */
 double	 bare_sale(void);
-/* A session on a pty of our own, as comptoird starts it. */
-void	 tty_start(struct client *c, const char *dir, int64_t user);
+/* A session on a pty of our own, as comptoird starts it; B38400 is what any
+ * pseudo-terminal says. */
+void	 tty_start(struct client *c, const char *dir, int64_t user,
+	    speed_t speed);
 
 /* script.c */
 void	 bench_script(void);

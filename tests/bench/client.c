@@ -101,8 +101,20 @@ client_answer(const char *bytes, size_t n, void *ctx)
 	}
 }
 
+/* The line as a serial one of that speed would say it. */
+static void
+client_speed(speed_t speed)
+{
+	struct termios	t;
+
+	if (tcgetattr(0, &t) == 0 && cfsetspeed(&t, speed) == 0) {
+		(void)tcsetattr(0, TCSANOW, &t);
+	}
+}
+
 void
-client_start(struct client *c, const char *const *argv, const char *term)
+client_start(struct client *c, const char *const *argv, const char *term,
+    speed_t speed)
 {
 	struct winsize	size = { .ws_row = ROWS, .ws_col = COLS };
 
@@ -112,6 +124,7 @@ client_start(struct client *c, const char *const *argv, const char *term)
 		die("no pty: %s", strerror(errno));
 	}
 	if (c->pid == 0) {
+		client_speed(speed);
 		(void)setenv("TERM", term, 1);
 		(void)execvp(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);

@@ -142,7 +142,7 @@ session_start(const char *dir, int64_t user)
 	struct client	c;
 	double		start = now_ms(), took;
 
-	tty_start(&c, dir, user);
+	tty_start(&c, dir, user, B38400);
 	took = client_until(&c, ENTRY_ROW, -1, "code, n") - start;
 	client_stop(&c);
 	return took;
