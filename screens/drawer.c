@@ -118,6 +118,7 @@ drawer_open(struct session *s, void *state, const void *arg)
 	st->act = a->act;
 	form_init(&st->form, drawer_fields, drawer_asks(a->act), st);
 	st->form.money = &st->shop->money;
+	st->form.implied = st->shop->who.implied;
 	if (till_amount(st->shop, a->amount, &amount, &rest) == 0) {
 		form_set(&st->form, "amount", app_typed(st->shop, amount));
 		st->form.at = 1;
@@ -177,7 +178,7 @@ drawer_save(struct session *s, struct drawer_screen *st)
 	int	r;
 
 	r = entry_price_parse(form_get(&st->form, "amount"),
-	    &st->shop->money, false, &amount);
+	    &st->shop->money, st->shop->who.implied, &amount);
 	if (r == 0) {
 		r = drawer_do(s, st->act, amount, st->act == ACT_FLOAT ? "" :
 		    form_get(&st->form, "reason"));

@@ -35,6 +35,7 @@ line_open(struct session *s, void *state, const void *arg)
 	st->line = *(const struct sale_line *)arg;
 	form_init(&st->form, line_fields, NELEM(line_fields), st);
 	st->form.money = &st->shop->money;
+	st->form.implied = st->shop->who.implied;
 	form_set(&st->form, "label", st->line.label);
 	qty_plain(st->shop->money.mark, st->line.qty, text);
 	form_set(&st->form, "qty", text);
@@ -89,7 +90,7 @@ line_save(struct line_screen *st)
 
 	if ((r = qty_parse(form_get(&st->form, "qty"), &qty)) != 0 ||
 	    (r = entry_price_parse(form_get(&st->form, "price"),
-	    &st->shop->money, false, &price)) != 0 ||
+	    &st->shop->money, st->shop->who.implied, &price)) != 0 ||
 	    (r = sale_load(st->shop, st->sale, &sale)) != 0) {
 		return r;
 	}

@@ -58,6 +58,7 @@ newitem_open(struct session *s, void *state, const void *arg)
 	st->fields[NEW_CLASS].choices = st->labels;
 	form_init(&st->form, st->fields, NEW_FIELDS, st);
 	st->form.money = &st->shop->money;
+	st->form.implied = st->shop->who.implied;
 	form_set(&st->form, "code", st->barcode);
 	if (st->nclasses > 0) {
 		form_set(&st->form, "class", st->labels[0]);

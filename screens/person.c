@@ -64,6 +64,7 @@ person_open(struct session *s, void *state, const void *arg)
 	}
 	form_init(&st->form, person_fields, NELEM(person_fields), st);
 	st->form.money = &st->shop->money;
+	st->form.implied = st->shop->who.implied;
 	person_fill(st);
 	st->form.at = a->customer == 0 && a->name != NULL &&
 	    a->name[0] != '\0' ? 1 : 0;
@@ -134,7 +135,7 @@ person_save(struct person_screen *st)
 	c->on_account = credit[0] != '\0';
 	c->credit = 0;
 	if (c->on_account && (r = money_parse(&st->shop->money, credit,
-	    false, &c->credit)) != 0) {
+	    st->shop->who.implied, &c->credit)) != 0) {
 		return r;
 	}
 	return c->id != 0 ? customer_update(st->shop, c) :

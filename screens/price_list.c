@@ -152,8 +152,8 @@ price_list_words(const struct shop *shop, const char *text,
 		return r;
 	}
 	*gone = strcmp(price, "-") == 0;
-	return *gone ? 0 : entry_price_parse(price, &shop->money, false,
-	    &row->price);
+	return *gone ? 0 : entry_price_parse(price, &shop->money,
+	    shop->who.implied, &row->price);
 }
 
 static enum turn

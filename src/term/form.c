@@ -85,7 +85,7 @@ form_parse(const struct form *f, size_t i, const char *text, int64_t *out)
 		return str_to_i64(text, bound ? k->least : INT64_MIN,
 		    bound ? k->most : INT64_MAX, out);
 	case FIELD_MONEY:
-		return money_parse(f->money, text, false, out);
+		return money_parse(f->money, text, f->implied, out);
 	case FIELD_QTY:
 		return qty_parse(text, out);
 	case FIELD_RATE:

@@ -134,6 +134,7 @@ struct form {
 	int		 height;
 	void		*ctx;
 	const struct money_style *money;
+	bool		 implied;	/* "2000" is 20.00 */
 	bool		 changed;
 };
 

@@ -308,6 +308,12 @@ implied_decimals(void **state)
 	t.shop->who.implied = true;
 	till_type(t.s, "1001@950\r");
 	last_line("Croque-monsieur", QTY_ONE, 950);
+	/* In a field as on the line. */
+	till_type(t.s, "\033OR\r1150\r");
+	till_expect_row(t.s, 0, "SALE");
+	last_line("Croque-monsieur", QTY_ONE, 1150);
+	till_type(t.s, "\033OR2\r\r");
+	last_line("Croque-monsieur", 2 * QTY_ONE, 1150);
 }
 
 static void
