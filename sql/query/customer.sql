@@ -87,6 +87,28 @@ LEFT JOIN payment AS p ON p.id = e.payment
 LEFT JOIN sale AS s ON s.id = p.sale
 WHERE e.customer = :customer ORDER BY e.id;
 
+-- query: customer_busy
+-- Sales that somebody is to pay yet.
+-- in: customer i64
+-- one: n i64!
+SELECT count(*) AS n FROM sale
+WHERE customer = :customer AND state IN ('draft', 'pending', 'paying');
+
+-- query: customer_forget_phones
+-- Numbers that payments came from.
+-- in: customer i64
+-- exec
+DELETE FROM payment_phone WHERE payment IN
+	(SELECT p.id FROM payment AS p JOIN sale AS s ON s.id = p.sale
+	WHERE s.customer = :customer OR p.customer = :customer);
+
+-- query: customer_forget_prints
+-- The name in what the outbox keeps of papers that came out.
+-- in: name text
+-- exec
+UPDATE print_job SET slip = 'slip 1' || char(10)
+WHERE state IN ('printed', 'cancelled') AND instr(slip, :name) > 0;
+
 -- query: customer_receipt
 -- A payment on account, for its paper: with what was owed after it.
 -- in: id i64

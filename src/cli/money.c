@@ -334,6 +334,20 @@ run_customer_pay(struct call *call)
 }
 
 static int
+run_customer_erase(struct call *call)
+{
+	struct customer	c;
+	int		r;
+
+	if ((r = customer_find(call->shop, call_arg(call, 0), &c)) == 0 &&
+	    (r = customer_erase(call->shop, c.id)) == 0) {
+		call_say(call, _("forgotten; what the law wants kept says "
+		    "CLIENT-%lld-EFFACE"), (long long)c.id);
+	}
+	return r;
+}
+
+static int
 run_customer_adjust(struct call *call)
 {
 	struct customer	c;
@@ -385,5 +399,8 @@ const struct command commands_money[] = {
 	{ "customer adjust", "CODE AMOUNT REASON…", "",
 	    N_("correct an account; more is owed by an amount above 0"),
 	    0, RIGHT_CREDIT, run_customer_adjust },
+	{ "customer erase", "CODE", "",
+	    N_("forget a customer: tickets, invoices and the journal stay"),
+	    0, RIGHT_CREDIT, run_customer_erase },
 	{ .words = NULL },
 };

@@ -170,6 +170,71 @@ customer_update(struct shop *shop, const struct customer *c)
 	return customer_end(shop, r, "customer.set", c->id, detail);
 }
 
+/* ---- forgetting ---------------------------------------------------------- */
+
+/* Something between them and the shop is still open. */
+static int
+erase_ready(struct shop *shop, const struct customer *c)
+{
+	struct q_customer_busy	busy;
+	char			owed[MONEY_TEXT];
+	int			r;
+
+	if (c->balance != 0) {
+		money_symbol(&shop->money, c->balance, owed);
+		return err_set(ERR_BUSY, _("the account of %s stands at %s; "
+		    "settle it first"), c->code, owed);
+	}
+	if ((r = q_customer_busy(shop->db, c->id, &busy)) != 0) {
+		return r;
+	}
+	return busy.n == 0 ? 0 : err_set(ERR_BUSY, _("a sale or an order of "
+	    "%s is still open"), c->code);
+}
+
+static int
+erase_rows(struct shop *shop, const struct customer *c)
+{
+	char	name[CUSTOMER_NAME], folded[CUSTOMER_NAME], info[48];
+	char	code[CUSTOMER_CODE];
+	int64_t	n;
+	int	r;
+
+	(void)str_fmt(name, sizeof(name), "CLIENT-%lld-EFFACE",
+	    (long long)c->id);
+	(void)str_fmt(code, sizeof(code), "X%lld", (long long)c->id);
+	(void)str_fmt(info, sizeof(info), "customer %lld erased",
+	    (long long)c->id);
+	if (!utf8_fold(folded, sizeof(folded), name)) {
+		return ERR_TOO_LONG;
+	}
+	if ((r = q_customer_change(shop->db, c->id, code, name, folded, "",
+	    "", "", "", NULL, false, shop_now(), &n)) != 0 ||
+	    (r = q_customer_forget_phones(shop->db, c->id)) != 0 ||
+	    (r = q_customer_forget_prints(shop->db, c->name)) != 0) {
+		return r;
+	}
+	return journal_event(shop, JET_ERASE, info);
+}
+
+int
+customer_erase(struct shop *shop, int64_t id)
+{
+	struct customer	c;
+	int		r;
+
+	if ((r = shop_require(shop, RIGHT_CUSTOMER)) != 0 ||
+	    (r = shop_require(shop, RIGHT_CREDIT)) != 0 ||
+	    (r = db_begin(shop->db, "customer erase")) != 0) {
+		return r;
+	}
+	if ((r = customer_get(shop, id, &c)) == 0 &&
+	    (r = erase_ready(shop, &c)) == 0) {
+		r = erase_rows(shop, &c);
+	}
+	return customer_end(shop, r, "customer.erase", id, "");
+}
+
 /* ---- reading ------------------------------------------------------------ */
 
 int

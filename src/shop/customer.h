@@ -31,6 +31,14 @@ int	 customer_add(struct shop *shop, const struct customer *c, int64_t *id)
 /* Everything but the balance, by id. */
 int	 customer_update(struct shop *shop, const struct customer *c)
 	    MUST_CHECK;
+/*
+ * Rights "customer", "credit": somebody asks to be forgotten (case K06).  Name,
+ * code, telephone, addresses and VAT id go, and the name in papers the outbox
+ * keeps; the row stays as CLIENT-17-EFFACE for the tickets that have its id.
+ * Tickets, invoices (which the law wants whole) and the journal are untouched.
+ * ERR_BUSY while they owe, are owed, or have something open.
+ */
+int	 customer_erase(struct shop *shop, int64_t id) MUST_CHECK;
 /* Right "sell" to read. */
 int	 customer_get(struct shop *shop, int64_t id, struct customer *out)
 	    MUST_CHECK;

@@ -70,6 +70,7 @@ enum jet {
 	JET_KEY = 450,			/* another signing key */
 	JET_PRICE = 460,		/* a price was overridden */
 	JET_DISCOUNT = 470,		/* above the threshold */
+	JET_ERASE = 475,		/* a customer is forgotten, by id */
 	JET_TRAINING = 480,		/* somebody begins or ends practising */
 	JET_MODE = 485,			/* eaten elsewhere: other rates */
 	JET_NOTE = 490,			/* a bill was printed before payment */

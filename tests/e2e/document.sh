@@ -179,3 +179,11 @@ comptoir document preview z --columns 32 >"$T/paper"
 has "the Z" "$(cat "$T/paper")" "CLOSING Z0-000001"
 check "fits 32 columns" test "$(widest "$T/paper")" -le 32
 one_line "and no X any more" "nothing yet to show" comptoir document preview x
+
+# --- somebody asks to be forgotten ------------------------------------------
+
+has "forgotten" "$(comptoir customer erase R1)" "EFFACE"
+one_line "no longer known" "no customer has" comptoir customer show R1
+hasnt "by name neither" "$(comptoir customer list --all --format csv)" Roux
+has "the invoice is whole" "$(comptoir document text F0-000001)" "Roux"
+check "the journal verifies" comptoir journal verify

@@ -515,6 +515,69 @@ a_closing_names_the_program_and_its_record(void **state)
 	closing_done(&c);
 }
 
+/* K06: forgotten; tickets, the invoice and the chain stand as they were. */
+static void
+k06_a_customer_is_forgotten(void **state)
+{
+	struct customer	c;
+	struct sale	sale;
+	struct slip	slip = { 0 };
+	int64_t		n, bad, entry, id = 0, version = 0, line;
+	char		hash[65], path[96], text[160];
+	sqlite3		*sq;
+	sqlite3_stmt	*st;
+
+	(void)state;
+	begin("FR", "en");
+	a_day();
+	OK(sale_load(shop, 1, &sale));
+	(void)strcpy(hash, sale.hash);
+	sale_done(&sale);
+	till->who.rights &= ~RIGHT_BIT(RIGHT_CREDIT);
+	assert_int_equal(customer_erase(till, buyer), ERR_DENIED);
+	till->who.rights |= RIGHT_BIT(RIGHT_CREDIT);
+	/* 4.00 are owed yet. */
+	assert_int_equal(customer_erase(till, buyer), ERR_BUSY);
+	OK(customer_pay(till, buyer, "card", 400, "", &entry));
+	OK(sale_add(till, &id, &version, menu, QTY_ONE, NULL, &line));
+	OK(sale_set_customer(till, &id, &version, buyer));
+	assert_int_equal(customer_erase(till, buyer), ERR_BUSY);
+	OK(sale_cancel(till, id, &version, ""));
+	(void)sql("UPDATE print_job SET state = 'printed'");
+	OK(customer_erase(till, buyer));
+	OK(customer_get(shop, buyer, &c));
+	assert_string_equal(c.name, "CLIENT-1-EFFACE");
+	assert_string_equal(c.code, "X1");
+	assert_string_equal(c.address, "");
+	assert_string_equal(c.vat_id, "");
+	assert_false(c.active);
+
+	/* Nowhere else, but in the invoice. */
+	(void)snprintf(path, sizeof(path), "%s/shop.db", dir);
+	assert_int_equal(sqlite3_open(path, &sq), SQLITE_OK);
+	(void)snprintf(text, sizeof(text), "SELECT (SELECT count(*) FROM "
+	    "print_job WHERE instr(slip, 'Roux, S.A.') > 0), (SELECT count(*) "
+	    "FROM invoice WHERE buyer_name = 'Roux, S.A.')");
+	assert_int_equal(sqlite3_prepare_v2(sq, text, -1, &st, NULL),
+	    SQLITE_OK);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	assert_int_equal(sqlite3_column_int64(st, 0), 0);
+	assert_int_equal(sqlite3_column_int64(st, 1), 1);
+	(void)sqlite3_finalize(st);
+	(void)sqlite3_close(sq);
+	assert_int_equal(records("%customer_1_erased%"), 1);
+	OK(sale_load(shop, 1, &sale));
+	assert_string_equal(sale.hash, hash);
+	OK(document_build(shop, DOCUMENT_INVOICE, &sale, 0, NULL, &slip));
+	assert_non_null(strstr(slip_stored(&slip), "Roux, S.A."));
+	slip_done(&slip);
+	sale_done(&sale);
+	OK(journal_verify(shop, VERIFY_ALL, finding, NULL, &n, &bad));
+	assert_int_equal(bad, 0);
+	OK(check_run(shop, finding_of, NULL, &bad));
+	assert_int_equal(bad, 0);
+}
+
 #define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -528,6 +591,7 @@ main(void)
 		T(who_may_print_a_voucher_again),
 		T(an_account_paid_in_cash_is_in_the_drawer),
 		T(a_closing_names_the_program_and_its_record),
+		T(k06_a_customer_is_forgotten),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
