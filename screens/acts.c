@@ -581,11 +581,11 @@ acts_back(struct session *s, struct sale_screen *st)
 		return session_pop(s, false, 0, "");
 	}
 	if (st->sale.id != 0) {
-		return session_confirm(s, ASK_LEAVE, false,
+		return session_confirm(s, ASK_LEAVE, true,
 		    _("Leave? The sale of %s waits for you"),
 		    app_cash(st->shop, st->sale.total));
 	}
-	return session_confirm(s, ASK_LEAVE, false, _("Leave the till?"));
+	return session_confirm(s, ASK_LEAVE, true, _("Leave the till?"));
 }
 
 /* An order somebody paid on is not given up before it is said where that

@@ -431,7 +431,7 @@ home_act(struct session *s, void *state, enum action act, const char *rest)
 	case ACT_OPENED:
 		return session_push(s, &screen_opened, rest);
 	case ACT_BACK:
-		return session_confirm(s, HOME_LEAVE, false, _("Sign out?"));
+		return session_confirm(s, HOME_LEAVE, true, _("Sign out?"));
 	default:
 		return TURN_PASS;
 	}

@@ -42,6 +42,9 @@ struct pay_screen {
 
 enum { ASK_REFERENCE = 1, ASK_CAME, ASK_SPLIT };
 
+#define PAY_LABEL	24		/* columns of a tender's words … */
+#define PAY_LABEL_LEAST	4		/* … which fewer do not tell */
+
 /* ---- what was typed ----------------------------------------------------- */
 
 static const struct tender *
@@ -84,15 +87,22 @@ pay_tender(const struct tender *tenders, size_t n, const char *typed)
 	return found;
 }
 
-/* "e Cash  c Card  t q": the letters of all, the words of the first. */
+/* "e Cash  c Card  t q": the letters of all, the words of the first, cut to
+ * so many columns. */
 static void
 pay_tenders_put(const struct tender *tenders, size_t n, size_t worded,
-    struct buf *out)
+    int width, struct buf *out)
 {
 	for (size_t i = 0; i < n; i++) {
+		const char	*label = _(tenders[i].label);
+		size_t		 cut = utf8_cut(label, width);
+
+		while (cut > 0 && strchr(" -", label[cut - 1]) != NULL) {
+			cut--;
+		}
 		if (i < worded) {
-			buf_fmt(out, "%s%s %s", i > 0 ? "  " : "",
-			    tenders[i].letter, _(tenders[i].label));
+			buf_fmt(out, "%s%s %.*s", i > 0 ? "  " : "",
+			    tenders[i].letter, (int)cut, label);
 		} else {
 			buf_fmt(out, "%s%s", i == worded && i > 0 ? "  " :
 			    i > 0 ? " " : "", tenders[i].letter);
@@ -100,17 +110,28 @@ pay_tenders_put(const struct tender *tenders, size_t n, size_t worded,
 	}
 }
 
-/* In so many columns: the last words are left out before a letter is. */
+/* In so many columns: words are cut short before they are left out, and the
+ * last are left out before a letter is. */
 static void
 pay_tenders_text(const struct tender *tenders, size_t n, int cols, char *out,
     size_t size)
 {
 	struct buf	b = { 0 };
+	size_t		worded = n;
+	int		width = PAY_LABEL;
 
-	for (size_t worded = n + 1; worded-- > 0;) {
+	for (;;) {
 		b.len = 0;
-		pay_tenders_put(tenders, n, worded, &b);
+		pay_tenders_put(tenders, n, worded, width, &b);
 		if (utf8_cols(buf_text(&b)) <= cols) {
+			break;
+		}
+		if (worded == n && width > PAY_LABEL_LEAST) {
+			width--;
+			continue;
+		}
+		width = PAY_LABEL;
+		if (worded-- == 0) {
 			break;
 		}
 	}

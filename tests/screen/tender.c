@@ -180,7 +180,12 @@ mobile_money_waits(void **state)
 	(void)state;
 	OK(tender_set(owner, "mobile", "active", "yes"));
 	OK(shop_reload_settings(t.shop));
-	till_type(t.s, "1002\r\rm\r");
+	/* Eight ways to pay are a row too long: words are cut, none is lost. */
+	till_type(t.s, "1002\r\r");
+	till_expect(t.s, "c Card  t Meal");
+	till_expect(t.s, "o Acco");
+	till_expect(t.s, "m Mobil");
+	till_type(t.s, "m\r");
 	till_expect(t.s, "Mobile money: telephone");
 	till_type(t.s, "699112233\r");
 	till_expect(t.s, "waiting");
