@@ -100,6 +100,8 @@ FROM sale_line AS l
 JOIN product AS p ON p.id = l.product
 WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1 AND l.qty < 0
 	AND p.tracked = 1
+	AND (l.parent IS NULL OR l.product <>
+	    (SELECT product FROM sale_line WHERE id = l.parent))
 UNION ALL
 SELECT product, coalesce((SELECT place FROM terminal WHERE id = :terminal),
 	1), qty, 'scrap', '', '', '', :sale, '', 0, '', :at, :user
@@ -110,6 +112,8 @@ FROM (SELECT t.id AS product, (sum(l.qty * r.micro) - 500000) / 1000000 AS qty
 	JOIN product AS t ON t.id = r.component
 	WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1
 		AND l.qty < 0 AND p.tracked = 0 AND t.tracked = 1
+		AND (l.parent IS NULL OR l.product <>
+		    (SELECT product FROM sale_line WHERE id = l.parent))
 	GROUP BY t.id)
 WHERE qty < 0;
 
@@ -122,11 +126,15 @@ FROM (SELECT product, sum(qty) AS qty FROM (
 	SELECT l.product, l.qty FROM sale_line AS l
 	JOIN product AS p ON p.id = l.product
 	WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 1
+	    AND (l.parent IS NULL OR l.product <>
+		(SELECT product FROM sale_line WHERE id = l.parent))
 	UNION ALL
 	SELECT r.component, l.qty * r.micro / 1000000 FROM sale_line AS l
 	JOIN product AS p ON p.id = l.product
 	JOIN recipe_use AS r ON r.product = l.product
-	WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 0)
+	WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 0
+	    AND (l.parent IS NULL OR l.product <>
+		(SELECT product FROM sale_line WHERE id = l.parent)))
 	GROUP BY product) AS w
 JOIN product AS p ON p.id = w.product
 LEFT JOIN stock_level AS v ON v.product = w.product AND v.place =

@@ -3,6 +3,7 @@
 #include "trade.h"
 
 #include "shop/init.h"
+#include "shop/option.h"
 #include "shop/payment.h"
 #include "shop/receipt.h"
 #include "shop/return.h"
@@ -395,6 +396,37 @@ scrap_does_not_go_back_to_stock(void **state)
 	test_done(shop, dir);
 }
 
+/* "Double" costs something and is no second steak: one is thrown away. */
+static void
+words_are_not_thrown_away(void **state)
+{
+	char			dir[64];
+	struct shop		*shop = test_shop("FR", dir);
+	int64_t			p = test_product(shop, "1", "Steak", "meal",
+				    "pc", 1600, true);
+	struct option_row	row = { .code = "1", .group = "Avec",
+				    .choice = "double", .component = "",
+				    .against = "", .most = 1, .price = 500,
+				    .preset = true };
+	int64_t			id = 0, version = 0, ticket, qty;
+	struct return_pick	pick[2] = { { .qty = QTY_ONE, .scrap = true },
+				    { .qty = QTY_ONE, .scrap = true } };
+
+	(void)state;
+	OK(option_put_row(shop, &row));
+	ticket = ticket_of(shop, p, QTY_ONE);
+	OK(stock_level(shop, p, &qty));
+	assert_int_equal(qty, -QTY_ONE);
+	pick[0].line = line_of(shop, ticket, 0);
+	pick[1].line = line_of(shop, ticket, 1);
+	OK(return_add(shop, &id, &version, ticket, pick, 2));
+	pay_back(shop, id, &version, "cash", NULL);
+	OK(stock_level(shop, p, &qty));
+	assert_int_equal(qty, -QTY_ONE);
+	whole(shop);
+	test_done(shop, dir);
+}
+
 static void
 an_exchange_is_one_ticket(void **state)
 {
@@ -686,6 +718,7 @@ main(void)
 		cmocka_unit_test(only_a_paid_ticket_s_own_lines),
 		cmocka_unit_test(i03_a_return_is_recorded_as_one),
 		cmocka_unit_test(scrap_does_not_go_back_to_stock),
+		cmocka_unit_test(words_are_not_thrown_away),
 		cmocka_unit_test(an_exchange_is_one_ticket),
 		cmocka_unit_test(a_credit_note_takes_and_pays),
 		cmocka_unit_test(j08_a_gift_card_pays_and_the_vat_falls_due),
