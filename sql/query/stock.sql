@@ -6,7 +6,14 @@
 -- one: qty i64!, value i64!
 SELECT coalesce(sum(qty), 0) AS qty, coalesce(sum(value), 0) AS value
 FROM stock_level
-WHERE product = :product AND (place = :place OR (:place = 0 AND place > 0));
+WHERE product = :product AND CASE :place WHEN 0 THEN place > 0
+	ELSE place = :place END;
+
+-- query: stock_there
+-- in: product i64, place i64
+-- one: qty i64, value i64
+SELECT qty, value FROM stock_level
+WHERE product = :product AND place = :place;
 
 -- query: stock_tracked
 -- in: id i64

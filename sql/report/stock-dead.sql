@@ -1,5 +1,5 @@
 -- report: Stock that nobody bought for so many days
--- right: report
+-- right: cost
 -- param: day day day
 -- param: days count days
 -- column: code text code

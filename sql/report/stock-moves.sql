@@ -1,5 +1,5 @@
 -- report: Stock movements of a day
--- right: look
+-- right: cost
 -- param: day day day
 -- param: code text item
 -- column: at time at

@@ -1,5 +1,5 @@
 -- report: What each place is worth
--- right: look
+-- right: cost
 -- column: place text place
 -- column: store text store
 -- column: value money value

@@ -1,5 +1,5 @@
 -- report: Stock turnover and cover over the days before one
--- right: report
+-- right: cost
 -- param: day day day
 -- param: days count days
 -- column: code text code

@@ -1,5 +1,5 @@
 -- report: What the stock was worth at the end of a day
--- right: report
+-- right: cost
 -- param: day day day
 -- param: place text place
 -- column: code text code

@@ -1,5 +1,5 @@
 -- report: Stock by place, and what it is worth
--- right: look
+-- right: cost
 -- param: place text place
 -- column: code text code
 -- column: name text name

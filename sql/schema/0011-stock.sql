@@ -211,6 +211,7 @@ END;
 -- of the place (or its oldest entries, as the setting valuation says); what
 -- goes out while nothing is left goes at the last cost, and an entry into less
 -- than nothing begins anew at its own cost, a 'revalue' taking the difference.
+-- Where entries are kept apart what goes always goes at their cost.
 -- lot: its code, '' none, NULL the first to expire.  A piece with a number
 -- comes once and leaves once; where it was never seen to come, it is known from
 -- its leaving on.
@@ -313,14 +314,17 @@ BEGIN
 	    FROM stock_level
 	    WHERE product = NEW.product AND place = NEW.place
 		AND NEW.value IS NOT NULL AND (qty + NEW.qty = 0
-		OR (qty < 0 AND NEW.qty > 0)))
+		OR (qty < 0 AND NEW.qty > 0))
+		AND (NEW.qty > 0 OR NOT EXISTS (SELECT 1 FROM setting
+		    WHERE name = 'valuation' AND value = 'fifo')))
 	WHERE by <> 0;
 	INSERT INTO stock_move (product, qty, kind, sale, reason, at, user,
 	    place, value, lot, serial, doc, doc_id)
 	SELECT NEW.product, NEW.qty, NEW.kind, NEW.sale, NEW.reason, NEW.at,
 	    NEW.user, NEW.place,
 	    CASE
-	    WHEN NEW.value IS NOT NULL THEN NEW.value
+	    WHEN NEW.value IS NOT NULL AND (NEW.qty >= 0 OR NOT fifo)
+	    THEN NEW.value
 	    -- all that is left takes its whole value away
 	    WHEN qty + NEW.qty = 0 THEN -value
 	    WHEN fifo AND NEW.qty < 0 AND qty > 0 THEN
@@ -464,3 +468,111 @@ BEGIN
 		JOIN recipe_line AS l ON l.component = up.product)
 	    SELECT product FROM up);
 END;
+
+-- Counting.  A count freezes how far the ledger went (`move`) and what each
+-- item's level was; people go on selling.  `place` has one open at a time.
+CREATE TABLE stock_count (
+	id		INTEGER PRIMARY KEY,
+	kind		TEXT NOT NULL CHECK (kind IN ('full', 'rolling')
+			OR kind = 'part'),
+	place		INTEGER NOT NULL REFERENCES stock_place (id),
+	-- blind: who counts does not see what is expected
+	blind		INTEGER NOT NULL DEFAULT 1 CHECK (blind IN (0, 1)),
+	state		TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open',
+			'done') OR state = 'cancelled'),
+	round		INTEGER NOT NULL DEFAULT 1 CHECK (round > 0),
+	move		INTEGER NOT NULL,
+	opened_at	INTEGER NOT NULL,
+	opened_by	INTEGER REFERENCES user (id),
+	closed_at	INTEGER,
+	closed_by	INTEGER REFERENCES user (id),
+	CHECK ((state = 'open') = (closed_at IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX stock_count_open ON stock_count (place)
+	WHERE state = 'open';
+
+-- What is to be counted.  `round` is the one that holds for it: a difference
+-- is counted again in the next.  What it came to is kept when it is closed.
+CREATE TABLE stock_count_item (
+	count		INTEGER NOT NULL REFERENCES stock_count (id),
+	product		INTEGER NOT NULL REFERENCES product (id),
+	frozen		INTEGER NOT NULL,
+	round		INTEGER NOT NULL DEFAULT 1,
+	counted		INTEGER,	-- NULL until closed, or never counted
+	expected	INTEGER,
+	value		INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (count, product)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_count_item_product ON stock_count_item (product);
+
+-- append-only: stock_count_entry
+-- Each beep as it came, of anybody: what is counted is their sum.  `move` is
+-- how far the ledger went then: what is sold later was still there.
+CREATE TABLE stock_count_entry (
+	id		INTEGER PRIMARY KEY,
+	count		INTEGER NOT NULL REFERENCES stock_count (id),
+	product		INTEGER NOT NULL REFERENCES product (id),
+	qty		INTEGER NOT NULL
+			CHECK (qty BETWEEN -2000000000 AND 2000000000),
+	round		INTEGER NOT NULL,
+	move		INTEGER NOT NULL,
+	at		INTEGER NOT NULL,
+	user		INTEGER REFERENCES user (id),
+	terminal	INTEGER REFERENCES terminal (id)
+) STRICT;
+CREATE INDEX stock_count_entry_item ON stock_count_entry (count, product);
+CREATE TRIGGER stock_count_entry_no_update BEFORE UPDATE ON stock_count_entry
+BEGIN SELECT RAISE(ABORT, 'ERR:FROZEN'); END;
+CREATE TRIGGER stock_count_entry_no_delete BEFORE DELETE ON stock_count_entry
+BEGIN SELECT RAISE(ABORT, 'ERR:FROZEN'); END;
+CREATE TRIGGER stock_count_entry_open BEFORE INSERT ON stock_count_entry
+WHEN (SELECT state FROM stock_count WHERE id = NEW.count) <> 'open'
+BEGIN
+	SELECT RAISE(ABORT, 'ERR:FROZEN this count is closed');
+END;
+
+-- An item of an open count as it stands: counted NULL where nobody has; what
+-- is expected is what was frozen and what moved until it was counted.
+CREATE VIEW stock_count_now AS
+SELECT i.count, i.product, i.frozen, i.round,
+	(SELECT sum(qty) FROM stock_count_entry WHERE count = i.count
+	    AND product = i.product AND round = i.round) AS counted,
+	i.frozen + coalesce((SELECT sum(m.qty) FROM stock_move AS m
+	    WHERE m.product = i.product AND m.place = c.place
+		AND m.at >= c.opened_at - 3600000 AND m.id > c.move
+		AND m.id <= coalesce((SELECT max(move)
+		    FROM stock_count_entry WHERE count = i.count
+		    AND product = i.product AND round = i.round),
+		    9223372036854775807)), 0) AS expected
+FROM stock_count_item AS i JOIN stock_count AS c ON c.id = i.count;
+
+-- From one store to another: what was sent is under way (place 0) until it has
+-- come; what has not is settled, lost or back.
+CREATE TABLE stock_transfer (
+	id		INTEGER PRIMARY KEY,
+	source		INTEGER NOT NULL REFERENCES stock_place (id),
+	target		INTEGER NOT NULL REFERENCES stock_place (id),
+	state		TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft',
+			'shipped') OR state IN ('received', 'cancelled')),
+	made_at		INTEGER NOT NULL,
+	made_by		INTEGER REFERENCES user (id),
+	shipped_at	INTEGER,
+	shipped_by	INTEGER REFERENCES user (id),
+	closed_at	INTEGER,
+	closed_by	INTEGER REFERENCES user (id),
+	CHECK (source <> target AND source > 0 AND target > 0)
+) STRICT;
+CREATE INDEX stock_transfer_state ON stock_transfer (state, id);
+-- `received` of what was shipped came, `settled` of it never will.
+CREATE TABLE stock_transfer_line (
+	id		INTEGER PRIMARY KEY,
+	transfer	INTEGER NOT NULL REFERENCES stock_transfer (id),
+	product		INTEGER NOT NULL REFERENCES product (id),
+	lot		TEXT NOT NULL DEFAULT '',
+	serial		TEXT NOT NULL DEFAULT '',
+	qty		INTEGER NOT NULL CHECK (qty > 0),
+	received	INTEGER NOT NULL DEFAULT 0,
+	settled		INTEGER NOT NULL DEFAULT 0,
+	UNIQUE (transfer, product, lot, serial),
+	CHECK (received >= 0 AND settled >= 0 AND received + settled <= qty)
+) STRICT;

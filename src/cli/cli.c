@@ -27,6 +27,8 @@ static const struct command *const cli_tables[] = {
 	commands_day,
 	commands_journal,
 	commands_goods,
+	commands_stock,
+	commands_counting,
 	commands_catalogue,
 	commands_options,
 	commands_prices,

@@ -67,6 +67,8 @@ int	 call_key(struct call *call, const char *path, struct buf *line)
 /* The tables, one of each file; ended by a row without words. */
 extern const struct command commands_day[];
 extern const struct command commands_goods[];
+extern const struct command commands_stock[];
+extern const struct command commands_counting[];
 extern const struct command commands_catalogue[];
 extern const struct command commands_options[];
 extern const struct command commands_prices[];

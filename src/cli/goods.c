@@ -486,30 +486,6 @@ run_stock_level(struct call *call)
 	return r != 0 ? r : out_end(&call->out);
 }
 
-static int
-run_stock_adjust(struct call *call)
-{
-	struct product	 p;
-	const char	*delta = call_arg(call, 1);
-	int64_t		 qty;
-	int		 r;
-
-	if ((r = product_find(call->shop, call_arg(call, 0), &p)) != 0 ||
-	    (r = qty_parse(delta[0] == '+' ? delta + 1 : delta, &qty)) != 0 ||
-	    (r = stock_adjust(call->shop, p.id, qty,
-	    call_arg(call, 2))) != 0) {
-		return r;
-	}
-	if ((r = stock_level(call->shop, p.id, &qty)) == 0) {
-		char	level[MONEY_TEXT];
-
-		qty_plain(call->shop->money.mark, qty, level);
-		call_say(call, _("%s: level is now %s %s"), p.code, level,
-		    p.unit);
-	}
-	return r;
-}
-
 #define GOODS_OPTIONS \
 	"category=NAME tax=CLASS unit=UNIT price=PRICE barcode=CODE " \
 	"stock=yes|no active=yes|no kind=KIND min-price=PRICE " \
@@ -538,8 +514,5 @@ const struct command commands_goods[] = {
 	    run_product_export },
 	{ "stock level", "[CODE]", "", N_("how much there is"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_stock_level },
-	{ "stock adjust", "CODE DELTA REASON", "",
-	    N_("correct a level by a movement (+3, -0.250)"),
-	    0, RIGHT_ADJUST, run_stock_adjust },
 	{ .words = NULL },
 };

@@ -12,6 +12,8 @@
 #include "sql/product.h"
 #include "sql/recipe.h"
 #include "sql/stock.h"
+#include "sql/stock_count.h"
+#include "sql/transfer.h"
 
 struct check {
 	struct shop	*shop;
@@ -98,6 +100,8 @@ check_stock(struct check *c)
 	struct q_check_stock_marks	*marks;
 	struct q_check_stock_layers	*layers;
 	struct q_check_recipes		*recipes;
+	struct q_check_stock_counts	*counts;
+	struct q_check_transfers	*transfers;
 	size_t				 n;
 	int				 r;
 
@@ -147,6 +151,22 @@ check_stock(struct check *c)
 		    "says"), recipes[i].code);
 	}
 	free(recipes);
+	if ((r = q_check_stock_counts(c->shop->db, &counts, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("count %lld: %s was not put right by what it "
+		    "differs"), (long long)counts[i].counting, counts[i].code);
+	}
+	free(counts);
+	if ((r = q_check_transfers(c->shop->db, &transfers, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("%s: not what transfers sent is under way"),
+		    transfers[i].code);
+	}
+	free(transfers);
 	return 0;
 }
 

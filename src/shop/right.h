@@ -86,7 +86,11 @@ enum role {
 	X(QUICKKEY, "quickkey", R_BOSS, N_("arrange quick keys")) \
 	X(COST,     "cost",     R_BOSS | R(STOCK) | R(BOOKKEEPER), \
 	    N_("see what things cost, and margins")) \
-	X(ROOM,     "room",     R_BOSS, N_("draw rooms and tables"))
+	X(ROOM,     "room",     R_BOSS, N_("draw rooms and tables")) \
+	X(COUNT_STOCK, "count-stock", R_BOSS | R(STOCK) | R(SELLER) | \
+	    R(CASHIER), N_("count stock")) \
+	X(TRANSFER, "transfer", R_BOSS | R(STOCK), \
+	    N_("send goods to another store and take them in"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

@@ -104,6 +104,21 @@ stock_held(struct shop *shop, int64_t product, int64_t place, int64_t *qty,
 }
 
 int
+stock_there(struct shop *shop, int64_t product, int64_t place, int64_t *qty,
+    int64_t *value)
+{
+	struct q_stock_there	row;
+	int			r;
+
+	*qty = *value = 0;
+	if ((r = q_stock_there(shop->db, product, place, &row)) == 0) {
+		*qty = row.qty;
+		*value = row.value;
+	}
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+int
 stock_level(struct shop *shop, int64_t product, int64_t *qty)
 {
 	int64_t	value;

@@ -74,6 +74,9 @@ int	 stock_correct(struct shop *shop, enum stock_kind kind,
 /* What there is of a product in a place (0: in all stores) and its worth. */
 int	 stock_held(struct shop *shop, int64_t product, int64_t place,
 	    int64_t *qty, int64_t *value) MUST_CHECK;
+/* The same of exactly one place, under way (0) too. */
+int	 stock_there(struct shop *shop, int64_t product, int64_t place,
+	    int64_t *qty, int64_t *value) MUST_CHECK;
 /* value / qty for one whole unit, rounded; 0 of nothing. */
 int64_t	 stock_unit_cost(int64_t qty, int64_t value);
 

@@ -14,7 +14,7 @@ static int
 stock_place_known(int r)
 {
 	return r != ERR_NOT_FOUND ? r :
-	    err_set(ERR_NOT_FOUND, _("there is no such place; \"stock places\" "
+	    err_set(ERR_NOT_FOUND, _("there is no such place; \"place list\" "
 	    "lists them"));
 }
 

@@ -33,3 +33,47 @@ check "check agrees there" comptoir -s "$shop" check
 sqlite3 "$shop/shop.db" "UPDATE stock_level SET qty = qty + 1
 	WHERE product = (SELECT min(product) FROM stock_level)"
 refuse "a level that was edited" comptoir -s "$shop" check
+
+# The same verbs from the shell.
+mkshop "$T/verbs" || exit 1
+c()
+{
+	comptoir -s "$shop" "$@"
+}
+# one number of a JSON listing: KEY of the row where NAME is VALUE
+field()
+{
+	python3 -c 'import json, sys
+print(next(r[sys.argv[3]] for r in json.load(sys.stdin)
+	if str(r[sys.argv[1]]) == sys.argv[2]))' "$@"
+}
+check "an ingredient" c product add F1 Farine --price 1 --tax food --unit kg
+check "a dish" c product add G1 Galette --price 8 --tax meal
+check "its recipe" c recipe set G1 F1 0.080 --waste 20%
+is "what it takes" "$(c recipe show G1 --format json | field code F1 qty)" 80
+refuse "a circle" c recipe set F1 G1 1
+check "flour at a cost" c stock adjust F1 10 delivery --cost 0.90
+is "its worth" "$(c stock show F1 --format json | field place 1 value)" 900
+check "another store" c place add Annexe
+check "a transfer" c transfer add 1 annexe
+check "flour on it" c transfer put 1 F1 4
+check "it leaves" c transfer ship 1
+check "less comes" c transfer receive 1 F1 3.5
+refuse "more than was sent" c transfer receive 1 F1 3.5
+check "the rest is lost" c transfer settle 1 lost
+is "in the annexe" \
+    "$(c stock show F1 --format json | field place Annexe level)" 3500
+check "a count" c count open part --place annexe
+check "one beep" c count enter 1 F1 1
+check "another" c count enter 1 F1 1.2
+refuse "a second count of the place" c count open --place annexe
+check "the stock is put right" c count close 1
+is "as counted" \
+    "$(c stock show F1 --format json | field place Annexe level)" 2200
+is "the difference in the report" "$(c report stock-counts "$(date +%F)" \
+    --format json | field code F1 difference)" -1300
+check "made ahead" c stock make G1 10
+is "a kilogram of flour went" \
+    "$(c stock show F1 --format json | field place 1 level)" 5000
+check "check agrees with all of it" c check
+is "and so does plain SQL" "$(books)" ""

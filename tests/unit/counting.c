@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: ISC */
+/* Counting while the shop sells, and goods between stores. */
+#include "trade.h"
+
+#include "shop/print.h"
+#include "shop/stock.h"
+#include "shop/stock_count.h"
+#include "shop/transfer.h"
+
+static char		dir[64];
+static struct shop	*shop, *anna;
+static int64_t		item, flour;
+
+static void
+bring(int64_t product, int64_t qty, int64_t cost)
+{
+	OK(stock_correct(shop, STOCK_RECEIPT, product, 0, qty, &cost, "x"));
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	test_now = INT64_C(1795165200000);	/* 09:00 Z */
+	shop = test_shop("FR", dir);
+	item = test_product(shop, "10", "Vase", "standard", "pc", 20000, true);
+	flour = test_product(shop, "20", "Farine", "food", "kg", 250, true);
+	anna = test_till(dir, "Anna", "Till 1");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	shop_close(anna);
+	test_done(shop, dir);
+	return 0;
+}
+
+static void
+sell(int64_t product, int64_t qty)
+{
+	int64_t	id = 0, version = 0, line, change;
+	bool	posted;
+
+	OK(sale_add(anna, &id, &version, product, qty, NULL, &line));
+	OK(sale_pay(anna, id, &version, "cash", 0, &change, &posted));
+}
+
+static void
+level_is(int64_t product, int64_t want, int64_t worth)
+{
+	int64_t	qty, value;
+
+	OK(stock_held(shop, product, 0, &qty, &value));
+	assert_int_equal(qty, want);
+	assert_int_equal(value, worth);
+}
+
+/* Case J06: frozen 58 at 09:00, counted 55 at 10:00, 2 sold between, CUMP
+ * 102.50: expected 56, difference -1, value -102.50.  What is sold after it
+ * was counted changes nothing. */
+static void
+test_while_trading(void **state)
+{
+	struct stock_count	c;
+	struct count_row	row;
+	int64_t			id, total;
+	size_t			n;
+
+	(void)state;
+	bring(item, 58 * QTY_ONE, 10250);
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	test_now += 1800000;
+	sell(item, 2 * QTY_ONE);
+	test_now += 1800000;
+	OK(count_enter(anna, id, item, 55 * QTY_ONE, &total));
+	assert_int_equal(total, 55 * QTY_ONE);
+	test_now += 60000;
+	sell(item, 3 * QTY_ONE);
+	OK(count_rows(shop, id, COUNT_DIFFER, "", 1, &row, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(row.frozen, 58 * QTY_ONE);
+	assert_int_equal(row.expected, 56 * QTY_ONE);
+	assert_int_equal(row.counted, 55 * QTY_ONE);
+	OK(count_close(shop, id, false, true));
+	OK(count_get(shop, id, &c));
+	assert_int_equal(c.differ, 1);
+	assert_int_equal(c.value, -10250);
+	level_is(item, 52 * QTY_ONE, 52 * 10250);
+}
+
+/* Each beep is one more, whoever it is of; what is taken back is too. */
+static void
+test_beeps(void **state)
+{
+	struct count_entry	last[8];
+	int64_t			id, total;
+	size_t			n;
+
+	(void)state;
+	bring(item, 5 * QTY_ONE, 100);
+	OK(count_open(shop, COUNT_PART, 0, false, "", 0, &id));
+	assert_int_equal(count_open(shop, COUNT_FULL, 0, true, "", 0, &total),
+	    ERR_EXISTS);
+	OK(count_of_place(anna, 0, &total));
+	assert_int_equal(total, id);
+	OK(count_enter(shop, id, item, QTY_ONE, &total));
+	OK(count_enter(anna, id, item, QTY_ONE, &total));
+	OK(count_enter(shop, id, item, QTY_ONE, &total));
+	assert_int_equal(total, 3 * QTY_ONE);
+	OK(count_enter(anna, id, item, -QTY_ONE, &total));
+	assert_int_equal(total, 2 * QTY_ONE);
+	assert_int_equal(count_enter(anna, id, item, -3 * QTY_ONE, &total),
+	    ERR_RANGE);
+	assert_int_equal(count_enter(anna, id, item, 500, &total), ERR_RANGE);
+	OK(count_enter(anna, id, flour, 1250, &total));
+	OK(count_total(anna, id, item, 6 * QTY_ONE));
+	OK(count_latest(shop, id, 8, last, &n));
+	assert_int_equal(n, 6);
+	assert_string_equal(last[0].code, "10");
+	assert_string_equal(last[0].user, "Anna");
+	assert_int_equal(last[0].qty, 4 * QTY_ONE);
+	assert_int_equal(last[0].total, 6 * QTY_ONE);
+	assert_int_equal(last[0].expected, 5 * QTY_ONE);
+	OK(count_close(shop, id, false, false));
+	level_is(item, 6 * QTY_ONE, 600);
+	level_is(flour, 1250, 0);
+	assert_int_equal(count_enter(anna, id, item, QTY_ONE, &total),
+	    ERR_FROZEN);
+	assert_int_equal(count_close(shop, id, false, true), ERR_FROZEN);
+}
+
+/* What differs is counted anew, by itself; what nobody counted is asked. */
+static void
+test_recount(void **state)
+{
+	struct stock_count	c;
+	int64_t			id, n, total;
+
+	(void)state;
+	bring(item, 5 * QTY_ONE, 100);
+	bring(flour, 8000, 200);
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	assert_int_equal(count_again(shop, id, &n), ERR_EMPTY);
+	OK(count_enter(anna, id, item, 4 * QTY_ONE, &total));
+	assert_int_equal(count_close(shop, id, true, false), ERR_DOUBT);
+	OK(count_again(shop, id, &n));
+	assert_int_equal(n, 1);
+	OK(count_enter(anna, id, item, 5 * QTY_ONE, &total));
+	assert_int_equal(total, 5 * QTY_ONE);
+	OK(count_get(shop, id, &c));
+	assert_int_equal(c.round, 2);
+	assert_int_equal(c.differ, 0);
+	OK(count_close(shop, id, true, true));
+	level_is(item, 5 * QTY_ONE, 500);
+	level_is(flour, 0, 0);
+}
+
+/* A moves monthly, what was never counted comes first. */
+static void
+test_rolling(void **state)
+{
+	struct stock_count	c;
+	struct count_row	rows[4];
+	int64_t			id, total;
+	size_t			n;
+
+	(void)state;
+	bring(item, 50 * QTY_ONE, 5000);
+	bring(flour, 80000, 10);
+	sell(item, 10 * QTY_ONE);
+	sell(flour, 10000);
+	OK(count_open(shop, COUNT_ROLLING, 0, true, "", 0, &id));
+	OK(count_get(shop, id, &c));
+	assert_int_equal(c.items, 2);
+	OK(count_enter(shop, id, item, 40 * QTY_ONE, &total));
+	OK(count_enter(shop, id, flour, 70000, &total));
+	OK(count_close(shop, id, false, false));
+	assert_int_equal(count_open(shop, COUNT_ROLLING, 0, true, "", 0,
+	    &id), ERR_EMPTY);
+	test_now += INT64_C(31) * 86400000;
+	OK(count_open(shop, COUNT_ROLLING, 0, true, "", 0, &id));
+	OK(count_rows(shop, id, COUNT_ALL, "", 4, rows, &n));
+	assert_int_equal(n, 1);		/* flour is C: once a year */
+	assert_string_equal(rows[0].code, "10");
+	OK(count_cancel(shop, id));
+}
+
+static void
+test_sheet(void **state)
+{
+	struct slip	slip = { 0 };
+	int64_t		id;
+
+	(void)state;
+	bring(item, 7 * QTY_ONE, 100);
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	OK(count_sheet(anna, id, &slip));
+	assert_non_null(strstr(slip_stored(&slip), "10 Vase"));
+	assert_null(strstr(slip_stored(&slip), "7"));
+	slip_done(&slip);
+	OK(count_cancel(shop, id));
+	anna->who.rights = role_rights(ROLE_CASHIER);
+	assert_int_equal(count_open(anna, COUNT_FULL, 0, true, "", 0, &id),
+	    ERR_DENIED);
+	anna->who.rights = UINT64_MAX;
+}
+
+/* Shipped against received: under way between, what never came settled. */
+static void
+test_transfer(void **state)
+{
+	struct transfer	t;
+	int64_t		annex, id, qty, value;
+
+	(void)state;
+	OK(stock_place_add(shop, "Annexe", NULL, &annex));
+	bring(item, 10 * QTY_ONE, 100);
+	assert_int_equal(transfer_open(shop, annex, annex, &id), ERR_INVALID);
+	OK(transfer_open(shop, PLACE_FIRST, annex, &id));
+	assert_int_equal(transfer_ship(shop, id), ERR_EMPTY);
+	OK(transfer_put(shop, id, item, 7 * QTY_ONE, "", ""));
+	OK(transfer_put(shop, id, item, -QTY_ONE, "", ""));
+	assert_int_equal(transfer_put(shop, id, item, -9 * QTY_ONE, "", ""),
+	    ERR_RANGE);
+	assert_int_equal(transfer_receive(shop, id, item, QTY_ONE, ""),
+	    ERR_FROZEN);
+	OK(transfer_ship(shop, id));
+	level_is(item, 4 * QTY_ONE, 400);
+	OK(stock_there(shop, item, PLACE_UNDER_WAY, &qty, &value));
+	assert_int_equal(qty, 6 * QTY_ONE);
+	assert_int_equal(value, 600);
+	OK(transfer_receive(anna, id, item, 5 * QTY_ONE, ""));
+	assert_int_equal(transfer_receive(anna, id, item, 2 * QTY_ONE, ""),
+	    ERR_RANGE);
+	OK(stock_there(shop, item, annex, &qty, &value));
+	assert_int_equal(qty, 5 * QTY_ONE);
+	assert_int_equal(value, 500);
+	OK(transfer_settle(shop, id, true));
+	OK(transfer_get(shop, id, &t));
+	assert_string_equal(t.state, "received");
+	assert_int_equal(t.settled, QTY_ONE);
+	OK(stock_there(shop, item, PLACE_UNDER_WAY, &qty, &value));
+	assert_int_equal(qty, 0);
+	level_is(item, 9 * QTY_ONE, 900);
+	assert_int_equal(transfer_settle(shop, id, true), ERR_FROZEN);
+}
+
+/* Who sees only the annexe neither sends from the shop nor sees what goes
+ * elsewhere. */
+static void
+test_transfer_seen(void **state)
+{
+	struct transfer	*list;
+	int64_t		annex, depot, id, other;
+	size_t		n;
+
+	(void)state;
+	OK(stock_place_add(shop, "Annexe", NULL, &annex));
+	OK(stock_place_add(shop, "Depot", NULL, &depot));
+	OK(stock_place_user(shop, anna->who.user, &annex, 1));
+	bring(item, 10 * QTY_ONE, 100);
+	OK(transfer_open(shop, PLACE_FIRST, annex, &id));
+	OK(transfer_open(shop, PLACE_FIRST, depot, &other));
+	OK(transfer_put(shop, id, item, QTY_ONE, "", ""));
+	assert_int_equal(transfer_ship(anna, id), ERR_DENIED);
+	OK(transfer_ship(shop, id));
+	OK(transfer_list(anna, true, 10, &list, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(list[0].id, id);
+	free(list);
+	assert_int_equal(transfer_open(anna, PLACE_FIRST, annex, &other),
+	    ERR_DENIED);
+	OK(transfer_receive_all(anna, id));
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest	tests[] = {
+		T(test_while_trading),
+		T(test_beeps),
+		T(test_recount),
+		T(test_rolling),
+		T(test_sheet),
+		T(test_transfer),
+		T(test_transfer_seen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
