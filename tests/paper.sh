@@ -61,7 +61,7 @@ jobs()
 
 sql()
 {
-	sqlite3 -readonly "$shop/shop.db" "$1"
+	sqlite3 -readonly -cmd '.timeout 5000' "$shop/shop.db" "$1"
 }
 
 state()
