@@ -4,6 +4,7 @@
 
 #include "shop/currency.h"
 #include "shop/customer.h"
+#include "shop/init.h"
 #include "shop/payment.h"
 #include "shop/tender_set.h"
 #include "shop/voucher.h"
@@ -172,6 +173,84 @@ a_gift_card_by_its_number(void **state)
 	paid_by("gift", 2400, "");
 	till_type(t.s, "1002\r\rk 9800000000000000\r");
 	assert_string_equal(session_entry(t.s), "k 9800000000000000");
+}
+
+static void
+finding(void *ctx, const char *what, const char *text)
+{
+	(void)ctx;
+	print_message("%s: %s\n", what, text);
+}
+
+/* A number with that much on it, good until that day. */
+static void
+card_of(int64_t amount, const char *until, bool blocked, char out[static 40])
+{
+	struct voucher	v;
+	int64_t		id;
+
+	OK(voucher_add(owner, &id));
+	OK(voucher_adjust(owner, id, 3000, "test"));
+	if (amount != 3000) {
+		OK(voucher_adjust(owner, id, amount - 3000, "test"));
+	}
+	OK(voucher_extend(owner, id, until));
+	OK(voucher_block(owner, id, blocked));
+	OK(voucher_get(owner, id, &v));
+	(void)snprintf(out, 40, "k %s", v.number);
+}
+
+/* Whatever is typed that cannot pay: one line says why, what was typed stays
+ * to be mended, nothing is taken, and the books balance. */
+static void
+what_cannot_pay_says_why(void **state)
+{
+	char	old[40], blocked[40], empty[40], small[40], few[48];
+	const struct {
+		const char	*typed, *words;
+	} bad[] = {
+		{ old, "this voucher expired on" },
+		{ blocked, "this voucher is blocked; keep it" },
+		{ empty, "this voucher is used up" },
+		{ few, "gives no change; at most 5,00" },
+		{ "k 9800000000000005", "knows no voucher of that number" },
+		{ "k 9800000000000001", "a digit of that voucher number" },
+		{ "30gbp", "gbp is no currency taken here" },
+		{ "30 usd", "usd is no currency taken here" },
+		{ "9999999c", "is more than the sale" },
+		{ "0", "0 pays nothing" },
+		{ "-5", "-5 pays nothing" },
+		{ "5z", "z is no way to pay" },
+		{ "o", "on whose account?" },
+		{ "q 4970101234567893", "number of a card is never kept" },
+		{ "25,01t", "gives no change; at most 9,80" },
+		{ "1234567,89e", "a barcode is never money" },
+		{ "99999999999999999999e", "a barcode is never money" },
+	};
+	int64_t	sound;
+
+	(void)state;
+	card_of(3000, "2026-11-01", false, old);
+	card_of(3000, "", true, blocked);
+	card_of(0, "", false, empty);
+	card_of(500, "", false, small);
+	(void)snprintf(few, sizeof(few), "9%s", small);
+	till_type(t.s, "1001\r\r");
+	for (size_t i = 0; i < NELEM(bad); i++) {
+		char	keys[64];
+
+		(void)snprintf(keys, sizeof(keys), "%s\r", bad[i].typed);
+		till_type(t.s, keys);
+		till_expect(t.s, bad[i].words);
+		assert_string_equal(session_entry(t.s), bad[i].typed);
+		no_ticket();
+		till_esc(t.s);
+		assert_string_equal(session_entry(t.s), "");
+	}
+	till_type(t.s, "\r");
+	paid_by("cash", 980, "");
+	OK(check_run(owner, finding, NULL, &sound));
+	assert_int_equal(sound, 0);
 }
 
 static void
@@ -380,6 +459,7 @@ main(void)
 		T(a_reference_is_asked_for),
 		T(a_card_number_is_not_kept),
 		T(a_gift_card_by_its_number),
+		T(what_cannot_pay_says_why),
 		T(mobile_money_waits),
 		T(shares),
 		T(the_law_on_cash_is_said),
