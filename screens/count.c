@@ -27,9 +27,23 @@ count_open(struct session *s, void *state, const void *arg)
 {
 	struct count_screen	*st = state;
 
+	int			 r;
+
 	st->shop = session_shop(s);
 	st->shift = *(const int64_t *)arg;
-	return drawer_sheet(st->shop, st->shift, &st->rows, &st->n);
+	if ((r = drawer_sheet(st->shop, st->shift, &st->rows,
+	    &st->n)) != 0) {
+		return r;
+	}
+	/* A line that was lost left it here. */
+	for (size_t i = 0; i < st->n; i++) {
+		st->at = st->rows[i].n != 0 ? i + 1 : st->at;
+	}
+	if (st->at > 0) {
+		session_say(s, "%s", _("this count was begun before; it goes "
+		    "on"));
+	}
+	return 0;
 }
 
 static void
@@ -208,7 +222,7 @@ static enum turn
 count_enter(struct session *s, void *state, const char *text)
 {
 	struct count_screen	*st = state;
-	int64_t			 n;
+	int64_t			 n, was;
 	int			 r;
 
 	if (st->at >= st->n) {
@@ -219,7 +233,14 @@ count_enter(struct session *s, void *state, const char *text)
 			session_beep(s);
 			return session_fail(s, r);
 		}
+		was = st->rows[st->at].n;
 		st->rows[st->at].n = n;
+		if ((r = drawer_note(st->shop, st->shift,
+		    &st->rows[st->at])) != 0) {
+			st->rows[st->at].n = was;
+			session_beep(s);
+			return session_fail(s, r);
+		}
 	}
 	return count_move(st, st->at + 1);
 }
@@ -274,9 +295,16 @@ count_act(struct session *s, void *state, enum action act, const char *rest)
 static enum turn
 count_resume(struct session *s, void *state, const struct answer *a)
 {
-	(void)state;
-	return a->ok && a->tag == ASK_LEAVE ? session_pop(s, false, 0, "") :
-	    TURN_DRAW;
+	struct count_screen	*st = state;
+	int			 r;
+
+	if (!a->ok || a->tag != ASK_LEAVE) {
+		return TURN_DRAW;
+	}
+	if ((r = drawer_forget(st->shop, st->shift)) != 0) {
+		return session_fail(s, r);
+	}
+	return session_pop(s, false, 0, "");
 }
 
 static const struct binding count_keys[] = {
@@ -292,7 +320,8 @@ const struct screen screen_count = {
 	    "and coin, then Enter; Enter alone where there are none.  The "
 	    "arrows go back to one.  F9 goes to the end, where Enter "
 	    "writes it down.  What should "
-	    "be there is shown afterwards."),
+	    "be there is shown afterwards.  A line that is lost loses none "
+	    "of it."),
 	.state_size = sizeof(struct count_screen),
 	.keys = count_keys,
 	.open = count_open,

@@ -260,6 +260,30 @@ SELECT m.id, m.kind, m.tender, m.currency, m.amount, m.reason, m.at,
 FROM drawer_move AS m LEFT JOIN user AS u ON u.id = m.user
 WHERE m.shift = :shift ORDER BY m.id;
 
+-- query: drawer_sheet_all
+-- What was typed so far of a count that goes on.
+-- in: shift i64
+-- all: tender text, currency text, value i64, n i64
+SELECT tender, currency, value, n FROM drawer_sheet WHERE shift = :shift;
+
+-- query: drawer_sheet_put
+-- in: shift i64, tender text, currency text, value i64, n i64
+-- exec
+INSERT INTO drawer_sheet (shift, tender, currency, value, n)
+VALUES (:shift, :tender, :currency, :value, :n)
+ON CONFLICT (shift, tender, currency, value) DO UPDATE SET n = excluded.n;
+
+-- query: drawer_sheet_drop
+-- in: shift i64, tender text, currency text, value i64
+-- exec
+DELETE FROM drawer_sheet WHERE shift = :shift AND tender = :tender
+	AND currency = :currency AND value = :value;
+
+-- query: drawer_sheet_end
+-- in: shift i64
+-- exec
+DELETE FROM drawer_sheet WHERE shift = :shift;
+
 -- query: drawer_count_add
 -- What was there by then is what the last payment and movement say.
 -- in: shift i64, seen bool, at i64, user i64?, terminal i64?

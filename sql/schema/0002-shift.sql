@@ -119,6 +119,17 @@ CREATE TABLE drawer_count_sum (
 	PRIMARY KEY (count, tender, currency)
 ) STRICT, WITHOUT ROWID;
 
+-- A count that goes on: what was typed of it so far, so that a line that is
+-- lost loses none of it.  Gone once it is written down, given up, or closed.
+CREATE TABLE drawer_sheet (
+	shift		INTEGER NOT NULL REFERENCES shift (id),
+	tender		TEXT NOT NULL REFERENCES tender (name),
+	currency	TEXT NOT NULL,
+	value		INTEGER NOT NULL CHECK (value >= 0),
+	n		INTEGER NOT NULL CHECK (n > 0),
+	PRIMARY KEY (shift, tender, currency, value)
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER drawer_count_no_insert BEFORE INSERT ON drawer_count
 WHEN (SELECT state FROM shift WHERE id = NEW.shift) = 'closed'
 BEGIN

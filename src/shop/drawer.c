@@ -332,6 +332,32 @@ sheet_cash(struct shop *shop, const struct closing *c,
 	return r;
 }
 
+/* What was typed of it before. */
+static int
+sheet_noted(struct shop *shop, int64_t shift, struct drawer_line *rows,
+    size_t n)
+{
+	struct q_drawer_sheet_all	*noted;
+	size_t				 count;
+	int				 r;
+
+	if ((r = q_drawer_sheet_all(shop->db, shift, &noted, &count)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < n; k++) {
+			if (rows[k].value == noted[i].value &&
+			    strcmp(rows[k].tender, noted[i].tender) == 0 &&
+			    strcmp(rows[k].currency,
+			    noted[i].currency) == 0) {
+				rows[k].n = noted[i].n;
+			}
+		}
+	}
+	free(noted);
+	return 0;
+}
+
 int
 drawer_sheet(struct shop *shop, int64_t shift, struct drawer_line **rows,
     size_t *n)
@@ -352,7 +378,42 @@ drawer_sheet(struct shop *shop, int64_t shift, struct drawer_line **rows,
 		}
 	}
 	closing_done(&c);
-	return r;
+	return r != 0 ? r : sheet_noted(shop, shift, *rows, *n);
+}
+
+int
+drawer_note(struct shop *shop, int64_t shift, const struct drawer_line *line)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_SHIFT)) != 0 ||
+	    (r = db_begin(shop->db, "drawer note")) != 0) {
+		return r;
+	}
+	r = line->n == 0 ? q_drawer_sheet_drop(shop->db, shift, line->tender,
+	    line->currency, line->value) : q_drawer_sheet_put(shop->db, shift,
+	    line->tender, line->currency, line->value, line->n);
+	if (r != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	return db_commit(shop->db);
+}
+
+int
+drawer_forget(struct shop *shop, int64_t shift)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_SHIFT)) != 0 ||
+	    (r = db_begin(shop->db, "drawer forget")) != 0) {
+		return r;
+	}
+	if ((r = q_drawer_sheet_end(shop->db, shift)) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	return db_commit(shop->db);
 }
 
 static bool
@@ -446,6 +507,7 @@ count_write(struct shop *shop, const struct closing *c,
 	(void)str_fmt(info, sizeof(info), "shift %lld counted",
 	    (long long)c->shift.id);
 	if (r != 0 || (r = count_sums(shop, c, *count, rows, n)) != 0 ||
+	    (r = q_drawer_sheet_end(shop->db, c->shift.id)) != 0 ||
 	    (r = journal_event(shop, JET_COUNT, info)) != 0) {
 		return r;
 	}

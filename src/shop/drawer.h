@@ -64,6 +64,14 @@ struct drawer_line {
 };
 int	 drawer_sheet(struct shop *shop, int64_t shift,
 	    struct drawer_line **rows, size_t *n) MUST_CHECK;
+/*
+ * Right "shift": so many of one of these were counted so far; the next
+ * drawer_sheet() has it, whoever asks.  A draft that nobody answers for: not
+ * audited.  drawer_count() takes it away, and drawer_forget() does.
+ */
+int	 drawer_note(struct shop *shop, int64_t shift,
+	    const struct drawer_line *line) MUST_CHECK;
+int	 drawer_forget(struct shop *shop, int64_t shift) MUST_CHECK;
 /* Every coin and note of a currency ("" the shop's), ascending, 0 ends; NULL
  * when it is not known. */
 const int64_t *drawer_values(const struct shop *shop, const char *currency);

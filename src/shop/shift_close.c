@@ -130,7 +130,8 @@ shift_finish(struct shop *shop, int64_t id, int64_t count,
 	    forced, series, number, some(&count), &n)) == 0 && n != 1) {
 		r = err_set(ERR_CHANGED, _("the shift was closed meanwhile"));
 	}
-	if (r == 0) {
+	/* Of a count that nobody ended nothing stays. */
+	if (r == 0 && (r = q_drawer_sheet_end(shop->db, id)) == 0) {
 		r = closing_shift(shop, id);
 	}
 	db_topic(shop->db, "shift");

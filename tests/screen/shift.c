@@ -106,6 +106,45 @@ a_till_is_closed_in_few_keys(void **state)
 	till_golden(t.s, "shift-z.screen");
 }
 
+/* Ten minutes of coins outlive the line they were typed on. */
+static void
+a_count_survives_a_lost_line(void **state)
+{
+	struct drawer_line	*rows;
+	size_t			 n, noted = 0;
+	int64_t			 shift;
+
+	(void)state;
+	enter(24, 80, ROLE_CASHIER, "en");
+	sell();
+	till_type(t.s, ":shift\r\r");
+	till_expect_row(t.s, 0, "COUNT");
+	till_type(t.s, "\r\r\r3\r1\r1\r");
+	till_expect(t.s, "x 3");
+	till_leave(&t);				/* the line is lost */
+	enter(24, 80, ROLE_CASHIER, "en");
+	till_type(t.s, ":shift\r\r");
+	till_expect(t.s, "begun before; it goes on");
+	till_expect(t.s, "x 3");
+	till_type(t.s, "2\r\033[20~\r");	/* the next row, and the end */
+	OK(shift_now(t.shop, &shift));
+	OK(drawer_sheet(t.shop, shift, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		noted += rows[i].n != 0;
+	}
+	free(rows);
+	assert_int_equal(noted, 0);		/* it is written down */
+	/* Given up on purpose, nothing of it comes again. */
+	till_esc(t.s);
+	till_type(t.s, ":count\r");
+	till_expect_row(t.s, 0, "COUNT");
+	till_type(t.s, "5\r");
+	till_esc(t.s);
+	till_type(t.s, "y:count\r");
+	till_expect_row(t.s, 0, "COUNT");
+	till_refuse(t.s, "begun before");
+}
+
 /* What is open is listed, and has to be left on purpose. */
 static void
 open_sales_stand_in_the_way(void **state)
@@ -209,6 +248,8 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test_setup_teardown(a_till_is_closed_in_few_keys,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(a_count_survives_a_lost_line,
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(open_sales_stand_in_the_way,
 		    setup, teardown),
