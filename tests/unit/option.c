@@ -730,6 +730,38 @@ a_till_has_its_mode(void **state)
 	shop_close(a);
 }
 
+/* Words that cost something are no second piece, thrown away or not. */
+static void
+words_move_no_stock(void **state)
+{
+	int64_t			id = 0, version = 0, line, burger, level;
+	int64_t			change;
+	struct return_ticket	t;
+	struct return_pick	picks[2] = { 0 };
+	bool			posted;
+
+	(void)state;
+	burger = test_product(shop, "920", "Burger", "meal", "pc", 1200, true);
+	option("920", "Avec", "double", "", 0, 1, false, 500, "");
+	OK(add(&id, &version, burger, QTY_ONE, "1", &line));
+	OK(sale_pay(shop, id, &version, "cash", 0, &change, &posted));
+	OK(stock_level(shop, burger, &level));
+	assert_int_equal(level, -QTY_ONE);
+	OK(return_load(shop, id, &t));
+	assert_int_equal(t.nlines, 2);
+	for (size_t i = 0; i < 2; i++) {
+		picks[i] = (struct return_pick){ .line = t.lines[i].id,
+		    .qty = QTY_ONE, .scrap = true };
+	}
+	return_done(&t);
+	line = id;
+	id = version = 0;
+	OK(return_add(shop, &id, &version, line, picks, 2));
+	OK(sale_pay(shop, id, &version, "cash", 0, &change, &posted));
+	OK(stock_level(shop, burger, &level));
+	assert_int_equal(level, -QTY_ONE);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -749,6 +781,7 @@ main(void)
 		T(variants_are_products),
 		T(a11_the_tax_goes_by_how_it_is_eaten),
 		T(a_till_has_its_mode),
+		T(words_move_no_stock),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
