@@ -159,6 +159,17 @@ WHERE s.business_day = :day AND s.shift = :shift AND s.state = 'paid'
 GROUP BY v.part, v.rate, v.name
 ORDER BY v.rate DESC, v.part;
 
+-- query: closing_tickets
+-- The first and the last ticket of a shift.
+-- in: shift i64, day text
+-- one: first text!, last text!
+SELECT coalesce((SELECT printf('%s-%06d', series, number) FROM sale
+	WHERE business_day = :day AND shift = :shift AND state = 'paid'
+	ORDER BY posted_at, number LIMIT 1), '') AS first,
+	coalesce((SELECT printf('%s-%06d', series, number) FROM sale
+	WHERE business_day = :day AND shift = :shift AND state = 'paid'
+	ORDER BY posted_at DESC, number DESC LIMIT 1), '') AS last;
+
 -- query: closing_users
 -- in: shift i64, day text
 -- all: user text!, tickets i64!, amount i64!

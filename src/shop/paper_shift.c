@@ -9,6 +9,7 @@
 #include "shop/grand.h"
 #include "shop/shift_part.h"
 #include "shop/tender.h"
+#include "sql/shift.h"
 
 /* An amount only for who may see it. */
 static void
@@ -198,6 +199,20 @@ closing_users(struct shop *shop, const struct closing *c, struct paper *p)
 	}
 }
 
+static int
+closing_range(struct shop *shop, const struct closing *c, struct paper *p)
+{
+	struct q_closing_tickets	row;
+	int				r;
+
+	if ((r = q_closing_tickets(shop->db, c->shift.id,
+	    c->shift.business_day, &row)) == 0) {
+		paper_set(p, "ticket_first", row.first);
+		paper_set(p, "ticket_last", row.last);
+	}
+	return r;
+}
+
 /* The turnover of the period, and the two totals that never go back. */
 static int
 closing_grand(struct shop *shop, const struct closing *c, struct paper *p)
@@ -234,8 +249,11 @@ paper_of_closing(struct shop *shop, const void *of, struct paper *out)
 	closing_tenders(shop, c->closing, out);
 	closing_drawers(shop, c->closing, out);
 	closing_users(shop, c->closing, out);
-	r = closing_moves(shop, c->closing, out);
-	return r == 0 ? closing_grand(shop, c->closing, out) : r;
+	if ((r = closing_range(shop, c->closing, out)) != 0 ||
+	    (r = closing_moves(shop, c->closing, out)) != 0) {
+		return r;
+	}
+	return closing_grand(shop, c->closing, out);
 }
 
 int

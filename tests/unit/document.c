@@ -7,6 +7,7 @@
 #include "shop/invoice.h"
 #include "shop/print.h"
 #include "shop/receipt.h"
+#include "shop/return.h"
 #include "shop/slip.h"
 
 static char		dir[64];
@@ -113,6 +114,38 @@ k04_what_is_printed_unasked(void **state)
 	OK(setting_set(shop, "receipt_print", "always"));
 	(void)sell(mug, NULL);
 	jobs_are("receipt duplicate receipt receipt receipt receipt ");
+}
+
+/* And money that goes back, whatever the goods: on paper, unasked. */
+static void
+k04_a_refund_is_printed(void **state)
+{
+	struct return_ticket	t;
+	struct return_pick	pick = { .qty = QTY_ONE };
+	int64_t			id, back = 0, version = 0, change;
+	bool			posted;
+
+	(void)state;
+	OK(setting_set(shop, "receipt_print", "ask"));
+	id = sell(mug, NULL);
+	jobs_are("");
+	OK(return_load(shop, id, &t));
+	pick.line = t.lines[0].id;
+	return_done(&t);
+	OK(return_add(shop, &back, &version, id, &pick, 1));
+	OK(sale_pay(shop, back, &version, "card", 0, &change, &posted));
+	jobs_are("receipt ");
+	/* An exchange of the same price, too: goods came back. */
+	id = sell(mug, NULL);
+	back = version = 0;
+	OK(return_load(shop, id, &t));
+	pick.line = t.lines[0].id;
+	return_done(&t);
+	OK(return_add(shop, &back, &version, id, &pick, 1));
+	OK(sale_add(shop, &back, &version, mug, QTY_ONE, NULL, &id));
+	OK(sale_pay(shop, back, &version, "card", 0, &change, &posted));
+	assert_true(posted);
+	jobs_are("receipt receipt ");
 }
 
 /* Who comes back later gets a duplicate, even of what was never printed. */
@@ -363,6 +396,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(k04_what_is_printed_unasked),
+		T(k04_a_refund_is_printed),
 		T(a_late_request_is_a_duplicate),
 		T(an_invoice_of_a_ticket),
 		T(an_invoice_is_no_second_turnover),
