@@ -30,6 +30,7 @@ static const struct command *const cli_tables[] = {
 	commands_stock,
 	commands_counting,
 	commands_catalogue,
+	commands_purchase,
 	commands_options,
 	commands_prices,
 	commands_entry,

@@ -70,6 +70,7 @@ extern const struct command commands_goods[];
 extern const struct command commands_stock[];
 extern const struct command commands_counting[];
 extern const struct command commands_catalogue[];
+extern const struct command commands_purchase[];
 extern const struct command commands_options[];
 extern const struct command commands_prices[];
 extern const struct command commands_journal[];

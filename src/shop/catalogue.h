@@ -82,7 +82,8 @@ struct margin {
 	bool	known;			/* a cost is */
 	bool	tax_added;		/* prices are without tax here */
 };
-/* Of an item at its price now.  Suggested is as prices are written in the
+/* Of an item at its price now, and what the stock of it cost; where there is
+ * none, what is known as its cost.  Suggested is as prices are written in the
  * shop: with tax where they have it. */
 int	 product_margin(struct shop *shop, const struct product *p,
 	    const struct product_info *info, struct margin *out) MUST_CHECK;

@@ -10,6 +10,7 @@
 #include "shop/product.h"
 #include "sql/check.h"
 #include "sql/product.h"
+#include "sql/purchase.h"
 #include "sql/recipe.h"
 #include "sql/stock.h"
 #include "sql/stock_count.h"
@@ -167,6 +168,49 @@ check_stock(struct check *c)
 		    transfers[i].code);
 	}
 	free(transfers);
+	return 0;
+}
+
+/* Orders and receipts, against each other and the stock. */
+static int
+check_purchases(struct check *c)
+{
+	struct q_check_received		*lines;
+	struct q_check_intake		*intake;
+	struct q_check_paper_numbers	*series;
+	char				 says[MONEY_TEXT], makes[MONEY_TEXT];
+	size_t				 n;
+	int				 r;
+
+	c->what = N_("purchases");
+	if ((r = q_check_received(c->shop->db, &lines, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		qty_plain('.', lines[i].received, says);
+		qty_plain('.', lines[i].sum, makes);
+		check_found(c, _("order %s: line %s says %s received, the "
+		    "receipts make %s"), lines[i].number, lines[i].code, says,
+		    makes);
+	}
+	free(lines);
+	if ((r = q_check_intake(c->shop->db, &intake, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("receipt %s: %s is not in the stock as it "
+		    "says"), intake[i].number, intake[i].code);
+	}
+	free(intake);
+	if ((r = q_check_paper_numbers(c->shop->db, &series, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("%s numbers are not gapless: %lld papers, "
+		    "the last is %lld"), series[i].series,
+		    (long long)series[i].papers, (long long)series[i].last);
+	}
+	free(series);
 	return 0;
 }
 
@@ -582,7 +626,8 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	*bad = 0;
 	if ((r = shop_require(shop, RIGHT_CHECK)) != 0 ||
 	    (r = check_database(&c)) != 0 || (r = check_words(&c)) != 0 ||
-	    (r = check_stock(&c)) != 0 || (r = check_numbers(&c)) != 0 ||
+	    (r = check_stock(&c)) != 0 || (r = check_purchases(&c)) != 0 ||
+	    (r = check_numbers(&c)) != 0 ||
 	    (r = check_tickets(&c)) != 0 ||
 	    (r = check_discounts(&c)) != 0 ||
 	    (r = check_choices(&c)) != 0 ||

@@ -11,6 +11,7 @@
 #include "shop/country.h"
 #include "shop/product_part.h"
 #include "shop/sale_part.h"
+#include "shop/stock.h"
 #include "shop/tax.h"
 #include "sql/catalogue.h"
 
@@ -273,11 +274,18 @@ int
 product_margin(struct shop *shop, const struct product *p,
     const struct product_info *info, struct margin *out)
 {
-	int64_t	net, tax;
+	int64_t	net, tax, held, value;
 	int	r;
 
 	*out = (struct margin){ .known = info->has_cost, .cost = info->cost,
 	    .tax_added = country_of(shop)->tax_added };
+	if ((r = stock_held(shop, p->id, 0, &held, &value)) != 0) {
+		return r;
+	}
+	if (held > 0 && value > 0) {
+		out->known = true;
+		out->cost = stock_unit_cost(held, value);
+	}
 	if ((r = margin_net(shop, p, &out->net)) != 0 || !out->known) {
 		return r;
 	}

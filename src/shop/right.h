@@ -86,6 +86,8 @@ enum role {
 	X(QUICKKEY, "quickkey", R_BOSS, N_("arrange quick keys")) \
 	X(COST,     "cost",     R_BOSS | R(STOCK) | R(BOOKKEEPER), \
 	    N_("see what things cost, and margins")) \
+	X(PURCHASE, "purchase", R_BOSS | R(STOCK), \
+	    N_("order goods, receive them, take suppliers' invoices")) \
 	X(ROOM,     "room",     R_BOSS, N_("draw rooms and tables")) \
 	X(COUNT_STOCK, "count-stock", R_BOSS | R(STOCK) | R(SELLER) | \
 	    R(CASHIER), N_("count stock")) \

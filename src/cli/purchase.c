@@ -1,0 +1,982 @@
+/* SPDX-License-Identifier: ISC */
+/* supplier …, purchase …, receipt … and bill …: buying. */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shop/purchase.h"
+
+/* --- suppliers ----------------------------------------------------------- */
+
+static int
+supplier_row(void *ctx, const struct supplier_row *row)
+{
+	struct out	*o = ctx;
+
+	out_text(o, row->s.code);
+	out_text(o, row->s.name);
+	out_text(o, row->s.account);
+	out_int(o, row->s.lead);
+	out_int(o, row->s.least);
+	out_int(o, row->s.terms);
+	out_int(o, row->s.discount);
+	out_int(o, row->items);
+	out_int(o, row->open);
+	out_int(o, row->owed);
+	out_int(o, row->s.active);
+	out_text(o, row->s.address);
+	out_text(o, row->s.email);
+	out_text(o, row->s.phone);
+	return 0;
+}
+
+static int
+run_supplier_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "account", N_("our number"), VALUE_TEXT },
+		{ "lead_days", N_("days"), VALUE_COUNT },
+		{ "least", N_("least order"), VALUE_MONEY },
+		{ "terms_days", N_("terms"), VALUE_COUNT },
+		{ "discount", N_("discount %"), VALUE_RATE },
+		{ "items", N_("items"), VALUE_COUNT },
+		{ "open_orders", N_("orders"), VALUE_COUNT },
+		{ "owed", N_("owed"), VALUE_MONEY },
+		{ "active", N_("active"), VALUE_BOOL },
+		{ "address", N_("address"), VALUE_TEXT },
+		{ "email", N_("e-mail"), VALUE_TEXT },
+		{ "phone", N_("telephone"), VALUE_TEXT },
+	};
+	int	r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = supplier_list(call->shop, supplier_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+supplier_options(struct call *call, struct supplier *s)
+{
+	static const struct {
+		const char	*name;
+		size_t		 offset, size;
+	} texts[] = {
+#define TEXT(option, field) { option, offsetof(struct supplier, field), \
+	    sizeof(((struct supplier *)NULL)->field) }
+		TEXT("name", name), TEXT("address", address),
+		TEXT("email", email), TEXT("phone", phone),
+		TEXT("account", account),
+#undef TEXT
+	};
+	const char	*value;
+	int		 r;
+
+	for (size_t i = 0; i < NELEM(texts); i++) {
+		if ((value = call_option(call, texts[i].name)) != NULL &&
+		    !str_copy((char *)s + texts[i].offset, texts[i].size,
+		    value)) {
+			return err_set(ERR_TOO_LONG, _("--%s is too long"),
+			    texts[i].name);
+		}
+	}
+	if (((value = call_option(call, "lead")) != NULL &&
+	    (r = str_to_i64(value, 0, 730, &s->lead)) != 0) ||
+	    ((value = call_option(call, "terms")) != NULL &&
+	    (r = str_to_i64(value, 0, 730, &s->terms)) != 0) ||
+	    ((value = call_option(call, "least")) != NULL &&
+	    (r = money_parse(&call->shop->money, value, false,
+	    &s->least)) != 0) ||
+	    ((value = call_option(call, "discount")) != NULL &&
+	    (r = rate_parse(value, &s->discount)) != 0)) {
+		return r;
+	}
+	if ((value = call_option(call, "active")) != NULL) {
+		s->active = strcmp(value, "yes") == 0;
+	}
+	return 0;
+}
+
+static int
+run_supplier_add(struct call *call)
+{
+	struct supplier	s = { .lead = 7, .terms = 30, .active = true };
+	int		r;
+
+	if (!str_copy(s.code, sizeof(s.code), call_arg(call, 0)) ||
+	    !str_copy(s.name, sizeof(s.name), call_arg(call, 1))) {
+		return err_set(ERR_TOO_LONG, _("the code or name is too "
+		    "long"));
+	}
+	if ((r = supplier_options(call, &s)) == 0 &&
+	    (r = supplier_put(call->shop, &s)) == 0) {
+		call_say(call, _("supplier %s added"), s.code);
+	}
+	return r;
+}
+
+static int
+run_supplier_set(struct call *call)
+{
+	struct supplier	s;
+	int		r;
+
+	if ((r = supplier_find(call->shop, call_arg(call, 0), &s)) != 0 ||
+	    (r = supplier_options(call, &s)) != 0) {
+		return r;
+	}
+	return supplier_put(call->shop, &s);
+}
+
+static int
+item_row(void *ctx, const struct supplier_item *i)
+{
+	struct out	*o = ctx;
+
+	out_text(o, i->supplier_code);
+	out_text(o, i->code);
+	out_text(o, i->name);
+	out_text(o, i->ref);
+	out_int(o, i->pack);
+	out_text(o, i->unit);
+	out_int(o, i->price);
+	out_int(o, i->least);
+	out_int(o, i->preferred);
+	return 0;
+}
+
+static int
+run_supplier_items(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "supplier", N_("supplier"), VALUE_TEXT },
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "ref", N_("reference"), VALUE_TEXT },
+		{ "pack", N_("pack"), VALUE_QTY },
+		{ "unit", N_("unit"), VALUE_TEXT },
+		{ "price", N_("price"), VALUE_MONEY },
+		{ "least", N_("least"), VALUE_COUNT },
+		{ "preferred", N_("preferred"), VALUE_BOOL },
+	};
+	const char	*code = call_option(call, "product");
+	struct supplier	 s = { .id = 0 };
+	struct product	 p = { .id = 0 };
+	int		 r;
+
+	if ((call_arg(call, 0) != NULL && (r = supplier_find(call->shop,
+	    call_arg(call, 0), &s)) != 0) ||
+	    (code != NULL && (r = product_find(call->shop, code,
+	    &p)) != 0)) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = supplier_items(call->shop, s.id, p.id, item_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_supplier_item(struct call *call)
+{
+	struct supplier_item	i;
+	struct supplier		s;
+	struct product		p;
+	const char		*value;
+	int			r;
+
+	if ((r = supplier_find(call->shop, call_arg(call, 0), &s)) != 0 ||
+	    (r = product_find(call->shop, call_arg(call, 1), &p)) != 0) {
+		return r;
+	}
+	r = supplier_item_get(call->shop, s.id, p.id, &i);
+	if ((r != 0 && r != ERR_NOT_FOUND) ||
+	    (r = money_parse(&call->shop->money, call_arg(call, 2), false,
+	    &i.price)) != 0 ||
+	    ((value = call_option(call, "pack")) != NULL &&
+	    (r = qty_parse(value, &i.pack)) != 0) ||
+	    ((value = call_option(call, "least")) != NULL &&
+	    (r = str_to_i64(value, 1, 9999, &i.least)) != 0)) {
+		return r;
+	}
+	if ((value = call_option(call, "ref")) != NULL &&
+	    !str_copy(i.ref, sizeof(i.ref), value)) {
+		return err_set(ERR_TOO_LONG, _("the reference is too long"));
+	}
+	if ((value = call_option(call, "preferred")) != NULL) {
+		i.preferred = strcmp(value, "yes") == 0;
+	}
+	return supplier_item_put(call->shop, &i);
+}
+
+static int
+run_supplier_drop(struct call *call)
+{
+	struct supplier	s;
+	struct product	p;
+	int		r;
+
+	if ((r = supplier_find(call->shop, call_arg(call, 0), &s)) != 0 ||
+	    (r = product_find(call->shop, call_arg(call, 1), &p)) != 0) {
+		return r;
+	}
+	return supplier_item_drop(call->shop, s.id, p.id);
+}
+
+static void
+purchase_bad_line(void *ctx, int64_t line, const char *why)
+{
+	(void)ctx;
+	(void)fprintf(stderr, _("line %lld: %s\n"), (long long)line, why);
+}
+
+static int
+run_supplier_import(struct call *call)
+{
+	int64_t	lines;
+	int	fd, r;
+
+	if ((r = call_open(call, call_arg(call, 0), false, &fd)) != 0) {
+		return r;
+	}
+	r = supplier_item_import(call->shop, fd,
+	    call_option(call, "dry-run") != NULL, purchase_bad_line, NULL,
+	    &lines);
+	if (fd != STDIN_FILENO) {
+		(void)close(fd);
+	}
+	if (r == 0) {
+		call_say(call, ngettext("%lld line read", "%lld lines read",
+		    (unsigned long)lines), (long long)lines);
+	}
+	return r;
+}
+
+/* The supplier an option names; none is 0. */
+static int
+purchase_supplier(struct call *call, int64_t *id)
+{
+	const char	*code = call_option(call, "supplier");
+	struct supplier	 s;
+	int		 r;
+
+	*id = 0;
+	if (code == NULL) {
+		return 0;
+	}
+	if ((r = supplier_find(call->shop, code, &s)) == 0) {
+		*id = s.id;
+	}
+	return r;
+}
+
+/* --- orders -------------------------------------------------------------- */
+
+/* "PO-000012", or "#7" what has no number yet. */
+static void
+paper_name(struct out *o, const char *number, int64_t id)
+{
+	char	text[PURCHASE_NUMBER];
+
+	(void)str_fmt(text, sizeof(text), "#%lld", (long long)id);
+	out_text(o, number[0] != '\0' ? number : text);
+}
+
+static int
+purchase_row(void *ctx, const struct purchase *p)
+{
+	struct out	*o = ctx;
+
+	paper_name(o, p->number, p->id);
+	out_text(o, p->supplier_name);
+	out_word(o, p->state, purchase_state_text(p->state));
+	out_int(o, p->made_at);
+	out_int(o, p->sent_at);
+	out_text(o, p->wanted);
+	out_int(o, p->lines);
+	out_int(o, p->amount);
+	return 0;
+}
+
+static int
+run_purchase_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "number", N_("order"), VALUE_TEXT },
+		{ "supplier", N_("supplier"), VALUE_TEXT },
+		{ "state", N_("state"), VALUE_TEXT },
+		{ "made_at", N_("made"), VALUE_TIME },
+		{ "sent_at", N_("sent"), VALUE_TIME },
+		{ "wanted", N_("wanted for"), VALUE_DAY },
+		{ "lines", N_("lines"), VALUE_COUNT },
+		{ "amount", N_("without tax"), VALUE_MONEY },
+	};
+	const char	*state = call_option(call, "state");
+	int64_t		 supplier;
+	int		 r = purchase_supplier(call, &supplier);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = purchase_list(call->shop, state == NULL ? "open" :
+	    strcmp(state, "all") == 0 ? "" : state, supplier, 0,
+	    purchase_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+purchase_line_row(void *ctx, const struct purchase_line *l)
+{
+	struct out	*o = ctx;
+
+	out_text(o, l->code);
+	out_text(o, l->ref);
+	out_text(o, l->name);
+	out_int(o, l->packs);
+	out_int(o, l->pack);
+	out_text(o, l->unit);
+	out_int(o, l->price);
+	out_int(o, l->discount);
+	out_int(o, l->amount);
+	out_int(o, l->received);
+	return 0;
+}
+
+static int
+run_purchase_show(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "ref", N_("reference"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "packs", N_("packs"), VALUE_COUNT },
+		{ "pack", N_("pack"), VALUE_QTY },
+		{ "unit", N_("unit"), VALUE_TEXT },
+		{ "price", N_("price"), VALUE_MONEY },
+		{ "discount", N_("discount %"), VALUE_RATE },
+		{ "amount", N_("amount"), VALUE_MONEY },
+		{ "received", N_("received"), VALUE_QTY },
+	};
+	struct purchase	p;
+	int		r = purchase_find(call->shop, call_arg(call, 0), &p);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = purchase_lines(call->shop, p.id, purchase_line_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_purchase_add(struct call *call)
+{
+	const char	*wanted = call_option(call, "wanted");
+	const char	*price = call_option(call, "price");
+	struct supplier	 s;
+	struct product	 p;
+	struct scan	 scan;
+	int64_t		 id, packs, at = 0;
+	int		 r;
+
+	if ((r = supplier_find(call->shop, call_arg(call, 0), &s)) != 0 ||
+	    (r = supplier_item_find(call->shop, s.id, call_arg(call, 1), &p,
+	    &scan)) != 0 ||
+	    (r = str_to_i64(call_arg(call, 2), 0, 99999, &packs)) != 0 ||
+	    (price != NULL && (r = money_parse(&call->shop->money, price,
+	    false, &at)) != 0) ||
+	    (r = purchase_start(call->shop, s.id, 0,
+	    wanted == NULL ? "" : wanted, &id)) != 0 ||
+	    (r = purchase_set(call->shop, id, p.id, packs,
+	    price == NULL ? NULL : &at)) != 0) {
+		return r;
+	}
+	call_say(call, _("order #%lld: %lld × %s"), (long long)id,
+	    (long long)packs, p.name);
+	return 0;
+}
+
+static int
+run_purchase_send(struct call *call)
+{
+	struct purchase	p;
+	char		number[PURCHASE_NUMBER];
+	int		r;
+
+	if ((r = purchase_find(call->shop, call_arg(call, 0), &p)) == 0 &&
+	    (r = purchase_send(call->shop, p.id,
+	    call_option(call, "anyway") != NULL, number)) == 0) {
+		call_say(call, _("order %s to %s"), number, p.supplier_name);
+	}
+	return r;
+}
+
+static int
+run_purchase_close(struct call *call)
+{
+	struct purchase	p;
+	int		r = purchase_find(call->shop, call_arg(call, 0), &p);
+
+	return r != 0 ? r : purchase_close(call->shop, p.id);
+}
+
+static int
+due_row(void *ctx, const struct purchase_due *d)
+{
+	struct out	*o = ctx;
+
+	out_text(o, d->day);
+	out_int(o, d->late);
+	out_text(o, d->number);
+	out_text(o, d->supplier);
+	out_text(o, d->code);
+	out_text(o, d->name);
+	out_int(o, d->qty);
+	out_text(o, d->unit);
+	return 0;
+}
+
+static int
+run_purchase_due(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "day", N_("day"), VALUE_DAY },
+		{ "late", N_("late"), VALUE_BOOL },
+		{ "order", N_("order"), VALUE_TEXT },
+		{ "supplier", N_("supplier"), VALUE_TEXT },
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "qty", N_("missing"), VALUE_QTY },
+		{ "unit", N_("unit"), VALUE_TEXT },
+	};
+	int64_t	supplier;
+	int	r = purchase_supplier(call, &supplier);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = purchase_due(call->shop, supplier, due_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+propose_row(void *ctx, const struct proposal *p)
+{
+	struct out	*o = ctx;
+
+	out_text(o, p->supplier_code);
+	out_text(o, p->code);
+	out_text(o, p->name);
+	out_int(o, p->here);
+	out_int(o, p->coming);
+	out_int(o, p->promised);
+	out_int(o, p->least);
+	out_int(o, p->most);
+	out_int(o, p->daily);
+	out_int(o, p->packs);
+	out_int(o, p->pack);
+	out_text(o, p->unit);
+	out_int(o, p->packs * p->price);
+	return 0;
+}
+
+static int
+run_purchase_propose(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "supplier", N_("supplier"), VALUE_TEXT },
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "here", N_("here"), VALUE_QTY },
+		{ "coming", N_("on its way"), VALUE_QTY },
+		{ "promised", N_("promised"), VALUE_QTY },
+		{ "reorder_min", N_("ordered at"), VALUE_QTY },
+		{ "reorder_max", N_("up to"), VALUE_QTY },
+		{ "sold_a_day", N_("sold a day"), VALUE_QTY },
+		{ "packs", N_("packs"), VALUE_COUNT },
+		{ "pack", N_("pack"), VALUE_QTY },
+		{ "unit", N_("unit"), VALUE_TEXT },
+		{ "amount", N_("amount"), VALUE_MONEY },
+	};
+	const char	*value;
+	int64_t		 days = 0, cover = 14, n;
+	int		 r;
+
+	if (((value = call_option(call, "days")) != NULL &&
+	    (r = str_to_i64(value, 0, 730, &days)) != 0) ||
+	    ((value = call_option(call, "cover")) != NULL &&
+	    (r = str_to_i64(value, 0, 730, &cover)) != 0)) {
+		return r;
+	}
+	if (call_option(call, "order") != NULL) {
+		if ((r = purchase_propose_orders(call->shop, 0, (int)days,
+		    (int)cover, &n)) == 0) {
+			call_say(call, ngettext("%lld line on draft orders",
+			    "%lld lines on draft orders", (unsigned long)n),
+			    (long long)n);
+		}
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = purchase_propose(call->shop, 0, (int)days, (int)cover,
+	    propose_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+/* --- receipts ------------------------------------------------------------ */
+
+static int
+receipt_row(void *ctx, const struct intake *in)
+{
+	struct out	*o = ctx;
+
+	paper_name(o, in->number, in->id);
+	out_word(o, in->back ? "return" : "receipt",
+	    in->back ? _("sent back") : _("received"));
+	out_text(o, in->supplier_name);
+	out_text(o, in->order);
+	out_word(o, in->state, purchase_state_text(in->state));
+	out_int(o, in->at);
+	out_text(o, in->reference);
+	out_int(o, in->lines);
+	out_int(o, in->amount);
+	out_int(o, in->costs);
+	out_int(o, in->billed);
+	return 0;
+}
+
+static int
+run_receipt_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "number", N_("number"), VALUE_TEXT },
+		{ "kind", N_("what"), VALUE_TEXT },
+		{ "supplier", N_("supplier"), VALUE_TEXT },
+		{ "order", N_("order"), VALUE_TEXT },
+		{ "state", N_("state"), VALUE_TEXT },
+		{ "at", N_("time"), VALUE_TIME },
+		{ "reference", N_("reference"), VALUE_TEXT },
+		{ "lines", N_("lines"), VALUE_COUNT },
+		{ "amount", N_("without tax"), VALUE_MONEY },
+		{ "costs", N_("costs"), VALUE_MONEY },
+		{ "billed", N_("invoiced"), VALUE_BOOL },
+	};
+	const char	*state = call_option(call, "state");
+	int64_t		 supplier;
+	int		 r = purchase_supplier(call, &supplier);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = intake_list(call->shop, state == NULL ? "" : state, supplier, 0,
+	    receipt_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+receipt_line_row(void *ctx, const struct intake_line *l)
+{
+	struct out	*o = ctx;
+
+	out_text(o, l->code);
+	out_text(o, l->name);
+	out_int(o, l->qty);
+	out_text(o, l->unit);
+	out_text(o, l->lot);
+	out_text(o, l->expiry);
+	out_text(o, l->serial);
+	out_int(o, l->amount);
+	out_int(o, l->value);
+	return 0;
+}
+
+static int
+run_receipt_show(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "qty", N_("quantity"), VALUE_QTY },
+		{ "unit", N_("unit"), VALUE_TEXT },
+		{ "lot", N_("lot"), VALUE_TEXT },
+		{ "expiry", N_("last day"), VALUE_DAY },
+		{ "serial", N_("serial no."), VALUE_TEXT },
+		{ "amount", N_("without tax"), VALUE_MONEY },
+		{ "value", N_("with costs"), VALUE_MONEY },
+	};
+	struct intake	in;
+	int		r = intake_find(call->shop, call_arg(call, 0), &in);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = intake_lines(call->shop, in.id, receipt_line_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+gap_row(void *ctx, const struct intake_gap *g)
+{
+	struct out	*o = ctx;
+
+	out_text(o, g->code);
+	out_text(o, g->name);
+	out_text(o, g->unit);
+	out_int(o, g->ordered);
+	out_int(o, g->before);
+	out_int(o, g->now);
+	out_int(o, g->before + g->now - g->ordered);
+	return 0;
+}
+
+static int
+run_receipt_gaps(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "unit", N_("unit"), VALUE_TEXT },
+		{ "ordered", N_("ordered"), VALUE_QTY },
+		{ "before", N_("came before"), VALUE_QTY },
+		{ "now", N_("now"), VALUE_QTY },
+		{ "difference", N_("difference"), VALUE_QTY },
+	};
+	struct intake	in;
+	int		r = intake_find(call->shop, call_arg(call, 0), &in);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = intake_gaps(call->shop, in.id, gap_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+/* An order's number, or a supplier's code: nothing was ordered. */
+static int
+run_receipt_start(struct call *call)
+{
+	struct purchase	order;
+	struct supplier	s;
+	int64_t		id;
+	int		r = purchase_find(call->shop, call_arg(call, 0),
+			    &order);
+
+	if (r == 0) {
+		r = intake_of_order(call->shop, order.id, &id);
+	} else if ((r = supplier_find(call->shop, call_arg(call, 0),
+	    &s)) == 0) {
+		r = intake_start(call->shop, s.id, false, 0, "", &id);
+	}
+	if (r == 0) {
+		call_say(call, _("receipt #%lld"), (long long)id);
+	}
+	return r;
+}
+
+static int
+run_receipt_back(struct call *call)
+{
+	struct supplier	s;
+	int64_t		id;
+	int		r;
+
+	if ((r = supplier_find(call->shop, call_arg(call, 0), &s)) == 0 &&
+	    (r = intake_start(call->shop, s.id, true, 0, call_arg(call, 1),
+	    &id)) == 0) {
+		call_say(call, _("receipt #%lld, back to %s"), (long long)id,
+		    s.name);
+	}
+	return r;
+}
+
+static int
+run_receipt_add(struct call *call)
+{
+	const char		*times = call_arg(call, 2);
+	const char		*asked = call_option(call, "amount");
+	struct intake_entry	 e = { .lot = call_option(call, "lot"),
+				    .expiry = call_option(call, "expiry"),
+				    .serial = call_option(call, "serial") };
+	struct intake		 in;
+	struct product		 p;
+	struct scan		 scan;
+	int64_t			 qty = QTY_ONE, amount;
+	char			 text[MONEY_TEXT];
+	int			 r;
+
+	if ((r = intake_find(call->shop, call_arg(call, 0), &in)) != 0 ||
+	    (times != NULL && (r = qty_parse(times, &qty)) != 0) ||
+	    (asked != NULL && (r = money_parse(&call->shop->money, asked,
+	    false, &amount)) != 0)) {
+		return r;
+	}
+	if (asked == NULL && e.lot == NULL && e.serial == NULL) {
+		r = intake_scan(call->shop, in.id, call_arg(call, 1), qty,
+		    &p, &e.qty);
+	} else if ((r = supplier_item_find(call->shop, in.supplier,
+	    call_arg(call, 1), &p, &scan)) == 0 &&
+	    (r = muldiv(qty, scan.has_qty ? scan.qty : QTY_ONE, QTY_ONE,
+	    &e.qty)) == 0) {
+		e.product = p.id;
+		e.amount = asked == NULL ? NULL : &amount;
+		r = intake_add(call->shop, in.id, &e);
+	}
+	if (r == 0) {
+		qty_plain(call->shop->money.mark, e.qty, text);
+		call_say(call, _("%s: %s more"), p.name, text);
+	}
+	return r;
+}
+
+static int
+run_receipt_fill(struct call *call)
+{
+	struct intake	in;
+	int		r = intake_find(call->shop, call_arg(call, 0), &in);
+
+	return r != 0 ? r : intake_fill(call->shop, in.id);
+}
+
+static int
+run_receipt_set(struct call *call)
+{
+	const char	*reference = call_option(call, "reference");
+	const char	*costs = call_option(call, "costs");
+	struct intake	 in;
+	int		 r;
+
+	if ((r = intake_find(call->shop, call_arg(call, 0), &in)) != 0 ||
+	    (costs != NULL && (r = money_parse(&call->shop->money, costs,
+	    false, &in.costs)) != 0)) {
+		return r;
+	}
+	return intake_set(call->shop, in.id,
+	    reference == NULL ? in.reference : reference, in.costs);
+}
+
+static int
+run_receipt_post(struct call *call)
+{
+	struct intake	in;
+	char		number[PURCHASE_NUMBER];
+	int		r;
+
+	if ((r = intake_find(call->shop, call_arg(call, 0), &in)) == 0 &&
+	    (r = intake_post(call->shop, in.id, number)) == 0) {
+		call_say(call, _("receipt %s"), number);
+	}
+	return r;
+}
+
+static int
+run_receipt_cancel(struct call *call)
+{
+	struct intake	in;
+	int		r = intake_find(call->shop, call_arg(call, 0), &in);
+
+	return r != 0 ? r : intake_cancel(call->shop, in.id);
+}
+
+/* --- invoices ------------------------------------------------------------ */
+
+static int
+bill_row(void *ctx, const struct bill *b)
+{
+	struct out	*o = ctx;
+
+	out_text(o, b->due);
+	out_int(o, b->late);
+	out_text(o, b->supplier);
+	out_text(o, b->supplier_name);
+	out_text(o, b->number);
+	out_text(o, b->day);
+	out_int(o, b->net);
+	out_int(o, b->tax);
+	out_int(o, b->net + b->tax);
+	out_int(o, b->net - b->expected);
+	out_text(o, b->accepted);
+	out_int(o, b->paid_at);
+	return 0;
+}
+
+static int
+run_bill_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "due", N_("due"), VALUE_DAY },
+		{ "late", N_("late"), VALUE_BOOL },
+		{ "supplier", N_("supplier"), VALUE_TEXT },
+		{ "supplier_name", N_("name"), VALUE_TEXT },
+		{ "number", N_("invoice"), VALUE_TEXT },
+		{ "day", N_("day"), VALUE_DAY },
+		{ "net", N_("without tax"), VALUE_MONEY },
+		{ "tax", N_("tax"), VALUE_MONEY },
+		{ "total", N_("total"), VALUE_MONEY },
+		{ "difference", N_("difference"), VALUE_MONEY },
+		{ "accepted", N_("taken because"), VALUE_TEXT },
+		{ "paid_at", N_("paid"), VALUE_TIME },
+	};
+	int64_t	supplier;
+	int	r = purchase_supplier(call, &supplier);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = bill_list(call->shop, call_option(call, "paid") != NULL, supplier,
+	    bill_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+#define BILL_RECEIPTS	64
+
+/* "REC-000001 RET-000002" */
+static int
+bill_receipts(struct call *call, const char *list, int64_t *ids, size_t *n)
+{
+	struct intake	in;
+	char		word[PURCHASE_NUMBER];
+	int		r;
+
+	*n = 0;
+	while (*(list += strspn(list, " ,")) != '\0') {
+		size_t	len = strcspn(list, " ,");
+
+		if (*n == BILL_RECEIPTS) {
+			return err_set(ERR_RANGE, _("at most %d receipts"),
+			    BILL_RECEIPTS);
+		}
+		(void)str_fmt(word, sizeof(word), "%.*s", (int)len, list);
+		if ((r = intake_find(call->shop, word, &in)) != 0) {
+			return r;
+		}
+		ids[(*n)++] = in.id;
+		list += len;
+	}
+	return 0;
+}
+
+static int
+run_bill_add(struct call *call)
+{
+	const char	*due = call_option(call, "due");
+	const char	*tax = call_option(call, "tax");
+	const char	*list = call_option(call, "receipts");
+	const char	*accept = call_option(call, "accept");
+	int64_t		 ids[BILL_RECEIPTS], net, vat = 0, id;
+	size_t		 n;
+	struct supplier	 s;
+	int		 r;
+
+	if ((r = supplier_find(call->shop, call_arg(call, 0), &s)) != 0 ||
+	    (r = money_parse(&call->shop->money, call_arg(call, 3), false,
+	    &net)) != 0 ||
+	    (tax != NULL && (r = money_parse(&call->shop->money, tax, false,
+	    &vat)) != 0) ||
+	    (r = bill_receipts(call, list == NULL ? "" : list, ids,
+	    &n)) != 0) {
+		return r;
+	}
+	return bill_add(call->shop, s.id, call_arg(call, 1),
+	    call_arg(call, 2), due == NULL ? "" : due, net, vat, ids, n,
+	    accept == NULL ? "" : accept, &id);
+}
+
+static int
+run_bill_pay(struct call *call)
+{
+	struct supplier	s;
+	int		r = supplier_find(call->shop, call_arg(call, 0), &s);
+
+	return r != 0 ? r : bill_pay(call->shop, s.id, call_arg(call, 1));
+}
+
+#define SUPPLIER_OPTIONS \
+	"address=TEXT email=TEXT phone=TEXT account=TEXT lead=DAYS " \
+	"least=AMOUNT terms=DAYS discount=PERCENT active=yes|no"
+
+const struct command commands_purchase[] = {
+	{ "supplier list", "", "", N_("who sells to the shop"),
+	    COMMAND_LISTS, RIGHT_COST, run_supplier_list },
+	{ "supplier add", "CODE NAME", SUPPLIER_OPTIONS,
+	    N_("a new supplier"), 0, RIGHT_PURCHASE, run_supplier_add },
+	{ "supplier set", "CODE", "name=NAME " SUPPLIER_OPTIONS,
+	    N_("change a supplier"), 0, RIGHT_PURCHASE, run_supplier_set },
+	{ "supplier items", "[SUPPLIER]", "product=CODE",
+	    N_("what they sell, in which packs, at what price"),
+	    COMMAND_LISTS, RIGHT_COST, run_supplier_items },
+	{ "supplier item", "SUPPLIER CODE PRICE",
+	    "pack=QTY ref=TEXT least=PACKS preferred=yes|no",
+	    N_("they sell it, a pack at that price without tax"),
+	    0, RIGHT_PURCHASE, run_supplier_item },
+	{ "supplier drop", "SUPPLIER CODE", "",
+	    N_("they do not sell it any more"),
+	    0, RIGHT_PURCHASE, run_supplier_drop },
+	{ "supplier import", "FILE", "dry-run",
+	    N_("CSV of what they sell; all is stored or nothing"),
+	    0, RIGHT_PURCHASE, run_supplier_import },
+	{ "purchase list", "", "state=STATE supplier=CODE",
+	    N_("orders not done with; --state all for every one"),
+	    COMMAND_LISTS, RIGHT_COST, run_purchase_list },
+	{ "purchase show", "ORDER", "", N_("the lines of an order"),
+	    COMMAND_LISTS, RIGHT_COST, run_purchase_show },
+	{ "purchase add", "SUPPLIER CODE PACKS", "price=PRICE wanted=DAY",
+	    N_("so many packs onto the draft for them; 0 takes it off"),
+	    0, RIGHT_PURCHASE, run_purchase_add },
+	{ "purchase send", "ORDER", "anyway",
+	    N_("number it, print it; its lines stand from then on"),
+	    0, RIGHT_PURCHASE, run_purchase_send },
+	{ "purchase close", "ORDER", "",
+	    N_("nothing more is waited for; a draft is cancelled"),
+	    0, RIGHT_PURCHASE, run_purchase_close },
+	{ "purchase due", "", "supplier=CODE",
+	    N_("what was ordered and has not come"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_purchase_due },
+	{ "purchase propose", "", "days=DAYS cover=DAYS order",
+	    N_("what should be ordered; --order puts it on drafts"),
+	    COMMAND_LISTS, RIGHT_COST, run_purchase_propose },
+	{ "receipt list", "", "state=STATE supplier=CODE",
+	    N_("what came and what went back"),
+	    COMMAND_LISTS, RIGHT_COST, run_receipt_list },
+	{ "receipt show", "RECEIPT", "", N_("the lines of a receipt"),
+	    COMMAND_LISTS, RIGHT_COST, run_receipt_show },
+	{ "receipt gaps", "RECEIPT", "",
+	    N_("ordered against come, line by line"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_receipt_gaps },
+	{ "receipt start", "ORDER", "",
+	    N_("count what came; a supplier's code: without an order"),
+	    0, RIGHT_PURCHASE, run_receipt_start },
+	{ "receipt back", "SUPPLIER REASON", "",
+	    N_("count what goes back to them"),
+	    0, RIGHT_PURCHASE, run_receipt_back },
+	{ "receipt add", "RECEIPT CODE [QTY]",
+	    "lot=LOT expiry=DAY serial=NUMBER amount=AMOUNT",
+	    N_("one more of it, or so many; packs by their barcode"),
+	    0, RIGHT_PURCHASE, run_receipt_add },
+	{ "receipt fill", "RECEIPT", "", N_("all came as ordered"),
+	    0, RIGHT_PURCHASE, run_receipt_fill },
+	{ "receipt set", "RECEIPT", "reference=TEXT costs=AMOUNT",
+	    N_("their delivery note; freight and duty, spread over it"),
+	    0, RIGHT_PURCHASE, run_receipt_set },
+	{ "receipt post", "RECEIPT", "", N_("into the stock; it stands"),
+	    0, RIGHT_PURCHASE, run_receipt_post },
+	{ "receipt cancel", "RECEIPT", "", N_("one not posted"),
+	    0, RIGHT_PURCHASE, run_receipt_cancel },
+	{ "bill list", "", "paid supplier=CODE",
+	    N_("suppliers' invoices by the day they are due"),
+	    COMMAND_LISTS, RIGHT_COST, run_bill_list },
+	{ "bill add", "SUPPLIER NUMBER DAY NET",
+	    "tax=AMOUNT due=DAY receipts=NUMBERS accept=WHY",
+	    N_("an invoice, held against what came"),
+	    0, RIGHT_PURCHASE, run_bill_add },
+	{ "bill pay", "SUPPLIER NUMBER", "", N_("it is paid"),
+	    0, RIGHT_PURCHASE, run_bill_pay },
+	{ .words = NULL },
+};
