@@ -120,13 +120,20 @@ users_key(struct session *s, void *state, struct key key)
 	return list_key(s, &st->list, key);
 }
 
+struct users_one {
+	int64_t	id;
+	bool	locked;
+	char	name[NAME_SIZE];
+};
+
 static int
 users_one(void *ctx, const struct user_row *u)
 {
-	struct user_row	*want = ctx;
+	struct users_one	*one = ctx;
 
-	if (u->id == want->id) {
-		want->locked = u->locked;
+	if (u->id == one->id) {
+		one->locked = u->locked;
+		(void)str_copy(one->name, sizeof(one->name), u->name);
 	}
 	return 0;
 }
@@ -135,7 +142,7 @@ static enum turn
 users_enter(struct session *s, void *state, const char *text)
 {
 	struct users_screen	*st = state;
-	struct user_row		 user = { .id = list_chosen(&st->list) };
+	struct users_one	 user = { .id = list_chosen(&st->list) };
 	int			 r;
 
 	(void)text;
@@ -148,10 +155,10 @@ users_enter(struct session *s, void *state, const char *text)
 	st->asked = user.id;
 	if (user.locked) {
 		return session_confirm(s, USERS_UNLOCK, false,
-		    _("Let this user sign in again?"));
+		    _("Let %s sign in again?"), user.name);
 	}
 	return session_confirm(s, USERS_LOCK, true,
-	    _("Lock this user out from now on?"));
+	    _("Lock %s out from now on?"), user.name);
 }
 
 /* The only time the authenticator's key is shown. */
@@ -203,22 +210,29 @@ static enum turn
 users_act(struct session *s, void *state, enum action act, const char *rest)
 {
 	struct users_screen	*st = state;
+	struct users_one	 user = { .id = list_chosen(&st->list) };
+	char			 question[120];
+	int			 r;
 
 	(void)rest;
 	if (act != ACT_USER_PASSWORD && act != ACT_USER_PIN &&
 	    act != ACT_USER_TOTP) {
 		return TURN_PASS;
 	}
-	if ((st->asked = list_chosen(&st->list)) == 0) {
+	if ((st->asked = user.id) == 0) {
 		return TURN_STAY;
 	}
-	if (act == ACT_USER_TOTP) {
-		return session_confirm(s, USERS_TOTP, true,
-		    _("A new second factor? The old one opens no more."));
+	if ((r = user_list(session_shop(s), users_one, &user)) != 0) {
+		return session_fail(s, r);
 	}
+	if (act == ACT_USER_TOTP) {
+		return session_confirm(s, USERS_TOTP, true, _("A new second "
+		    "factor for %s? The old one opens no more."), user.name);
+	}
+	(void)str_fmt(question, sizeof(question), act == ACT_USER_PIN ?
+	    _("New PIN of %s") : _("New password of %s"), user.name);
 	return session_ask(s, act == ACT_USER_PIN ? USERS_PIN :
-	    USERS_PASSWORD, true, act == ACT_USER_PIN ? _("New PIN") :
-	    _("New password"), "");
+	    USERS_PASSWORD, true, question, "");
 }
 
 static const struct binding users_keys[] = {

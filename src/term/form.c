@@ -11,6 +11,7 @@
 #include "term/widgets.h"
 
 #define FORM_MAX	80	/* characters, where the field says nothing */
+#define FORM_CHOICES	72	/* columns of a row that all of them may take */
 #define FORM_LABEL	24	/* columns of the labels */
 
 void
@@ -403,6 +404,24 @@ form_shown(const struct form *f, size_t i)
 	}
 }
 
+/* All of them where a row has room; a part would hide the rest. */
+static void
+form_choices(const struct field *k, char *out, size_t size)
+{
+	char	list[256];
+	size_t	used = 0, n = strlen(out);
+
+	list[0] = '\0';
+	for (size_t i = 0; k->choices[i] != NULL; i++) {
+		(void)str_fmt(list + used, sizeof(list) - used, "%s%s",
+		    i > 0 ? ", " : "", _(k->choices[i]));
+		used = strlen(list);
+	}
+	(void)str_fmt(out + n, size - n, " %s",
+	    utf8_cols(out) + utf8_cols(list) > FORM_CHOICES ?
+	    _("+ for the next one, or its first letters") : list);
+}
+
 void
 form_prompt(const struct form *f, char *out, size_t size)
 {
@@ -420,11 +439,8 @@ form_prompt(const struct form *f, char *out, size_t size)
 	if (k->hint != NULL) {
 		(void)str_fmt(out + used, size - used, " %s", _(k->hint));
 	}
-	for (size_t i = 0; k->kind == FIELD_CHOICE && k->choices[i] != NULL;
-	    i++) {
-		used = strlen(out);
-		(void)str_fmt(out + used, size - used, " %s",
-		    _(k->choices[i]));
+	if (k->kind == FIELD_CHOICE) {
+		form_choices(k, out, size);
 	}
 }
 

@@ -214,14 +214,14 @@ secrets_are_given_on_the_screen(void **state)
 	enter(&t, "Ada", ROLE_ADMIN);
 	till_type(t.s, ":users\r\033[F\r");
 	till_expect(t.s, "> Zed");
-	till_expect(t.s, "Lock this user out");
+	till_expect(t.s, "Lock Zed out");
 	till_type(t.s, "y");
 	till_expect(t.s, "locked");
 	OK(user_list(owner, secrets_of, &zed));
 	assert_true(zed.locked);
 	till_type(t.s, "\ry");
 	till_type(t.s, "\tp");
-	till_expect(t.s, "New password");
+	till_expect(t.s, "New password of Zed");
 	till_type(t.s, "short\r");
 	till_expect(t.s, "at least 8 characters");
 	till_type(t.s, "\tpotters knit quilts");
