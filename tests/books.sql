@@ -255,7 +255,8 @@ SELECT 'moved', s.series || '-' || s.number, l.product, -sum(CASE l.scrap
 	    WHERE m.sale = s.id AND m.product = l.product), 0) AS went
 FROM sale AS s JOIN sale_line AS l ON l.sale = s.id AND l.state <> 'void'
 JOIN product AS p ON p.id = l.product AND p.tracked = 1
-LEFT JOIN sale_line AS o ON o.id = l.parent
+LEFT JOIN sale_line AS b ON b.id = l.returns
+LEFT JOIN sale_line AS o ON o.id = coalesce(l.parent, b.parent)
 WHERE s.state = 'paid' AND s.training = 0
 	AND l.product IS NOT o.product	-- words that cost something
 GROUP BY s.id, l.product HAVING sold <> went;

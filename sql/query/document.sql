@@ -97,4 +97,4 @@ ORDER BY j.id DESC LIMIT 1;
 -- query: document_promised
 -- The newest quotation or order.
 -- one: id i64
-SELECT id FROM sale WHERE paper <> '' ORDER BY id DESC LIMIT 1;
+SELECT id FROM sale WHERE paper <> '' ORDER BY +id DESC LIMIT 1;

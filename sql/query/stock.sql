@@ -50,7 +50,8 @@ INSERT INTO product_info (product, lots) VALUES (:id, :lots)
 ON CONFLICT (product) DO UPDATE SET lots = excluded.lots;
 
 -- query: stock_sold
--- Movements of a sale being posted; a reversed line moved nothing.  What is
+-- Movements of a sale being posted; a reversed line moved nothing, and an
+-- option that is its line's own product is words that cost something.  What is
 -- kept in stock is taken itself, else what its recipe takes of it, and what
 -- was chosen takes more or less.
 -- in: sale i64, terminal i64?, at i64, user i64?
@@ -65,8 +66,9 @@ SELECT l.product, coalesce((SELECT place FROM terminal WHERE id = :terminal),
 FROM sale_line AS l
 JOIN product AS p ON p.id = l.product
 WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 1
-	AND (l.parent IS NULL OR l.product <>
-	    (SELECT product FROM sale_line WHERE id = l.parent))
+	AND (l.kind <> 'option' OR l.product <> coalesce((
+	    SELECT product FROM sale_line WHERE id = coalesce(l.parent,
+	    (SELECT parent FROM sale_line WHERE id = l.returns))), 0))
 UNION ALL
 SELECT product, coalesce((SELECT place FROM terminal WHERE id = :terminal),
 	1), -qty, CASE back WHEN 1 THEN 'return' ELSE 'sale' END,
@@ -79,8 +81,9 @@ FROM (SELECT t.id AS product, t.lots, u.back,
 	    JOIN product AS p ON p.id = l.product
 	    JOIN recipe_use AS r ON r.product = l.product
 	    WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 0
-		AND (l.parent IS NULL OR l.product <>
-		    (SELECT product FROM sale_line WHERE id = l.parent))
+		AND (l.kind <> 'option' OR l.product <> coalesce((
+		    SELECT product FROM sale_line WHERE id = coalesce(l.parent,
+		    (SELECT parent FROM sale_line WHERE id = l.returns))), 0))
 	    UNION ALL
 	    SELECT r.component, l.qty < 0, l.qty * r.qty * 1000
 	    FROM sale_line AS l
@@ -107,8 +110,9 @@ FROM sale_line AS l
 JOIN product AS p ON p.id = l.product
 WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1 AND l.qty < 0
 	AND p.tracked = 1
-	AND (l.parent IS NULL OR l.product <>
-	    (SELECT product FROM sale_line WHERE id = l.parent))
+	AND (l.kind <> 'option' OR l.product <> coalesce((
+	    SELECT product FROM sale_line WHERE id = coalesce(l.parent,
+	    (SELECT parent FROM sale_line WHERE id = l.returns))), 0))
 UNION ALL
 SELECT product, coalesce((SELECT place FROM terminal WHERE id = :terminal),
 	1), qty, 'scrap', '', '', '', :sale, '', 0, '', :at, :user
@@ -119,8 +123,9 @@ FROM (SELECT t.id AS product, (sum(l.qty * r.micro) - 500000) / 1000000 AS qty
 	JOIN product AS t ON t.id = r.component
 	WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1
 		AND l.qty < 0 AND p.tracked = 0 AND t.tracked = 1
-		AND (l.parent IS NULL OR l.product <>
-		    (SELECT product FROM sale_line WHERE id = l.parent))
+		AND (l.kind <> 'option' OR l.product <> coalesce((
+		    SELECT product FROM sale_line WHERE id = coalesce(l.parent,
+		    (SELECT parent FROM sale_line WHERE id = l.returns))), 0))
 	GROUP BY t.id)
 WHERE qty < 0;
 
@@ -133,15 +138,17 @@ FROM (SELECT product, sum(qty) AS qty FROM (
 	SELECT l.product, l.qty FROM sale_line AS l
 	JOIN product AS p ON p.id = l.product
 	WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 1
-	    AND (l.parent IS NULL OR l.product <>
-		(SELECT product FROM sale_line WHERE id = l.parent))
+	    AND (l.kind <> 'option' OR l.product <> coalesce((
+		SELECT product FROM sale_line WHERE id = coalesce(l.parent,
+		(SELECT parent FROM sale_line WHERE id = l.returns))), 0))
 	UNION ALL
 	SELECT r.component, l.qty * r.micro / 1000000 FROM sale_line AS l
 	JOIN product AS p ON p.id = l.product
 	JOIN recipe_use AS r ON r.product = l.product
 	WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 0
-	    AND (l.parent IS NULL OR l.product <>
-		(SELECT product FROM sale_line WHERE id = l.parent)))
+	    AND (l.kind <> 'option' OR l.product <> coalesce((
+		SELECT product FROM sale_line WHERE id = coalesce(l.parent,
+		(SELECT parent FROM sale_line WHERE id = l.returns))), 0)))
 	GROUP BY product) AS w
 JOIN product AS p ON p.id = w.product
 LEFT JOIN stock_level AS v ON v.product = w.product AND v.place =
@@ -162,6 +169,9 @@ LEFT JOIN recipe_use AS r ON r.product = l.product
 WHERE s.state IN ('draft', 'pending', 'paying')
 	AND (s.state <> 'draft' OR s.kind = 'order')
 	AND (l.product = :product OR r.micro IS NOT NULL)
+	AND (l.kind <> 'option' OR l.product <> coalesce((
+	    SELECT product FROM sale_line WHERE id = coalesce(l.parent,
+	    (SELECT parent FROM sale_line WHERE id = l.returns))), 0))
 	AND l.state <> 'void' AND s.training = 0;
 
 -- query: stock_place_all

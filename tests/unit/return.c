@@ -414,6 +414,15 @@ words_are_not_thrown_away(void **state)
 
 	(void)state;
 	OK(option_put_row(shop, &row));
+	/* Nor does one come back where only the words do. */
+	ticket = ticket_of(shop, p, QTY_ONE);
+	OK(bring(shop, &id, &version, ticket, line_of(shop, ticket, 1),
+	    QTY_ONE));
+	pay_back(shop, id, &version, "cash", NULL);
+	OK(stock_level(shop, p, &qty));
+	assert_int_equal(qty, -QTY_ONE);
+	OK(stock_adjust(shop, p, QTY_ONE, "one more"));
+	id = version = 0;
 	ticket = ticket_of(shop, p, QTY_ONE);
 	OK(stock_level(shop, p, &qty));
 	assert_int_equal(qty, -QTY_ONE);
