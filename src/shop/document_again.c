@@ -127,7 +127,9 @@ document_again(struct shop *shop, const char *ref, char again[static 60],
 		return again_voucher(shop, name, card + (card[0] == '-' ? 2 :
 		    0), again, out);
 	}
-	/* Quotations and orders ("D-", "C-") are promises, not counted. */
-	return name[0] == 'F' || (name[0] >= '0' && name[0] <= '9') ?
+	/* Quotations and orders ("D-", "C-") are promises, not counted; what
+	 * was practised ("E1-000004") is, apart. */
+	return name[0] == 'F' || name[0] == 'E' ||
+	    (name[0] >= '0' && name[0] <= '9') ?
 	    again_sale(shop, name, again, out) : ERR_NOT_FOUND;
 }

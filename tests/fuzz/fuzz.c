@@ -25,6 +25,7 @@
 #include "shop/secret.h"
 #include "shop/slip.h"
 #include "shop/sshkey.h"
+#include "shop/template.h"
 #include "term/keys.h"
 
 #define CASE_MAX	4096
@@ -212,6 +213,31 @@ fuzz_slip(const char *s, size_t n)
 	buf_done(&out);
 }
 
+/* A paper's template: refused as a whole, naming the line, or what it makes of
+ * any values can be printed. */
+static void
+fuzz_template(const char *s, size_t n)
+{
+	struct paper	*p = paper_new(), *row;
+	struct slip	 slip = { 0 };
+	struct buf	 out = { 0 };
+	int		 line;
+
+	paper_set(p, "company", "Brasserie\ndu Port");
+	paper_set(p, "total", "{49,90} >> |");
+	row = paper_row(p, "lines");
+	paper_set(row, "label", "| Caf\xc3\xa9 >> {x}:8");
+	if (template_check(s, &line) == 0) {
+		HOLDS(template_render(s, p, &slip) == 0);
+		HOLDS(driver_preview(slip_stored(&slip), 42, &out) == 0);
+	} else {
+		HOLDS(line > 0 || n > TEMPLATE_MAX);
+	}
+	slip_done(&slip);
+	buf_done(&out);
+	paper_free(p);
+}
+
 /* What a stranger at the door gives: a name, a key, a code. */
 static void
 fuzz_stranger(const char *s, size_t n)
@@ -272,6 +298,10 @@ static const struct reader {
 	    "slip 1\nean13 4006381333931\ncode128 T1-17\nqr 6 M https://x.fr\n"
 	    "logo 16 2 ff00aa55\ndrawer 2 120 240\nbuzz 2 300\n",
 	} },
+	{ "template", fuzz_template, {
+	    "^*{company}\n{each lines}\n{label} >> {total}\n{end}\n---\n",
+	    "{if total}\n| {label} | {total}:8\n{else}\n{qr total}\n{end}\n",
+	    "{barcode total}\n{logo}\n% x\n\\{a\\}\n", } },
 	{ "stranger", fuzz_stranger, {
 	    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBPMpsw3CHpz9qHRsjV/Pim8Gxa"
 	    "YZwiFtQWODoSbnWFJ anna@till 1",

@@ -19,6 +19,7 @@
 #include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/return.h"
+#include "shop/training.h"
 #include "shop/voucher.h"
 
 static char		dir[64];
@@ -450,6 +451,24 @@ what_is_sent_again_is_counted(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* Practice has its own count, and says what it is. */
+static void
+practice_sent_again_is_counted_apart(void **state)
+{
+	int64_t	n, bad;
+
+	(void)state;
+	begin("FR", "en");
+	OK(training_set(till, true));
+	(void)sell(wine, QTY_ONE, 0, "cash");
+	again("E1-000001");
+	says("E1-000001-D1", "DUPLICATA 1");
+	says("E1-000001-D1", "MODE ECOLE");
+	assert_int_equal(records("%,Ticket,1,%,E1-000001,%"), 1);
+	OK(journal_verify(shop, VERIFY_ALL, finding, NULL, &n, &bad));
+	assert_int_equal(bad, 0);
+}
+
 /* Of a voucher that no ticket made there is no paper; and nobody prints one
  * again without the right. */
 static void
@@ -588,6 +607,7 @@ main(void)
 		T(the_same_day_in_english),
 		T(a_closing_in_quebec),
 		T(what_is_sent_again_is_counted),
+		T(practice_sent_again_is_counted_apart),
 		T(who_may_print_a_voucher_again),
 		T(an_account_paid_in_cash_is_in_the_drawer),
 		T(a_closing_names_the_program_and_its_record),
