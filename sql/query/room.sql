@@ -386,3 +386,258 @@ DELETE FROM serving_allergy WHERE sale = :sale AND seat = :seat;
 -- all: seat i64, words text
 SELECT seat, words FROM serving_allergy WHERE sale = :sale
 ORDER BY seat, words;
+
+-- query: party_row
+-- in: sale i64
+-- one: state text, training bool, mode text, discounted bool, payments i64!, given i64!, lines i64!
+SELECT state, training, mode, discounted,
+	(SELECT count(*) FROM payment WHERE sale = s.id
+	    AND state NOT IN ('back', 'failed') AND NOT EXISTS (SELECT 1
+	    FROM payment AS c WHERE c.corrects = payment.id
+	    AND c.state IN ('back', 'failed'))) AS payments,
+	(SELECT count(*) FROM sale_discount WHERE sale = s.id AND line IS NULL
+	    AND live = 1 AND kind <> 'promo') AS given,
+	(SELECT count(*) FROM sale_line WHERE sale = s.id
+	    AND state <> 'void') AS lines
+FROM sale AS s WHERE id = :sale;
+
+-- query: party_all_lines
+-- All lines of one go to another, in their order.
+-- in: from i64, to i64
+-- changes
+UPDATE sale_line SET sale = :to, seq = seq + (SELECT coalesce(max(seq), 0)
+	FROM sale_line WHERE sale = :to)
+WHERE sale = :from;
+
+-- query: party_line
+-- One line with what is under it.
+-- in: line i64, from i64, to i64
+-- changes
+UPDATE sale_line SET sale = :to, seq = seq + (SELECT coalesce(max(seq), 0)
+	FROM sale_line WHERE sale = :to)
+WHERE sale = :from AND (id = :line OR parent = :line);
+
+-- query: party_discounts
+-- What was given on lines that are there now.
+-- in: from i64, to i64
+-- changes
+UPDATE sale_discount SET sale = :to WHERE sale = :from AND line IN
+	(SELECT id FROM sale_line WHERE sale = :to);
+
+-- query: party_flag
+-- in: sale i64
+-- exec
+UPDATE sale SET discounted = 1 WHERE id = :sale AND discounted = 0;
+
+-- query: party_emptied
+-- Nothing is left of it: all went to another table.
+-- in: sale i64, at i64
+-- changes
+UPDATE sale SET state = 'cancelled', version = version + 1, posted_at = :at,
+	owner_session = NULL, act = 'cancel', act_text = 'merged'
+WHERE id = :sale AND state = 'draft' AND NOT EXISTS (SELECT 1 FROM sale_line
+	WHERE sale = :sale);
+
+-- query: party_allergies
+-- in: from i64, to i64
+-- changes
+INSERT OR IGNORE INTO serving_allergy (sale, seat, words)
+SELECT :to, seat, words FROM serving_allergy WHERE sale = :from;
+
+-- query: party_merged
+-- The kitchen's side of two that are one: the later course, the earlier order.
+-- in: from i64, to i64
+-- exec
+UPDATE serving SET
+	course = max(course, (SELECT course FROM serving WHERE sale = :from)),
+	covers = min(999, covers + (SELECT covers FROM serving
+	    WHERE sale = :from)),
+	ordered_at = coalesce(ordered_at, (SELECT ordered_at FROM serving
+	    WHERE sale = :from)),
+	fired_at = coalesce(fired_at, (SELECT fired_at FROM serving
+	    WHERE sale = :from)), bill_at = NULL
+WHERE sale = :to;
+
+-- query: part_all
+-- A party's bills: the first and what was split off it.
+-- in: whole i64
+-- all: sale i64, version i64, state text, name text, ended bool!, series text?, number i64?, total i64!, paid i64!, lines i64!
+SELECT v.sale, s.version, s.state, s.name, v.ended_at IS NOT NULL AS ended,
+	s.series, s.number,
+	CASE s.state WHEN 'paid' THEN s.total ELSE
+	    coalesce((SELECT sum(amount) FROM sale_line WHERE sale = v.sale
+	    AND state <> 'void'), 0) END AS total,
+	coalesce((SELECT sum(amount) FROM payment WHERE sale = v.sale), 0)
+	    AS paid,
+	(SELECT count(*) FROM sale_line WHERE sale = v.sale
+	    AND state = 'live' AND parent IS NULL) AS lines
+FROM serving AS v JOIN sale AS s ON s.id = v.sale
+WHERE v.sale = :whole OR v.whole = :whole
+ORDER BY v.sale;
+
+-- query: part_open
+-- in: uid blob, user i64?, terminal i64?, tax_added bool, at i64, training bool, mode text, name text, customer i64?
+-- id
+INSERT INTO sale (uid, user, terminal, tax_added, opened_at, training, mode,
+	name, customer, recalled)
+VALUES (:uid, :user, :terminal, :tax_added, :at, :training, :mode, :name,
+	:customer, 1);
+
+-- query: part_serving
+-- in: sale i64, whole i64, of i64
+-- exec
+INSERT INTO serving (sale, kind, tbl, covers, server, seated_at, ordered_at,
+	course, fired_at, bill_at, whole, phone, address, promised_at)
+SELECT :sale, kind, tbl, 0, server, seated_at, ordered_at, course, fired_at,
+	bill_at, :whole, phone, address, promised_at
+FROM serving WHERE sale = :of;
+
+-- query: part_lines
+-- What can be divided: lines that count, options behind their line.
+-- in: sale i64
+-- all: id i64, parent i64?, qty i64, amount i64!, price i64, label text, seat i64!, shares i64!, part_of i64?, discounts i64!, state text, voucher i64?, unit text
+SELECT l.id, l.parent, l.qty, l.amount - l.moved + l.off AS amount, l.price,
+	l.label, coalesce(x.seat, 0) AS seat, coalesce(x.shares, 1) AS shares,
+	x.part_of, (SELECT count(*) FROM sale_discount WHERE line = l.id
+	    AND live = 1 AND kind <> 'promo') AS discounts, l.state,
+	l.voucher, l.unit
+FROM sale_line AS l LEFT JOIN serving_line AS x ON x.line = l.id
+WHERE l.sale = :sale AND l.state <> 'void'
+ORDER BY coalesce(l.parent, l.id), l.parent IS NOT NULL, l.seq;
+
+-- query: part_line_cut
+-- What is left of a line; the kitchen goes by serving_line.qty.
+-- in: id i64, qty i64, amount i64, label text
+-- exec
+UPDATE sale_line SET qty = :qty, amount = :amount, off = 0, moved = 0,
+	label = :label
+WHERE id = :id;
+
+-- query: part_line_copy
+-- The other part of it, on that sale.
+-- in: of i64, sale i64, parent i64?, qty i64, amount i64, label text
+-- id
+INSERT INTO sale_line (sale, seq, product, code, label, unit, qty, price,
+	amount, rate, rate2, overridden, note, state, at, user, kind, serial,
+	lot, expiry, turnover, parent, share, words, list_price, price_list)
+SELECT :sale, (SELECT coalesce(max(seq), 0) + 1 FROM sale_line
+	WHERE sale = :sale), product, code, :label, unit, :qty, price,
+	:amount, rate, rate2, overridden, note, state, at, user, kind, serial,
+	lot, expiry, turnover, :parent, share, words, list_price, price_list
+FROM sale_line WHERE id = :of;
+
+-- query: part_line_serving
+-- in: line i64, of i64, shares i64
+-- exec
+INSERT INTO serving_line (line, course, seat, sent_at, sent_by, qty, fired_at,
+	fired_by, part_of, shares)
+SELECT :line, course, seat, sent_at, sent_by, 0, fired_at, fired_by,
+	coalesce(part_of, line), :shares
+FROM serving_line WHERE line = :of;
+
+-- query: part_line_shares
+-- in: line i64, shares i64
+-- exec
+UPDATE serving_line SET shares = :shares WHERE line = :line;
+
+-- query: part_gone
+-- A share that is in its line again.
+-- in: line i64
+-- exec
+UPDATE sale_line SET state = 'void' WHERE id = :line;
+
+-- query: party_sits
+-- in: sale i64, tbl i64
+-- exec
+UPDATE serving SET kind = 'table', tbl = :tbl WHERE sale = :sale;
+
+-- query: serving_shifts
+-- in: shift i64
+-- one: others i64!
+SELECT count(*) AS others FROM shift WHERE state = 'open' AND id <> :shift;
+
+-- query: dish_get
+-- in: product i64
+-- one: rest i64?, day text!, station text
+SELECT rest, coalesce(day, '') AS day, station FROM dish_count
+WHERE product = :product;
+
+-- query: dish_all
+-- all: product i64, code text, name text, price i64, rest i64?, day text!, station text
+SELECT d.product, p.code, p.name, p.price, d.rest, coalesce(d.day, '') AS day,
+	d.station
+FROM dish_count AS d JOIN product AS p ON p.id = d.product ORDER BY p.name;
+
+-- query: dish_put
+-- in: product i64, rest i64?, at i64, user i64?
+-- exec
+INSERT INTO dish_count (product, rest, set_at, user)
+VALUES (:product, :rest, :at, :user)
+ON CONFLICT (product) DO UPDATE SET rest = excluded.rest,
+	set_at = excluded.set_at, user = excluded.user;
+
+-- query: dish_day
+-- in: product i64, rest i64?, day text, station text, at i64, user i64?
+-- exec
+INSERT INTO dish_count (product, rest, day, station, set_at, user)
+VALUES (:product, :rest, :day, :station, :at, :user);
+
+-- query: dish_uncount
+-- What is of today only stays so.
+-- in: product i64
+-- changes
+UPDATE dish_count SET rest = NULL WHERE product = :product
+	AND day IS NOT NULL;
+
+-- query: dish_drop
+-- in: product i64
+-- changes
+DELETE FROM dish_count WHERE product = :product AND day IS NULL;
+
+-- query: dish_old
+-- One of a day that has passed, or a count of it; none is usual.
+-- in: today text, since i64
+-- all: product i64, day text!
+SELECT product, coalesce(day, '') AS day FROM dish_count
+WHERE (day IS NOT NULL AND day < :today) OR (day IS NULL AND set_at < :since);
+
+-- query: dish_off
+-- in: product i64, at i64
+-- exec
+UPDATE product SET active = 0, changed_at = :at WHERE id = :product;
+
+-- query: dish_gone
+-- in: product i64
+-- exec
+DELETE FROM dish_count WHERE product = :product;
+
+-- query: booking_add
+-- in: at i64, covers i64, name text, phone text, note text, tbl i64?, made_at i64, user i64?
+-- id
+INSERT INTO booking (at, covers, name, phone, note, tbl, made_at, user)
+VALUES (:at, :covers, :name, :phone, :note, :tbl, :made_at, :user);
+
+-- query: booking_from
+-- Those that are expected, from a moment on.
+-- in: since i64
+-- all: id i64, at i64, covers i64, name text, phone text, note text, tbl i64?, number i64!
+SELECT b.id, b.at, b.covers, b.name, b.phone, b.note, b.tbl,
+	coalesce(t.number, 0) AS number
+FROM booking AS b LEFT JOIN room_table AS t ON t.id = b.tbl
+WHERE b.state = 'booked' AND b.at >= :since ORDER BY b.at, b.id;
+
+-- query: booking_get
+-- in: id i64
+-- one: at i64, covers i64, name text, phone text, note text, tbl i64?, state text
+SELECT at, covers, name, phone, note, tbl, state FROM booking WHERE id = :id;
+
+-- query: booking_table
+-- in: id i64, tbl i64?
+-- changes
+UPDATE booking SET tbl = :tbl WHERE id = :id AND state = 'booked';
+
+-- query: booking_end
+-- in: id i64, state text, sale i64?
+-- changes
+UPDATE booking SET state = :state, sale = :sale
+WHERE id = :id AND state = 'booked';

@@ -164,9 +164,11 @@ WHEN (SELECT state FROM sale WHERE id = NEW.sale) IN ('paid', 'cancelled')
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
 END;
+-- It moves only with its line.
 CREATE TRIGGER sale_discount_no_update BEFORE UPDATE ON sale_discount
-WHEN NEW.sale <> OLD.sale OR
-	(SELECT state FROM sale WHERE id = OLD.sale) IN ('paid', 'cancelled')
+WHEN (SELECT state FROM sale WHERE id = OLD.sale) IN ('paid', 'cancelled')
+	OR (NEW.sale <> OLD.sale AND NOT EXISTS (SELECT 1 FROM sale_line
+	WHERE id = NEW.line AND sale = NEW.sale))
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
 END;

@@ -170,6 +170,7 @@ CREATE TABLE dish_count (
 	product		INTEGER PRIMARY KEY REFERENCES product (id),
 	rest		INTEGER,		-- NULL: no count
 	day		TEXT CHECK (day GLOB '????-??-??'),
+	station		TEXT NOT NULL DEFAULT '',	-- who makes it, as said
 	set_at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),
 	CHECK (rest IS NOT NULL OR day IS NOT NULL)

@@ -79,6 +79,55 @@ clock_local(int64_t ms, const char *format, char *out, size_t size)
 	}
 }
 
+int64_t
+clock_at(int64_t ms, int hour, int minute)
+{
+	time_t		t = (time_t)(ms / 1000);
+	struct tm	tm = { 0 };
+
+	(void)localtime_r(&t, &tm);
+	tm.tm_hour = hour;
+	tm.tm_min = minute;
+	tm.tm_sec = 0;
+	tm.tm_isdst = -1;
+	return (int64_t)mktime(&tm) * 1000;
+}
+
+int64_t
+clock_day_noon(const char *day)
+{
+	struct tm	tm = { .tm_hour = 12, .tm_isdst = -1 };
+
+	tm.tm_year = (int)strtol(day, NULL, 10) - 1900;
+	tm.tm_mon = (int)strtol(day + 5, NULL, 10) - 1;
+	tm.tm_mday = (int)strtol(day + 8, NULL, 10);
+	return (int64_t)mktime(&tm) * 1000;
+}
+
+size_t
+clock_hour(const char *text, int64_t day, int64_t *ms)
+{
+	size_t	n = strspn(text, "0123456789"), m;
+	int	hour, minute;
+
+	if (n < 1 || n > 2 || (text[n] != ':' && text[n] != 'h')) {
+		return 0;
+	}
+	m = strspn(text + n + 1, "0123456789");
+	if ((m != 2 && (m != 0 || text[n] != 'h')) ||
+	    (text[n + 1 + m] != ' ' && text[n + 1 + m] != '\0')) {
+		return 0;
+	}
+	hour = (int)strtol(text, NULL, 10);
+	minute = m == 0 ? 0 : (int)strtol(text + n + 1, NULL, 10);
+	if (hour > 23 || minute > 59) {
+		return 0;
+	}
+	*ms = clock_at(day, hour, minute);
+	n += 1 + m;
+	return n + strspn(text + n, " ");
+}
+
 void
 clock_business_day(int64_t ms, int day_start_hour,
     char out[static CLOCK_DAY_SIZE])

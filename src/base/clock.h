@@ -16,6 +16,13 @@ int64_t clock_boot_ms(void);
 void clock_iso(int64_t ms, char out[static CLOCK_ISO_SIZE]);
 /* Local date and time (zone of the process, TZ) by strftime(3) format. */
 void clock_local(int64_t ms, const char *format, char *out, size_t size);
+/* That hour of the local day a moment belongs to. */
+int64_t clock_at(int64_t ms, int hour, int minute);
+/* Noon of a day that is one. */
+int64_t clock_day_noon(const char *day);
+/* "19:30 ", "19h30" or "19h" at the start of a text: that hour of the day of
+ * `day`; how many bytes that was, with the blanks behind it, 0 no hour. */
+size_t clock_hour(const char *text, int64_t day, int64_t *ms);
 /*
  * The business day a moment belongs to, as YYYY-MM-DD local time: before
  * `day_start_hour` it is still the day before (domain.md K05).

@@ -15,6 +15,7 @@
 #include "shop/print.h"
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
+#include "shop/table.h"
 #include "shop/slip.h"
 #include "shop/training.h"
 #include "sql/document.h"
@@ -225,6 +226,9 @@ note_print(struct shop *shop, int64_t id)
 		    "")) == 0) {
 			r = paper_print(shop, DOCUMENT_NOTE, &sale, 0,
 			    PRINT_REPORT, ref);
+		}
+		if (r == 0 && sale.seated) {
+			r = serving_billed(shop, id, sale.total);
 		}
 		r = sale_end(shop, r);
 	}

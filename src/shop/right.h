@@ -92,7 +92,9 @@ enum role {
 	X(COUNT_STOCK, "count-stock", R_BOSS | R(STOCK) | R(SELLER) | \
 	    R(CASHIER), N_("count stock")) \
 	X(TRANSFER, "transfer", R_BOSS | R(STOCK), \
-	    N_("send goods to another store and take them in"))
+	    N_("send goods to another store and take them in")) \
+	X(DISH,     "dish",     R_TILL | R(WAITER) | R(COOK), \
+	    N_("say what is sold out, add a dish of the day"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

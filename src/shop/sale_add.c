@@ -8,6 +8,7 @@
 #include "shop/audit.h"
 #include "shop/country.h"
 #include "shop/course.h"
+#include "shop/dish.h"
 #include "shop/journal.h"
 #include "shop/option.h"
 #include "shop/price.h"
@@ -175,6 +176,10 @@ item_check(struct shop *shop, const struct sale_item *item,
 		return err_set(ERR_INVALID, _("%s is no longer sold"),
 		    l->p.name);
 	}
+	if ((l->p.choices & PRODUCT_COUNTED) != 0 &&
+	    (r = dish_check(shop, &l->p, item->qty)) != 0) {
+		return r;
+	}
 	if ((r = item_price(shop, l)) != 0 || (r = item_texts(item)) != 0 ||
 	    ((l->p.choices & PRODUCT_ASKS) != 0 &&
 	    (r = item_options(shop, item, l)) != 0)) {
@@ -316,6 +321,11 @@ items_put(struct shop *shop, int64_t *sale, int64_t *seen,
 	}
 	if (r == 0) {
 		r = q_sale_discounted(shop->db, *sale, &sale_row);
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if ((lines[i].p.choices & PRODUCT_COUNTED) != 0) {
+			db_topic(shop->db, "dish");
+		}
 	}
 	if (r == 0 && sale_row.seated) {
 		r = course_fill(shop, *sale, lines[0].item->course,

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "shop/course.h"
 #include "shop/product_part.h"
 #include "shop/rates.h"
 #include "shop/sale_part.h"
@@ -171,7 +172,8 @@ load_courses(struct shop *shop, struct sale *s)
 	free(rows);
 	qsort(s->lines, s->nlines, sizeof(*s->lines), load_by_course);
 	load_order(s);
-	return 0;
+	return table_allergies(shop, s->id, s->allergies,
+	    sizeof(s->allergies));
 }
 
 /* All lines, or, where those of `known` stand as they did, only what came

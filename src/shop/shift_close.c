@@ -11,6 +11,7 @@
 #include "shop/receipt.h"
 #include "shop/sale_part.h"
 #include "shop/shift_part.h"
+#include "shop/table.h"
 #include "sql/shift.h"
 
 void
@@ -232,6 +233,8 @@ shift_close(struct shop *shop, int64_t id, const struct shift_how *how)
 	if ((r = shift_get(shop, id, &shift)) == 0 &&
 	    (r = close_may(shop, &shift, how)) == 0 &&
 	    (r = close_ready(shop, &shift, how, &count)) == 0 &&
+	    (how->leave || how->history ||
+	    (r = table_all_paid(shop, id)) == 0) &&
 	    (r = shift_finish(shop, id, count, how->left, false)) == 0 &&
 	    (r = audit_add(shop, "shift.close", "shift", id,
 	    how->uncounted ? "not counted" : "")) == 0 && !how->history) {

@@ -445,6 +445,34 @@ table_none_open(struct shop *shop)
 }
 
 int
+table_all_paid(struct shop *shop, int64_t shift)
+{
+	struct q_serving_shifts	row;
+	int			r;
+
+	if ((r = q_serving_shifts(shop->db, shift, &row)) != 0 ||
+	    row.others > 0) {
+		return r;
+	}
+	return table_none_open(shop);
+}
+
+int
+serving_billed(struct shop *shop, int64_t sale, int64_t total)
+{
+	struct serving	v;
+	int64_t		now = shop_now();
+	int		r;
+
+	if ((r = serving_get(shop, sale, &v)) != 0 ||
+	    (r = q_serving_bill(shop->db, sale, &now)) != 0) {
+		return r;
+	}
+	return serving_note(shop, &(struct serving_note){ .kind = "bill",
+	    .sale = sale, .table = v.table, .n = total });
+}
+
+int
 serving_over(struct shop *shop, int64_t sale, const char *how)
 {
 	struct q_serving_at	*rows;

@@ -108,9 +108,11 @@ int	 table_covers(struct shop *shop, int64_t sale, int covers) MUST_CHECK;
 /* Somebody else serves it from now on; 0 nobody. */
 int	 table_server(struct shop *shop, int64_t sale, int64_t user)
 	    MUST_CHECK;
-/* "T1  Julie  18,00" a line: what keeps the shop from closing; ERR_INVALID
- * with the first of them, 0 when there is none. */
+/* ERR_INVALID with the list of who has not paid, 0 when all have. */
 int	 table_none_open(struct shop *shop) MUST_CHECK;
+/* The same before that shift is closed: while another till is open they can
+ * still pay there. */
+int	 table_all_paid(struct shop *shop, int64_t shift) MUST_CHECK;
 
 /* ---- inside the transaction of what it is about ------------------------- */
 
@@ -123,6 +125,9 @@ struct serving_note {
 };
 /* A row of serving_event; topic "table". */
 int	 serving_note(struct shop *shop, const struct serving_note *note)
+	    MUST_CHECK;
+/* The bill was printed: it is waited for. */
+int	 serving_billed(struct shop *shop, int64_t sale, int64_t total)
 	    MUST_CHECK;
 /* Posted or given up: the table is left; nothing for a shop's sale.  How is
  * "paid", "cancelled" or "merged". */

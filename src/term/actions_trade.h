@@ -146,6 +146,74 @@
 	X(QUICKKEYS,   N_(":quickkeys"), "quickkey", N_("Arrange"), \
 	    N_("here: arrange quick keys, of this till or of all")) \
 	X(QUICK_PAGE,  N_(":page"),    "quickkey", N_("Page"), \
-	    N_("TITLE: another title for this page, or a new one"))
+	    N_("TITLE: another title for this page, or a new one")) \
+	X(PLAN,        N_(":tables"),  "sell", N_("Tables"), \
+	    N_("NUMBER: the plan of the rooms; or open that table")) \
+	X(TABLE_SEND,  N_(":send"),    "sell", N_("Send"), \
+	    N_("what is new goes to the kitchen")) \
+	X(TABLE_FIRE,  N_(":fire"),    "sell", N_("Fire"), \
+	    N_("the next course is to be made now; all: all of them")) \
+	X(TABLE_COVERS, N_(":covers"), "sell", N_("Covers"), \
+	    N_("NUMBER: how many people")) \
+	X(TABLE_COURSE, N_(":course"), "sell", N_("Course"), \
+	    N_("NUMBER: of the marked line; >2 for what follows")) \
+	X(TABLE_SEAT,  N_(":seat"),    "sell", N_("Seat"), \
+	    N_("NUMBER: of the marked line; #2 for what follows")) \
+	X(TABLE_KEEP,  N_(":wait"),    "sell", N_("Hold line"), \
+	    N_("do not send the marked line; once more: send it")) \
+	X(TABLE_RUSH,  N_(":rush"),    "sell", N_("Rush"), \
+	    N_("this table before the others; once more: no longer")) \
+	X(TABLE_MESSAGE, N_(":message"), "sell", N_("Message"), \
+	    N_("TEXT: words for the kitchen about this table")) \
+	X(TABLE_ALLERGY, N_(":allergy"), "sell", N_("Allergy"), \
+	    N_("SEAT TEXT: what a guest must not eat; SEAT alone: none")) \
+	X(TABLE_MOVE,  N_(":move"),    "sell", N_("Move"), \
+	    N_("TABLE: everybody goes there; merged with who sits there")) \
+	X(TABLE_GIVE,  N_(":give"),    "sell", N_("Give line"), \
+	    N_("TABLE: the marked line goes on that table's bill")) \
+	X(TABLE_SERVER, N_(":server"), "sell", N_("Server"), \
+	    N_("NAME: who serves this table from now on")) \
+	X(TABLE_SPLIT, N_(":divide"),  "sell", N_("Split"), \
+	    N_("the bill in parts: seats, items, shares, heads")) \
+	X(TABLE_CLEAR, N_(":cleared"), "sell", N_("Cleared"), \
+	    N_("paid: they have left; to clean: it is clean")) \
+	X(TABLE_BLOCK, N_(":block"),   "sell", N_("Block"), \
+	    N_("WHY: nobody sits at the marked table; without: free again")) \
+	X(TABLE_JOIN,  N_(":join"),    "sell", N_("Join"), \
+	    N_("TABLE: the marked table stands there; without: alone")) \
+	X(TAB,         N_(":tab"),     "sell", N_("Tab"), \
+	    N_("NAME: an account at the bar")) \
+	X(TAKE_AWAY,   N_(":takeaway"), "sell", N_("Take-away"), \
+	    N_("TIME NAME, TELEPHONE: an order that is fetched")) \
+	X(DELIVERY,    N_(":delivery"), "sell", N_("Delivery"), \
+	    N_("TIME NAME, TELEPHONE, ADDRESS: an order that is brought")) \
+	X(SPLIT_SEATS, N_(":seats"),   "sell", N_("Seats"), \
+	    N_("a bill for each seat; what is shared, among them")) \
+	X(SPLIT_HEADS, N_(":heads"),   "sell", N_("Heads"), \
+	    N_("NUMBER: everything in equal parts, each a bill")) \
+	X(SPLIT_SHARES, N_(":shares"), "sell", N_("Shares"), \
+	    N_("NUMBER: the marked line in equal shares")) \
+	X(SPLIT_WHOLE, N_(":whole"),   "sell", N_("One bill"), \
+	    N_("what is not paid is one bill again")) \
+	X(BOOKINGS,    N_(":bookings"), "sell", N_("Bookings"), \
+	    N_("who has asked for a table, and when")) \
+	X(BOOK,        N_(":book"),    "sell", N_("Book"), \
+	    N_("TIME COVERS NAME, TELEPHONE, NOTE: a table is asked for")) \
+	X(ROOMS,       N_(":rooms"),   "room", N_("Rooms"), \
+	    N_("draw rooms and tables")) \
+	X(DISH,        N_(":dish"),    "product", N_("Dish"), \
+	    N_("NAME PRICE xCOUNT STATION: of today only")) \
+	X(SOLD_OUT,    N_(":soldout"), "dish", N_("Sold out"), \
+	    N_("CODE COUNT: so many are left; 0 none, - no count")) \
+	X(BOOK_END,    N_(":unbook"),  "sell", N_("Cancel"), \
+	    N_("the marked guests do not come")) \
+	X(BOOK_TABLE,  N_(":assign"),  "sell", N_("Table"), \
+	    N_("TABLE: kept for the marked guests")) \
+	X(ROOM_NEW,    N_(":room"),    "room", N_("New room"), \
+	    N_("NAME: another room")) \
+	X(ROOM_SHAPE,  N_(":shape"),   "room", N_("Shape"), \
+	    N_("the table under the mark: square, round, long, bar")) \
+	X(ROOM_REMOVE, N_(":remove"),  "room", N_("Remove"), \
+	    N_("the table under the mark is gone"))
 
 #endif

@@ -10,14 +10,22 @@ const struct binding *
 session_binding(const struct session *s, const struct frame *f,
     enum key_code key)
 {
+	const struct binding	*first = NULL;
+
 	(void)s;
+	/* Of two on one key the one that can be done now. */
 	for (const struct binding *b = f->screen->keys; b != NULL &&
 	    b->act != ACT_NONE; b++) {
-		if (b->key == key) {
+		if (b->key != key) {
+			continue;
+		}
+		if (f->screen->can == NULL ||
+		    f->screen->can(f->state, b->act)) {
 			return b;
 		}
+		first = first == NULL ? b : first;
 	}
-	return NULL;
+	return first;
 }
 
 static const struct binding *

@@ -2,7 +2,10 @@
 /* Rooms and tables, who sits there, courses sent and fired. */
 #include "trade.h"
 
+#include "shop/booking.h"
 #include "shop/course.h"
+#include "shop/dish.h"
+#include "shop/party.h"
 #include "shop/product.h"
 #include "sql/room.h"
 
@@ -362,6 +365,369 @@ tabs_and_take_away(void **state)
 	free(rows);
 }
 
+/* ---- bills in parts ----------------------------------------------------- */
+
+static int64_t
+plain(const char *code, const char *class, int64_t price)
+{
+	return test_product(owner, code, code, class, "pc", price, false);
+}
+
+static int64_t
+pay_part(int64_t sale)
+{
+	struct sale	s;
+	int64_t		version = 0, change, vat = 0;
+	bool		posted;
+
+	OK(sale_take(anna, sale, &version));
+	OK(sale_pay(anna, sale, &version, "card", 0, &change, &posted));
+	assert_true(posted);
+	OK(sale_load(anna, sale, &s));
+	for (int i = 0; i < s.nvat; i++) {
+		vat += s.vat[i].vat;
+	}
+	sale_done(&s);
+	return vat;
+}
+
+/* A04's ticket: 37.00 at 10 %, 5.00 at 20 %, 7.90 at 5.5 %. */
+static int64_t
+a04(int64_t *version)
+{
+	int64_t	sale;
+
+	OK(table_seat(anna, four, 3, &sale, version));
+	(void)add(anna, &sale, version, plain("c1", "meal", 3700), 1);
+	(void)add(anna, &sale, version, plain("c2", "alcohol", 500), 1);
+	(void)add(anna, &sale, version, plain("c3", "food", 790), 1);
+	return sale;
+}
+
+/* C03, and C04 where each of three has a ticket. */
+static void
+c03_c04_three_tickets(void **state)
+{
+	struct bill_part	*parts;
+	int64_t			 version, sale = a04(&version), vat = 0;
+	size_t			 n;
+
+	(void)state;
+	OK(bill_heads(anna, sale, &version, 3));
+	OK(bill_parts(anna, sale, &parts, &n));
+	assert_int_equal(n, 3);
+	assert_int_equal(parts[0].total, 1664);
+	assert_int_equal(parts[1].total, 1663);
+	assert_int_equal(parts[2].total, 1663);
+	assert_string_equal(parts[1].name, "T4/2");
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(seen(four).sale, parts[i].sale);
+		vat += pay_part(parts[i].sale);
+	}
+	free(parts);
+	assert_int_equal(vat, 462);
+	assert_int_equal(seen(four).state, TABLE_PAID);
+	OK(bill_parts(anna, sale, &parts, &n));
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(parts[i].state, SALE_PAID);
+	}
+	free(parts);
+}
+
+/* C04, the other way: one ticket in three payments. */
+static void
+c04_one_ticket(void **state)
+{
+	struct sale	s;
+	int64_t		version, sale = a04(&version), change, vat = 0;
+	bool		posted;
+
+	(void)state;
+	OK(sale_pay(anna, sale, &version, "card", 1664, &change, &posted));
+	OK(sale_pay(anna, sale, &version, "cash", 1663, &change, &posted));
+	assert_int_equal(bill_heads(anna, sale, &version, 2), ERR_INVALID);
+	OK(sale_pay(anna, sale, &version, "card", 0, &change, &posted));
+	assert_true(posted);
+	OK(sale_load(anna, sale, &s));
+	for (int i = 0; i < s.nvat; i++) {
+		vat += s.vat[i].vat;
+	}
+	assert_int_equal(vat, 460);
+	assert_int_equal(s.npayments, 3);
+	sale_done(&s);
+}
+
+/* C01: 100.00 by three. */
+static void
+c01_a_share_of_an_item(void **state)
+{
+	struct sale	s;
+	int64_t		sale, version, line, sent, part = 0;
+	struct bill_pick pick = { 0, 0 };
+
+	(void)state;
+	OK(table_seat(anna, four, 3, &sale, &version));
+	line = add(anna, &sale, &version, plain("c", "meal", 10000), 1);
+	OK(course_send(anna, sale, &version, &sent));
+	OK(bill_share(anna, sale, &version, line, 3));
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.nlines, 3);
+	assert_int_equal(s.total, 10000);
+	assert_int_equal(s.lines[0].amount, 3334);
+	assert_int_equal(s.lines[1].amount, 3333);
+	assert_int_equal(s.lines[2].amount, 3333);
+	assert_int_equal(s.lines[0].qty + s.lines[1].qty + s.lines[2].qty,
+	    QTY_ONE);
+	assert_string_equal(s.lines[1].label, "c 1/3");
+	pick.line = s.lines[2].id;
+	sale_done(&s);
+	/* One pays a share, then all is one again but that. */
+	OK(bill_take(anna, sale, &version, &pick, 1, &part));
+	(void)pay_part(part);
+	OK(bill_whole(anna, sale, &version));
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.total, 6667);
+	sale_done(&s);
+}
+
+static void
+shares_are_whole_again(void **state)
+{
+	struct sale	s;
+	int64_t		sale, version, line;
+
+	(void)state;
+	OK(table_seat(anna, four, 3, &sale, &version));
+	line = add(anna, &sale, &version, dish, 1);
+	(void)add(anna, &sale, &version, beer, 3);
+	OK(bill_heads(anna, sale, &version, 4));
+	OK(bill_whole(anna, sale, &version));
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.total, 3750);
+	assert_string_equal(line_of(&s, line)->label, "Entrecôte");
+	assert_int_equal(line_of(&s, line)->qty, QTY_ONE);
+	sale_done(&s);
+	assert_int_equal(seen(four).parts, 1);
+}
+
+static void
+by_item_and_by_piece(void **state)
+{
+	struct bill_pick	pick = { 0, 2 * QTY_ONE };
+	struct sale		s;
+	int64_t			sale, version, part = 0, whole;
+
+	(void)state;
+	OK(table_seat(anna, four, 3, &sale, &version));
+	pick.line = add(anna, &sale, &version, beer, 3);
+	assert_int_equal(bill_take(anna, sale, &version,
+	    &(struct bill_pick){ pick.line, 0 }, 1, &part), ERR_INVALID);
+	whole = add(anna, &sale, &version, dish, 1);
+	OK(bill_take(anna, sale, &version, &pick, 1, &part));
+	OK(sale_load(anna, part, &s));
+	assert_int_equal(s.total, 900);
+	assert_int_equal(s.lines[0].qty, 2 * QTY_ONE);
+	sale_done(&s);
+	OK(bill_take(anna, sale, &version, &(struct bill_pick){ whole, 0 },
+	    1, &part));
+	OK(sale_load(anna, part, &s));
+	assert_int_equal(s.total, 3300);
+	sale_done(&s);
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.total, 450);
+	sale_done(&s);
+}
+
+static void
+by_seat(void **state)
+{
+	const struct line_wish	 one = { -1, 1, -1 }, two = { -1, 2, -1 };
+	struct bill_part	*parts;
+	int64_t			 sale, version, line;
+	size_t			 n;
+	int			 count;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	line = add(anna, &sale, &version, dish, 1);
+	assert_int_equal(bill_seats(anna, sale, &version, &count),
+	    ERR_EMPTY);
+	OK(course_line_set(anna, sale, &version, line, &one));
+	line = add(anna, &sale, &version, starter, 1);
+	OK(course_line_set(anna, sale, &version, line, &two));
+	(void)add(anna, &sale, &version, beer, 1);	/* shared */
+	OK(bill_seats(anna, sale, &version, &count));
+	assert_int_equal(count, 2);
+	OK(bill_parts(anna, sale, &parts, &n));
+	assert_int_equal(parts[0].total, 2400 + 225);
+	assert_int_equal(parts[1].total, 690 + 225);
+	free(parts);
+}
+
+/* C07: what went over says where it came from. */
+static void
+c07_merge_keeps_the_origin(void **state)
+{
+	struct sale	s;
+	int64_t		a, b, va, vb, line, to, sent;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &a, &va));
+	line = add(anna, &a, &va, dish, 2);
+	OK(course_send(anna, a, &va, &sent));
+	OK(table_seat(paul, five, 3, &b, &vb));
+	(void)add(paul, &b, &vb, beer, 1);
+	OK(party_move(anna, a, &va, five, &to));
+	assert_int_equal(to, b);
+	assert_int_equal(seen(four).state, TABLE_FREE);
+	assert_int_equal(seen(five).covers, 5);
+	/* Paul has it open: he is told that it is another now. */
+	assert_int_equal(sale_add(paul, &b, &vb, beer, QTY_ONE, NULL, &line),
+	    ERR_CHANGED);
+	OK(sale_load(paul, b, &s));
+	assert_int_equal(s.total, 4800 + 450);
+	assert_true(s.lines[1].sent);
+	sale_done(&s);
+	OK(sale_load(paul, a, &s));
+	assert_int_equal(s.state, SALE_CANCELLED);
+	sale_done(&s);
+}
+
+static void
+lines_and_tables_move(void **state)
+{
+	struct sale	s;
+	int64_t		a, b, va, vb, line, to;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &a, &va));
+	line = add(anna, &a, &va, dish, 2);
+	(void)add(anna, &a, &va, beer, 1);
+	OK(party_move(anna, a, &va, five, &to));
+	assert_int_equal(to, a);
+	assert_int_equal(seen(five).sale, a);
+	assert_int_equal(seen(four).state, TABLE_FREE);
+	OK(sale_load(anna, a, &s));
+	assert_string_equal(s.name, "T5");
+	sale_done(&s);
+	OK(table_seat(paul, four, 2, &b, &vb));
+	OK(party_give(anna, a, &va, line, b));
+	OK(sale_load(anna, b, &s));
+	assert_int_equal(s.total, 4800);
+	assert_int_equal(s.lines[0].id, line);
+	sale_done(&s);
+	assert_int_equal(party_give(anna, a, &va, line, b), ERR_NOT_FOUND);
+	assert_int_equal(party_move(paul, a, &va, four, &to), ERR_TAKEN);
+}
+
+/* ---- sold out, of the day ----------------------------------------------- */
+
+static void
+counts_go_down_everywhere(void **state)
+{
+	struct dish	d;
+	int64_t		sale, version, other = 0, ov = 0, line;
+
+	(void)state;
+	OK(dish_left(owner, dish, 3 * QTY_ONE));
+	OK(table_seat(anna, four, 2, &sale, &version));
+	line = add(anna, &sale, &version, dish, 2);
+	OK(dish_get(owner, dish, &d));
+	assert_int_equal(d.left, QTY_ONE);
+	assert_int_equal(sale_add(paul, &other, &ov, dish, 2 * QTY_ONE, NULL,
+	    &line), ERR_RANGE);
+	assert_non_null(strstr(err_text(ERR_RANGE), "only 1 of Entrec"));
+	(void)add(paul, &other, &ov, dish, 1);
+	assert_int_equal(sale_add(paul, &other, &ov, dish, QTY_ONE, NULL,
+	    &line), ERR_RANGE);
+	assert_non_null(strstr(err_text(ERR_RANGE), "is sold out"));
+	/* What is not sold after all can be sold. */
+	OK(sale_cancel(paul, other, &ov, ""));
+	OK(dish_get(owner, dish, &d));
+	assert_int_equal(d.left, QTY_ONE);
+	OK(dish_left(owner, dish, -1));
+	assert_int_equal(dish_get(owner, dish, &d), ERR_NOT_FOUND);
+	(void)add(anna, &sale, &version, dish, 50);
+}
+
+static void
+a_dish_of_the_day(void **state)
+{
+	struct dish_new	dish_line;
+	struct product	p;
+	struct dish	d;
+	struct sale	s;
+	int64_t		id, sale, version, line, now = test_now;
+
+	(void)state;
+	OK(dish_parse(owner, "Blanquette de veau 14,50 x20 chaud",
+	    &dish_line));
+	assert_string_equal(dish_line.name, "Blanquette de veau");
+	assert_int_equal(dish_line.price, 1450);
+	assert_int_equal(dish_line.left, 20 * QTY_ONE);
+	assert_string_equal(dish_line.station, "chaud");
+	assert_int_equal(dish_parse(owner, "Blanquette", &dish_line),
+	    ERR_INVALID);
+	OK(dish_parse(owner, "Blanquette 14,50 x20 chaud", &dish_line));
+	OK(dish_today(owner, &dish_line, &id));
+	OK(table_seat(anna, four, 2, &sale, &version));
+	(void)add(anna, &sale, &version, id, 1);
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.lines[0].course, 2);
+	sale_done(&s);
+	OK(dish_sweep(owner));
+	OK(product_get(owner, id, &p));
+	assert_true(p.active);
+	/* Gone tomorrow, swept or not. */
+	test_now += 24 * 3600000;
+	assert_int_equal(sale_add(anna, &sale, &version, id, QTY_ONE, NULL,
+	    &line), ERR_INVALID);
+	OK(dish_sweep(owner));
+	OK(product_get(owner, id, &p));
+	assert_false(p.active);
+	assert_int_equal(dish_get(owner, id, &d), ERR_NOT_FOUND);
+	test_now = now;
+}
+
+/* ---- reservations ------------------------------------------------------- */
+
+static void
+guests_are_expected(void **state)
+{
+	struct booking	b, *rows;
+	int64_t		sale, version;
+	size_t		n;
+
+	(void)state;
+	OK(booking_parse("13h30 4 Dupont, 0612345678, by the window",
+	    test_now, &b));
+	assert_int_equal(b.covers, 4);
+	assert_string_equal(b.name, "Dupont");
+	assert_string_equal(b.note, "by the window");
+	assert_int_equal(b.at, clock_at(test_now, 13, 30));
+	assert_int_equal(booking_parse("4 Dupont", test_now, &b),
+	    ERR_INVALID);
+	OK(booking_parse("13h30 4 Dupont", test_now, &b));
+	b.table = four;
+	OK(booking_add(anna, &b));
+	assert_int_equal(seen(four).state, TABLE_RESERVED);
+	assert_string_equal(seen(four).booked, "Dupont");
+	OK(booking_parse("24/12 20:00 2 Martin", test_now, &b));
+	OK(booking_add(anna, &b));
+	OK(booking_list(anna, test_now, &rows, &n));
+	assert_int_equal(n, 2);
+	assert_int_equal(rows[0].number, 4);
+	assert_int_equal(booking_seat(anna, rows[1].id, 0, &sale, &version),
+	    ERR_EMPTY);
+	OK(booking_seat(anna, rows[0].id, 0, &sale, &version));
+	assert_int_equal(seen(four).covers, 4);
+	assert_int_equal(booking_end(paul, rows[0].id, true), ERR_CHANGED);
+	OK(booking_end(paul, rows[1].id, false));
+	free(rows);
+	b.at = test_now - 7200000;
+	assert_int_equal(booking_add(anna, &b), ERR_RANGE);
+}
+
 int
 main(void)
 {
@@ -375,6 +741,17 @@ main(void)
 		T(lines_change_until_they_are_sent),
 		T(told_to_the_kitchen),
 		T(tabs_and_take_away),
+		T(c01_a_share_of_an_item),
+		T(c03_c04_three_tickets),
+		T(c04_one_ticket),
+		T(c07_merge_keeps_the_origin),
+		T(shares_are_whole_again),
+		T(by_item_and_by_piece),
+		T(by_seat),
+		T(lines_and_tables_move),
+		T(counts_go_down_everywhere),
+		T(a_dish_of_the_day),
+		T(guests_are_expected),
 #undef T
 	};
 

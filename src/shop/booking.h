@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/* Tables that were asked for. */
+#ifndef SHOP_BOOKING_H
+#define SHOP_BOOKING_H
+
+#include "shop/table.h"
+
+struct booking {
+	int64_t	id, at;			/* ms */
+	int	covers, number;		/* number of the table kept; 0 */
+	int64_t	table;			/* kept for them; 0 any */
+	char	name[64], phone[32], note[96];
+};
+/* Expected guests, from that moment on; free(*rows). */
+int	 booking_list(struct shop *shop, int64_t since, struct booking **rows,
+	    size_t *n) MUST_CHECK;
+/* "20h30 4 Dupont, 0612345678, by the window"; a day (2026-12-24 or 24/12)
+ * may stand before the hour. */
+int	 booking_parse(const char *text, int64_t now, struct booking *out)
+	    MUST_CHECK;
+/* Right "sell", all of them. */
+int	 booking_add(struct shop *shop, struct booking *b) MUST_CHECK;
+int	 booking_table(struct shop *shop, int64_t id, int64_t table)
+	    MUST_CHECK;
+/* They are here: an open sale at that table (0: the one that was kept). */
+int	 booking_seat(struct shop *shop, int64_t id, int64_t table,
+	    int64_t *sale, int64_t *version) MUST_CHECK;
+/* They said so, or were not seen. */
+int	 booking_end(struct shop *shop, int64_t id, bool missed) MUST_CHECK;
+
+#endif

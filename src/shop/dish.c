@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: ISC */
+/* Sold-out counts, and the dish of the day. */
+#include "shop/dish.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "shop/audit.h"
+#include "shop/sale_part.h"
+#include "sql/room.h"
+
+#define DISH_CATEGORY	"Plat du jour"
+#define DISH_COURSE	2
+
+static void
+dish_day(const struct shop *shop, char day[static CLOCK_DAY_SIZE])
+{
+	clock_business_day(shop_now(), shop->set.day_start_hour, day);
+}
+
+int
+dish_get(struct shop *shop, int64_t product, struct dish *out)
+{
+	struct q_dish_get	row;
+	int			r;
+
+	*out = (struct dish){ .product = product };
+	if ((r = q_dish_get(shop->db, product, &row)) == 0) {
+		out->counted = !row.rest_null;
+		out->left = row.rest_null ? 0 : row.rest;
+		(void)str_copy(out->day, sizeof(out->day), row.day);
+		(void)str_copy(out->station, sizeof(out->station),
+		    row.station);
+	}
+	return r;
+}
+
+int
+dish_list(struct shop *shop, struct dish **rows, size_t *n)
+{
+	struct q_dish_all	*all;
+	int			 r;
+
+	*rows = NULL;
+	if ((r = q_dish_all(shop->db, &all, n)) != 0) {
+		return r;
+	}
+	*rows = xcalloc(*n + 1, sizeof(**rows));
+	for (size_t i = 0; i < *n; i++) {
+		struct dish	*d = &(*rows)[i];
+
+		d->product = all[i].product;
+		d->price = all[i].price;
+		d->counted = !all[i].rest_null;
+		d->left = all[i].rest_null ? 0 : all[i].rest;
+		(void)str_copy(d->code, sizeof(d->code), all[i].code);
+		(void)str_copy(d->name, sizeof(d->name), all[i].name);
+		(void)str_copy(d->day, sizeof(d->day), all[i].day);
+		(void)str_copy(d->station, sizeof(d->station),
+		    all[i].station);
+	}
+	free(all);
+	return 0;
+}
+
+static int
+dish_end(struct shop *shop, int r)
+{
+	if (r != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "dish");
+	db_topic(shop->db, "product");
+	return db_commit(shop->db);
+}
+
+int
+dish_left(struct shop *shop, int64_t product, int64_t left)
+{
+	char	detail[32];
+	int64_t	n;
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_DISH)) != 0) {
+		return r;
+	}
+	if (left < -1 || left > QTY_MAX) {
+		return err_set(ERR_RANGE, _("a count is at most 9999"));
+	}
+	if ((r = db_begin(shop->db, "dish count")) != 0) {
+		return r;
+	}
+	if (left >= 0) {
+		r = q_dish_put(shop->db, product, &left, shop_now(),
+		    some(&shop->who.user));
+	} else if ((r = q_dish_uncount(shop->db, product, &n)) == 0) {
+		r = q_dish_drop(shop->db, product, &n);
+	}
+	(void)str_fmt(detail, sizeof(detail), "%lld", (long long)left);
+	if (r == 0) {
+		r = audit_add(shop, "dish.count", "product", product, detail);
+	}
+	return dish_end(shop, r);
+}
+
+/* ---- of the day --------------------------------------------------------- */
+
+/* "x20" */
+static bool
+dish_times(const char *word, int64_t *left)
+{
+	int64_t	n;
+
+	if ((word[0] != 'x' && word[0] != 'X') ||
+	    str_to_i64(word + 1, 1, 9999, &n) != 0) {
+		return false;
+	}
+	*left = n * QTY_ONE;
+	return true;
+}
+
+int
+dish_parse(struct shop *shop, const char *text, struct dish_new *out)
+{
+	char	 words[200], *word, *save = NULL;
+	bool	 priced = false;
+	int	 r = 0;
+
+	*out = (struct dish_new){ .left = -1 };
+	if (!utf8_is_clean(text) || !str_copy(words, sizeof(words), text)) {
+		return err_set(ERR_TOO_LONG, _("that is too long for a "
+		    "dish"));
+	}
+	for (word = strtok_r(words, " ", &save); word != NULL && r == 0;
+	    word = strtok_r(NULL, " ", &save)) {
+		size_t	used = strlen(out->name);
+
+		/* The name up to its price; count and station behind it. */
+		if (!priced && word[0] >= '0' && word[0] <= '9' && used > 0) {
+			priced = money_parse(&shop->money, word, false,
+			    &out->price) == 0;
+			if (priced) {
+				continue;
+			}
+		}
+		if (!priced) {
+			(void)str_fmt(out->name + used, sizeof(out->name) -
+			    used, "%s%s", used > 0 ? " " : "", word);
+		} else if (!dish_times(word, &out->left)) {
+			(void)str_copy(out->station, sizeof(out->station),
+			    word);
+		}
+	}
+	return priced && out->name[0] != '\0' ? 0 : err_set(ERR_INVALID,
+	    _("a dish has a name and a price: Blanquette 14%c50 x20 chaud"),
+	    shop->money.mark);
+}
+
+/* The class of a meal, else whatever the country has first. */
+static int
+dish_class(struct shop *shop, char out[static 16])
+{
+	struct tax_class	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = tax_class_list(shop, &rows, &n)) != 0) {
+		return r;
+	}
+	(void)str_copy(out, 16, n > 0 ? rows[0].name : "");
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(rows[i].name, "meal") == 0) {
+			(void)str_copy(out, 16, rows[i].name);
+		}
+	}
+	free(rows);
+	return 0;
+}
+
+int
+dish_today(struct shop *shop, const struct dish_new *dish, int64_t *product)
+{
+	struct product		p = { .price = dish->price, .active = true,
+				    .unit = "pc", .category = DISH_CATEGORY };
+	struct q_course_of	course;
+	char			day[CLOCK_DAY_SIZE];
+	int			r;
+
+	(void)str_copy(p.name, sizeof(p.name), dish->name);
+	if ((r = dish_class(shop, p.tax_class)) != 0 ||
+	    (r = product_free_code(shop, p.code)) != 0 ||
+	    (r = product_add(shop, &p, NULL, 0, product)) != 0) {
+		return r;
+	}
+	dish_day(shop, day);
+	if ((r = db_begin(shop->db, "dish of the day")) != 0) {
+		return r;
+	}
+	r = q_dish_day(shop->db, *product, dish->left < 0 ? NULL :
+	    &dish->left, day, dish->station, shop_now(),
+	    some(&shop->who.user));
+	if (r == 0 && (r = q_course_of(shop->db, DISH_CATEGORY,
+	    &course)) == ERR_NOT_FOUND) {
+		r = q_course_category(shop->db, DISH_CATEGORY, DISH_COURSE);
+	}
+	if (r == 0) {
+		r = audit_add(shop, "dish.today", "product", *product,
+		    p.code);
+	}
+	return dish_end(shop, r);
+}
+
+int
+dish_sweep(struct shop *shop)
+{
+	struct q_dish_old	*rows;
+	char			 day[CLOCK_DAY_SIZE];
+	int64_t			 since;
+	size_t			 n;
+	int			 r;
+
+	dish_day(shop, day);
+	since = clock_at(shop_now() - (int64_t)shop->set.day_start_hour *
+	    3600000, shop->set.day_start_hour, 0);
+	if ((r = q_dish_old(shop->db, day, since, &rows, &n)) != 0 ||
+	    n == 0) {
+		free(rows);
+		return r;
+	}
+	if ((r = db_begin(shop->db, "dish sweep")) != 0) {
+		free(rows);
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if (rows[i].day[0] != '\0') {
+			r = q_dish_off(shop->db, rows[i].product, shop_now());
+		}
+		if (r == 0 && (r = q_dish_gone(shop->db,
+		    rows[i].product)) == 0) {
+			r = audit_add(shop, "dish.gone", "product",
+			    rows[i].product, "");
+		}
+	}
+	free(rows);
+	return dish_end(shop, r);
+}
+
+int
+dish_check(struct shop *shop, const struct product *p, int64_t qty)
+{
+	struct dish	d;
+	char		day[CLOCK_DAY_SIZE], left[MONEY_TEXT];
+	int		r;
+
+	if ((r = dish_get(shop, p->id, &d)) != 0) {
+		return r == ERR_NOT_FOUND ? 0 : r;
+	}
+	dish_day(shop, day);
+	if (d.day[0] != '\0' && strcmp(d.day, day) < 0) {
+		return err_set(ERR_INVALID, _("%s was of another day"),
+		    p->name);
+	}
+	if (!d.counted || d.left >= qty) {
+		return 0;
+	}
+	qty_plain(shop->money.mark, d.left, left);
+	return d.left <= 0 ? err_set(ERR_RANGE, _("%s is sold out"),
+	    p->name) : err_set(ERR_RANGE, _("only %s of %s left"), left,
+	    p->name);
+}

@@ -1,0 +1,683 @@
+/* SPDX-License-Identifier: ISC */
+/* A bill in parts: by item, by share of an item, by seat, by heads.  What was
+ * sent stays what was sent; only who pays what is divided. */
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "shop/audit.h"
+#include "shop/country.h"
+#include "shop/party_part.h"
+#include "shop/split.h"
+
+/* A bill being divided: its lines as they were read, options behind theirs. */
+struct divide {
+	struct shop		*shop;
+	struct serving		 v;
+	struct q_party_row	 row;
+	struct q_part_lines	*lines;
+	size_t			 n;
+};
+
+static void
+divide_done(struct divide *d)
+{
+	free(d->lines);
+	d->lines = NULL;
+}
+
+static int
+divide_begin(struct divide *d, struct shop *shop, const char *verb,
+    int64_t sale, int64_t version)
+{
+	int	r;
+
+	*d = (struct divide){ .shop = shop };
+	if ((r = party_begin(shop, verb, sale, version, &d->v,
+	    &d->row)) != 0) {
+		return r;
+	}
+	if ((r = q_discount_drop_promos(shop->db, sale)) != 0 ||
+	    (r = q_part_lines(shop->db, sale, &d->lines, &d->n)) != 0) {
+		db_rollback(shop->db);
+	}
+	return r;
+}
+
+/* Commit, or roll back. */
+static int
+divide_end(struct divide *d, int64_t *version, const char *how, int r)
+{
+	int64_t	sale = d->v.sale;
+
+	if (r == 0) {
+		r = serving_note(d->shop, &(struct serving_note){
+		    .kind = "split", .sale = sale, .table = d->v.table,
+		    .words = how });
+	}
+	if (r == 0) {
+		r = audit_add(d->shop, "table.split", "sale", sale, how);
+	}
+	divide_done(d);
+	if ((r = sale_end(d->shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+/* A new bill of the same party: "T4/2". */
+static int
+part_new(struct divide *d, int64_t *part)
+{
+	struct q_part_all	*rows;
+	struct shop		*shop = d->shop;
+	unsigned char		 uid[16];
+	char			 name[64];
+	int64_t			 whole = d->v.whole != 0 ? d->v.whole :
+				    d->v.sale;
+	size_t			 n, stem = strcspn(d->v.name, "/");
+	int			 r;
+
+	if ((r = q_part_all(shop->db, whole, &rows, &n)) != 0) {
+		return r;
+	}
+	free(rows);
+	(void)str_fmt(name, sizeof(name), "%.*s/%zu", (int)(stem < 50 ? stem :
+	    50), d->v.name, n + 1);
+	randombytes_buf(uid, sizeof(uid));
+	if ((r = q_part_open(shop->db, uid, sizeof(uid),
+	    some(&shop->who.user), some(&shop->who.terminal),
+	    country_of(shop)->tax_added, shop_now(), d->row.training,
+	    d->row.mode, name, NULL, part)) != 0) {
+		return r;
+	}
+	return q_part_serving(shop->db, *part, whole, d->v.sale);
+}
+
+/* May this line be cut up? */
+static int
+part_cuttable(const struct q_part_lines *l)
+{
+	if (strcmp(l->state, "live") != 0 || !l->voucher_null ||
+	    !l->parent_null || l->qty <= 0) {
+		return err_set(ERR_INVALID, _("%s is not to be divided"),
+		    l->label);
+	}
+	if (l->shares > 1 || !l->part_of_null) {
+		return err_set(ERR_INVALID, _("%s is divided already; put the "
+		    "bill together first"), l->label);
+	}
+	return l->discounts == 0 ? 0 : err_set(ERR_INVALID, _("something is "
+	    "off %s; it is given whole, or take that back first"), l->label);
+}
+
+/* "Wine 1/3": a share says so on the ticket, whole pieces do not. */
+static void
+part_label(const struct q_part_lines *l, int64_t shares, int64_t qty,
+    char *out, size_t size)
+{
+	if (shares > 1 && qty % QTY_ONE != 0) {
+		(void)str_fmt(out, size, "%.80s 1/%lld", l->label,
+		    (long long)shares);
+	} else {
+		(void)str_copy(out, size, l->label);
+	}
+}
+
+/*
+ * Cut line `at`, with its options, into n: what is left stays, the others go
+ * to the sales in to[1 …].  qty and amount are n for each line, options
+ * behind it; shares is 1 where whole pieces are taken.
+ */
+static int
+part_cut(struct divide *d, size_t at, size_t n, const int64_t *to,
+    const int64_t *qty, const int64_t *amount, int64_t shares)
+{
+	struct shop	*shop = d->shop;
+	char		 label[PRODUCT_NAME];
+	int64_t		 id, parent[SPLIT_MOST] = { 0 };
+	int		 r = 0;
+
+	for (size_t i = at; i < d->n && r == 0 && (i == at ||
+	    (!d->lines[i].parent_null && d->lines[i].parent ==
+	    d->lines[at].id)); i++) {
+		const int64_t	*q = &qty[(i - at) * n];
+		const int64_t	*a = &amount[(i - at) * n];
+
+		part_label(&d->lines[i], i == at ? shares : 1, q[n - 1],
+		    label, sizeof(label));
+		/* First what is left: a count never falls below nothing. */
+		r = q_part_line_cut(shop->db, d->lines[i].id, q[0], a[0],
+		    label);
+		for (size_t k = 1; k < n && r == 0; k++) {
+			if ((r = q_part_line_copy(shop->db, d->lines[i].id,
+			    to[k], i == at ? NULL : &parent[k], q[k], a[k],
+			    label, &id)) == 0) {
+				r = q_part_line_serving(shop->db, id,
+				    d->lines[i].id, shares);
+			}
+			parent[k] = i == at ? id : parent[k];
+		}
+		if (r == 0 && i == at && shares > 1) {
+			r = q_part_line_shares(shop->db, d->lines[i].id,
+			    shares);
+		}
+	}
+	return r;
+}
+
+static size_t
+part_rows(const struct divide *d, size_t at)
+{
+	size_t	n = 1;
+
+	while (at + n < d->n && !d->lines[at + n].parent_null &&
+	    d->lines[at + n].parent == d->lines[at].id) {
+		n++;
+	}
+	return n;
+}
+
+static size_t
+part_find(const struct divide *d, int64_t line)
+{
+	size_t	at = 0;
+
+	while (at < d->n && d->lines[at].id != line) {
+		at++;
+	}
+	return at;
+}
+
+/* ---- by item ------------------------------------------------------------ */
+
+/* So many pieces of line `at` to that sale. */
+static int
+take_pieces(struct divide *d, size_t at, int64_t pieces, int64_t part)
+{
+	size_t		 rows = part_rows(d, at);
+	const int64_t	 to[2] = { 0, part };
+	int64_t		*qty, *amount;
+	int		 r;
+
+	if ((r = part_cuttable(&d->lines[at])) != 0) {
+		return r;
+	}
+	qty = xcalloc(2 * rows, sizeof(*qty));
+	amount = xcalloc(2 * rows, sizeof(*amount));
+	for (size_t i = 0; i < rows && r == 0; i++) {
+		const struct q_part_lines	*l = &d->lines[at + i];
+
+		qty[2 * i + 1] = pieces;
+		qty[2 * i] = l->qty - pieces;
+		r = muldiv(l->amount, pieces, l->qty, &amount[2 * i + 1]);
+		amount[2 * i] = l->amount - amount[2 * i + 1];
+	}
+	if (r == 0) {
+		r = part_cut(d, at, 2, to, qty, amount, 1);
+	}
+	free(qty);
+	free(amount);
+	return r;
+}
+
+static int
+take_one(struct divide *d, const struct bill_pick *pick, int64_t part)
+{
+	size_t				 at = part_find(d, pick->line);
+	const struct q_part_lines	*l = &d->lines[at];
+	int64_t				 n;
+
+	if (at == d->n || strcmp(l->state, "live") != 0 ||
+	    !l->parent_null) {
+		return err_set(ERR_NOT_FOUND, _("this sale has no such "
+		    "line"));
+	}
+	if (pick->qty < 0 || pick->qty > l->qty ||
+	    (pick->qty % QTY_ONE != 0 && strcmp(l->unit, "pc") == 0)) {
+		return err_set(ERR_RANGE, _("%s: not so many"), l->label);
+	}
+	return pick->qty != 0 && pick->qty != l->qty ?
+	    take_pieces(d, at, pick->qty, part) :
+	    q_party_line(d->shop->db, l->id, d->v.sale, part, &n);
+}
+
+/* Something has to be left on the first bill. */
+static int
+take_leaves(struct divide *d)
+{
+	struct q_party_row	row;
+	int			r;
+
+	if ((r = q_party_row(d->shop->db, d->v.sale, &row)) != 0) {
+		return r;
+	}
+	return row.lines > 0 ? 0 : err_set(ERR_INVALID, _("nothing would be "
+	    "left on the bill; pay it as it is"));
+}
+
+int
+bill_take(struct shop *shop, int64_t sale, int64_t *version,
+    const struct bill_pick *picks, size_t n, int64_t *part)
+{
+	struct q_party_row	row;
+	struct serving		w;
+	struct divide		d;
+	int64_t			id = *part, moved;
+	int			r;
+
+	if ((r = divide_begin(&d, shop, "bill take", sale, *version)) != 0) {
+		return r;
+	}
+	if (id == 0) {
+		r = part_new(&d, &id);
+	} else if ((r = party_ready(shop, id, &w, &row)) == 0) {
+		r = q_serving_moved_on(shop->db, id, &moved);
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = take_one(&d, &picks[i], id);
+	}
+	if (r == 0 && (r = take_leaves(&d)) == 0) {
+		r = party_again(shop, sale, id, d.row.discounted);
+	}
+	if ((r = divide_end(&d, version, "items", r)) == 0) {
+		*part = id;
+	}
+	return r;
+}
+
+/* ---- by share ----------------------------------------------------------- */
+
+/* Line `at` in equal shares; to[k] is where the k-th goes. */
+static int
+share_line(struct divide *d, size_t at, int n, const int64_t *to,
+    const int64_t *amounts)
+{
+	size_t		 rows = part_rows(d, at), count = (size_t)n;
+	int64_t		*qty;
+	int		 r;
+
+	if ((r = part_cuttable(&d->lines[at])) != 0) {
+		return r;
+	}
+	qty = xcalloc(rows * count, sizeof(*qty));
+	for (size_t i = 0; i < rows && r == 0; i++) {
+		r = split_equal(d->lines[at + i].qty, n, &qty[i * count]);
+	}
+	if (r == 0 && qty[rows * count - 1] == 0) {
+		r = err_set(ERR_RANGE, _("%s is too little for so many "
+		    "shares"), d->lines[at].label);
+	}
+	if (r == 0) {
+		r = part_cut(d, at, count, to, qty, amounts, n);
+	}
+	free(qty);
+	return r;
+}
+
+static int
+shares_check(int n)
+{
+	return n >= 2 && n <= SPLIT_MOST ? 0 : err_set(ERR_RANGE,
+	    _("a split is in 2 to %d parts"), SPLIT_MOST);
+}
+
+int
+bill_share(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
+    int shares)
+{
+	int64_t		 to[SPLIT_MOST], *amount, gross[64];
+	struct divide	 d;
+	size_t		 at, rows;
+	int		 r;
+
+	if ((r = shares_check(shares)) != 0 ||
+	    (r = divide_begin(&d, shop, "bill share", sale,
+	    *version)) != 0) {
+		return r;
+	}
+	at = part_find(&d, line);
+	rows = at < d.n ? part_rows(&d, at) : 0;
+	if (rows == 0 || rows > NELEM(gross)) {
+		return divide_end(&d, version, "", err_set(ERR_NOT_FOUND,
+		    _("this sale has no such line")));
+	}
+	for (int i = 0; i < shares; i++) {
+		to[i] = sale;
+	}
+	for (size_t i = 0; i < rows; i++) {
+		gross[i] = d.lines[at + i].amount;
+	}
+	amount = xcalloc(rows * (size_t)shares, sizeof(*amount));
+	if ((r = split_rates(gross, rows, shares, amount)) == 0 &&
+	    (r = share_line(&d, at, shares, to, amount)) == 0) {
+		r = sale_discounts_again(shop, sale, true);
+	}
+	free(amount);
+	return divide_end(&d, version, "share", r);
+}
+
+/* New bills in to[1 … n-1]; the first is the one that is divided. */
+static int
+parts_new(struct divide *d, int n, int64_t *to)
+{
+	int	r = 0;
+
+	to[0] = d->v.sale;
+	for (int i = 1; i < n && r == 0; i++) {
+		r = part_new(d, &to[i]);
+	}
+	return r;
+}
+
+static int
+parts_again(struct divide *d, int n, const int64_t *to)
+{
+	int	r = 0;
+
+	for (int i = 1; i < n && r == 0; i++) {
+		r = party_again(d->shop, d->v.sale, to[i],
+		    d->row.discounted);
+	}
+	return r;
+}
+
+/* What each pays of each line: what is left over goes round. */
+static int
+heads_lines(struct divide *d, int n, const int64_t *to)
+{
+	int64_t	*gross = xcalloc(d->n + 1, sizeof(*gross));
+	int64_t	*amount = xcalloc(d->n * (size_t)n + 1, sizeof(*amount));
+	int	 r;
+
+	for (size_t i = 0; i < d->n; i++) {
+		gross[i] = d->lines[i].amount;
+	}
+	r = split_rates(gross, d->n, n, amount);
+	for (size_t i = 0; i < d->n && r == 0; i++) {
+		/* Taken back lines make nothing; they stay where they are. */
+		if (d->lines[i].parent_null &&
+		    strcmp(d->lines[i].state, "live") == 0) {
+			r = share_line(d, i, n, to, &amount[i * (size_t)n]);
+		}
+	}
+	free(gross);
+	free(amount);
+	return r;
+}
+
+int
+bill_heads(struct shop *shop, int64_t sale, int64_t *version, int heads)
+{
+	int64_t		to[SPLIT_MOST];
+	struct divide	d;
+	char		how[24];
+	int		r;
+
+	if ((r = shares_check(heads)) != 0 ||
+	    (r = divide_begin(&d, shop, "bill heads", sale,
+	    *version)) != 0) {
+		return r;
+	}
+	(void)str_fmt(how, sizeof(how), "heads %d", heads);
+	if (d.n == 0) {
+		r = err_set(ERR_EMPTY, _("there is nothing to divide"));
+	}
+	if (r == 0 && (r = parts_new(&d, heads, to)) == 0 &&
+	    (r = heads_lines(&d, heads, to)) == 0) {
+		r = parts_again(&d, heads, to);
+	}
+	return divide_end(&d, version, how, r);
+}
+
+/* ---- by seat ------------------------------------------------------------ */
+
+/* The seats that have something, in order. */
+static int
+seats_of(const struct divide *d, int64_t *seat)
+{
+	int	n = 0;
+
+	for (int64_t s = 1; s <= TABLE_SEATS && n < SPLIT_MOST; s++) {
+		for (size_t i = 0; i < d->n; i++) {
+			if (d->lines[i].seat == s && d->lines[i].parent_null &&
+			    strcmp(d->lines[i].state, "live") == 0) {
+				seat[n++] = s;
+				break;
+			}
+		}
+	}
+	return n;
+}
+
+static int
+seats_lines(struct divide *d, int n, const int64_t *seat, const int64_t *to)
+{
+	int64_t	*gross = xcalloc(d->n + 1, sizeof(*gross));
+	int64_t	*amount = xcalloc(d->n * (size_t)n + 1, sizeof(*amount));
+	int64_t	 moved;
+	int	 r;
+
+	for (size_t i = 0; i < d->n; i++) {
+		gross[i] = d->lines[i].seat == 0 ? d->lines[i].amount : 0;
+	}
+	r = split_rates(gross, d->n, n, amount);
+	for (size_t i = 0; i < d->n && r == 0; i++) {
+		const struct q_part_lines	*l = &d->lines[i];
+
+		if (!l->parent_null || strcmp(l->state, "live") != 0) {
+			continue;
+		}
+		if (l->seat == 0) {
+			r = share_line(d, i, n, to, &amount[i * (size_t)n]);
+			continue;
+		}
+		for (int k = 1; k < n && r == 0; k++) {
+			if (seat[k] == l->seat) {
+				r = q_party_line(d->shop->db, l->id,
+				    d->v.sale, to[k], &moved);
+			}
+		}
+	}
+	free(gross);
+	free(amount);
+	return r;
+}
+
+int
+bill_seats(struct shop *shop, int64_t sale, int64_t *version, int *parts)
+{
+	int64_t		to[SPLIT_MOST], seat[SPLIT_MOST];
+	struct divide	d;
+	int		r;
+
+	*parts = 0;
+	if ((r = divide_begin(&d, shop, "bill seats", sale,
+	    *version)) != 0) {
+		return r;
+	}
+	if ((*parts = seats_of(&d, seat)) < 2) {
+		r = err_set(ERR_EMPTY, _("no two seats have something; :seat "
+		    "says whose a line is"));
+	}
+	if (r == 0 && (r = parts_new(&d, *parts, to)) == 0 &&
+	    (r = seats_lines(&d, *parts, seat, to)) == 0) {
+		r = parts_again(&d, *parts, to);
+	}
+	return divide_end(&d, version, "seats", r);
+}
+
+/* ---- and back ----------------------------------------------------------- */
+
+/* Is line k a part of line i, to go back into it? */
+static bool
+whole_part_of(const struct divide *d, size_t i, size_t k)
+{
+	return d->lines[k].parent_null && !d->lines[k].part_of_null &&
+	    d->lines[k].part_of == d->lines[i].id &&
+	    d->lines[k].discounts == 0 &&
+	    part_rows(d, k) == part_rows(d, i);
+}
+
+/* One line, or one of its options, is all of it again. */
+static int
+whole_line(struct divide *d, size_t i, size_t row, bool shared)
+{
+	struct q_part_lines	*l = &d->lines[i + row];
+	int64_t			 qty = l->qty, amount = l->amount;
+	char			 label[PRODUCT_NAME], share[16];
+	size_t			 n;
+	int			 r = 0;
+
+	(void)str_copy(label, sizeof(label), l->label);
+	(void)str_fmt(share, sizeof(share), " 1/%lld",
+	    (long long)l->shares);
+	n = strlen(label);
+	if (shared && row == 0 && n > strlen(share) &&
+	    strcmp(label + n - strlen(share), share) == 0) {
+		label[n - strlen(share)] = '\0';
+	}
+	for (size_t k = 0; k < d->n && r == 0; k++) {
+		if (whole_part_of(d, i, k)) {
+			qty += d->lines[k + row].qty;
+			amount += d->lines[k + row].amount;
+			r = q_part_gone(d->shop->db, d->lines[k + row].id);
+		}
+	}
+	return r != 0 ? r : q_part_line_cut(d->shop->db, l->id, qty, amount,
+	    label);
+}
+
+/* Parts that met again on one bill are their line again. */
+static int
+whole_lines(struct divide *d)
+{
+	int	r = 0;
+
+	for (size_t i = 0; i < d->n && r == 0; i++) {
+		int64_t	shares = d->lines[i].shares, n = 1;
+
+		if (!d->lines[i].parent_null || !d->lines[i].part_of_null ||
+		    strcmp(d->lines[i].state, "live") != 0) {
+			continue;
+		}
+		for (size_t k = 0; k < d->n; k++) {
+			n += whole_part_of(d, i, k) ? 1 : 0;
+		}
+		/* Pieces go back one by one, shares only all together. */
+		if (n == 1 || (shares > 1 && n != shares)) {
+			continue;
+		}
+		for (size_t row = 0; row < part_rows(d, i) && r == 0;
+		    row++) {
+			r = whole_line(d, i, row, shares > 1);
+		}
+		if (r == 0) {
+			r = q_part_line_shares(d->shop->db, d->lines[i].id,
+			    1);
+		}
+	}
+	return r;
+}
+
+/* Another part's lines are on this bill again. */
+static int
+whole_part(struct divide *d, int64_t part)
+{
+	struct q_party_row	row;
+	struct serving		w;
+	int64_t			n;
+	int			r;
+
+	if ((r = party_ready(d->shop, part, &w, &row)) != 0 ||
+	    (r = q_discount_drop_promos(d->shop->db, part)) != 0 ||
+	    (r = q_party_all_lines(d->shop->db, part, d->v.sale, &n)) != 0 ||
+	    (r = party_again(d->shop, part, d->v.sale,
+	    row.discounted)) != 0 ||
+	    (r = q_party_emptied(d->shop->db, part, shop_now(), &n)) != 0) {
+		return r;
+	}
+	return serving_over(d->shop, part, "merged");
+}
+
+int
+bill_whole(struct shop *shop, int64_t sale, int64_t *version)
+{
+	struct bill_part	*rows;
+	struct divide		 d;
+	size_t			 n;
+	int			 r;
+
+	if ((r = bill_parts(shop, sale, &rows, &n)) != 0) {
+		return r;
+	}
+	if ((r = divide_begin(&d, shop, "bill whole", sale,
+	    *version)) != 0) {
+		free(rows);
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if (rows[i].sale != sale && rows[i].state == SALE_DRAFT) {
+			r = whole_part(&d, rows[i].sale);
+		}
+	}
+	free(rows);
+	free(d.lines);
+	d.lines = NULL;
+	if (r == 0 && (r = q_discount_drop_promos(shop->db, sale)) == 0 &&
+	    (r = q_part_lines(shop->db, sale, &d.lines, &d.n)) == 0 &&
+	    (r = whole_lines(&d)) == 0) {
+		r = sale_discounts_again(shop, sale, true);
+	}
+	return divide_end(&d, version, "whole", r);
+}
+
+static enum sale_state
+part_state(const char *word)
+{
+	return strcmp(word, "draft") == 0 ? SALE_DRAFT :
+	    strcmp(word, "pending") == 0 ? SALE_PENDING :
+	    strcmp(word, "paying") == 0 ? SALE_PAYING :
+	    strcmp(word, "paid") == 0 ? SALE_PAID : SALE_CANCELLED;
+}
+
+int
+bill_parts(struct shop *shop, int64_t sale, struct bill_part **rows,
+    size_t *n)
+{
+	struct q_part_all	*all;
+	struct serving		 v;
+	size_t			 count;
+	int			 r;
+
+	*rows = NULL;
+	*n = 0;
+	if ((r = serving_get(shop, sale, &v)) != 0 ||
+	    (r = q_part_all(shop->db, v.whole != 0 ? v.whole : sale, &all,
+	    &count)) != 0) {
+		return r;
+	}
+	*rows = xcalloc(count + 1, sizeof(**rows));
+	for (size_t i = 0; i < count; i++) {
+		struct bill_part	*p = &(*rows)[*n];
+
+		if (strcmp(all[i].state, "cancelled") == 0) {
+			continue;
+		}
+		p->sale = all[i].sale;
+		p->version = all[i].version;
+		p->total = all[i].total;
+		p->paid = all[i].paid;
+		p->lines = all[i].lines;
+		p->state = part_state(all[i].state);
+		(void)str_copy(p->name, sizeof(p->name), all[i].name);
+		if (!all[i].number_null) {
+			sale_ticket(all[i].series, all[i].number, p->ticket);
+		}
+		(*n)++;
+	}
+	free(all);
+	return 0;
+}

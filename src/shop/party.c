@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: ISC */
+/* People who change tables, and lines that go with them. */
+#include "shop/party.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "shop/audit.h"
+#include "shop/party_part.h"
+
+/* ---- what they share ---------------------------------------------------- */
+
+int
+party_ready(struct shop *shop, int64_t sale, struct serving *v,
+    struct q_party_row *row)
+{
+	int	r;
+
+	if ((r = serving_get(shop, sale, v)) != 0 ||
+	    (r = q_party_row(shop->db, sale, row)) != 0) {
+		return r;
+	}
+	if (v->ended) {
+		return err_set(ERR_CHANGED, _("%s has paid or left meanwhile"),
+		    v->name);
+	}
+	if (row->payments > 0 || strcmp(row->state, "draft") != 0) {
+		return err_set(ERR_INVALID, _("money was taken for it; take "
+		    "the payment back first (:undo)"));
+	}
+	return row->given == 0 ? 0 : err_set(ERR_INVALID, _("something is off "
+	    "the whole bill of %s; take that back first"), v->name);
+}
+
+int
+party_begin(struct shop *shop, const char *verb, int64_t sale,
+    int64_t version, struct serving *v, struct q_party_row *row)
+{
+	int64_t	n;
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = db_begin(shop->db, verb)) != 0) {
+		return r;
+	}
+	if ((r = q_serving_fence(shop->db, sale, version,
+	    some(&shop->who.session), &n)) == 0 && n == 0) {
+		return sale_refused(shop, sale, version);
+	}
+	if (r != 0 || (r = party_ready(shop, sale, v, row)) != 0) {
+		db_rollback(shop->db);
+	}
+	return r;
+}
+
+int
+party_again(struct shop *shop, int64_t from, int64_t to, bool discounted)
+{
+	int64_t	n;
+	int	r;
+
+	if ((r = q_party_discounts(shop->db, from, to, &n)) != 0 ||
+	    (discounted && (r = q_party_flag(shop->db, to)) != 0) ||
+	    (r = sale_discounts_again(shop, from, true)) != 0) {
+		return r;
+	}
+	return sale_discounts_again(shop, to, true);
+}
+
+/* The other side of a move: it may be open in another session, which sees
+ * that it has changed. */
+static int
+party_other(struct shop *shop, int64_t sale, struct serving *v,
+    struct q_party_row *row, const struct q_party_row *with)
+{
+	int64_t	n;
+	int	r;
+
+	if ((r = party_ready(shop, sale, v, row)) != 0) {
+		return r;
+	}
+	if (row->training != with->training) {
+		return err_set(ERR_INVALID, _("practice and real sales stay "
+		    "apart"));
+	}
+	return q_serving_moved_on(shop->db, sale, &n);
+}
+
+/* Lines came from a sale that is consumed in another way. */
+static int
+party_mode(struct shop *shop, int64_t to, const struct q_party_row *row,
+    const struct q_party_row *with)
+{
+	int64_t	changed;
+
+	return strcmp(row->mode, with->mode) == 0 ? 0 :
+	    sale_mode_put(shop, to, row->mode, &changed);
+}
+
+/* ---- tables ------------------------------------------------------------- */
+
+/* Nobody sits there: all bills of the party go along, under its number. */
+static int
+party_to_free(struct shop *shop, const struct serving *v, int64_t table,
+    int number)
+{
+	struct q_serving_at	*rows;
+	char			 name[64];
+	int64_t			 n, part = 0;
+	size_t			 count;
+	int			 r;
+
+	if ((r = q_serving_to(shop->db, v->table, table, &n)) != 0 ||
+	    (r = q_serving_at(shop->db, table, &rows, &count)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < count && r == 0; i++) {
+		const char	*slash = strchr(rows[i].name, '/');
+
+		(void)str_fmt(name, sizeof(name), "T%d%s", number,
+		    slash == NULL ? "" : slash);
+		r = q_serving_name(shop->db, rows[i].sale, name);
+		if (r == 0 && rows[i].sale != v->sale) {
+			r = q_serving_moved_on(shop->db, rows[i].sale, &part);
+		}
+	}
+	free(rows);
+	if (r == 0 && (r = table_left(shop, v->table, "free")) == 0) {
+		r = table_left(shop, table, "free");
+	}
+	return r;
+}
+
+/* A tab gets a table of its own. */
+static int
+party_seated(struct shop *shop, const struct serving *v, int64_t table,
+    int number)
+{
+	char	name[64];
+	int	r;
+
+	(void)str_fmt(name, sizeof(name), "T%d", number);
+	if ((r = q_party_sits(shop->db, v->sale, table)) != 0 ||
+	    (r = q_serving_name(shop->db, v->sale, name)) != 0) {
+		return r;
+	}
+	return table_left(shop, table, "free");
+}
+
+static int
+party_merge(struct shop *shop, const struct serving *v,
+    const struct q_party_row *row, int64_t to)
+{
+	struct q_party_row	other = { 0 };
+	struct serving		w;
+	int64_t			n;
+	int			r;
+
+	if ((r = party_other(shop, to, &w, &other, row)) != 0 ||
+	    (r = q_discount_drop_promos(shop->db, v->sale)) != 0 ||
+	    (r = q_party_all_lines(shop->db, v->sale, to, &n)) != 0 ||
+	    (r = party_again(shop, v->sale, to, row->discounted)) != 0 ||
+	    (r = party_mode(shop, to, &other, row)) != 0 ||
+	    (r = q_party_allergies(shop->db, v->sale, to, &n)) != 0 ||
+	    (r = q_party_merged(shop->db, v->sale, to)) != 0 ||
+	    (r = q_party_emptied(shop->db, v->sale, shop_now(), &n)) != 0 ||
+	    (r = serving_over(shop, v->sale, "merged")) != 0) {
+		return r;
+	}
+	return serving_note(shop, &(struct serving_note){ .kind = "merged",
+	    .sale = to, .table = w.table, .n = v->sale, .words = v->name });
+}
+
+static int
+party_goes(struct shop *shop, const struct serving *v,
+    const struct q_party_row *row, int64_t table, int64_t *to)
+{
+	struct q_table_get	place;
+	int			r;
+
+	if ((r = q_table_get(shop->db, table, &place)) == 0 &&
+	    !place.joined_null) {
+		table = place.joined;
+		r = q_table_get(shop->db, table, &place);
+	}
+	if (r != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+		    _("there is no such table"));
+	}
+	if (table == v->table) {
+		return err_set(ERR_INVALID, _("they sit there already"));
+	}
+	if (place.open != 0) {
+		*to = place.open;
+		return party_merge(shop, v, row, place.open);
+	}
+	if (strcmp(place.state, "blocked") == 0) {
+		return err_set(ERR_INVALID, _("table %lld is blocked: %s"),
+		    (long long)place.number, place.note);
+	}
+	*to = v->sale;
+	r = v->table == 0 ? party_seated(shop, v, table, (int)place.number) :
+	    party_to_free(shop, v, table, (int)place.number);
+	return r != 0 ? r : serving_note(shop, &(struct serving_note){
+	    .kind = "moved", .sale = v->sale, .table = table,
+	    .n = v->table, .words = v->name });
+}
+
+int
+party_move(struct shop *shop, int64_t sale, int64_t *version, int64_t table,
+    int64_t *to)
+{
+	struct q_party_row	row;
+	struct serving		v;
+	char			detail[48];
+	int			r;
+
+	*to = 0;
+	if ((r = party_begin(shop, "table move", sale, *version, &v,
+	    &row)) != 0) {
+		return r;
+	}
+	(void)str_fmt(detail, sizeof(detail), "table %lld to %lld",
+	    (long long)v.table, (long long)table);
+	if ((r = party_goes(shop, &v, &row, table, to)) == 0) {
+		r = audit_add(shop, "table.move", "sale", sale, detail);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+int
+party_give(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
+    int64_t to)
+{
+	struct q_sale_line_get	l;
+	struct q_party_row	row, other = { 0 };
+	struct serving		v, w;
+	char			detail[64];
+	int64_t			n;
+	int			r;
+
+	if (sale == to) {
+		return err_set(ERR_INVALID, _("it is on that bill already"));
+	}
+	if ((r = party_begin(shop, "table give", sale, *version, &v,
+	    &row)) != 0) {
+		return r;
+	}
+	if ((r = line_live(shop, sale, line, &l)) == 0 &&
+	    (r = party_other(shop, to, &w, &other, &row)) == 0 &&
+	    (r = q_discount_drop_promos(shop->db, sale)) == 0 &&
+	    (r = q_party_line(shop->db, line, sale, to, &n)) == 0 &&
+	    (r = party_again(shop, sale, to, row.discounted)) == 0 &&
+	    (r = party_mode(shop, to, &other, &row)) == 0 &&
+	    (r = serving_note(shop, &(struct serving_note){ .kind = "lines",
+	    .sale = to, .table = w.table, .line = line, .n = sale,
+	    .words = v.name })) == 0) {
+		(void)str_fmt(detail, sizeof(detail), "line %lld to %lld",
+		    (long long)line, (long long)to);
+		r = audit_add(shop, "table.give", "sale", sale, detail);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
