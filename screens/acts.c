@@ -573,6 +573,9 @@ acts_back(struct session *s, struct sale_screen *st)
 		bill_scroll(&st->bill, st->rows, -1);
 		return TURN_DRAW;
 	}
+	if (st->serving.sale != 0 && !st->taken) {
+		return table_leave(s, st);
+	}
 	if (sale_over(st)) {
 		sale_clear(s, st);
 		return TURN_DRAW;
@@ -648,7 +651,11 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 {
 	struct sale_screen	*st = state;
 	const struct sale_line	*line;
+	enum turn		 turn = table_do(s, st, act, rest);
 
+	if (turn != TURN_PASS) {
+		return turn;
+	}
 	switch (act) {
 	case ACT_BACK:
 		return acts_back(s, st);
@@ -819,6 +826,15 @@ acts_answer(struct session *s, struct sale_screen *st,
 		    acts_deposit(s, st, text);
 	case ASK_LEAVE:
 		return app_leave(s);
+	case ASK_COVERS:
+	case ASK_COURSE:
+	case ASK_SEAT:
+	case ASK_MESSAGE:
+	case ASK_ALLERGY:
+	case ASK_MOVE:
+	case ASK_GIVE:
+	case ASK_SERVER:
+		return table_answered(s, st, a);
 	default:
 		return back_answered(s, st, a);
 	}

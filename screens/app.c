@@ -15,9 +15,11 @@
 #include "screens/till.h"
 #include "shop/approval.h"
 #include "shop/country.h"
+#include "shop/dish.h"
 #include "shop/journal.h"
 #include "shop/price.h"
 #include "shop/receipt.h"
+#include "shop/room.h"
 #include "shop/session.h"
 #include "shop/training.h"
 #include "shop/user.h"
@@ -334,11 +336,18 @@ const struct session_approval app_approval = {
 /* ---- coming and going --------------------------------------------------- */
 
 const struct screen *
-app_home(const struct shop *shop)
+app_home(struct shop *shop)
 {
+	bool	tables;
+
 	switch (shop->who.role) {
-	case ROLE_CASHIER:
 	case ROLE_WAITER:
+		if (shop_may(shop, RIGHT_SELL) &&
+		    room_any(shop, &tables) == 0 && tables) {
+			return &screen_plan;
+		}
+		/* FALLTHROUGH */
+	case ROLE_CASHIER:
 	case ROLE_SELLER:
 		return shop_may(shop, RIGHT_SELL) ? &screen_sale :
 		    &screen_home;
@@ -425,6 +434,10 @@ app_start(struct session *s)
 
 	app->changed = false;
 	app->left = false;
+	/* What was of yesterday is off; a shop without counts asks once. */
+	if (dish_sweep(app->shop) != 0) {
+		log_warn("yesterday's dishes are still on");
+	}
 	if (session_place_take(app->shop, &place) != 0) {
 		return app_started(s, session_push(s, home, NULL));
 	}
@@ -588,6 +601,57 @@ app_clock(struct session *s)
 	return TURN_DRAW;
 }
 
+/* "Blanquette 14,50 x20 chaud" */
+static enum turn
+app_dish(struct session *s, const char *text)
+{
+	struct shop	*shop = session_shop(s);
+	struct dish_new	 dish;
+	int64_t		 id;
+	int		 r;
+
+	if ((r = dish_parse(shop, text, &dish)) != 0 ||
+	    (r = dish_today(shop, &dish, &id)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	session_say(s, _("%s is on, until tonight"), dish.name);
+	return TURN_DRAW;
+}
+
+/* "1043 5", "1043 -"; the code alone: none is left. */
+static enum turn
+app_sold_out(struct session *s, const char *text)
+{
+	struct shop	*shop = session_shop(s);
+	struct product	 p;
+	char		 code[PRODUCT_CODE];
+	const char	*count = text + strcspn(text, " ");
+	int64_t		 n = 0;
+	int		 r;
+
+	(void)str_fmt(code, sizeof(code), "%.*s", (int)(count - text), text);
+	count += strspn(count, " ");
+	if ((r = product_find(shop, code, &p)) == 0 && *count != '\0' &&
+	    strcmp(count, "-") != 0 && (r = str_to_i64(count, 0, 9999,
+	    &n)) != 0) {
+		r = err_set(ERR_INVALID, _("a number from %d to %d"), 0,
+		    9999);
+	}
+	if (r == 0) {
+		r = dish_left(shop, p.id, strcmp(count, "-") == 0 ? -1 :
+		    n * QTY_ONE);
+	}
+	if (r != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	session_say(s, strcmp(count, "-") == 0 ? _("%s is not counted any "
+	    "more") : n == 0 ? _("%s is sold out everywhere") :
+	    _("%s is counted from here"), p.name);
+	return TURN_DRAW;
+}
+
 enum turn
 app_act(struct session *s, enum action act, const char *rest)
 {
@@ -608,6 +672,18 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_product, rest);
 	case ACT_SELL:
 		return session_push(s, &screen_sale, NULL);
+	case ACT_PLAN:
+		return session_push(s, &screen_plan, rest);
+	case ACT_BOOKINGS:
+		return session_push(s, &screen_bookings, "");
+	case ACT_BOOK:
+		return session_push(s, &screen_bookings, rest);
+	case ACT_ROOMS:
+		return session_push(s, &screen_rooms, NULL);
+	case ACT_DISH:
+		return app_dish(s, rest);
+	case ACT_SOLD_OUT:
+		return app_sold_out(s, rest);
 	case ACT_SWITCH_USER:
 		return session_push(s, &screen_lock, rest);
 	case ACT_SELF:

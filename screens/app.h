@@ -41,7 +41,7 @@ void	 app_nobody(struct session *s);
  * was left. */
 enum turn app_start(struct session *s);
 /* What the role starts with. */
-const struct screen *app_home(const struct shop *shop);
+const struct screen *app_home(struct shop *shop);
 /* From a home screen: sign out. */
 enum turn app_leave(struct session *s);
 

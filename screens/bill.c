@@ -100,11 +100,35 @@ bill_under(const struct sale *sale, const struct sale_line *line)
 	return n;
 }
 
-/* Rows the lines from one to another take, with what stands under them. */
+/* The course that begins with this line at a table; 0 none does. */
+static int
+bill_course(const struct sale *sale, int nth)
+{
+	const struct sale_line	*line = bill_line(sale, nth), *before;
+
+	if (!sale->seated || line->parent != 0 || line->course == 0) {
+		return 0;
+	}
+	for (int i = nth - 1; i >= 0; i--) {
+		before = bill_line(sale, i);
+		if (before->parent == 0) {
+			return before->course == line->course ? 0 :
+			    line->course;
+		}
+	}
+	return line->course;
+}
+
+/* Rows the lines from one to another take, with what stands over and under
+ * them. */
 static int
 bill_span(const struct sale *sale, int from, int to)
 {
 	int	n = to - from + 1;
+
+	for (int i = from; i <= to && sale->seated; i++) {
+		n += bill_course(sale, i) != 0 ? 1 : 0;
+	}
 
 	if (sale->ndiscounts > 0 && to == bill_count(sale) - 1) {
 		n += bill_under(sale, NULL);
@@ -132,18 +156,19 @@ bill_sum_row(const struct sale *sale, int rows)
 	return rows - 1 - bill_sums(sale);
 }
 
-/* A blank row above and below the lines where there is room for calm. */
+/* A blank row above and below the lines where there is room for calm; what
+ * must not be overlooked has the first one, wherever it is. */
 static int
-bill_first(int rows)
+bill_first(const struct sale *sale, int rows)
 {
-	return rows >= 14 ? 1 : 0;
+	return rows >= 14 || sale->allergies[0] != '\0' ? 1 : 0;
 }
 
 int
 bill_room(const struct sale *sale, int rows)
 {
-	int	first = bill_first(rows);
-	int	room = bill_sum_row(sale, rows) - 2 * first;
+	int	first = bill_first(sale, rows);
+	int	room = bill_sum_row(sale, rows) - first - (rows >= 14 ? 1 : 0);
 
 	return room > 1 ? room : 1;
 }
@@ -151,7 +176,7 @@ bill_room(const struct sale *sale, int rows)
 int
 bill_lines_end(const struct sale *sale, int rows)
 {
-	return bill_first(rows) + bill_room(sale, rows);
+	return bill_first(sale, rows) + bill_room(sale, rows);
 }
 
 void
@@ -208,6 +233,20 @@ bill_put_option(const struct bill *b, struct canvas *c, int row,
 	}
 }
 
+/* "   #2 (new)": for whom, and that the kitchen does not have it yet. */
+static void
+bill_at_table(const struct sale_line *line, char *out, size_t size)
+{
+	char	seat[16] = "";
+
+	if (line->seat != 0) {
+		(void)str_fmt(seat, sizeof(seat), "   #%d", line->seat);
+	}
+	(void)str_fmt(out, size, "%s%s", seat, line->state != LINE_LIVE ||
+	    !line->told || line->sent || line->shares > 0 ? "" : line->held ?
+	    _("   (held)") : _("   (new)"));
+}
+
 static void
 bill_put_line(const struct bill *b, struct canvas *c, int row,
     const struct sale_line *line)
@@ -218,7 +257,7 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 			    STYLE_DIM;
 	int		cols = canvas_cols(c), end = bill_end(cols), at;
 	char		text[sizeof(line->label) + sizeof(line->words) +
-			    sizeof(line->note) + 32];
+			    sizeof(line->note) + 96], at_table[48];
 	const char	*qty = app_qty(b->shop, line->qty);
 	bool		priced = cols >= BILL_WIDE &&
 			    ((line->qty != QTY_ONE && line->qty != -QTY_ONE) ||
@@ -231,12 +270,13 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 	canvas_marker(c, row, 0, chosen);
 	at = canvas_width(c, qty) > 4 ? 2 + canvas_width(c, qty) : 5;
 	canvas_right(c, row, at, at - 1, style, qty);
-	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s%s%s%s%s",
+	bill_at_table(line, at_table, sizeof(at_table));
+	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s%s%s%s%s%s",
 	    line->by_weight ? line->unit : "", line->by_weight ? " " : "",
 	    line->label, line->state == LINE_REVERSED ? _(" (taken back)") :
 	    "", line->of[0] != '\0' ? "   < " : "", line->of,
 	    line->words[0] != '\0' ? "   " : "", line->words,
-	    line->note[0] != '\0' ? "   " : "", line->note);
+	    line->note[0] != '\0' ? "   " : "", line->note, at_table);
 	canvas_cell(c, row, at + 1, end - 11 - (priced ? 12 : 0) - at - 1,
 	    style, text);
 	if (priced) {
@@ -291,10 +331,40 @@ bill_put_under(const struct bill *b, struct canvas *c, int row, int end,
 	return row;
 }
 
+/* "  Starters            in 4 to come": a course begins. */
+static void
+bill_put_course(const struct bill *b, struct canvas *c, int row, int course)
+{
+	const struct sale	*sale = b->sale;
+	bool			 sent = false, fired = false;
+	char			 name[COURSE_NAME];
+	int			 at;
+
+	(void)str_fmt(name, sizeof(name), _("course %d"), course);
+	for (size_t i = 0; i < b->ncourses; i++) {
+		if (b->courses[i].number == course) {
+			(void)str_copy(name, sizeof(name),
+			    b->courses[i].name);
+		}
+	}
+	for (size_t i = 0; i < sale->nlines; i++) {
+		const struct sale_line	*l = &sale->lines[i];
+
+		if (l->course == course && l->state == LINE_LIVE) {
+			sent = sent || l->sent;
+			fired = fired || l->fired;
+		}
+	}
+	at = canvas_put(c, row, 2, STYLE_BOLD, name);
+	canvas_put(c, row, at + 2, STYLE_DIM, fired ? _("on its way") :
+	    sent ? _("waits for its turn") : "");
+}
+
 static void
 bill_put_lines(const struct bill *b, struct canvas *c)
 {
-	int	rows = canvas_rows(c), first = bill_first(rows);
+	int	rows = canvas_rows(c), first = bill_first(b->sale, rows);
+	int	course;
 	int	row = first, end = first + bill_room(b->sale, rows);
 
 	for (int i = b->top; row < end; i++) {
@@ -304,10 +374,20 @@ bill_put_lines(const struct bill *b, struct canvas *c)
 			(void)bill_put_under(b, c, row, end, NULL);
 			break;
 		}
+		course = bill_course(b->sale, i);
+		if (course != 0) {
+			bill_put_course(b, c, row++, course);
+			if (row == end) {
+				break;
+			}
+		}
 		bill_put_line(b, c, row++, line);
 		row = bill_put_under(b, c, row, end, line);
 	}
-	if (first > 0 && b->top > 0) {
+	if (b->sale->allergies[0] != '\0') {
+		canvas_fmt(c, 0, 0, STYLE_SHOUT, _("!! ALLERGY  %s"),
+		    b->sale->allergies);
+	} else if (first > 0 && b->top > 0) {
 		canvas_fmt(c, 0, 6, STYLE_DIM, ngettext("%d line above",
 		    "%d lines above", (unsigned long)b->top), b->top);
 	}
@@ -473,7 +553,7 @@ bill_put_done(const struct bill *b, struct canvas *c)
 	}
 	bill_put_amount(b, c, rows - 1, STYLE_SHOUT, sale->change == back ?
 	    _("CHANGE") : _("BACK"), back);
-	used = bill_first(rows) + bill_span(sale, b->top,
+	used = bill_first(sale, rows) + bill_span(sale, b->top,
 	    bill_count(sale) - 1);
 	if (sum - used <= FIGURES_ROWS && sum >= 3 * FIGURES_ROWS) {
 		used = sum - FIGURES_ROWS - 1;

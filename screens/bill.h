@@ -4,7 +4,7 @@
 #ifndef SCREENS_BILL_H
 #define SCREENS_BILL_H
 
-#include "shop/sale.h"
+#include "shop/course.h"
 #include "term/canvas.h"
 
 struct bill {
@@ -13,6 +13,8 @@ struct bill {
 	int64_t			 mark;	/* line with the ">"; 0 none */
 	int			 top;	/* first live line shown */
 	bool			 done;	/* paid: say what goes back */
+	const struct course	*courses;	/* names, at a table */
+	size_t			 ncourses;
 };
 
 /* Lines people see: a fresh line that was voided is not one of them. */

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "screens/app.h"
+#include "shop/dish.h"
 
 /* ---- search as you type ------------------------------------------------- */
 
@@ -29,6 +30,25 @@ ring_count(struct session *s, void *ctx, int64_t *n)
 	return 0;
 }
 
+/* "3 left" or "sold out" where others show their stock; on a narrow screen
+ * the name says it. */
+static void
+ring_counted(const struct sale_screen *st, const struct product *p,
+    struct list *into)
+{
+	struct dish	d;
+	char		left[40] = "";
+
+	if (dish_get(st->shop, p->id, &d) == 0 && d.counted) {
+		(void)str_fmt(left, sizeof(left), d.left > 0 ?
+		    _("%s left") : _("sold out"),
+		    app_qty(st->shop, d.left));
+	}
+	list_add(into, p->id, STYLE_NORMAL, "%s\t%s%s%s\t%s\t%s", p->code,
+	    p->name, left[0] != '\0' ? " - " : "", left,
+	    app_money(st->shop, p->price), left);
+}
+
 static int
 ring_fetch(struct session *s, void *ctx, int64_t from, int n,
     struct list *into)
@@ -39,6 +59,10 @@ ring_fetch(struct session *s, void *ctx, int64_t from, int n,
 	for (int64_t i = from; i < from + n && i < st->nfound; i++) {
 		const struct product	*p = &st->found[i];
 
+		if ((p->choices & PRODUCT_COUNTED) != 0) {
+			ring_counted(st, p, into);
+			continue;
+		}
 		list_add(into, p->id, STYLE_NORMAL, "%s\t%s\t%s\t%s%s%s",
 		    p->code, p->name, app_money(st->shop, p->price),
 		    p->tracked ? app_qty(st->shop, p->stock) : "",

@@ -145,6 +145,8 @@ ring_sell(struct session *s, struct sale_screen *st)
 		.note = ring->note,
 		.picks = ring->chosen ? ring->picks : NULL,
 		.npicks = ring->npicks,
+		.course = st->course < 0 ? NULL : &st->course,
+		.seat = st->seat,
 	};
 	int64_t		id = st->sale.id, version = st->sale.version, line;
 	int		r;

@@ -36,6 +36,7 @@ sale_show(struct session *s, struct sale_screen *st)
 		return;
 	}
 	st->bill.done = st->sale.state == SALE_PAID;
+	table_show(s, st);
 	if (bill_find(&st->sale, st->bill.mark) < 0) {
 		st->bill.mark = 0;
 	}
@@ -53,6 +54,7 @@ sale_clear(struct session *s, struct sale_screen *st)
 	}
 	sale_done(&st->sale);
 	st->sale = (struct sale){ 0 };
+	st->serving = (struct serving){ 0 };
 	st->bill.mark = 0;
 	st->bill.top = 0;
 	st->bill.done = false;
@@ -64,7 +66,7 @@ sale_clear(struct session *s, struct sale_screen *st)
 const struct sale_line *
 sale_current(const struct sale_screen *st)
 {
-	const struct sale_line	*line = NULL;
+	const struct sale_line	*line = NULL, *last = NULL;
 	int			 n = bill_count(&st->sale);
 
 	if (st->bill.mark != 0) {
@@ -72,14 +74,18 @@ sale_current(const struct sale_screen *st)
 		    st->bill.mark));
 	}
 	/* The last one still there; a reversed line has had its turn, and an
-	 * option is its line's. */
+	 * option is its line's.  At a table it may stand anywhere. */
 	while (n-- > 0) {
 		line = bill_line(&st->sale, n);
-		if (line->state == LINE_LIVE && line->parent == 0) {
-			return line;
+		if (line->state == LINE_LIVE && line->parent == 0 &&
+		    (last == NULL || line->seq > last->seq)) {
+			last = line;
+			if (!st->sale.seated) {
+				break;
+			}
 		}
 	}
-	return NULL;
+	return last;
 }
 
 /* ---- whose sale it is --------------------------------------------------- */
@@ -207,6 +213,7 @@ sale_open(struct session *s, void *state, const void *arg)
 	st->bill.sale = &st->sale;
 	st->bill.shop = st->shop;
 	st->rows = session_rows(s);
+	st->course = -1;
 	ring_open(s, st);
 	quick_read(s, st);
 	if (a != NULL && a->sale != 0) {
@@ -234,6 +241,7 @@ sale_close(struct session *s, void *state)
 	}
 	app_of(s)->sale = 0;
 	sale_done(&st->sale);
+	table_close(st);
 	ring_close(st);
 	quick_done(&st->quick.keys);
 }
@@ -314,6 +322,10 @@ sale_head(const void *state, char *out, size_t size)
 	const char			*how = sale_mode_text(st->sale.mode);
 	char				 word[96];
 
+	if (st->serving.sale != 0) {
+		table_head(st, out, size);
+		return;
+	}
 	(void)str_fmt(word, sizeof(word), "%s%s%s", _("SALE"),
 	    how[0] != '\0' ? "  " : "", how);
 
@@ -365,6 +377,8 @@ sale_prompt(const void *state, const char *typed, char *out, size_t size)
 		(void)str_copy(out, size, _("Enter takes your sale"));
 	} else if (st->sale.id == 0 || sale_over(st)) {
 		(void)str_copy(out, size, _("code, name or scan"));
+	} else if (st->serving.sale != 0) {
+		table_prompt(st, out, size);
 	} else if (!shop_may(st->shop, RIGHT_PAY)) {
 		(void)str_copy(out, size,
 		    _("code, name or scan; Enter hands it over"));
@@ -384,6 +398,9 @@ sale_can(const void *state, enum action act)
 {
 	const struct sale_screen	*st = state;
 
+	if (!table_can(st, act)) {
+		return false;
+	}
 	switch (act) {
 	case ACT_SALE_SUBMIT:
 		return st->sale.id != 0 && st->sale.state == SALE_DRAFT;
@@ -472,6 +489,12 @@ sale_key(struct session *s, void *state, struct key key)
 static enum turn
 sale_typed(struct session *s, void *state, const char *text)
 {
+	const struct sale_screen	*st = state;
+
+	/* Course or seat: nothing to look up. */
+	if (st->serving.sale != 0 && (*text == '#' || *text == '>')) {
+		return TURN_STAY;
+	}
 	return ring_typed(s, state, text);
 }
 
@@ -480,7 +503,8 @@ sale_rung(struct session *s, struct sale_screen *st, const char *text)
 {
 	enum turn	turn;
 
-	return back_enter(s, st, text, &turn) ? turn :
+	return back_enter(s, st, text, &turn) ||
+	    table_enter(s, st, text, &turn) ? turn :
 	    ring_enter(s, st, text);
 }
 
@@ -494,6 +518,9 @@ sale_enter(struct session *s, void *state, const char *text)
 	}
 	if (st->offer.id != 0 && st->sale.id == 0) {
 		return sale_take_over(s, st, st->offer.id);
+	}
+	if (st->serving.sale != 0) {
+		return table_go_on(s, st);
 	}
 	if (st->sale.id == 0 || sale_over(st) ||
 	    bill_count(&st->sale) == 0) {
@@ -588,6 +615,10 @@ sale_resume(struct session *s, void *state, const struct answer *a)
 	if (a->from == &screen_return || a->from == &screen_tickets) {
 		return a->ok ? back_shown(s, st, a->value) : TURN_DRAW;
 	}
+	if (a->from == &screen_split) {
+		sale_again(s, st);
+		return sale_over(st) ? table_leave(s, st) : TURN_DRAW;
+	}
 	if (a->from == &screen_choose) {
 		return ring_chosen(s, st, a);
 	}
@@ -614,13 +645,23 @@ sale_news(struct session *s, void *state, unsigned topics)
 		(void)sale_listen(s, st);
 		return TURN_DRAW;
 	}
-	return sale_listen(s, st) ? TURN_DRAW : TURN_STAY;
+	if (sale_listen(s, st)) {
+		return TURN_DRAW;
+	}
+	/* Another waiter, or the kitchen, did something for this table. */
+	if ((topics & 1U << TOPIC_TABLE) != 0 && st->serving.sale != 0 &&
+	    !st->taken) {
+		sale_show(s, st);
+		return TURN_DRAW;
+	}
+	return TURN_STAY;
 }
 
 static const struct binding sale_keys[] = {
 	{ ACT_FIND, K_F2, 'f', NULL },
 	{ ACT_SALE_LINE, K_F3, 'n', NULL },
 	{ ACT_SALE_PRICE, K_F4, 'x', NULL },
+	{ ACT_TABLE_SEND, K_F5, 0, NULL },
 	{ ACT_SALE_HOLD, K_F5, 'h', NULL },
 	{ ACT_OPENED, K_F6, 'o', NULL },
 	{ ACT_CUSTOMER, K_F7, 'C', NULL },
@@ -658,6 +699,19 @@ static const struct binding sale_keys[] = {
 	{ ACT_VOUCHER, K_NONE, 0, NULL },
 	{ ACT_RETURN_FREE, K_NONE, 0, NULL },
 	{ ACT_QUICK, K_NONE, 0, NULL },
+	{ ACT_TABLE_FIRE, K_NONE, 'g', NULL },
+	{ ACT_TABLE_COURSE, K_NONE, 'E', NULL },
+	{ ACT_TABLE_SEAT, K_NONE, 'S', NULL },
+	{ ACT_TABLE_KEEP, K_NONE, 'H', NULL },
+	{ ACT_TABLE_SPLIT, K_NONE, 'P', NULL },
+	{ ACT_TABLE_COVERS, K_NONE, 'V', NULL },
+	{ ACT_TABLE_MOVE, K_NONE, 'T', NULL },
+	{ ACT_TABLE_GIVE, K_NONE, 'F', NULL },
+	{ ACT_TABLE_SERVER, K_NONE, 'W', NULL },
+	{ ACT_TABLE_RUSH, K_NONE, 'U', NULL },
+	{ ACT_TABLE_MESSAGE, K_NONE, 'X', NULL },
+	{ ACT_TABLE_ALLERGY, K_NONE, 'L', NULL },
+	{ ACT_PLAN, K_NONE, 'N', NULL },
 	{ 0 }
 };
 
@@ -676,7 +730,8 @@ const struct screen screen_sale = {
 	    "and F8.  F5 puts the sale aside under a name; F6 lists what is "
 	    "open, here and elsewhere.  :submit hands the sale to the till, "
 	    "where F6 has it first."),
-	.topics = 1U << TOPIC_SESSION | 1U << TOPIC_QUICKKEY,
+	.topics = 1U << TOPIC_SESSION | 1U << TOPIC_QUICKKEY |
+	    1U << TOPIC_TABLE,
 	.flags = SCREEN_SCANS,
 	.state_size = sizeof(struct sale_screen),
 	.keys = sale_keys,

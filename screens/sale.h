@@ -67,6 +67,12 @@ struct sale_screen {
 	bool			 taken;		/* by somebody: only shown */
 	char			 taken_by[2 * NAME_SIZE + 8];
 	struct sale_brief	 offer;		/* own sale elsewhere; id 0 */
+
+	/* At a table (table.c). */
+	struct serving		 serving;	/* sale 0: a shop's sale */
+	struct course		*courses;	/* names */
+	int64_t			 seat, course;	/* of what follows; -1 by
+						 * category */
 };
 
 /* Question tags. */
@@ -90,6 +96,14 @@ enum {
 	ASK_OPEN_PRICE,
 	ASK_SERIAL,
 	ASK_MODE,
+	ASK_COVERS,
+	ASK_COURSE,
+	ASK_SEAT,
+	ASK_MESSAGE,
+	ASK_ALLERGY,
+	ASK_MOVE,
+	ASK_GIVE,
+	ASK_SERVER,
 };
 
 /* ---- sale.c ------------------------------------------------------------- */
@@ -160,6 +174,27 @@ enum turn ring_unknown(struct session *s, struct sale_screen *st,
 /* The new item is in the catalogue: sell it as the code was typed. */
 enum turn ring_created(struct session *s, struct sale_screen *st,
 	    int64_t product);
+
+/* ---- table.c ------------------------------------------------------------ */
+
+/* The sale was read: who is served, if anybody is. */
+void	 table_show(struct session *s, struct sale_screen *st);
+void	 table_close(struct sale_screen *st);
+/* ">2", "#3": course and seat of what follows.  False: something else. */
+bool	 table_enter(struct session *s, struct sale_screen *st,
+	    const char *text, enum turn *turn);
+/* Enter on the empty line of a table. */
+enum turn table_go_on(struct session *s, struct sale_screen *st);
+/* Let go of it, back to the plan. */
+enum turn table_leave(struct session *s, struct sale_screen *st);
+bool	 table_can(const struct sale_screen *st, enum action act);
+void	 table_head(const struct sale_screen *st, char *out, size_t size);
+void	 table_prompt(const struct sale_screen *st, char *out, size_t size);
+/* TURN_PASS: none of its acts. */
+enum turn table_do(struct session *s, struct sale_screen *st,
+	    enum action act, const char *rest);
+enum turn table_answered(struct session *s, struct sale_screen *st,
+	    const struct answer *a);
 
 /* ---- quick.c ------------------------------------------------------------ */
 

@@ -40,7 +40,11 @@
 	X(keytest)	/* what a key sends */ \
 	X(shift)	/* this till: X, what is missing, Z */ \
 	X(count)	/* its drawer, coin by coin */ \
-	X(drawer)	/* money in or out of it */
+	X(drawer)	/* money in or out of it */ \
+	X(plan)		/* rooms, tables, who sits there */ \
+	X(split)	/* a bill in parts */ \
+	X(bookings)	/* who has asked for a table */ \
+	X(rooms)	/* a manager draws rooms and tables */
 
 #define X(name) extern const struct screen screen_##name;
 SCREENS(X)

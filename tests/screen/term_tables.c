@@ -70,6 +70,14 @@ nothing_lives_on_strange_keys(void **state)
 	}
 }
 
+/* Of these two one can be done at a time: at a table what is let go of is sent
+ * to the kitchen. */
+static bool
+alternatives(const struct binding *b, const struct binding *c)
+{
+	return b->act == ACT_TABLE_SEND && c->act == ACT_SALE_HOLD;
+}
+
 static void
 letters_and_keys_are_used_once(void **state)
 {
@@ -78,7 +86,8 @@ letters_and_keys_are_used_once(void **state)
 		for (const struct binding *c = b + 1; c->act != ACT_NONE;
 		    c++) {
 			if ((b->letter != 0 && b->letter == c->letter) ||
-			    (b->key != K_NONE && b->key == c->key) ||
+			    (b->key != K_NONE && b->key == c->key &&
+			    !alternatives(b, c)) ||
 			    b->act == c->act) {
 				fail_msg("%s: :%s and :%s collide", sc->name,
 				    action_name(b->act), action_name(c->act));
@@ -166,7 +175,8 @@ bars_fit_80_columns(void **state)
 
 			for (const struct binding *b = screens[i]->keys;
 			    b != NULL && b->act != ACT_NONE; b++) {
-				if (b->key == K_NONE) {
+				if (b->key == K_NONE || alternatives(b,
+				    b + 1)) {
 					continue;
 				}
 				help = help && b->key != K_F1;

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: ISC */
+/* Who has asked for a table: one line adds, Enter seats who has come. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "db/watch.h"
+#include "screens/app.h"
+#include "screens/screens.h"
+#include "shop/booking.h"
+#include "term/widgets.h"
+
+#define BOOKINGS_LATE_MS	(INT64_C(2) * 3600000)
+
+struct bookings_screen {
+	struct shop	*shop;
+	struct booking	*rows;
+	size_t		 n;
+	struct list	 list;
+};
+
+enum { ASK_TABLE = 1, ASK_KEEP, ASK_END };
+
+static const struct column bookings_columns[] = {
+	{ N_("When"), 11, false, 0 },
+	{ N_("Covers"), 6, true, 0 },
+	{ N_("Who"), 0, false, 0 },
+	{ N_("Table"), 5, true, 0 },
+	{ N_("Telephone"), 14, false, 60 },
+	{ N_("Note"), 20, false, 70 },
+	{ 0 }
+};
+
+static int
+bookings_count(struct session *s, void *ctx, int64_t *n)
+{
+	struct bookings_screen	*st = ctx;
+	struct booking		*rows;
+	size_t			 count;
+	int			 r;
+
+	*n = 0;
+	if ((r = booking_list(st->shop, session_now_ms(s) -
+	    BOOKINGS_LATE_MS, &rows, &count)) != 0) {
+		return r;
+	}
+	free(st->rows);
+	st->rows = rows;
+	st->n = count;
+	*n = (int64_t)count;
+	return 0;
+}
+
+static int
+bookings_fetch(struct session *s, void *ctx, int64_t from, int n,
+    struct list *into)
+{
+	const struct bookings_screen	*st = ctx;
+	char				 when[24], day[16], table[16];
+	const char			*today = app_day(st->shop,
+					    session_now_ms(s));
+	char				 now[16];
+
+	(void)str_copy(now, sizeof(now), today);
+	for (int64_t i = from; i < from + n && i < (int64_t)st->n; i++) {
+		const struct booking	*b = &st->rows[i];
+
+		(void)str_copy(day, sizeof(day), app_day(st->shop, b->at));
+		clock_local(b->at, "%H:%M", when, sizeof(when));
+		if (strcmp(day, now) != 0) {
+			clock_local(b->at, "%d/%m %H:%M", when,
+			    sizeof(when));
+		}
+		(void)str_fmt(table, sizeof(table), "%s%d",
+		    b->number != 0 ? "T" : "", b->number);
+		list_add(into, b->id, STYLE_NORMAL, "%s\t%d\t%s\t%s\t%s\t%s",
+		    when, b->covers, b->name, b->number != 0 ? table : "",
+		    b->phone, b->note);
+	}
+	return 0;
+}
+
+static int
+bookings_find(struct session *s, void *ctx, int64_t id, int64_t *at)
+{
+	const struct bookings_screen	*st = ctx;
+
+	(void)s;
+	*at = -1;
+	for (size_t i = 0; i < st->n; i++) {
+		if (st->rows[i].id == id) {
+			*at = (int64_t)i;
+		}
+	}
+	return 0;
+}
+
+static const struct list_source bookings_source = {
+	bookings_count, bookings_fetch, bookings_find
+};
+
+static int
+bookings_open(struct session *s, void *state, const void *arg)
+{
+	struct bookings_screen	*st = state;
+
+	st->shop = session_shop(s);
+	list_init(&st->list, bookings_columns, &bookings_source, st);
+	st->list.headed = true;
+	if (arg != NULL && *(const char *)arg != '\0') {
+		session_set_entry(s, arg);
+	}
+	return list_reload(s, &st->list);
+}
+
+static void
+bookings_close(struct session *s, void *state)
+{
+	struct bookings_screen	*st = state;
+
+	app_keep(s, "bookings", 0);
+	list_done(&st->list);
+	free(st->rows);
+}
+
+static void
+bookings_layout(struct session *s, void *state, int rows, int cols)
+{
+	struct bookings_screen	*st = state;
+
+	(void)cols;
+	list_layout(s, &st->list, rows);
+}
+
+static void
+bookings_draw(const void *state, struct canvas *c)
+{
+	const struct bookings_screen	*st = state;
+
+	if (st->n == 0) {
+		(void)canvas_wrap(c, 1, 4, STYLE_NORMAL, _("Nobody is "
+		    "expected.  20h30 4 Dupont, 0612345678, a note: keeps a "
+		    "table."));
+		return;
+	}
+	list_draw(&st->list, c, 0);
+}
+
+static void
+bookings_prompt(const void *state, const char *typed, char *out, size_t size)
+{
+	const struct bookings_screen	*st = state;
+
+	(void)typed;
+	(void)str_copy(out, size, st->n == 0 ? _("hour covers name") :
+	    _("hour covers name; Enter seats"));
+}
+
+static enum turn
+bookings_key(struct session *s, void *state, struct key key)
+{
+	struct bookings_screen	*st = state;
+
+	return list_key(s, &st->list, key);
+}
+
+static enum turn
+bookings_done_so(struct session *s, struct bookings_screen *st, int r)
+{
+	if (r == 0) {
+		r = list_reload(s, &st->list);
+	}
+	if (r != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	return TURN_DRAW;
+}
+
+static int
+bookings_number(struct bookings_screen *st, const char *text, int64_t *table)
+{
+	int64_t	number;
+
+	return str_to_i64(text, 1, 9999, &number) != 0 ?
+	    err_set(ERR_INVALID, _("a number from %d to %d"), 1, 9999) :
+	    table_numbered(st->shop, number, table);
+}
+
+/* They have come. */
+static enum turn
+bookings_seat(struct session *s, struct bookings_screen *st, int64_t table)
+{
+	struct sale_arg	arg = { 0 };
+	int64_t		version, id = list_chosen(&st->list);
+	int		r;
+
+	if (id == 0) {
+		return TURN_STAY;
+	}
+	r = booking_seat(st->shop, id, table, &arg.sale, &version);
+	if (r == ERR_EMPTY) {
+		return session_ask(s, ASK_TABLE, false, err_text(r), "");
+	}
+	if (r != 0) {
+		return bookings_done_so(s, st, r);
+	}
+	return session_push(s, &screen_sale, &arg);
+}
+
+static enum turn
+bookings_enter(struct session *s, void *state, const char *text)
+{
+	struct bookings_screen	*st = state;
+	struct booking		 b;
+	int			 r;
+
+	if (*text == '\0') {
+		return bookings_seat(s, st, 0);
+	}
+	if ((r = booking_parse(text, session_now_ms(s), &b)) == 0) {
+		r = booking_add(st->shop, &b);
+	}
+	if (r == 0) {
+		st->list.id = b.id;
+	}
+	return bookings_done_so(s, st, r);
+}
+
+static enum turn
+bookings_keep(struct session *s, struct bookings_screen *st,
+    const char *text)
+{
+	int64_t	table;
+	int	r = bookings_number(st, text, &table);
+
+	if (r == 0) {
+		r = booking_table(st->shop, list_chosen(&st->list), table);
+	}
+	return bookings_done_so(s, st, r);
+}
+
+static enum turn
+bookings_act(struct session *s, void *state, enum action act,
+    const char *rest)
+{
+	struct bookings_screen	*st = state;
+
+	if (act != ACT_BOOK_TABLE && act != ACT_BOOK_END &&
+	    act != ACT_BOOK) {
+		return TURN_PASS;
+	}
+	if (act == ACT_BOOK) {
+		return *rest == '\0' ? TURN_STAY :
+		    bookings_enter(s, st, rest);
+	}
+	if (list_chosen(&st->list) == 0) {
+		session_warn(s, _("nobody is expected"));
+		return TURN_KEEP;
+	}
+	if (act == ACT_BOOK_END) {
+		return session_confirm(s, ASK_END, true,
+		    _("They do not come?"));
+	}
+	return *rest != '\0' ? bookings_keep(s, st, rest) :
+	    session_ask(s, ASK_KEEP, false, _("Which table is kept?"), "");
+}
+
+static enum turn
+bookings_resume(struct session *s, void *state, const struct answer *a)
+{
+	struct bookings_screen	*st = state;
+	const struct booking	*b = NULL;
+	char			 text[32];
+	int64_t			 table, id = list_chosen(&st->list);
+	int			 r;
+
+	if (a->from == &screen_sale || !a->ok) {
+		return bookings_done_so(s, st, 0);
+	}
+	(void)str_copy(text, sizeof(text), a->text);
+	switch (a->tag) {
+	case ASK_TABLE:
+		r = bookings_number(st, text, &table);
+		return r != 0 ? bookings_done_so(s, st, r) :
+		    bookings_seat(s, st, table);
+	case ASK_KEEP:
+		return *text == '\0' ? TURN_DRAW :
+		    bookings_keep(s, st, text);
+	case ASK_END:
+		for (size_t i = 0; i < st->n; i++) {
+			b = st->rows[i].id == id ? &st->rows[i] : b;
+		}
+		return b == NULL ? TURN_DRAW : bookings_done_so(s, st,
+		    booking_end(st->shop, id, b->at < session_now_ms(s)));
+	default:
+		return TURN_DRAW;
+	}
+}
+
+static enum turn
+bookings_news(struct session *s, void *state, unsigned topics)
+{
+	struct bookings_screen	*st = state;
+
+	(void)topics;
+	return list_reload(s, &st->list) == 0 ? TURN_DRAW : TURN_STAY;
+}
+
+static const struct binding bookings_keys[] = {
+	{ ACT_BOOK_TABLE, K_F5, 't', NULL },
+	{ ACT_BOOK_END, K_F7, 'c', NULL },
+	{ 0 }
+};
+
+const struct screen screen_bookings = {
+	.name = "bookings",
+	.title = N_("BOOKINGS"),
+	.right = "sell",
+	.help = N_("Who is expected, the next first.  20h30 4 Dupont, "
+	    "0612345678, by the window adds one; a day may stand before the "
+	    "hour: 24/12 20h30 ….  F5 says which table is kept; the plan "
+	    "shows it as reserved from an hour and a half before.  Enter "
+	    "seats the marked ones and opens their table; F7 when they do "
+	    "not come."),
+	.topics = 1U << TOPIC_TABLE,
+	.state_size = sizeof(struct bookings_screen),
+	.keys = bookings_keys,
+	.open = bookings_open,
+	.layout = bookings_layout,
+	.draw = bookings_draw,
+	.prompt = bookings_prompt,
+	.key = bookings_key,
+	.enter = bookings_enter,
+	.act = bookings_act,
+	.resume = bookings_resume,
+	.news = bookings_news,
+	.close = bookings_close,
+};

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: ISC */
+/* A waiter's evening on screens: the plan, a table, courses, the bill in
+ * parts; at a till's size, on a telephone and on a large screen. */
+#include "till.h"
+
+#include "shop/course.h"
+#include "shop/option.h"
+#include "shop/party.h"
+#include "shop/table.h"
+
+static char		dir[64];
+static struct shop	*owner;
+static struct till	t;
+
+static void
+category(const char *code, const char *name)
+{
+	struct product	p;
+
+	OK(product_find(owner, code, &p));
+	(void)strcpy(p.category, name);
+	OK(product_update(owner, &p));
+}
+
+static void
+stand(int64_t room, int number, int seats, enum table_shape shape, int line,
+    int cell)
+{
+	struct table	table = { .room = room, .number = number,
+			    .seats = seats, .shape = shape, .line = line,
+			    .cell = cell };
+
+	OK(table_put(owner, &table));
+}
+
+static void
+house(void)
+{
+	struct room	hall = { .name = "Salle", .mode = "on_site" };
+	struct room	terrace = { .name = "Terrasse", .mode = "on_site" };
+
+	owner = till_shop(dir);
+	category("1001", "Entrées");
+	category("1002", "Plats");
+	OK(course_put(owner, 1, "Entrées"));
+	OK(course_put(owner, 2, "Plats"));
+	OK(course_of_category(owner, "Entrées", 1));
+	OK(course_of_category(owner, "Plats", 2));
+	OK(room_put(owner, &hall));
+	OK(room_put(owner, &terrace));
+	stand(hall.id, 1, 4, SHAPE_SQUARE, 0, 0);
+	stand(hall.id, 2, 4, SHAPE_SQUARE, 0, 1);
+	stand(hall.id, 3, 2, SHAPE_ROUND, 0, 2);
+	stand(hall.id, 4, 2, SHAPE_SQUARE, 1, 0);
+	stand(hall.id, 5, 6, SHAPE_LONG, 1, 1);
+	stand(terrace.id, 10, 2, SHAPE_ROUND, 0, 0);
+}
+
+static void
+enter(int rows, int cols, const char *language, enum role role)
+{
+	struct session_config	c = till_config(rows, cols);
+
+	house();
+	till_enter(&t, dir, "Julie", role, "Phone 1", language, &c);
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	till_leave(&t);
+	test_done(owner, dir);
+	return 0;
+}
+
+static int
+waiter(void **state)
+{
+	(void)state;
+	enter(24, 80, "en", ROLE_WAITER);
+	return 0;
+}
+
+static int
+manager(void **state)
+{
+	(void)state;
+	enter(24, 80, "en", ROLE_MANAGER);
+	till_type(t.s, ":tables\r");
+	return 0;
+}
+
+static int64_t
+sale_at(int number)
+{
+	struct table_view	*rows;
+	int64_t			 sale = 0;
+	size_t			 n;
+
+	OK(table_plan(owner, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		sale = rows[i].t.number == number ? rows[i].sale : sale;
+	}
+	free(rows);
+	return sale;
+}
+
+/* ---- a waiter's way ----------------------------------------------------- */
+
+static void
+a_waiter_begins_with_the_plan(void **state)
+{
+	(void)state;
+	till_expect(t.s, "Salle  0 covers  0/6");
+	till_expect(t.s, "[1");
+	till_type(t.s, "4");
+	till_expect(t.s, "Enter seats table 4  2 seats");
+	till_type(t.s, "\r");
+	till_expect(t.s, "Table 4: how many people?");
+	till_type(t.s, "2\r");
+	till_expect(t.s, "T4  2 covers");
+	assert_true(sale_at(4) != 0);
+	till_type(t.s, "1002\r2*1001\r10\r");
+	/* By course, whatever came first. */
+	till_expect(t.s, "Entrées");
+	till_expect(t.s, "Plats");
+	till_expect(t.s, "(new)");
+	till_expect(t.s, "Enter sends");
+	till_type(t.s, "\r");
+	till_expect(t.s, "3 lines sent");
+	till_refuse(t.s, "(new)");
+	till_expect(t.s, "waits for its turn");
+	till_type(t.s, "\r");
+	till_expect(t.s, "2 covers  1/6");
+	till_expect(t.s, "next course to fire");
+	/* Marked still: fire it from here. */
+	till_type(t.s, "s");
+	till_expect(t.s, "Plats: fired");
+	till_refuse(t.s, "next course to fire");
+}
+
+static void
+seats_and_courses_are_typed(void **state)
+{
+	struct sale	sale;
+
+	(void)state;
+	till_type(t.s, "1*3\r");
+	till_expect(t.s, "T1  3 covers");
+	till_type(t.s, "#2\r");
+	till_expect(t.s, "#2 code or name");
+	till_type(t.s, "1001\r>2\r1001\r");
+	OK(sale_load(owner, sale_at(1), &sale));
+	assert_int_equal(sale.nlines, 2);
+	assert_int_equal(sale.lines[0].course, 1);
+	assert_int_equal(sale.lines[0].seat, 2);
+	assert_int_equal(sale.lines[1].course, 2);
+	sale_done(&sale);
+	till_type(t.s, ":wait\r");
+	till_expect(t.s, "(held)");
+	till_type(t.s, ":course 1\r:seat 3\r");
+	till_expect(t.s, "#3");
+	till_type(t.s, ":allergy 2 peanuts\r");
+	till_expect_row(t.s, 1, "!! ALLERGY  seat 2: peanuts");
+	till_type(t.s, ":message it is a birthday\r");
+	till_expect(t.s, "the kitchen is told");
+	till_type(t.s, ":rush\r");
+	till_expect(t.s, "RUSH");
+	till_type(t.s, ":covers 4\r");
+	till_expect(t.s, "4 covers");
+	till_type(t.s, "#x\r");
+	till_expect(t.s, "a number from 0 to 99");
+}
+
+static void
+what_was_sent_is_taken_back_by_somebodys_word(void **state)
+{
+	(void)state;
+	till_type(t.s, "1*3\r1001\r\r");
+	till_expect(t.s, "1 line sent");
+	till_type(t.s, "*2\r");
+	till_expect(t.s, "the kitchen has it already");
+	till_esc(t.s);
+	till_type(t.s, ":void\r");
+	till_refuse(t.s, "is off");
+}
+
+static void
+news_comes_while_it_is_open(void **state)
+{
+	struct shop	*paul;
+	int		 course;
+
+	(void)state;
+	till_type(t.s, "1*3\r1001\r1002\r\r");
+	till_expect(t.s, "waits for its turn");
+	paul = test_till(dir, "Paul", "Phone 2");
+	OK(course_fire(paul, sale_at(1), false, &course));
+	shop_close(paul);
+	session_news(t.s, 1U << TOPIC_TABLE);
+	till_refuse(t.s, "waits for its turn");
+}
+
+static void
+somebody_else_sits_there(void **state)
+{
+	struct shop	*paul;
+	int64_t		 sale, version, two;
+
+	(void)state;
+	till_type(t.s, "2");
+	paul = test_till(dir, "Paul", "Phone 2");
+	OK(table_numbered(owner, 2, &two));
+	OK(table_seat(paul, two, 2, &sale, &version));
+	till_type(t.s, "\r4\r");
+	till_expect(t.s, "somebody sits at table 2 already");
+	shop_close(paul);
+}
+
+static void
+tabs_and_take_away(void **state)
+{
+	struct sale	sale;
+
+	(void)state;
+	till_type(t.s, "b");
+	till_expect(t.s, "Under what name?");
+	till_type(t.s, "Paul\r1003\r");
+	till_expect(t.s, "Paul");
+	till_type(t.s, "\r\r");
+	till_expect(t.s, "Paul");
+	till_expect(t.s, "4,50");
+	till_type(t.s, ":delivery 19h30 Karim, 0612345678, 3 rue du Port\r");
+	till_expect(t.s, "Karim  delivery");
+	till_esc(t.s);
+	till_expect(t.s, "19:30");
+	till_type(t.s, ":takeaway Zoé, 0700000000\r1001\r");
+	OK(sale_load(owner, t.app.sale, &sale));
+	assert_string_equal(sale.mode, "take_away_now");
+	sale_done(&sale);
+}
+
+/* ---- going elsewhere ---------------------------------------------------- */
+
+static void
+people_change_tables(void **state)
+{
+	(void)state;
+	till_type(t.s, "1*3\r1001\r\r\r2*2\r1002\r\r\r");
+	till_type(t.s, "1");
+	till_type(t.s, "\r:move 3\r");
+	till_expect(t.s, "T1 is at table 3 now");
+	till_expect(t.s, "T3  3 covers");
+	assert_int_equal(sale_at(1), 0);
+	/* To who sits there already. */
+	till_type(t.s, ":move 2\r");
+	till_expect(t.s, "T2  5 covers");
+	till_expect(t.s, "Croque-monsieur");
+	till_expect(t.s, "Entrecôte");
+	assert_int_equal(sale_at(3), 0);
+	till_type(t.s, ":give 9\r");
+	till_expect(t.s, "nobody sits at table 9");
+}
+
+/* ---- the bill ----------------------------------------------------------- */
+
+static void
+a_bill_in_parts_until_all_is_paid(void **state)
+{
+	(void)state;
+	till_type(t.s, "1*2\r");
+	till_type(t.s, "2*1001\r1002\r10\r\r");
+	till_type(t.s, ":divide\r");
+	till_expect(t.s, "SPLIT");
+	till_type(t.s, "\033[B");
+	till_type(t.s, "1*2\r");
+	till_expect(t.s, "T1/2");
+	till_expect(t.s, "9,80");
+	till_type(t.s, "\r");
+	till_expect(t.s, "Enter = Cash");
+	till_type(t.s, "\r");
+	till_expect(t.s, "PAID");
+	till_expect(t.s, "T1/2");
+	till_type(t.s, "\r\r");
+	till_expect(t.s, "all of it is paid");
+	till_expect(t.s, "paid");
+	assert_int_equal(sale_at(1), 0);
+}
+
+/* C01 and C03 at a table: what is left over goes round. */
+static void
+three_friends_pay_the_same(void **state)
+{
+	struct bill_part	*parts;
+	struct sale_brief	*rows;
+	size_t			 n;
+
+	(void)state;
+	till_type(t.s, "1*3\r1002\r1002\r10\r10\r\r:divide\r:heads 3\r");
+	OK(sale_open_list(owner, &rows, &n));
+	OK(bill_parts(owner, rows[0].id, &parts, &n));
+	assert_int_equal(n, 3);
+	assert_int_equal(parts[0].total + parts[1].total + parts[2].total,
+	    5300);
+	for (size_t i = 0; i < 3; i++) {
+		assert_true(parts[i].total == 1767 || parts[i].total == 1766);
+	}
+	free(parts);
+	free(rows);
+	till_expect(t.s, "1/3");
+	till_type(t.s, ":whole\r");
+	till_refuse(t.s, "1/3");
+	till_expect(t.s, "53,00");
+}
+
+/* ---- as they look ------------------------------------------------------- */
+
+static void
+an_evening(void)
+{
+	struct shop	*paul = test_till(dir, "Paul", "Phone 2");
+	struct tab_new	 tab = { .kind = SERVING_TAB, .name = "écharpe",
+			    .phone = "", .address = "", .covers = 1 };
+	struct product	 p;
+	int64_t		 id, sale, version, line, n;
+	int		 course;
+
+	OK(product_find(owner, "1001", &p));
+	OK(table_numbered(owner, 2, &id));
+	OK(table_seat(paul, id, 4, &sale, &version));
+	OK(sale_add(paul, &sale, &version, p.id, 4 * QTY_ONE, NULL, &line));
+	OK(product_find(owner, "1002", &p));
+	OK(sale_add(paul, &sale, &version, p.id, 4 * QTY_ONE, NULL, &line));
+	OK(course_send(paul, sale, &version, &n));
+	test_now += 18 * 60000;
+	OK(table_numbered(owner, 3, &id));
+	OK(table_seat(paul, id, 2, &sale, &version));
+	OK(sale_add(paul, &sale, &version, p.id, QTY_ONE, NULL, &line));
+	OK(course_send(paul, sale, &version, &n));
+	OK(course_fire(paul, sale, false, &course) == ERR_EMPTY ? 0 : 1);
+	OK(table_numbered(owner, 4, &id));
+	OK(table_block(paul, id, "leg"));
+	OK(tab_open(paul, &tab, &sale, &version));
+	OK(product_find(owner, "1003", &p));
+	OK(sale_add(paul, &sale, &version, p.id, 2 * QTY_ONE, NULL, &line));
+	OK(table_numbered(owner, 5, &id));
+	OK(table_join(paul, id, id - 4));
+	shop_close(paul);
+	till_now = test_now + 8 * 60000;
+	till_pass(t.s, 31000);
+}
+
+static void
+golden(int rows, int cols, const char *language)
+{
+	char	name[64];
+	int64_t	now = till_now;
+
+	enter(rows, cols, language, ROLE_WAITER);
+	an_evening();
+	till_type(t.s, "2");
+	(void)snprintf(name, sizeof(name), "plan-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+	till_type(t.s, "\r");
+	(void)snprintf(name, sizeof(name), "table-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+	till_type(t.s, ":divide\r:heads 2\r");
+	(void)snprintf(name, sizeof(name), "split-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+	till_now = now;
+}
+
+static void
+as_it_looks_80(void **state)
+{
+	(void)state;
+	golden(24, 80, "en");
+}
+
+static void
+as_it_looks_80_fr(void **state)
+{
+	(void)state;
+	golden(24, 80, "fr");
+}
+
+static void
+as_it_looks_40(void **state)
+{
+	(void)state;
+	golden(12, 40, "en");
+}
+
+static void
+as_it_looks_40_fr(void **state)
+{
+	(void)state;
+	golden(12, 40, "fr");
+}
+
+static void
+as_it_looks_132(void **state)
+{
+	(void)state;
+	golden(43, 132, "fr");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define W(f) cmocka_unit_test_setup_teardown(f, waiter, teardown)
+#define M(f) cmocka_unit_test_setup_teardown(f, manager, teardown)
+#define G(f) cmocka_unit_test_teardown(f, teardown)
+		W(a_waiter_begins_with_the_plan),
+		W(seats_and_courses_are_typed),
+		W(what_was_sent_is_taken_back_by_somebodys_word),
+		W(news_comes_while_it_is_open),
+		W(somebody_else_sits_there),
+		W(tabs_and_take_away),
+		M(people_change_tables),
+		M(a_bill_in_parts_until_all_is_paid),
+		M(three_friends_pay_the_same),
+		G(as_it_looks_80),
+		G(as_it_looks_80_fr),
+		G(as_it_looks_40),
+		G(as_it_looks_40_fr),
+		G(as_it_looks_132),
+#undef W
+#undef M
+#undef G
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
