@@ -253,7 +253,7 @@ SELECT 'moved', s.series || '-' || s.number, l.product, -sum(CASE l.scrap
 	WHEN 0 THEN l.qty ELSE 0 END) AS sold,
 	coalesce((SELECT sum(m.qty) FROM stock_move AS m
 	    WHERE m.sale = s.id AND m.product = l.product), 0) AS went
-FROM sale AS s JOIN sale_line AS l ON l.sale = s.id AND l.state <> 'void'
+FROM sale AS s JOIN sale_line AS l ON l.sale = s.id AND l.state = 'live'
 JOIN product AS p ON p.id = l.product AND p.tracked = 1
 LEFT JOIN sale_line AS b ON b.id = l.returns
 LEFT JOIN sale_line AS o ON o.id = coalesce(l.parent, b.parent)

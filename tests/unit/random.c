@@ -1177,6 +1177,7 @@ begin(const char *country, int64_t count)
 	ticket = calloc((size_t)count + 100, sizeof(*ticket));
 	assert_non_null(ticket);
 	owner = test_shop(country, dir);
+	hurry(owner);
 	OK(setting_set(owner, "gift_months", "1"));
 	OK(setting_set(owner, "credit_months", "1"));
 	OK(setting_set(owner, "shift_per", one_in(2) ? "till" : "cashier"));
@@ -1189,7 +1190,6 @@ begin(const char *country, int64_t count)
 	desk[0] = test_till(dir, "Anna", "Till 1");
 	desk[1] = test_till(dir, "Bob", "Till 2");
 	desk[2] = test_till(dir, "Sylvie", "Floor");
-	hurry(owner);
 	for (int i = 0; i < 3; i++) {
 		hurry(desk[i]);
 	}
