@@ -51,7 +51,7 @@ run_price_list(struct call *call)
 	static const struct out_column	lists[] = {
 		{ "list", N_("list"), VALUE_TEXT },
 		{ "label", N_("on the ticket"), VALUE_TEXT },
-		{ "holds", N_("holds"), VALUE_TEXT },
+		{ "holds", N_("when"), VALUE_TEXT },
 		{ "prices", N_("prices"), VALUE_COUNT },
 		{ "now", N_("now"), VALUE_BOOL },
 	}, prices[] = {
@@ -231,7 +231,7 @@ run_promo_list(struct call *call)
 		{ "items", N_("items"), VALUE_TEXT },
 		{ "coupon", N_("coupon"), VALUE_TEXT },
 		{ "alone", N_("alone"), VALUE_BOOL },
-		{ "holds", N_("holds"), VALUE_TEXT },
+		{ "holds", N_("when"), VALUE_TEXT },
 		{ "now", N_("now"), VALUE_BOOL },
 	};
 	struct promo_out		to = { &call->out, call->shop };
