@@ -12,7 +12,8 @@
 -- words: sales; tickets; no turnover; VAT; tender; rounding; cash rounding
 --
 -- Tickets of the business day; VAT is the sum of what the tickets say, never
--- computed again (a day of two tickets may differ by a cent from its total).
+-- computed again (a day of two tickets may differ by a cent from its total).  A
+-- payment and its counter-entry are no payment.
 WITH ticket AS (
 	SELECT id, total, turnover, rounding FROM sale
 	WHERE business_day = :day AND state = 'paid' AND training = 0
@@ -36,11 +37,14 @@ SELECT section, label, rate, count, amount, net, vat FROM (
 	    sum(net), sum(vat)
 	FROM vat GROUP BY name, rate
 	UNION ALL
-	SELECT 3, n.place, 'tender', n.label, NULL, count(*), sum(p.amount),
-	    NULL, NULL
+	SELECT 3, n.place, 'tender', n.label, NULL, sum(CASE
+	    WHEN p.state IN ('back', 'failed') THEN -1 ELSE 1 END),
+	    sum(p.amount), NULL, NULL
 	FROM payment p JOIN ticket t ON t.id = p.sale
 	JOIN tender n ON n.name = p.tender
 	GROUP BY p.tender
+	HAVING sum(CASE WHEN p.state IN ('back', 'failed') THEN -1
+	    ELSE 1 END) <> 0 OR sum(p.amount) <> 0
 	UNION ALL
 	SELECT 4, 0, 'rounding', 'cash rounding', NULL, count(*), sum(rounding),
 	    NULL, NULL

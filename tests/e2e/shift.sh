@@ -79,6 +79,10 @@ json=$(comptoir -s "$shop" shift show Z0-000001 --format json)
 has "the figures as JSON" "$json" '"z":"Z0-000001","state":"closed"'
 has "cash" "$json" '"tender":"cash","currency":"EUR","float":15000,"moved":-500,"payments":1,"taken":250,"expected":14750,"counted":14750,"difference":0,"left":10000'
 has "the card it really was" "$json" '"tender":"card","currency":"EUR","float":0,"moved":0,"payments":1,"taken":1130'
+# A payment that was taken back, and what took it back, are none.
+day=$(comptoir -s "$shop" report day --format csv)
+has "one ticket in cash" "$day" 'tender,Cash,,1,2.50'
+has "one by card, as it really was" "$day" 'tender,Card,,1,11.30'
 has "opened anew with what was left" "$(comptoir -s "$shop" shift open)" \
     "is open"
 refuse "not twice" comptoir -s "$shop" shift open 5
