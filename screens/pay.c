@@ -154,7 +154,7 @@ pay_ask_again(struct session *s, int tag, const char *question,
 	}
 	pay_tenders_text(tenders, n, session_cols(s) - 3, list, sizeof(list));
 	free(tenders);
-	(void)str_fmt(text, sizeof(text), "%s\n%s", question, list);
+	(void)str_fmt(text, sizeof(text), "%s  %s", question, list);
 	return session_ask(s, tag, false, text, initial);
 }
 

@@ -427,7 +427,7 @@ a_letter_is_not_a_beginning(void **state)
 	till_type(t.s, "\0255me\r");
 	till_expect(t.s, "DUE      19,00");
 	till_type(t.s, "\r:retender\r");
-	till_expect(t.s, "c Card");
+	till_expect(t.s, "really paid by  e Cash  c Card");
 }
 
 /* The name was said: what comes next is the telephone. */
