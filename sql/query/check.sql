@@ -377,3 +377,16 @@ EXCEPT
 SELECT till, period, perpetual_absolute, perpetual_absolute FROM closing
 WHERE level = 'day'
 ORDER BY till, day;
+
+-- query: check_kitchen
+-- Lines whose place in the kitchen is not what its history says.
+-- all: line i64, station text, state text, said text!
+SELECT k.line, st.name AS station, k.state, coalesce(CASE e.kind
+	WHEN 'started' THEN 'started' WHEN 'ready' THEN 'ready'
+	WHEN 'served' THEN 'served' WHEN 'voided' THEN 'voided'
+	WHEN 'sent' THEN 'sent' WHEN 'recalled' THEN 'sent'
+	ELSE k.state END, 'nothing') AS said
+FROM kitchen_line AS k JOIN station AS st ON st.id = k.station
+LEFT JOIN kitchen_event AS e ON e.id = k.event AND e.line = k.line
+WHERE k.state <> said OR e.id IS NULL
+ORDER BY k.line, k.station;

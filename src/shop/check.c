@@ -461,6 +461,27 @@ check_serials(struct check *c)
 	return 0;
 }
 
+/* How far a line is at a station is what was last done with it there. */
+static int
+check_kitchen(struct check *c)
+{
+	struct q_check_kitchen	*rows;
+	size_t			 n;
+	int			 r;
+
+	c->what = N_("kitchen");
+	if ((r = q_check_kitchen(c->shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("line %lld at %s: %s, its history says %s"),
+		    (long long)rows[i].line, rows[i].station, rows[i].state,
+		    rows[i].said);
+	}
+	free(rows);
+	return 0;
+}
+
 /* What came back, and what is owed to who holds a number. */
 static int
 check_returns(struct check *c)
@@ -633,7 +654,8 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	    (r = check_choices(&c)) != 0 ||
 	    (r = check_accounts(&c)) != 0 || (r = check_counted(&c)) != 0 ||
 	    (r = check_returns(&c)) != 0 ||
-	    (r = check_serials(&c)) != 0 || (r = check_shifts(&c)) != 0) {
+	    (r = check_serials(&c)) != 0 || (r = check_shifts(&c)) != 0 ||
+	    (r = check_kitchen(&c)) != 0) {
 		return r;
 	}
 	c.what = N_("closings");

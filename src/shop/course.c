@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/kitchen.h"
 #include "shop/sale_part.h"
 #include "sql/room.h"
 
@@ -181,7 +182,8 @@ course_fired(struct shop *shop, const struct serving *v, int course,
 		return r;
 	}
 	if ((r = q_serving_course(shop->db, v->sale, course,
-	    shop_now())) != 0) {
+	    shop_now())) != 0 ||
+	    (r = kitchen_fired(shop, v, course)) != 0) {
 		return r;
 	}
 	return serving_note(shop, &(struct serving_note){ .kind = "fired",
@@ -211,7 +213,10 @@ course_sent(struct shop *shop, int64_t sale, int64_t *sent)
 		return r;
 	}
 	live = v.course > 0 ? v.course : (int)next.course;
-	return course_fired(shop, &v, live, &n);
+	if ((r = course_fired(shop, &v, live, &n)) == 0) {
+		r = kitchen_sent(shop, &v);
+	}
+	return r;
 }
 
 int

@@ -88,13 +88,16 @@ enum role {
 	    N_("see what things cost, and margins")) \
 	X(PURCHASE, "purchase", R_BOSS | R(STOCK), \
 	    N_("order goods, receive them, take suppliers' invoices")) \
-	X(ROOM,     "room",     R_BOSS, N_("draw rooms and tables")) \
+	X(ROOM,     "room",     R_BOSS, \
+	    N_("draw rooms and tables, set up stations")) \
 	X(COUNT_STOCK, "count-stock", R_BOSS | R(STOCK) | R(SELLER) | \
 	    R(CASHIER), N_("count stock")) \
 	X(TRANSFER, "transfer", R_BOSS | R(STOCK), \
 	    N_("send goods to another store and take them in")) \
 	X(DISH,     "dish",     R_TILL | R(WAITER) | R(COOK), \
-	    N_("say what is sold out, add a dish of the day"))
+	    N_("say what is sold out, add a dish of the day")) \
+	X(KITCHEN,  "kitchen",  R_BOSS | R(COOK) | R(WAITER), \
+	    N_("say what is made, ready and served"))
 
 enum right {
 #define X(id, name, roles, text) RIGHT_##id,

@@ -9,6 +9,7 @@
 #include "shop/approval.h"
 #include "shop/audit.h"
 #include "shop/journal.h"
+#include "shop/kitchen.h"
 #include "shop/sale_part.h"
 #include "shop/session.h"
 #include "shop/shift.h"
@@ -311,7 +312,8 @@ sale_note(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    row.note)) != 0) {
 		return r;
 	}
-	if ((r = q_sale_line_note(shop->db, line, note)) == 0) {
+	if ((r = q_sale_line_note(shop->db, line, note)) == 0 &&
+	    (!row.sent || (r = kitchen_changed(shop, line)) == 0)) {
 		r = audit_add(shop, "sale.note", "sale", id, detail);
 	}
 	if ((r = sale_end(shop, r)) == 0) {
@@ -406,6 +408,9 @@ sale_void_line(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 		r = serving_note(shop, &(struct serving_note){
 		    .kind = "voided", .sale = id, .line = line,
 		    .n = row.qty, .words = reason, .approved = true });
+	}
+	if (r == 0 && row.sent) {
+		r = kitchen_voided(shop, line);
 	}
 	if (r == 0 && (r = sale_discounts_again(shop, id,
 	    row.discounted)) == 0) {

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "shop/approval.h"
 #include "shop/audit.h"
+#include "shop/kitchen.h"
 #include "shop/sale_part.h"
 #include "shop/training.h"
 #include "sql/room.h"
@@ -483,6 +484,10 @@ serving_over(struct shop *shop, int64_t sale, const char *how)
 
 	if ((r = q_serving_end(shop->db, sale, shop_now(), how,
 	    &changed)) != 0 || changed == 0) {
+		return r;
+	}
+	if (strcmp(how, "cancelled") == 0 &&
+	    (r = kitchen_over(shop, sale)) != 0) {
 		return r;
 	}
 	if ((r = serving_get(shop, sale, &v)) != 0 ||

@@ -1,0 +1,283 @@
+-- Stations, and how far each line is there.
+
+-- query: station_all
+-- all: id i64, name text, place i64, display bool, printer i64?, printer_name text!, fallback i64?, fallback_name text!, warn i64, late i64, rest bool
+SELECT id, name, place, display, printer,
+	coalesce((SELECT name FROM printer WHERE id = s.printer), '')
+	    AS printer_name,
+	fallback, coalesce((SELECT name FROM station WHERE id = s.fallback),
+	    '') AS fallback_name, warn, late, rest
+FROM station AS s WHERE active = 1 ORDER BY place, name;
+
+-- query: station_add
+-- in: name text, place i64, display bool, printer i64?, fallback i64?, warn i64, late i64, rest bool
+-- id
+INSERT INTO station (name, place, display, printer, fallback, warn, late, rest)
+VALUES (:name, :place, :display, :printer, :fallback, :warn, :late, :rest);
+
+-- query: station_change
+-- in: id i64, name text, place i64, display bool, printer i64?, fallback i64?, warn i64, late i64, rest bool
+-- changes
+UPDATE station SET name = :name, place = :place, display = :display,
+	printer = :printer, fallback = :fallback, warn = :warn, late = :late,
+	rest = :rest
+WHERE id = :id AND active = 1;
+
+-- query: station_end
+-- Not while something is to be made there.
+-- in: id i64
+-- changes
+UPDATE station SET active = 0, rest = 0 WHERE id = :id AND active = 1
+	AND NOT EXISTS (SELECT 1 FROM kitchen_line WHERE station = :id
+	    AND (state IN ('sent', 'started') OR told = 0));
+
+-- query: station_forget
+-- Nothing goes there any more.
+-- in: id i64
+-- changes
+UPDATE station SET fallback = NULL WHERE fallback = :id;
+
+-- query: station_rest
+-- in: id i64
+-- exec
+UPDATE station SET rest = id = :id;
+
+-- query: station_minutes
+-- in: station i64, course i64, warn i64, late i64
+-- exec
+INSERT INTO station_course (station, course, warn, late)
+VALUES (:station, :course, :warn, :late)
+ON CONFLICT (station, course) DO UPDATE SET warn = :warn, late = :late;
+
+-- query: station_minutes_all
+-- in: station i64
+-- all: course i64, warn i64, late i64
+SELECT course, warn, late FROM station_course WHERE station = :station
+ORDER BY course;
+
+-- query: route_add
+-- in: station i64, product i64?, category text?, room i64?, mode text?
+-- id
+INSERT INTO station_route (station, product, category, room, mode)
+VALUES (:station, :product, :category, :room, :mode);
+
+-- query: route_drop
+-- in: id i64
+-- changes
+DELETE FROM station_route WHERE id = :id;
+
+-- query: route_drop_all
+-- in: station i64
+-- changes
+DELETE FROM station_route WHERE station = :station;
+
+-- query: route_all
+-- all: id i64, station i64, name text, code text!, category text!, room text!, mode text!
+SELECT r.id, r.station, s.name,
+	coalesce((SELECT code FROM product WHERE id = r.product), '') AS code,
+	coalesce(r.category, '') AS category,
+	coalesce((SELECT name FROM room WHERE id = r.room), '') AS room,
+	coalesce(r.mode, '') AS mode
+FROM station_route AS r JOIN station AS s ON s.id = r.station
+WHERE s.active = 1
+ORDER BY s.place, r.product IS NULL, code, category, room, mode;
+
+-- query: route_words
+-- What the rules are matched against: their ids, for kitchen.c.
+-- all: station i64, product i64?, category text?, room i64?, mode text?
+SELECT r.station, r.product, r.category, r.room, r.mode
+FROM station_route AS r JOIN station AS s ON s.id = r.station
+WHERE s.active = 1 ORDER BY r.id;
+
+-- query: kitchen_unsent
+-- Lines that were sent and are at no station yet; a menu is made by its
+-- components.
+-- in: sale i64
+-- all: line i64, product i64, category text!, qty i64, room i64!, mode text!
+SELECT l.id AS line, l.product, p.category, x.qty, coalesce(t.room, 0) AS room,
+	s.mode
+FROM sale_line AS l
+JOIN serving_line AS x ON x.line = l.id
+JOIN product AS p ON p.id = l.product
+JOIN sale AS s ON s.id = l.sale
+JOIN serving AS v ON v.sale = s.id
+LEFT JOIN room_table AS t ON t.id = v.tbl
+WHERE l.sale = :sale AND l.state = 'live' AND x.sent_at IS NOT NULL
+	AND NOT EXISTS (SELECT 1 FROM kitchen_line WHERE line = l.id)
+	AND NOT EXISTS (SELECT 1 FROM sale_line AS c
+	    JOIN serving_line AS cx ON cx.line = c.id WHERE c.parent = l.id)
+ORDER BY l.seq;
+
+-- query: kitchen_category_up
+-- A category and those it stands in, the nearest first.
+-- in: category text
+-- all: name text!
+WITH RECURSIVE up (name, depth) AS (SELECT :category, 0
+	UNION ALL SELECT c.parent, up.depth + 1 FROM up
+	JOIN category AS c ON c.name = up.name
+	WHERE c.parent IS NOT NULL AND up.depth < 20)
+SELECT name FROM up ORDER BY depth;
+
+-- query: kitchen_event_add
+-- in: line i64, station i64, at i64, user i64?, kind text, qty i64, source i64?
+-- id
+INSERT INTO kitchen_event (line, station, at, user, kind, qty, source)
+VALUES (:line, :station, :at, :user, :kind, :qty, :source);
+
+-- query: kitchen_line_add
+-- in: line i64, station i64, qty i64, event i64, at i64
+-- exec
+INSERT INTO kitchen_line (line, station, qty, event, sent_at)
+VALUES (:line, :station, :qty, :event, :at);
+
+-- query: kitchen_line_set
+-- in: line i64, station i64, state text, told bool, event i64, ready_at i64?
+-- exec
+UPDATE kitchen_line SET state = :state, told = :told, event = :event,
+	ready_at = :ready_at
+WHERE line = :line AND station = :station;
+
+-- query: kitchen_line_move
+-- in: line i64, station i64, to i64, event i64
+-- exec
+UPDATE kitchen_line SET station = :to, event = :event
+WHERE line = :line AND station = :station;
+
+-- query: kitchen_of_line
+-- A line and what is under it, wherever it is made.
+-- in: line i64
+-- all: line i64, station i64, state text, qty i64, told bool, ready_at i64?
+SELECT line, station, state, qty, told, ready_at FROM kitchen_line
+WHERE line = :line OR line IN (SELECT id FROM sale_line WHERE parent = :line)
+ORDER BY line, station;
+
+-- query: kitchen_of_sale
+-- Of a sale, or of one course of it (course >= 0).
+-- in: sale i64, course i64
+-- all: line i64, station i64, state text, qty i64, told bool, fired bool!, ready_at i64?
+SELECT k.line, k.station, k.state, k.qty, k.told,
+	x.fired_at IS NOT NULL AS fired, k.ready_at
+FROM sale_line AS l JOIN kitchen_line AS k ON k.line = l.id
+JOIN serving_line AS x ON x.line = l.id
+WHERE l.sale = :sale AND (:course < 0 OR x.course = :course)
+ORDER BY l.seq, k.station;
+
+-- query: kitchen_rev
+-- The last thing that happened to a ticket at a station (0: at any).
+-- in: station i64, sale i64, course i64
+-- one: rev i64!
+SELECT coalesce(max(k.event), 0) AS rev
+FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
+JOIN kitchen_line AS k ON k.line = l.id
+WHERE l.sale = :sale AND x.course = :course
+	AND (:station = 0 OR k.station = :station);
+
+-- query: kitchen_board
+-- What a station has before it: live tickets first, oldest first, then what
+-- comes later.  A line belongs to the ticket of its sale and course.
+-- in: station i64
+-- all: sale i64, course i64, line i64, label text, words text, note text, seat i64, qty i64, state text, told bool, event i64, sent_at i64, fired_at i64!, rush bool, kind text, number i64!, name text!, covers i64, server text!, under bool!, elsewhere text!, rev i64!
+SELECT l.sale, x.course, k.line, l.label, l.words, l.note, x.seat, k.qty,
+	k.state, k.told, k.event, k.sent_at,
+	coalesce(x.fired_at, 0) AS fired_at, v.rush, v.kind,
+	coalesce(t.number, 0) AS number, s.name, v.covers,
+	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server,
+	l.parent IS NOT NULL AS under,
+	coalesce((SELECT group_concat(DISTINCT o.name)
+	    FROM sale_line AS ol
+	    JOIN serving_line AS ox ON ox.line = ol.id
+	    JOIN kitchen_line AS ok ON ok.line = ol.id
+	    JOIN station AS o ON o.id = ok.station
+	    WHERE ol.sale = l.sale AND ox.course = x.course
+	    AND ok.station <> :station AND ok.state IN ('sent', 'started')),
+	    '') AS elsewhere,
+	(SELECT max(rk.event) FROM sale_line AS rl
+	    JOIN serving_line AS rx ON rx.line = rl.id
+	    JOIN kitchen_line AS rk ON rk.line = rl.id
+	    WHERE rl.sale = l.sale AND rx.course = x.course
+	    AND rk.station = :station) AS rev
+FROM kitchen_line AS k
+JOIN sale_line AS l ON l.id = k.line
+JOIN serving_line AS x ON x.line = l.id
+JOIN sale AS s ON s.id = l.sale
+JOIN serving AS v ON v.sale = l.sale
+LEFT JOIN room_table AS t ON t.id = v.tbl
+WHERE k.station = :station AND (k.state IN ('sent', 'started')
+	OR k.told = 0)
+ORDER BY (SELECT min(coalesce(mx.fired_at, 9223372036854775807))
+	FROM sale_line AS ml JOIN serving_line AS mx ON mx.line = ml.id
+	JOIN kitchen_line AS mk ON mk.line = ml.id
+	WHERE ml.sale = l.sale AND mx.course = x.course
+	AND mk.station = :station AND (mk.state IN ('sent', 'started')
+	    OR mk.told = 0)),
+	l.sale, x.course, k.sent_at, coalesce(l.parent, l.id),
+	l.parent IS NOT NULL, l.id;
+
+-- query: kitchen_words
+-- The last words about a table, if they came after `since`.
+-- in: sale i64
+-- all: at i64, words text
+SELECT at, words FROM serving_event
+WHERE sale = :sale AND kind = 'message' ORDER BY id DESC LIMIT 2;
+
+-- query: kitchen_ended
+-- What was last made at a station, the newest first.
+-- in: station i64, most i64
+-- all: sale i64, course i64, number i64!, kind text, name text!, ready_at i64!, lines i64!, event i64!
+SELECT l.sale, x.course, coalesce(t.number, 0) AS number, v.kind, s.name,
+	max(k.ready_at) AS ready_at, count(*) AS lines, max(k.event) AS event
+FROM kitchen_line AS k
+JOIN sale_line AS l ON l.id = k.line
+JOIN serving_line AS x ON x.line = l.id
+JOIN sale AS s ON s.id = l.sale
+JOIN serving AS v ON v.sale = l.sale
+LEFT JOIN room_table AS t ON t.id = v.tbl
+WHERE k.station = :station AND k.state = 'ready'
+GROUP BY l.sale, x.course ORDER BY max(k.ready_at) DESC LIMIT :most;
+
+-- query: kitchen_all_day
+-- How much of each is to be made now.
+-- in: station i64
+-- all: label text, words text, qty i64!
+SELECT l.label, l.words, sum(k.qty) AS qty
+FROM kitchen_line AS k
+JOIN sale_line AS l ON l.id = k.line
+JOIN serving_line AS x ON x.line = l.id
+WHERE k.station = :station AND k.state IN ('sent', 'started')
+	AND x.fired_at IS NOT NULL
+GROUP BY l.label, l.words ORDER BY qty DESC, l.label, l.words;
+
+-- query: kitchen_pass
+-- All that is made or ready and not served, by table and course.
+-- all: sale i64, course i64, line i64, station i64, station_name text, label text, words text, seat i64, qty i64, state text, event i64, sent_at i64, fired_at i64!, ready_at i64!, rush bool, kind text, number i64!, name text!, covers i64, server text!
+SELECT l.sale, x.course, k.line, k.station, st.name AS station_name, l.label,
+	l.words, x.seat, k.qty, k.state, k.event, k.sent_at,
+	coalesce(x.fired_at, 0) AS fired_at,
+	coalesce(k.ready_at, 0) AS ready_at, v.rush, v.kind,
+	coalesce(t.number, 0) AS number, s.name, v.covers,
+	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server
+FROM (SELECT line, station, state, qty, event, sent_at, ready_at
+	FROM kitchen_line WHERE state = 'ready'
+	UNION ALL SELECT line, station, state, qty, event, sent_at, ready_at
+	FROM kitchen_line WHERE state IN ('sent', 'started')) AS k
+JOIN sale_line AS l ON l.id = k.line
+JOIN serving_line AS x ON x.line = l.id
+JOIN station AS st ON st.id = k.station
+JOIN sale AS s ON s.id = l.sale
+JOIN serving AS v ON v.sale = l.sale
+LEFT JOIN room_table AS t ON t.id = v.tbl
+WHERE x.fired_at IS NOT NULL
+ORDER BY (SELECT min(mx.fired_at) FROM sale_line AS ml
+	JOIN serving_line AS mx ON mx.line = ml.id
+	WHERE ml.sale = l.sale AND mx.course = x.course
+	AND mx.fired_at IS NOT NULL),
+	l.sale, x.course, st.place, st.id, coalesce(l.parent, l.id), l.id;
+
+-- query: kitchen_paper
+-- One line as a kitchen's paper has it.
+-- in: line i64
+-- one: sale i64, label text, words text, note text, seat i64, course i64, qty i64, under bool!, fired bool!
+SELECT l.sale, l.label, l.words, l.note, x.seat, x.course, x.qty,
+	l.parent IS NOT NULL AS under, x.fired_at IS NOT NULL AS fired
+FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
+WHERE l.id = :line;

@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: ISC */
+/* What happens to a line at its stations. */
+#include "shop/kitchen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "shop/audit.h"
+#include "shop/kitchen_part.h"
+
+static const struct {
+	const char	*name, *text;
+} state_words[] = {
+	[KITCHEN_SENT] = { "sent", N_("sent") },
+	[KITCHEN_STARTED] = { "started", N_("started") },
+	[KITCHEN_READY] = { "ready", N_("ready") },
+	[KITCHEN_SERVED] = { "served", N_("served") },
+	[KITCHEN_VOIDED] = { "voided", N_("cancelled") },
+};
+
+const char *
+kitchen_state_name(enum kitchen_state s)
+{
+	return state_words[s].name;
+}
+
+const char *
+kitchen_state_text(enum kitchen_state s)
+{
+	return _(state_words[s].text);
+}
+
+/* ---- one line's history ------------------------------------------------ */
+
+/* A row of history, and the line as it is after it. */
+struct step {
+	int64_t			 line, station;
+	const char		*kind;
+	enum kitchen_state	 state;
+	bool			 told;
+	int64_t			 qty;
+	int64_t			 ready_at;	/* 0 none */
+};
+
+static int
+kitchen_step(struct shop *shop, const struct step *s)
+{
+	int64_t	event;
+	int	r;
+
+	db_topic(shop->db, "kitchen");
+	if ((r = q_kitchen_event_add(shop->db, s->line, s->station,
+	    shop_now(), some(&shop->who.user), s->kind, s->qty, NULL,
+	    &event)) != 0) {
+		return r;
+	}
+	return q_kitchen_line_set(shop->db, s->line, s->station,
+	    kitchen_state_name(s->state), s->told, event,
+	    some(&s->ready_at));
+}
+
+static enum kitchen_state
+kitchen_state_of(const char *name)
+{
+	enum kitchen_state	s = KITCHEN_SENT;
+
+	while (s < KITCHEN_VOIDED && strcmp(state_words[s].name, name) != 0) {
+		s++;
+	}
+	return s;
+}
+
+/* ---- sent, fired, taken back ------------------------------------------- */
+
+/* Lines that went to one station by one key. */
+struct batch {
+	int64_t	*line;
+	size_t	 n;
+};
+
+static int
+kitchen_line_new(struct shop *shop, const struct q_kitchen_unsent *line,
+    int64_t station)
+{
+	int64_t	event, now = shop_now();
+	int	r;
+
+	if ((r = q_kitchen_event_add(shop->db, line->line, station, now,
+	    some(&shop->who.user), "sent", line->qty, NULL, &event)) != 0) {
+		return r;
+	}
+	return q_kitchen_line_add(shop->db, line->line, station, line->qty,
+	    event, now);
+}
+
+static int
+kitchen_papers(struct shop *shop, const struct serving *v,
+    const struct routing *ro, const struct batch *batches,
+    enum kitchen_paper what)
+{
+	int	r = 0;
+
+	for (size_t i = 0; i < ro->nstations && r == 0; i++) {
+		if (batches[i].n > 0) {
+			r = kitchen_print(shop, v, &ro->stations[i], what,
+			    batches[i].line, batches[i].n);
+		}
+	}
+	return r;
+}
+
+static struct batch *
+batches_new(const struct routing *ro, size_t most)
+{
+	struct batch	*b = xcalloc(ro->nstations, sizeof(*b));
+
+	for (size_t i = 0; i < ro->nstations; i++) {
+		b[i].line = xcalloc(most + 1, sizeof(*b[i].line));
+	}
+	return b;
+}
+
+static void
+batches_done(const struct routing *ro, struct batch *b)
+{
+	for (size_t i = 0; i < ro->nstations; i++) {
+		free(b[i].line);
+	}
+	free(b);
+}
+
+static void
+batch_add(const struct routing *ro, struct batch *b, int64_t station,
+    int64_t line)
+{
+	for (size_t i = 0; i < ro->nstations; i++) {
+		if (ro->stations[i].id == station) {
+			b[i].line[b[i].n++] = line;
+		}
+	}
+}
+
+static int
+kitchen_route(struct shop *shop, const struct routing *ro,
+    const struct q_kitchen_unsent *line, struct batch *batches)
+{
+	int64_t	to[STATIONS];
+	size_t	n;
+	int	r = routing_of(shop, ro, line, to, &n);
+
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if ((r = kitchen_line_new(shop, line, to[i])) == 0) {
+			batch_add(ro, batches, to[i], line->line);
+		}
+	}
+	return r;
+}
+
+int
+kitchen_sent(struct shop *shop, const struct serving *v)
+{
+	struct q_kitchen_unsent	*rows;
+	struct routing		 ro;
+	struct batch		*batches;
+	size_t			 n;
+	int			 r;
+
+	if ((r = routing_load(shop, &ro)) != 0) {
+		return r == ERR_EMPTY ? 0 : r;
+	}
+	if ((r = q_kitchen_unsent(shop->db, v->sale, &rows, &n)) != 0) {
+		routing_done(&ro);
+		return r;
+	}
+	batches = batches_new(&ro, n);
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = kitchen_route(shop, &ro, &rows[i], batches);
+	}
+	if (r == 0) {
+		r = kitchen_papers(shop, v, &ro, batches, PAPER_SENT);
+	}
+	db_topic(shop->db, "kitchen");
+	batches_done(&ro, batches);
+	free(rows);
+	routing_done(&ro);
+	return r;
+}
+
+int
+kitchen_fired(struct shop *shop, const struct serving *v, int course)
+{
+	struct q_kitchen_of_sale	*rows;
+	struct routing			 ro;
+	struct batch			*batches;
+	size_t				 n;
+	int				 r;
+
+	if ((r = routing_load(shop, &ro)) != 0) {
+		return r == ERR_EMPTY ? 0 : r;
+	}
+	if ((r = q_kitchen_of_sale(shop->db, v->sale, course, &rows,
+	    &n)) != 0) {
+		routing_done(&ro);
+		return r;
+	}
+	batches = batches_new(&ro, n);
+	for (size_t i = 0; i < n && r == 0; i++) {
+		enum kitchen_state	s = kitchen_state_of(rows[i].state);
+
+		if (s > KITCHEN_STARTED) {
+			continue;
+		}
+		if ((r = kitchen_step(shop, &(struct step){
+		    .line = rows[i].line, .station = rows[i].station,
+		    .kind = "fired", .state = s, .told = rows[i].told,
+		    .qty = rows[i].qty })) == 0) {
+			batch_add(&ro, batches, rows[i].station,
+			    rows[i].line);
+		}
+	}
+	if (r == 0) {
+		r = kitchen_papers(shop, v, &ro, batches, PAPER_FIRED);
+	}
+	batches_done(&ro, batches);
+	free(rows);
+	routing_done(&ro);
+	return r;
+}
+
+/* The paper that says so, where the line went by paper. */
+static int
+kitchen_voided_paper(struct shop *shop, const struct q_kitchen_of_line *rows,
+    size_t n)
+{
+	struct q_kitchen_paper	 paper;
+	struct routing		 ro;
+	struct serving		 v;
+	struct batch		*batches;
+	int			 r;
+
+	if ((r = q_kitchen_paper(shop->db, rows[0].line, &paper)) != 0 ||
+	    (r = serving_get(shop, paper.sale, &v)) != 0) {
+		return r;
+	}
+	if ((r = routing_load(shop, &ro)) != 0) {
+		return r == ERR_EMPTY ? 0 : r;
+	}
+	batches = batches_new(&ro, n);
+	for (size_t i = 0; i < n; i++) {
+		if (kitchen_state_of(rows[i].state) < KITCHEN_SERVED) {
+			batch_add(&ro, batches, rows[i].station,
+			    rows[i].line);
+		}
+	}
+	r = kitchen_papers(shop, &v, &ro, batches, PAPER_VOIDED);
+	batches_done(&ro, batches);
+	routing_done(&ro);
+	return r;
+}
+
+/* A line at all its stations: taken back, or only to be looked at again. */
+static int
+kitchen_mark(struct shop *shop, int64_t line, bool voided)
+{
+	struct q_kitchen_of_line	*rows;
+	size_t				 n;
+	int				 r;
+
+	if ((r = q_kitchen_of_line(shop->db, line, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		enum kitchen_state	s = kitchen_state_of(rows[i].state);
+
+		if (s >= KITCHEN_SERVED || (!voided && s == KITCHEN_READY)) {
+			continue;
+		}
+		r = kitchen_step(shop, &(struct step){
+		    .line = rows[i].line, .station = rows[i].station,
+		    .kind = voided ? "voided" : "changed",
+		    .state = voided ? KITCHEN_VOIDED : s, .told = false,
+		    .qty = rows[i].qty });
+	}
+	if (r == 0 && n > 0 && voided) {
+		r = kitchen_voided_paper(shop, rows, n);
+	}
+	free(rows);
+	return r;
+}
+
+int
+kitchen_voided(struct shop *shop, int64_t line)
+{
+	return kitchen_mark(shop, line, true);
+}
+
+int
+kitchen_changed(struct shop *shop, int64_t line)
+{
+	return kitchen_mark(shop, line, false);
+}
+
+int
+kitchen_over(struct shop *shop, int64_t sale)
+{
+	struct q_kitchen_of_sale	*rows;
+	size_t				 n;
+	int				 r;
+
+	if ((r = q_kitchen_of_sale(shop->db, sale, -1, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		bool	again = i > 0 && rows[i].line == rows[i - 1].line;
+
+		if (!again && strcmp(rows[i].state, "voided") != 0) {
+			r = kitchen_voided(shop, rows[i].line);
+		}
+	}
+	free(rows);
+	return r;
+}
+
+/* ---- keys at a display ------------------------------------------------- */
+
+static int
+kitchen_begin(struct shop *shop, const char *verb)
+{
+	int	r = shop_require(shop, RIGHT_KITCHEN);
+
+	return r != 0 ? r : db_begin(shop->db, verb);
+}
+
+static int
+kitchen_end(struct shop *shop, int r, const char *verb, int64_t sale)
+{
+	if (r == 0) {
+		r = audit_add(shop, verb, "sale", sale, "");
+	}
+	if (r != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "kitchen");
+	db_topic(shop->db, "table");
+	return db_commit(shop->db);
+}
+
+/* Is the ticket still what the board showed? */
+static int
+kitchen_fence(struct shop *shop, int64_t station, int64_t sale, int course,
+    int64_t rev)
+{
+	struct q_kitchen_rev	row;
+	int			r;
+
+	if ((r = q_kitchen_rev(shop->db, station, sale, course, &row)) != 0) {
+		return r;
+	}
+	return row.rev == rev ? 0 : err_set(ERR_CHANGED,
+	    _("it changed meanwhile; look again"));
+}
+
+/* What the act makes of a line; false: nothing. */
+static bool
+kitchen_next(enum kitchen_act act, const struct q_kitchen_of_sale *row,
+    bool seen, struct step *out)
+{
+	enum kitchen_state	s = kitchen_state_of(row->state);
+
+	*out = (struct step){ .line = row->line, .station = row->station,
+	    .state = s, .told = row->told, .qty = row->qty,
+	    .ready_at = row->ready_at_null ? 0 : row->ready_at };
+	if (seen) {
+		out->kind = "seen";
+		out->told = true;
+		return !row->told;
+	}
+	if (act == KITCHEN_START && s == KITCHEN_SENT && row->fired) {
+		out->kind = "started";
+		out->state = KITCHEN_STARTED;
+		return true;
+	}
+	if (act == KITCHEN_BUMP && s <= KITCHEN_STARTED && row->fired) {
+		out->kind = "ready";
+		out->state = KITCHEN_READY;
+		out->ready_at = shop_now();
+		return true;
+	}
+	if (act == KITCHEN_SERVE && s == KITCHEN_READY) {
+		out->kind = "served";
+		out->state = KITCHEN_SERVED;
+		return true;
+	}
+	return false;
+}
+
+static int
+kitchen_apply(struct shop *shop, enum kitchen_act act, int64_t station,
+    const struct kitchen_ticket *ticket, int64_t line, bool *seen)
+{
+	struct q_kitchen_of_sale	*rows;
+	struct step			 step;
+	size_t				 n, did = 0;
+	int				 r;
+
+	if ((r = q_kitchen_of_sale(shop->db, ticket->sale, ticket->course,
+	    &rows, &n)) != 0) {
+		return r;
+	}
+	*seen = false;
+	for (size_t i = 0; i < n; i++) {
+		*seen = *seen || (act == KITCHEN_BUMP && !rows[i].told &&
+		    rows[i].station == station &&
+		    (line == 0 || rows[i].line == line));
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if ((station == 0 || rows[i].station == station) &&
+		    (line == 0 || rows[i].line == line) &&
+		    kitchen_next(act, &rows[i], *seen, &step)) {
+			r = kitchen_step(shop, &step);
+			did++;
+		}
+	}
+	free(rows);
+	if (r == 0 && did == 0) {
+		r = err_set(ERR_EMPTY, !ticket->live ? _("this course waits; "
+		    "the room has yet to ask for it") : act == KITCHEN_SERVE ?
+		    _("nothing of it is ready yet") :
+		    _("nothing of it is left to do"));
+	}
+	return r;
+}
+
+int
+kitchen_do(struct shop *shop, enum kitchen_act act, int64_t station,
+    const struct kitchen_ticket *ticket, int64_t line, bool *seen)
+{
+	static const char *const verbs[] = {
+		[KITCHEN_START] = "kitchen.start",
+		[KITCHEN_BUMP] = "kitchen.bump",
+		[KITCHEN_SERVE] = "kitchen.serve",
+	};
+	int	r;
+
+	*seen = false;
+	if ((r = kitchen_begin(shop, verbs[act])) != 0) {
+		return r;
+	}
+	if ((r = kitchen_fence(shop, station, ticket->sale, ticket->course,
+	    ticket->rev)) == 0) {
+		r = kitchen_apply(shop, act, station, ticket, line, seen);
+	}
+	return kitchen_end(shop, r, verbs[act], ticket->sale);
+}
+
+int
+kitchen_recall(struct shop *shop, int64_t station,
+    const struct kitchen_made *made)
+{
+	struct q_kitchen_of_sale	*rows;
+	size_t				 n, did = 0;
+	int				 r;
+
+	if ((r = kitchen_begin(shop, "kitchen.recall")) != 0) {
+		return r;
+	}
+	if ((r = q_kitchen_of_sale(shop->db, made->sale, made->course, &rows,
+	    &n)) != 0) {
+		return kitchen_end(shop, r, "", 0);
+	}
+	/* Only what that key made ready: all of it at one moment. */
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if (rows[i].station == station && !rows[i].ready_at_null &&
+		    rows[i].ready_at == made->ready_at &&
+		    strcmp(rows[i].state, "ready") == 0) {
+			did++;
+			r = kitchen_step(shop, &(struct step){
+			    .line = rows[i].line, .station = station,
+			    .kind = "recalled", .state = KITCHEN_SENT,
+			    .told = true, .qty = rows[i].qty });
+		}
+	}
+	free(rows);
+	if (r == 0 && did == 0) {
+		r = err_set(ERR_CHANGED, _("it was served or is back "
+		    "already"));
+	}
+	return kitchen_end(shop, r, "kitchen.recall", made->sale);
+}
+
+static int
+kitchen_move_line(struct shop *shop, const struct q_kitchen_of_sale *row,
+    int64_t to)
+{
+	int64_t	event;
+	int	r;
+
+	if ((r = q_kitchen_event_add(shop->db, row->line, to, shop_now(),
+	    some(&shop->who.user), "moved", row->qty, &row->station,
+	    &event)) != 0) {
+		return r;
+	}
+	return q_kitchen_line_move(shop->db, row->line, row->station, to,
+	    event);
+}
+
+int
+kitchen_move(struct shop *shop, int64_t station,
+    const struct kitchen_ticket *ticket, int64_t to)
+{
+	struct q_kitchen_of_sale	*rows = NULL;
+	size_t				 n = 0, did = 0;
+	int				 r;
+
+	if (to == station) {
+		return err_set(ERR_INVALID, _("it is at that station"));
+	}
+	if ((r = kitchen_begin(shop, "kitchen.move")) != 0) {
+		return r;
+	}
+	if ((r = kitchen_fence(shop, station, ticket->sale, ticket->course,
+	    ticket->rev)) == 0) {
+		r = q_kitchen_of_sale(shop->db, ticket->sale, ticket->course,
+		    &rows, &n);
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if (rows[i].station == station &&
+		    kitchen_state_of(rows[i].state) <= KITCHEN_STARTED) {
+			r = kitchen_move_line(shop, &rows[i], to);
+			did++;
+		}
+	}
+	free(rows);
+	if (r == ERR_EXISTS) {
+		r = err_set(r, _("some of it is made there already"));
+	}
+	if (r == 0 && did == 0) {
+		r = err_set(ERR_EMPTY, _("nothing of it is left to do"));
+	}
+	return kitchen_end(shop, r, "kitchen.move", ticket->sale);
+}

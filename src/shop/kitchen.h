@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: ISC */
+/* Stations, what each has to make, and how far every line is there.  A ticket
+ * is one course of somebody served, as one station sees it. */
+#ifndef SHOP_KITCHEN_H
+#define SHOP_KITCHEN_H
+
+#include "shop/table.h"
+
+#define STATION_NAME	32
+#define STATIONS	32		/* most of a shop */
+
+struct station {
+	int64_t	 id;
+	char	 name[STATION_NAME];
+	int	 place;			/* order on screens; 0: the last */
+	bool	 display;
+	int64_t	 printer, fallback;	/* 0 none; a station's paper instead */
+	int	 warn, late;		/* minutes */
+	bool	 rest;			/* takes what no rule names */
+	char	 printer_name[NAME_SIZE], fallback_name[STATION_NAME];
+};
+/* By place; free(*rows). */
+int	 station_list(struct shop *shop, struct station **rows, size_t *n)
+	    MUST_CHECK;
+/* By name or by what it begins with, case ignored; ERR_NOT_FOUND. */
+int	 station_find(struct shop *shop, const char *name,
+	    struct station *out) MUST_CHECK;
+/* Right "room".  id 0 makes a new one; the first takes the rest. */
+int	 station_put(struct shop *shop, struct station *st) MUST_CHECK;
+/* ERR_BUSY while something is to be made there. */
+int	 station_end(struct shop *shop, int64_t id) MUST_CHECK;
+/* Other minutes for one course (0 … COURSES) there. */
+int	 station_minutes(struct shop *shop, int64_t id, int course, int warn,
+	    int late) MUST_CHECK;
+
+/* What is made there: an item, a category with what stands in it, a room, a
+ * mode; 0 and "" stand for any.  The rules that name most decide: the item
+ * before its category, then the room, then the mode; equal ones send a line
+ * to each of their stations. */
+struct station_route {
+	int64_t		 id, station, product, room;
+	const char	*category, *mode;
+};
+/* Right "room". */
+int	 station_route_add(struct shop *shop,
+	    const struct station_route *route, int64_t *id) MUST_CHECK;
+int	 station_route_drop(struct shop *shop, int64_t id) MUST_CHECK;
+
+/* ---- a station's board --------------------------------------------------- */
+
+enum kitchen_state { KITCHEN_SENT, KITCHEN_STARTED, KITCHEN_READY,
+    KITCHEN_SERVED, KITCHEN_VOIDED };
+const char *kitchen_state_name(enum kitchen_state s);	/* stored */
+const char *kitchen_state_text(enum kitchen_state s);	/* translated */
+
+struct kitchen_line {
+	int64_t			 line, station;
+	enum kitchen_state	 state;
+	bool			 told;	/* nothing about it must be seen */
+	bool			 under;	/* a menu's component */
+	bool			 more;	/* sent after the ticket's first */
+	int64_t			 qty, sent_at;
+	int			 seat;
+	char			*label, *words, *note;
+};
+/* One course of somebody served. */
+struct kitchen_ticket {
+	int64_t			 sale;
+	int			 course;
+	int64_t			 rev;		/* state it with every key */
+	enum serving_kind	 kind;
+	char			 called[64];	/* "T4", or a name */
+	char			 server[NAME_SIZE];
+	int			 covers;
+	bool			 live, rush;	/* live: to be made now */
+	bool			 untold;	/* some line must be seen */
+	enum kitchen_state	 state;		/* of all its lines */
+	int64_t			 since;		/* fired, or sent when not */
+	int			 warn, late;	/* minutes */
+	char			*allergies;	/* "" none */
+	char			*message;	/* newest words; "" none */
+	char			*elsewhere;	/* "Bar, Grill"; "" nowhere */
+	struct kitchen_line	*lines;
+	size_t			 n;
+};
+struct kitchen_board {
+	struct kitchen_ticket	*tickets;	/* live ones first, by age */
+	size_t			 n;
+};
+int	 kitchen_board(struct shop *shop, int64_t station,
+	    struct kitchen_board *out) MUST_CHECK;
+/* All stations together, live and ready ones by table: for the pass. */
+int	 kitchen_pass(struct shop *shop, struct kitchen_board *out)
+	    MUST_CHECK;
+void	 kitchen_board_done(struct kitchen_board *b);
+
+struct kitchen_count {
+	char	 label[128];		/* with its words */
+	int64_t	 qty;
+};
+/* How much of each is to be made now; free(*rows). */
+int	 kitchen_all_day(struct shop *shop, int64_t station,
+	    struct kitchen_count **rows, size_t *n) MUST_CHECK;
+
+/* What was made last there, the newest first; free(*rows). */
+struct kitchen_made {
+	int64_t	 sale, rev, ready_at;
+	int	 course, lines;
+	char	 called[64];
+};
+int	 kitchen_made(struct shop *shop, int64_t station, int64_t most,
+	    struct kitchen_made **rows, size_t *n) MUST_CHECK;
+
+/* ---- what is done there (right "kitchen") -------------------------------- */
+
+enum kitchen_act {
+	KITCHEN_START,			/* somebody makes it */
+	KITCHEN_BUMP,			/* ready; first what must be seen */
+	KITCHEN_SERVE			/* it left the pass */
+};
+/*
+ * To one ticket at a station (0: at all of them), or to one line of it
+ * (line > 0).  `rev` is what the board said: ERR_CHANGED when something
+ * happened to it since, so that the same key twice does it once.  A bump of
+ * a ticket with something unseen only says that it was seen (*seen).
+ */
+int	 kitchen_do(struct shop *shop, enum kitchen_act act, int64_t station,
+	    const struct kitchen_ticket *ticket, int64_t line, bool *seen)
+	    MUST_CHECK;
+/* What was ready is to be made again. */
+int	 kitchen_recall(struct shop *shop, int64_t station,
+	    const struct kitchen_made *made) MUST_CHECK;
+/* Another station makes it. */
+int	 kitchen_move(struct shop *shop, int64_t station,
+	    const struct kitchen_ticket *ticket, int64_t to) MUST_CHECK;
+
+/* ---- inside the transaction of what it is about ------------------------- */
+
+/* Lines were sent: each goes to its stations, with paper where there is a
+ * printer.  Nothing in a shop without stations. */
+int	 kitchen_sent(struct shop *shop, const struct serving *v) MUST_CHECK;
+/* A course that was sent before is to be made now. */
+int	 kitchen_fired(struct shop *shop, const struct serving *v, int course)
+	    MUST_CHECK;
+/* A line that was sent is taken back, or other words stand on it. */
+int	 kitchen_voided(struct shop *shop, int64_t line) MUST_CHECK;
+int	 kitchen_changed(struct shop *shop, int64_t line) MUST_CHECK;
+/* Nobody is served any more: all that was not made is taken back. */
+int	 kitchen_over(struct shop *shop, int64_t sale) MUST_CHECK;
+
+#endif

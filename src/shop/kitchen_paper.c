@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: ISC */
+/* The kitchen's paper: who it is for, in letters that are read from afar. */
+#include "shop/kitchen_part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "shop/course.h"
+#include "shop/print.h"
+
+/* Is a printer out, so that its paper goes elsewhere? */
+static bool
+printer_out(struct shop *shop, int64_t id, struct printer *out)
+{
+	return printer_get(shop, id, out) != 0 || !out->active ||
+	    printer_state_severity(out->state) >= 3;
+}
+
+/*
+ * The printer a station's paper comes from: its own, else the one of whoever
+ * stands in for it, else its own again: it will come out when there is paper.
+ * *instead: it is not its own.
+ */
+static int64_t
+paper_printer(struct shop *shop, const struct station *st, bool *instead)
+{
+	struct station	*rows;
+	struct printer	 p;
+	size_t		 n;
+	int64_t		 id = st->printer;
+
+	*instead = false;
+	if (!printer_out(shop, st->printer, &p) || st->fallback == 0 ||
+	    station_list(shop, &rows, &n) != 0) {
+		return id;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].id == st->fallback && rows[i].printer != 0 &&
+		    !printer_out(shop, rows[i].printer, &p)) {
+			id = rows[i].printer;
+			*instead = true;
+		}
+	}
+	free(rows);
+	return id;
+}
+
+static void
+paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
+    const struct station *st, enum kitchen_paper what, int course,
+    bool instead)
+{
+	char	name[COURSE_NAME + 8], hour[32];
+
+	if (instead) {
+		slip_fmt(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_REVERSE,
+		    _("FOR %s, whose printer is out"), st->name);
+	}
+	if (what == PAPER_VOIDED) {
+		slip_text(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE |
+		    SLIP_HIGH | SLIP_REVERSE, _("CANCELLED"));
+	} else if (what == PAPER_FIRED) {
+		slip_text(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE |
+		    SLIP_HIGH, _("MAKE IT NOW"));
+	}
+	slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE | SLIP_HIGH,
+	    v->name);
+	if (course > 0) {
+		course_name(shop, course, name, sizeof(name));
+		slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE, name);
+	}
+	if (v->rush) {
+		slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE |
+		    SLIP_REVERSE, _("URGENT"));
+	}
+	clock_local(shop_now(), "%H:%M", hour, sizeof(hour));
+	slip_columns(slip, 0, v->server_name, hour);
+	if (v->covers > 0) {
+		slip_fmt(slip, SLIP_LEFT, 0, ngettext("%d cover",
+		    "%d covers", (unsigned long)v->covers), v->covers);
+	}
+}
+
+/* Quantity first; what is to be done with it under it. */
+static void
+paper_line(struct slip *slip, const struct q_kitchen_paper *row,
+    const char *sign)
+{
+	const char	*in = row->under ? "  " : "";
+
+	slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH, "%s%s%lld %s", sign,
+	    in, (long long)(row->qty / QTY_ONE), row->label);
+	if (row->words[0] != '\0') {
+		slip_fmt(slip, SLIP_LEFT, 0, "    %s%s", in, row->words);
+	}
+	if (row->note[0] != '\0') {
+		slip_fmt(slip, SLIP_LEFT, SLIP_BOLD, "    %s! %s", in,
+		    row->note);
+	}
+	if (row->seat > 0) {
+		slip_fmt(slip, SLIP_LEFT, 0, _("    seat %lld"),
+		    (long long)row->seat);
+	}
+}
+
+/* All lines, each course under its name; what waits says so. */
+static int
+paper_lines(struct shop *shop, struct slip *slip, enum kitchen_paper what,
+    const int64_t *lines, size_t n)
+{
+	struct q_kitchen_paper	row;
+	char			name[COURSE_NAME + 8];
+	int64_t			course = -1;
+	int			r = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if ((r = q_kitchen_paper(shop->db, lines[i], &row)) != 0) {
+			return r;
+		}
+		if (row.course != course && what == PAPER_SENT) {
+			course = row.course;
+			slip_rule(slip, '-');
+			if (course > 0) {
+				course_name(shop, (int)course, name,
+				    sizeof(name));
+				slip_columns(slip, SLIP_BOLD, name,
+				    row.fired ? "" : _("waits"));
+			}
+		}
+		paper_line(slip, &row, what == PAPER_VOIDED ? "- " : "");
+	}
+	return 0;
+}
+
+int
+kitchen_print(struct shop *shop, const struct serving *v,
+    const struct station *st, enum kitchen_paper what, const int64_t *lines,
+    size_t n)
+{
+	struct q_kitchen_paper	row;
+	struct slip		slip = { 0 };
+	char			allergies[256];
+	bool			instead;
+	int64_t			printer, job;
+	int			r;
+
+	if (st->printer == 0) {
+		return 0;
+	}
+	if ((r = q_kitchen_paper(shop->db, lines[0], &row)) != 0 ||
+	    (r = table_allergies(shop, v->sale, allergies,
+	    sizeof(allergies))) != 0) {
+		return r;
+	}
+	printer = paper_printer(shop, st, &instead);
+	paper_head(shop, &slip, v, st, what, what == PAPER_SENT ? 0 :
+	    (int)row.course, instead);
+	if (allergies[0] != '\0') {
+		slip_fmt(&slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH |
+		    SLIP_REVERSE, _("ALLERGY: %s"), allergies);
+	}
+	if ((r = paper_lines(shop, &slip, what, lines, n)) == 0) {
+		slip_feed(&slip, 1);
+		slip_buzz(&slip, what == PAPER_SENT ? 1 : 2, 200);
+		slip_cut(&slip, false);
+		r = print_add(shop, printer, PRINT_KITCHEN, v->name, &slip,
+		    &job);
+	}
+	slip_done(&slip);
+	return r;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/* What the kitchen's files share; nobody else includes this. */
+#ifndef SHOP_KITCHEN_PART_H
+#define SHOP_KITCHEN_PART_H
+
+#include "shop/kitchen.h"
+#include "shop/sale_part.h"
+#include "sql/kitchen.h"
+
+/* Where a line is made: station ids, at most STATIONS; 0 for nowhere. */
+struct routing {
+	struct station			*stations;
+	size_t				 nstations;
+	struct q_route_words		*rules;
+	size_t				 nrules;
+};
+/* ERR_EMPTY when the shop has no station. */
+int	 routing_load(struct shop *shop, struct routing *out) MUST_CHECK;
+void	 routing_done(struct routing *ro);
+int	 routing_of(struct shop *shop, const struct routing *ro,
+	    const struct q_kitchen_unsent *line, int64_t to[static STATIONS],
+	    size_t *n) MUST_CHECK;
+
+/* What a kitchen's paper is about. */
+enum kitchen_paper {
+	PAPER_SENT,			/* new lines */
+	PAPER_FIRED,			/* SUITE: make it now */
+	PAPER_VOIDED			/* ANNULÉ */
+};
+/* Inside the transaction: paper at a station that has a printer, or where it
+ * falls back to; `lines` are ids. */
+int	 kitchen_print(struct shop *shop, const struct serving *v,
+	    const struct station *st, enum kitchen_paper what,
+	    const int64_t *lines, size_t n) MUST_CHECK;
+
+#endif

@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: ISC */
+/* Stations: what goes where, how far it is, and what nobody may miss. */
+#include "trade.h"
+
+#include "shop/course.h"
+#include "shop/init.h"
+#include "shop/kitchen.h"
+#include "shop/print.h"
+#include "shop/product.h"
+
+static char		dir[64];
+static struct shop	*owner, *anna, *cook;
+static int64_t		starter, dish, beer, four, sale, version;
+static struct station	hot, bar;
+
+static int64_t
+in_category(const char *code, const char *name, const char *category,
+    const char *class, int64_t price)
+{
+	struct product	p;
+	int64_t		id = test_product(owner, code, name, class, "pc",
+			    price, false);
+
+	OK(product_get(owner, id, &p));
+	(void)strcpy(p.category, category);
+	OK(product_update(owner, &p));
+	return id;
+}
+
+static void
+rule(int64_t station, int64_t product, const char *category, const char *mode)
+{
+	struct station_route	route = { .station = station,
+				    .product = product, .category = category,
+				    .mode = mode };
+	int64_t			id;
+
+	OK(station_route_add(owner, &route, &id));
+}
+
+static int
+setup(void **state)
+{
+	struct room	r = { .name = "Salle", .mode = "on_site" };
+	struct table	t = { .number = 4, .seats = 4 };
+
+	(void)state;
+	owner = test_shop("FR", dir);
+	starter = in_category("21", "Œuf mayonnaise", "Entrées", "meal", 690);
+	dish = in_category("31", "Entrecôte", "Plats", "meal", 2400);
+	beer = in_category("41", "Demi", "Bières", "alcohol", 450);
+	OK(course_put(owner, 1, "Entrées"));
+	OK(course_put(owner, 2, "Plats"));
+	OK(course_of_category(owner, "Entrées", 1));
+	OK(course_of_category(owner, "Plats", 2));
+	OK(room_put(owner, &r));
+	t.room = r.id;
+	OK(table_put(owner, &t));
+	four = t.id;
+	hot = (struct station){ .name = "Cuisine", .display = true,
+	    .warn = 10, .late = 20 };
+	bar = (struct station){ .name = "Bar", .display = true, .warn = 5,
+	    .late = 10 };
+	OK(station_put(owner, &hot));
+	OK(station_put(owner, &bar));
+	rule(bar.id, 0, "Bières", "");
+	anna = test_till(dir, "Anna", "Phone 1");
+	cook = test_till(dir, "Momo", "Kitchen");
+	cook->who.rights = role_rights(ROLE_COOK);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	shop_close(anna);
+	shop_close(cook);
+	test_done(owner, dir);
+	return 0;
+}
+
+static int64_t
+add(int64_t product, int64_t qty)
+{
+	int64_t	line;
+
+	OK(sale_add(anna, &sale, &version, product, qty * QTY_ONE, NULL,
+	    &line));
+	return line;
+}
+
+static void
+found_wrong(void *ctx, const char *what, const char *finding)
+{
+	(void)ctx;
+	fail_msg("%s: %s", what, finding);
+}
+
+/* An evening at table 4: two starters, two dishes, a beer; all sent. */
+static void
+order(void)
+{
+	int64_t	sent;
+
+	OK(table_seat(anna, four, 2, &sale, &version));
+	(void)add(starter, 2);
+	(void)add(dish, 2);
+	(void)add(beer, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	assert_int_equal(sent, 3);
+	test_now += 60000;
+}
+
+static struct kitchen_board
+board(const struct station *st)
+{
+	struct kitchen_board	b;
+
+	OK(kitchen_board(cook, st->id, &b));
+	return b;
+}
+
+/* ---- where ------------------------------------------------------------- */
+
+static void
+each_line_goes_to_its_station(void **state)
+{
+	struct kitchen_board	b;
+
+	(void)state;
+	order();
+	b = board(&bar);
+	assert_int_equal(b.n, 1);
+	assert_int_equal(b.tickets[0].n, 1);
+	assert_string_equal(b.tickets[0].lines[0].label, "Demi");
+	assert_string_equal(b.tickets[0].called, "T4");
+	assert_true(b.tickets[0].live);
+	kitchen_board_done(&b);
+	/* Starters are live, dishes are seen coming. */
+	b = board(&hot);
+	assert_int_equal(b.n, 2);
+	assert_int_equal(b.tickets[0].course, 1);
+	assert_true(b.tickets[0].live);
+	assert_int_equal(b.tickets[0].lines[0].qty, 2 * QTY_ONE);
+	assert_int_equal(b.tickets[1].course, 2);
+	assert_false(b.tickets[1].live);
+	kitchen_board_done(&b);
+}
+
+static void
+the_rule_that_names_most_decides(void **state)
+{
+	struct kitchen_board	b;
+	struct station		grill = { .name = "Grill", .display = true,
+				    .warn = 10, .late = 20 };
+
+	(void)state;
+	OK(station_put(owner, &grill));
+	rule(hot.id, 0, "Plats", "");
+	rule(grill.id, dish, "", "");
+	/* Two equal ones: both make it. */
+	rule(bar.id, dish, "", "");
+	order();
+	b = board(&grill);
+	assert_int_equal(b.n, 1);
+	assert_string_equal(b.tickets[0].elsewhere, "Bar");
+	kitchen_board_done(&b);
+	b = board(&bar);
+	assert_int_equal(b.n, 2);
+	kitchen_board_done(&b);
+	b = board(&hot);
+	assert_int_equal(b.n, 1);
+	assert_int_equal(b.tickets[0].course, 1);
+	kitchen_board_done(&b);
+	assert_int_equal(station_end(owner, grill.id), ERR_BUSY);
+}
+
+static void
+a_shop_without_stations_writes_nothing(void **state)
+{
+	struct kitchen_board	b;
+
+	(void)state;
+	OK(station_end(owner, hot.id));
+	OK(station_end(owner, bar.id));
+	order();
+	assert_int_equal(kitchen_board(cook, hot.id, &b), ERR_NOT_FOUND);
+	OK(kitchen_pass(cook, &b));
+	assert_int_equal(b.n, 0);
+	kitchen_board_done(&b);
+}
+
+/* ---- how far ------------------------------------------------------------ */
+
+static void
+a_bump_is_once(void **state)
+{
+	struct kitchen_board	b, again;
+	struct kitchen_made	*made;
+	size_t			 n;
+	int64_t			 bad;
+	bool			 seen;
+
+	(void)state;
+	order();
+	b = board(&hot);
+	OK(kitchen_do(cook, KITCHEN_START, hot.id, &b.tickets[0], 0, &seen));
+	assert_int_equal(kitchen_do(cook, KITCHEN_BUMP, hot.id,
+	    &b.tickets[0], 0, &seen), ERR_CHANGED);
+	kitchen_board_done(&b);
+	b = board(&hot);
+	assert_int_equal(b.tickets[0].state, KITCHEN_STARTED);
+	/* What waits for its course is not made. */
+	assert_int_equal(kitchen_do(cook, KITCHEN_BUMP, hot.id,
+	    &b.tickets[1], 0, &seen), ERR_EMPTY);
+	OK(kitchen_do(cook, KITCHEN_BUMP, hot.id, &b.tickets[0], 0, &seen));
+	assert_false(seen);
+	assert_int_equal(kitchen_do(cook, KITCHEN_BUMP, hot.id,
+	    &b.tickets[0], 0, &seen), ERR_CHANGED);
+	kitchen_board_done(&b);
+	b = board(&hot);
+	assert_int_equal(b.n, 1);
+	kitchen_board_done(&b);
+	/* A bump too many comes back as it was, and can again. */
+	OK(kitchen_made(cook, hot.id, 5, &made, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(made[0].called, "T4");
+	OK(kitchen_recall(cook, hot.id, &made[0]));
+	assert_int_equal(kitchen_recall(cook, hot.id, &made[0]),
+	    ERR_CHANGED);
+	free(made);
+	again = board(&hot);
+	assert_int_equal(again.n, 2);
+	assert_int_equal(again.tickets[0].course, 1);
+	kitchen_board_done(&again);
+	OK(check_run(owner, found_wrong, NULL, &bad));
+}
+
+static void
+the_next_course_goes_live(void **state)
+{
+	struct kitchen_board	b;
+	int			course;
+	int64_t			sent;
+
+	(void)state;
+	order();
+	OK(course_fire(anna, sale, false, &course));
+	b = board(&hot);
+	assert_true(b.tickets[1].live);
+	kitchen_board_done(&b);
+	/* One more of them, a minute later, stands out on the live ticket. */
+	(void)add(dish, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	b = board(&hot);
+	assert_int_equal(b.n, 2);
+	assert_int_equal(b.tickets[1].n, 2);
+	assert_false(b.tickets[1].lines[0].more);
+	assert_true(b.tickets[1].lines[1].more);
+	kitchen_board_done(&b);
+}
+
+static void
+the_pass_waits_for_all_of_it(void **state)
+{
+	struct kitchen_board	b, p;
+	bool			seen;
+
+	(void)state;
+	rule(bar.id, dish, "", "");
+	rule(hot.id, 0, "Plats", "");
+	order();
+	OK(kitchen_pass(anna, &p));
+	assert_int_equal(p.n, 2);	/* drinks, starters */
+	assert_string_equal(p.tickets[1].elsewhere, "Cuisine");
+	assert_int_equal(kitchen_do(anna, KITCHEN_SERVE, 0, &p.tickets[1], 0,
+	    &seen), ERR_EMPTY);
+	kitchen_board_done(&p);
+	b = board(&hot);
+	OK(kitchen_do(cook, KITCHEN_BUMP, hot.id, &b.tickets[0], 0, &seen));
+	kitchen_board_done(&b);
+	OK(kitchen_pass(anna, &p));
+	assert_int_equal(p.tickets[1].state, KITCHEN_READY);
+	assert_string_equal(p.tickets[1].elsewhere, "");
+	OK(kitchen_do(anna, KITCHEN_SERVE, 0, &p.tickets[1], 0, &seen));
+	kitchen_board_done(&p);
+	OK(kitchen_pass(anna, &p));
+	assert_int_equal(p.n, 1);
+	kitchen_board_done(&p);
+}
+
+static void
+another_station_makes_it(void **state)
+{
+	struct kitchen_board	b;
+
+	(void)state;
+	order();
+	b = board(&hot);
+	OK(kitchen_move(cook, hot.id, &b.tickets[0], bar.id));
+	assert_int_equal(kitchen_move(cook, hot.id, &b.tickets[0], bar.id),
+	    ERR_CHANGED);
+	kitchen_board_done(&b);
+	b = board(&bar);
+	assert_int_equal(b.n, 2);
+	kitchen_board_done(&b);
+}
+
+/* ---- what must be seen --------------------------------------------------- */
+
+static void
+what_is_taken_back_stays_until_seen(void **state)
+{
+	struct kitchen_board	b;
+	int64_t			sent, line;
+	bool			seen;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	line = add(starter, 2);
+	(void)add(starter, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	b = board(&hot);
+	OK(sale_void_line(anna, sale, &version, line, "guest left"));
+	/* The key was for what stood there before. */
+	assert_int_equal(kitchen_do(cook, KITCHEN_BUMP, hot.id,
+	    &b.tickets[0], 0, &seen), ERR_CHANGED);
+	kitchen_board_done(&b);
+	b = board(&hot);
+	assert_true(b.tickets[0].untold);
+	OK(kitchen_do(cook, KITCHEN_BUMP, hot.id, &b.tickets[0], 0, &seen));
+	assert_true(seen);
+	kitchen_board_done(&b);
+	b = board(&hot);
+	assert_int_equal(b.tickets[0].n, 1);
+	assert_false(b.tickets[0].untold);
+	kitchen_board_done(&b);
+	OK(sale_cancel(anna, sale, &version, "fire alarm"));
+	b = board(&hot);
+	assert_int_equal(b.n, 1);
+	assert_int_equal(b.tickets[0].state, KITCHEN_VOIDED);
+	kitchen_board_done(&b);
+}
+
+static void
+words_and_allergies_stand_on_it(void **state)
+{
+	struct kitchen_board	b;
+	struct kitchen_count	*counts;
+	size_t			 n;
+
+	(void)state;
+	order();
+	OK(course_message(anna, sale, "birthday"));
+	OK(table_allergy(anna, sale, 2, "peanuts"));
+	b = board(&hot);
+	assert_string_equal(b.tickets[0].message, "birthday");
+	assert_non_null(strstr(b.tickets[0].allergies, "peanuts"));
+	kitchen_board_done(&b);
+	OK(kitchen_all_day(cook, hot.id, &counts, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(counts[0].label, "Œuf mayonnaise");
+	assert_int_equal(counts[0].qty, 2 * QTY_ONE);
+	free(counts);
+}
+
+/* ---- paper --------------------------------------------------------------- */
+
+static void
+slip_of(int64_t job, struct buf *out)
+{
+	buf_clear(out);
+	OK(print_slip(owner, job, out));
+}
+
+static int
+note_job(void *ctx, const struct print_job *job)
+{
+	if (job->kind == PRINT_KITCHEN) {
+		int64_t	*ids = ctx;
+
+		ids[ids[0] < 7 ? ++ids[0] : 7] = job->id;
+	}
+	return 0;
+}
+
+static void
+paper_says_where_and_what(void **state)
+{
+	struct printer_change	values = PRINTER_NO_CHANGE;
+	struct buf		slip = { 0 };
+	int64_t			jobs[8] = { 0 }, printer;
+	int			course;
+
+	(void)state;
+	values.driver = "text";
+	values.model = "";
+	values.connection = "file:";
+	OK(printer_add(owner, "chaud", &values, &printer));
+	hot.printer = printer;
+	OK(station_put(owner, &hot));
+	order();
+	OK(print_list(owner, printer, false, 9, note_job, jobs));
+	assert_int_equal(jobs[0], 1);
+	slip_of(jobs[1], &slip);
+	assert_non_null(strstr(buf_text(&slip), "T4"));
+	assert_non_null(strstr(buf_text(&slip), "2 Œuf mayonnaise"));
+	assert_non_null(strstr(buf_text(&slip), "waits"));
+	assert_null(strstr(buf_text(&slip), "Demi"));
+	OK(course_fire(anna, sale, false, &course));
+	jobs[0] = 0;
+	OK(print_list(owner, printer, false, 9, note_job, jobs));
+	assert_int_equal(jobs[0], 2);
+	slip_of(jobs[1], &slip);
+	assert_non_null(strstr(buf_text(&slip), "MAKE IT NOW"));
+	assert_non_null(strstr(buf_text(&slip), "2 Entrecôte"));
+	assert_null(strstr(buf_text(&slip), "mayonnaise"));
+	buf_done(&slip);
+}
+
+static void
+a_dead_printer_has_a_stand_in(void **state)
+{
+	struct printer_change	values = PRINTER_NO_CHANGE;
+	struct buf		slip = { 0 };
+	int64_t			jobs[8] = { 0 }, dead, other;
+
+	(void)state;
+	values.driver = "text";
+	values.model = "";
+	values.connection = "file:";
+	OK(printer_add(owner, "chaud", &values, &dead));
+	OK(printer_add(owner, "comptoir", &values, &other));
+	values = (struct printer_change)PRINTER_NO_CHANGE;
+	values.active = 0;
+	values.is_default = -1;
+	bar.printer = other;
+	OK(station_put(owner, &bar));
+	hot.printer = dead;
+	hot.fallback = bar.id;
+	OK(station_put(owner, &hot));
+	OK(printer_set(owner, other, &(struct printer_change){
+	    .columns = -1, .drawer = -1, .active = -1, .is_default = 1 }));
+	OK(printer_set(owner, dead, &values));
+	order();
+	OK(print_list(owner, dead, false, 9, note_job, jobs));
+	assert_int_equal(jobs[0], 0);
+	OK(print_list(owner, other, false, 9, note_job, jobs));
+	assert_int_equal(jobs[0], 2);
+	slip_of(jobs[2], &slip);
+	assert_non_null(strstr(buf_text(&slip), "FOR Cuisine"));
+	buf_done(&slip);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(each_line_goes_to_its_station),
+		TEST(the_rule_that_names_most_decides),
+		TEST(a_shop_without_stations_writes_nothing),
+		TEST(a_bump_is_once),
+		TEST(the_next_course_goes_live),
+		TEST(the_pass_waits_for_all_of_it),
+		TEST(another_station_makes_it),
+		TEST(what_is_taken_back_stays_until_seen),
+		TEST(words_and_allergies_stand_on_it),
+		TEST(paper_says_where_and_what),
+		TEST(a_dead_printer_has_a_stand_in),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
