@@ -665,6 +665,10 @@ app_act(struct session *s, enum action act, const char *rest)
 		return app_preview(s, rest);
 	case ACT_TICKETS:
 		return session_push(s, &screen_tickets, rest);
+	case ACT_STOCK:
+		return session_push(s, &screen_stock, rest);
+	case ACT_STOCK_COUNT:
+		return session_push(s, &screen_stockcount, rest);
 	case ACT_REPORT:
 		return session_push(s, *rest == '\0' ? &screen_reports :
 		    &screen_report, rest);

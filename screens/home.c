@@ -12,6 +12,7 @@
 #include "screens/app.h"
 #include "screens/screens.h"
 #include "shop/browse.h"
+#include "shop/stock_alert.h"
 #include "shop/print.h"
 #include "shop/session.h"
 #include "term/widgets.h"
@@ -128,6 +129,29 @@ home_late_sales(struct home_screen *st)
 	}
 }
 
+/* What the last look at the stockroom found, for who may put it right. */
+static void
+home_stock(struct home_screen *st)
+{
+	int64_t	n[ALERT_KIND_COUNT];
+	char	text[160] = "";
+
+	if (stock_alert_counts(st->shop, n) != 0) {
+		return;
+	}
+	for (int i = 0; i < ALERT_KIND_COUNT; i++) {
+		if (n[i] > 0) {
+			(void)str_fmt(text + strlen(text),
+			    sizeof(text) - strlen(text), "%s%lld %s",
+			    text[0] == '\0' ? "" : ", ", (long long)n[i],
+			    alert_kind_text((enum alert_kind)i));
+		}
+	}
+	if (text[0] != '\0') {
+		home_alert(st, STYLE_WARN, _("Stock: %s   :stock"), text);
+	}
+}
+
 static int
 home_session(void *ctx, const struct session_row *row)
 {
@@ -183,6 +207,9 @@ home_read(struct home_screen *st, bool stock)
 	}
 	if (shop_may(shop, RIGHT_BACKUP)) {
 		home_backup(st);
+	}
+	if (shop_may(shop, RIGHT_ADJUST)) {
+		home_stock(st);
 	}
 	if (shop_may(shop, RIGHT_CHECK)) {
 		(void)!session_list(shop, home_session, st);
@@ -474,6 +501,8 @@ static const struct binding home_keys[] = {
 	{ ACT_TICKETS, K_NONE, 't', NULL },
 	{ ACT_SHIFT, K_NONE, 'G', NULL },
 	{ ACT_REPORT, K_NONE, 'e', NULL },
+	{ ACT_STOCK, K_NONE, 0, NULL },
+	{ ACT_STOCK_COUNT, K_NONE, 0, NULL },
 	{ ACT_PRODUCT, K_NONE, 'k', NULL },
 	{ ACT_PRICES, K_NONE, 'x', NULL },
 	{ ACT_PROMOTIONS, K_NONE, 'g', NULL },

@@ -44,7 +44,9 @@
 	X(plan)		/* rooms, tables, who sits there */ \
 	X(split)	/* a bill in parts */ \
 	X(bookings)	/* who has asked for a table */ \
-	X(rooms)	/* a manager draws rooms and tables */
+	X(rooms)	/* a manager draws rooms and tables */ \
+	X(stock)	/* what wants attention, levels */ \
+	X(stockcount)	/* counting: a beep is one */
 
 #define X(name) extern const struct screen screen_##name;
 SCREENS(X)

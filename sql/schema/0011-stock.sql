@@ -576,3 +576,18 @@ CREATE TABLE stock_transfer_line (
 	UNIQUE (transfer, product, lot, serial),
 	CHECK (received >= 0 AND settled >= 0 AND received + settled <= qty)
 ) STRICT;
+
+-- What somebody should look at, as the last look found it; `since` is when it
+-- was found first.  place 0: of all stores together.
+CREATE TABLE stock_alert (
+	kind		TEXT NOT NULL CHECK (kind IN ('negative', 'out')
+			OR kind IN ('low', 'expiring')
+			OR kind IN ('unsold', 'cost')),
+	product		INTEGER NOT NULL REFERENCES product (id),
+	place		INTEGER NOT NULL REFERENCES stock_place (id),
+	amount		INTEGER NOT NULL,	-- a level; of 'cost' that cost
+	detail		TEXT NOT NULL DEFAULT '',	-- the lot's last day
+	since		INTEGER NOT NULL,
+	looked_at	INTEGER NOT NULL,
+	PRIMARY KEY (kind, product, place)
+) STRICT, WITHOUT ROWID;

@@ -7,6 +7,7 @@
 
 #include "shop/sale.h"
 #include "shop/stock.h"
+#include "shop/stock_alert.h"
 #include "shop/stock_recipe.h"
 #include "shop/user.h"
 
@@ -62,8 +63,9 @@ stock_by_hand(struct call *call, enum stock_kind kind, bool out)
 	    (r = stock_place_option(call, &place)) != 0 ||
 	    (value != NULL && (r = money_parse(&call->shop->money, value,
 	    false, &cost)) != 0) ||
-	    (r = stock_correct(call->shop, kind, p.id, place, out ? -qty :
-	    qty, value == NULL ? NULL : &cost, call_arg(call, 2))) != 0) {
+	    (r = stock_correct(call->shop, value != NULL && qty > 0 && !out ?
+	    STOCK_RECEIPT : kind, p.id, place, out ? -qty : qty,
+	    value == NULL ? NULL : &cost, call_arg(call, 2))) != 0) {
 		return r;
 	}
 	return stock_say_level(call, &p);
@@ -167,6 +169,56 @@ run_stock_show(struct call *call)
 	}
 	free(places);
 	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_stock_alerts(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "kind", N_("alert"), VALUE_TEXT },
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "place", N_("place"), VALUE_TEXT },
+		{ "level", N_("level"), VALUE_QTY },
+		{ "cost", N_("cost"), VALUE_MONEY },
+		{ "expiry", N_("expires"), VALUE_TEXT },
+		{ "since", N_("since"), VALUE_TIME },
+	};
+	struct stock_alert	*rows;
+	size_t			 n;
+	bool			 cost = shop_may(call->shop, RIGHT_COST);
+	int			 r;
+
+	if ((call_option(call, "look") != NULL &&
+	    (r = stock_alert_look(call->shop)) != 0) ||
+	    (r = stock_alert_list(call->shop, call_arg(call, 0), 0, &rows,
+	    &n)) != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	for (size_t i = 0; i < n; i++) {
+		bool	dear = rows[i].kind == ALERT_COST;
+
+		out_word(&call->out, alert_kind_name(rows[i].kind),
+		    alert_kind_text(rows[i].kind));
+		out_text(&call->out, rows[i].code);
+		out_text(&call->out, rows[i].name);
+		out_text(&call->out, rows[i].place);
+		if (dear) {
+			out_null(&call->out);
+		} else {
+			out_int(&call->out, rows[i].amount);
+		}
+		if (dear && cost) {
+			out_int(&call->out, rows[i].amount);
+		} else {
+			out_null(&call->out);
+		}
+		out_text(&call->out, rows[i].detail);
+		out_int(&call->out, rows[i].since);
+	}
+	free(rows);
+	return out_end(&call->out);
 }
 
 /* ---- place … ------------------------------------------------------------ */
@@ -394,6 +446,9 @@ const struct command commands_stock[] = {
 	{ "stock lots", "CODE", "",
 	    N_("its lots, the first to expire first"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_stock_lots },
+	{ "stock alerts", "[KIND]", "look",
+	    N_("what wants attention, as last looked for; --look: now"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_stock_alerts },
 	{ "place list", "", "", N_("stores, and the rooms in them"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_place_list },
 	{ "place add", "NAME", "in=STORE",

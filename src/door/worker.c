@@ -20,10 +20,12 @@
 #include "shop/auth.h"
 #include "shop/print.h"
 #include "shop/session.h"
+#include "shop/stock_alert.h"
 #include "shop/user.h"
 
 #define AUTH_IDLE_MS	60000		/* nobody asked: end */
 #define KEEP_LOOK_MS	60000		/* between looks at the log's length */
+#define KEEP_STOCK_LOOKS 10		/* of them to one at the stock */
 #define KEEP_QUIET_MS	2000		/* nobody wrote for so long */
 #define WAL_WORTH	(1 << 20)	/* a checkpoint is worth it */
 #define WAL_ALARM	(64 << 20)	/* somebody reads for too long */
@@ -294,6 +296,7 @@ keep_wait(struct shop *shop, struct watch *watch, const char *dir)
 		{ .fd = watch_fd(watch), .events = POLLIN },
 	};
 	int64_t		look = clock_boot_ms() + KEEP_LOOK_MS;
+	unsigned	looks = 0;
 	int		r;
 
 	for (;;) {
@@ -310,6 +313,10 @@ keep_wait(struct shop *shop, struct watch *watch, const char *dir)
 		}
 		if (clock_boot_ms() >= look) {
 			keep_look(shop, dir);
+			if (looks++ % KEEP_STOCK_LOOKS == 0 &&
+			    (r = stock_alert_look(shop)) != 0) {
+				log_err(r, "stock alerts");
+			}
 			look = clock_boot_ms() + KEEP_LOOK_MS;
 		}
 	}

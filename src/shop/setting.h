@@ -75,7 +75,11 @@
 	X(VALUATION, "valuation", WORD, 0, 15, "average", \
 	    N_("stock is worth: average (weighted), fifo (oldest first)")) \
 	X(NEGATIVE_STOCK, "negative_stock", WORD, 0, 15, "yes", \
-	    N_("sell what stock says is not there: yes, no"))
+	    N_("sell what stock says is not there: yes, no")) \
+	X(EXPIRY_DAYS, "expiry_days", NUMBER, 0, 3650, "10", \
+	    N_("a lot is named so many days before it expires")) \
+	X(UNSOLD_DAYS, "unsold_days", NUMBER, 1, 3650, "90", \
+	    N_("stock is named that nobody bought for so many days"))
 
 enum setting {
 #define X(id, name, kind, min, max, fallback, help) SETTING_##id,

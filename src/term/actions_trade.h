@@ -214,6 +214,20 @@
 	X(ROOM_SHAPE,  N_(":shape"),   "room", N_("Shape"), \
 	    N_("the table under the mark: square, round, long, bar")) \
 	X(ROOM_REMOVE, N_(":remove"),  "room", N_("Remove"), \
-	    N_("the table under the mark is gone"))
+	    N_("the table under the mark is gone")) \
+	X(STOCK,       N_(":stock"),   "look", N_("Stock"), \
+	    N_("WORDS: levels, and what wants attention")) \
+	X(STOCK_KIND,  N_(":kind"),    "look", N_("Kind"), \
+	    N_("the next kind of alert alone")) \
+	X(STOCK_COUNT, N_(":stock-count"), "count-stock", N_("Count"), \
+	    N_("full, rolling or part: count what is there")) \
+	X(COUNT_DIFFER, N_(":differences"), "adjust", N_("Differ"), \
+	    N_("what differs, or the entries again")) \
+	X(COUNT_AGAIN, N_(":again"),   "adjust", N_("Again"), \
+	    N_("what differs is to be counted again")) \
+	X(COUNT_CLOSE, N_(":put-right"), "adjust", N_("Put right"), \
+	    N_("the count is over: put the stock right")) \
+	X(COUNT_PRINT, N_(":sheet"),   "count-stock", N_("Sheet"), \
+	    N_("print the sheet to write on"))
 
 #endif

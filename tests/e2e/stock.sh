@@ -75,5 +75,8 @@ is "the difference in the report" "$(c report stock-counts "$(date +%F)" \
 check "made ahead" c stock make G1 10
 is "a kilogram of flour went" \
     "$(c stock show F1 --format json | field place 1 level)" 5000
+check "more goes than there is" c stock waste F1 6 spoiled
+is "which is said" "$(c stock alerts negative --look --format json |
+    field code F1 level)" -1000
 check "check agrees with all of it" c check
 is "and so does plain SQL" "$(books)" ""

@@ -3,7 +3,9 @@
 #include "trade.h"
 
 #include "shop/print.h"
+#include "shop/catalogue.h"
 #include "shop/stock.h"
+#include "shop/stock_alert.h"
 #include "shop/stock_count.h"
 #include "shop/transfer.h"
 
@@ -276,6 +278,65 @@ test_transfer_seen(void **state)
 	OK(transfer_receive_all(anna, id));
 }
 
+/* What wants attention, and no more once it is put right. */
+static void
+test_alerts(void **state)
+{
+	struct stock_alert	*list;
+	struct product_info	info = { 0 };
+	int64_t			n[ALERT_KIND_COUNT], old, dear, lot, count;
+	size_t			all;
+
+	(void)state;
+	old = test_product(shop, "30", "Vieux", "food", "pc", 100, true);
+	dear = test_product(shop, "40", "Cher", "standard", "pc", 1200, true);
+	lot = test_product(shop, "50", "Yaourt", "food", "pc", 100, true);
+	bring(item, 2 * QTY_ONE, 100);
+	bring(old, 3 * QTY_ONE, 10);
+	bring(dear, QTY_ONE, 1001);	/* 12.00 with 20 % are 10.00 */
+	OK(stock_by_lot(shop, lot, true));
+	OK(db_begin(shop->db, "test"));
+	OK(stock_write(shop, &(struct stock_entry){ .product = lot,
+	    .qty = 4 * QTY_ONE, .lot = "L1", .expiry = "2026-11-25",
+	    .kind = STOCK_RECEIPT }));
+	OK(db_commit(shop->db));
+	OK(product_info_get(shop, flour, &info));
+	info.has_reorder = true;
+	info.reorder_min = 5000;
+	info.reorder_max = 9000;
+	OK(product_info_put(shop, flour, &info));
+	bring(flour, 4000, 100);
+	sell(item, 3 * QTY_ONE);
+	OK(stock_alert_look(shop));
+	OK(stock_alert_counts(shop, n));
+	assert_int_equal(n[ALERT_NEGATIVE], 1);
+	assert_int_equal(n[ALERT_LOW], 1);
+	assert_int_equal(n[ALERT_EXPIRING], 1);
+	assert_int_equal(n[ALERT_COST], 1);
+	assert_int_equal(n[ALERT_UNSOLD], 0);
+	OK(stock_alert_list(shop, NULL, 0, &list, &all));
+	assert_int_equal(all, 4);
+	assert_int_equal(list[0].kind, ALERT_NEGATIVE);
+	assert_string_equal(list[0].code, "10");
+	assert_int_equal(list[0].amount, -QTY_ONE);
+	count = list[0].since;
+	free(list);
+	assert_int_equal(stock_alert_list(shop, "noise", 0, &list, &all),
+	    ERR_INVALID);
+	test_now += INT64_C(91) * 86400000;
+	OK(stock_alert_look(shop));
+	OK(stock_alert_list(shop, "negative", 0, &list, &all));
+	assert_int_equal(all, 1);
+	assert_int_equal(list[0].since, count);	/* found first then */
+	free(list);
+	bring(item, 5 * QTY_ONE, 100);
+	test_now += 600000;
+	OK(stock_alert_look(shop));
+	OK(stock_alert_counts(shop, n));
+	assert_int_equal(n[ALERT_NEGATIVE], 0);
+	assert_int_equal(n[ALERT_UNSOLD], 5);
+}
+
 int
 main(void)
 {
@@ -288,6 +349,7 @@ main(void)
 		T(test_sheet),
 		T(test_transfer),
 		T(test_transfer_seen),
+		T(test_alerts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC */
+/* The stockroom's screens: what wants attention, movements, counting. */
+#include "till.h"
+
+#include "shop/stock.h"
+#include "shop/stock_alert.h"
+#include "shop/stock_count.h"
+
+static char		dir[64];
+static struct shop	*owner;
+static struct till	t;
+static int64_t		gum, beer;
+
+static void
+enter(int rows, int cols, enum role role, const char *language)
+{
+	struct session_config	c = till_config(rows, cols);
+
+	till_enter(&t, dir, "Sam", role, "Caisse 1", language, &c);
+	t.shop->who.rights = role_rights(role);
+}
+
+static int
+setup(void **state)
+{
+	struct product	p;
+	int64_t		cost = 500;
+
+	(void)state;
+	till_now = INT64_C(1795174260000);
+	owner = till_shop(dir);
+	OK(product_find(owner, "3002", &p));
+	gum = p.id;
+	OK(product_find(owner, "1003", &p));
+	beer = p.id;
+	OK(stock_adjust(owner, gum, 7 * QTY_ONE, "livraison"));
+	OK(stock_adjust(owner, beer, -2 * QTY_ONE, "vendu"));
+	OK(product_find(owner, "3001", &p));
+	OK(stock_correct(owner, STOCK_RECEIPT, p.id, 0, 5 * QTY_ONE, &cost,
+	    "livraison"));
+	OK(stock_alert_look(owner));
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	till_leave(&t);
+	test_done(owner, dir);
+	return 0;
+}
+
+static void
+alerts_and_movements(void **state)
+{
+	(void)state;
+	enter(24, 80, ROLE_STOCK, "fr");
+	till_expect(t.s, "sous zéro");
+	till_type(t.s, ":stock\r");
+	till_golden(t.s, "stock_80x24_fr");
+	till_expect(t.s, "1003");
+	till_expect(t.s, "coûte plus");
+	/* the marked one, with a reason, or it is refused and stays */
+	till_type(t.s, "+6\r");
+	till_expect(t.s, "dire pourquoi");
+	till_type(t.s, "\x7f\x7f+6 livraison\r");
+	till_expect(t.s, "le niveau est maintenant de 4");
+	till_type(t.s, "/^gom/\r");
+	till_expect(t.s, "Gomme");
+	till_refuse(t.s, "1664");
+	till_type(t.s, "-1 perdue\r");
+	till_expect(t.s, "est maintenant de 6");
+	till_type(t.s, "4006381333931\r");
+	till_expect(t.s, "Carnet");
+}
+
+static void
+alerts_in_forty_columns(void **state)
+{
+	(void)state;
+	enter(12, 40, ROLE_STOCK, "en");
+	till_type(t.s, ":stock\r");
+	till_golden(t.s, "stock_40x12");
+}
+
+static void
+a_count_beep_by_beep(void **state)
+{
+	int64_t	id, sum, qty;
+
+	(void)state;
+	OK(count_open(owner, COUNT_FULL, 0, true, "", 0, &id));
+	enter(24, 80, ROLE_CASHIER, "en");
+	till_type(t.s, ":stock-count\r");
+	till_expect(t.s, "each beep is one");
+	till_type(t.s, "96385074\r");
+	till_type(t.s, "96385074\r");
+	till_expect(t.s, "Gomme: 2 pc");
+	/* somebody else counts the same thing */
+	OK(count_enter(owner, id, gum, 3 * QTY_ONE, &sum));
+	assert_int_equal(sum, 5 * QTY_ONE);
+	till_type(t.s, "-1*3002\r");
+	till_expect(t.s, "Gomme: 4 pc");
+	till_type(t.s, "*6\r");
+	till_golden(t.s, "stockcount_80x24");
+	till_refuse(t.s, "7");			/* blind: not what is there */
+	till_type(t.s, "12345\r");
+	till_expect(t.s, "12345");
+	till_esc(t.s);
+	assert_int_equal(count_close(t.shop, id, false, true), ERR_DENIED);
+	OK(count_close(owner, id, false, true));
+	OK(stock_level(owner, gum, &qty));
+	assert_int_equal(qty, 6 * QTY_ONE);
+}
+
+static void
+a_count_is_put_right(void **state)
+{
+	int64_t	qty;
+
+	(void)state;
+	enter(12, 40, ROLE_STOCK, "en");
+	till_type(t.s, ":stock-count\r");
+	till_expect(t.s, "no count is open here");
+	till_esc(t.s);
+	till_type(t.s, ":stock-count full\r");
+	till_type(t.s, "9*3002\r");
+	till_golden(t.s, "stockcount_40x12");
+	till_type(t.s, ":differences\r");
+	till_expect(t.s, "Gomme");
+	till_type(t.s, ":again\ry");
+	till_expect(t.s, "1 to be counted again");
+	till_type(t.s, "8*3002\r");
+	till_type(t.s, ":put-right\ry");
+	till_expect(t.s, "put right");
+	OK(stock_level(owner, gum, &qty));
+	assert_int_equal(qty, 8 * QTY_ONE);
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest	tests[] = {
+		T(alerts_and_movements),
+		T(alerts_in_forty_columns),
+		T(a_count_beep_by_beep),
+		T(a_count_is_put_right),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
