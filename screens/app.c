@@ -667,6 +667,8 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_tickets, rest);
 	case ACT_STOCK:
 		return session_push(s, &screen_stock, rest);
+	case ACT_TRANSFER:
+		return session_push(s, &screen_transfers, rest);
 	case ACT_STOCK_COUNT:
 		return session_push(s, &screen_stockcount, rest);
 	case ACT_REPORT:

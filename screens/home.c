@@ -503,6 +503,7 @@ static const struct binding home_keys[] = {
 	{ ACT_REPORT, K_NONE, 'e', NULL },
 	{ ACT_STOCK, K_NONE, 0, NULL },
 	{ ACT_STOCK_COUNT, K_NONE, 0, NULL },
+	{ ACT_TRANSFER, K_NONE, 0, NULL },
 	{ ACT_PRODUCT, K_NONE, 'k', NULL },
 	{ ACT_PRICES, K_NONE, 'x', NULL },
 	{ ACT_PROMOTIONS, K_NONE, 'g', NULL },

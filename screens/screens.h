@@ -46,7 +46,8 @@
 	X(bookings)	/* who has asked for a table */ \
 	X(rooms)	/* a manager draws rooms and tables */ \
 	X(stock)	/* what wants attention, levels */ \
-	X(stockcount)	/* counting: a beep is one */
+	X(stockcount)	/* counting: a beep is one */ \
+	X(transfers)	/* goods between stores */
 
 #define X(name) extern const struct screen screen_##name;
 SCREENS(X)

@@ -228,6 +228,12 @@
 	X(COUNT_CLOSE, N_(":put-right"), "adjust", N_("Put right"), \
 	    N_("the count is over: put the stock right")) \
 	X(COUNT_PRINT, N_(":sheet"),   "count-stock", N_("Sheet"), \
-	    N_("print the sheet to write on"))
+	    N_("print the sheet to write on")) \
+	X(TRANSFER,    N_(":transfer"), "transfer", N_("Transfer"), \
+	    N_("STORE or NUMBER: goods between stores")) \
+	X(TRANSFER_GO, N_(":go"),      "transfer", N_("Go"), \
+	    N_("it leaves; or all of it has come")) \
+	X(TRANSFER_LOST, N_(":lost"),  "transfer", N_("Lost"), \
+	    N_("what has not come is lost"))
 
 #endif

@@ -5,6 +5,7 @@
 #include "shop/stock.h"
 #include "shop/stock_alert.h"
 #include "shop/stock_count.h"
+#include "shop/transfer.h"
 
 static char		dir[64];
 static struct shop	*owner;
@@ -138,6 +139,51 @@ a_count_is_put_right(void **state)
 	assert_int_equal(qty, 8 * QTY_ONE);
 }
 
+static void
+goods_go_to_another_store(void **state)
+{
+	int64_t	annex, qty, value;
+
+	(void)state;
+	OK(stock_place_add(owner, "Annexe", NULL, &annex));
+	enter(24, 80, ROLE_STOCK, "fr");
+	till_type(t.s, ":transit annexe\r");
+	till_expect(t.s, "Transfert 1");
+	till_type(t.s, "96385074\r2*3002\r");
+	till_golden(t.s, "transfer_80x24_fr");
+	till_type(t.s, "\033[20~");
+	till_type(t.s, "o");
+	till_expect(t.s, "en route");
+	OK(stock_there(owner, gum, PLACE_UNDER_WAY, &qty, &value));
+	assert_int_equal(qty, 3 * QTY_ONE);
+	till_type(t.s, "2*3002\r");
+	till_type(t.s, "2*3002\r");
+	till_expect(t.s, "plus qu'envoy");
+	till_esc(t.s);
+	till_type(t.s, "\tlo");
+	till_expect(t.s, "reçu");
+	OK(stock_there(owner, gum, annex, &qty, &value));
+	assert_int_equal(qty, 2 * QTY_ONE);
+	OK(stock_there(owner, gum, PLACE_UNDER_WAY, &qty, &value));
+	assert_int_equal(qty, 0);
+}
+
+static void
+transfers_in_forty_columns(void **state)
+{
+	int64_t	annex, id;
+
+	(void)state;
+	OK(stock_place_add(owner, "Annexe", NULL, &annex));
+	OK(transfer_open(owner, PLACE_FIRST, annex, &id));
+	OK(transfer_put(owner, id, gum, QTY_ONE, "", ""));
+	enter(12, 40, ROLE_STOCK, "en");
+	till_type(t.s, ":transfer\r");
+	till_golden(t.s, "transfers_40x12");
+	till_type(t.s, "\r");
+	till_expect(t.s, "Gomme");
+}
+
 int
 main(void)
 {
@@ -147,6 +193,8 @@ main(void)
 		T(alerts_in_forty_columns),
 		T(a_count_beep_by_beep),
 		T(a_count_is_put_right),
+		T(goods_go_to_another_store),
+		T(transfers_in_forty_columns),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
