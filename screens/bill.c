@@ -233,18 +233,27 @@ bill_put_option(const struct bill *b, struct canvas *c, int row,
 	}
 }
 
-/* "   #2 (new)": for whom, and that the kitchen does not have it yet. */
+/* "   #2 (new)" behind a line, "*#2 " before it on a narrow screen: for whom,
+ * and that the kitchen does not have it yet. */
 static void
-bill_at_table(const struct sale_line *line, char *out, size_t size)
+bill_at_table(const struct sale_line *line, bool narrow, char *out,
+    size_t size)
 {
+	bool	there = line->state != LINE_LIVE || !line->told ||
+		    line->sent || line->shares > 0;
 	char	seat[16] = "";
 
 	if (line->seat != 0) {
-		(void)str_fmt(seat, sizeof(seat), "   #%d", line->seat);
+		(void)str_fmt(seat, sizeof(seat), narrow ? "#%d " : "   #%d",
+		    line->seat);
 	}
-	(void)str_fmt(out, size, "%s%s", seat, line->state != LINE_LIVE ||
-	    !line->told || line->sent || line->shares > 0 ? "" : line->held ?
-	    _("   (held)") : _("   (new)"));
+	if (narrow) {
+		(void)str_fmt(out, size, "%s%s", there ? "" : line->held ?
+		    "=" : "*", seat);
+	} else {
+		(void)str_fmt(out, size, "%s%s", seat, there ? "" :
+		    line->held ? _("   (held)") : _("   (new)"));
+	}
 }
 
 static void
@@ -270,13 +279,15 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 	canvas_marker(c, row, 0, chosen);
 	at = canvas_width(c, qty) > 4 ? 2 + canvas_width(c, qty) : 5;
 	canvas_right(c, row, at, at - 1, style, qty);
-	bill_at_table(line, at_table, sizeof(at_table));
-	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s%s%s%s%s%s",
+	bill_at_table(line, cols < BILL_WIDE, at_table, sizeof(at_table));
+	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s%s%s%s%s%s%s",
+	    cols < BILL_WIDE ? at_table : "",
 	    line->by_weight ? line->unit : "", line->by_weight ? " " : "",
 	    line->label, line->state == LINE_REVERSED ? _(" (taken back)") :
 	    "", line->of[0] != '\0' ? "   < " : "", line->of,
 	    line->words[0] != '\0' ? "   " : "", line->words,
-	    line->note[0] != '\0' ? "   " : "", line->note, at_table);
+	    line->note[0] != '\0' ? "   " : "", line->note, cols < BILL_WIDE ? "" :
+	    at_table);
 	canvas_cell(c, row, at + 1, end - 11 - (priced ? 12 : 0) - at - 1,
 	    style, text);
 	if (priced) {

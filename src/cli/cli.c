@@ -42,6 +42,7 @@ static const struct command *const cli_tables[] = {
 	commands_shift,
 	commands_document,
 	commands_server,
+	commands_room,
 };
 
 void

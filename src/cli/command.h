@@ -83,5 +83,6 @@ extern const struct command commands_server[];
 extern const struct command commands_paper[];
 extern const struct command commands_shift[];
 extern const struct command commands_document[];
+extern const struct command commands_room[];
 
 #endif
