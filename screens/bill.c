@@ -367,7 +367,7 @@ bill_put_course(const struct bill *b, struct canvas *c, int row, int course)
 		}
 	}
 	at = canvas_put(c, row, 2, STYLE_BOLD, name);
-	canvas_put(c, row, at + 2, STYLE_DIM, fired ? _("on its way") :
+	canvas_put(c, row, at + 2, STYLE_DIM, fired ? _("being made") :
 	    sent ? _("waits for its turn") : "");
 }
 
