@@ -750,7 +750,7 @@ pay(struct deal *d)
 {
 	struct paid	paid = { 0 };
 	char		what[160], word[24];
-	int		r;
+	int		r = 0;
 
 	for (int tries = 0;; tries++) {
 		struct sale	sale;
@@ -759,6 +759,10 @@ pay(struct deal *d)
 		if (sale.state == SALE_PAID) {
 			sale_done(&sale);
 			break;
+		}
+		if (tries > 60) {
+			fail_msg("sale %lld: %s", (long long)d->id,
+			    err_text(r));
 		}
 		if (sale.waits && (tries > 20 || one_in(2))) {
 			(void)snprintf(word, sizeof(word), "OK%lld",
@@ -770,15 +774,15 @@ pay(struct deal *d)
 			} else {
 				STEP(d, r, sale_pay_came(d->at, d->id,
 				    &d->version, word, &paid));
+				if (r != 0 && tries > 20) {
+					untangle(d);
+				}
 			}
 		} else if (tries > 20) {
 			STEP(d, r, sale_pay_with(d->at, d->id, &d->version,
 			    &(struct pay){ .tender = "cash", .sure = true,
 			    .tip = TIP_NEVER }, &paid));
 			if (r != 0) {
-				if (tries > 40) {
-					fail_msg("%s", err_text(r));
-				}
 				untangle(d);
 			}
 		} else if (sale.npayments > 0 && one_in(6)) {
