@@ -220,3 +220,129 @@ SELECT (SELECT count(*) FROM product WHERE category = :name) AS items,
 -- in: name text
 -- changes
 DELETE FROM category WHERE name = :name;
+
+-- query: mass_candidates
+-- Items of a category and all below it, of a brand ('' any), page by page.
+-- in: after i64, category text, brand text, archived bool, limit i64
+-- all: id i64, code text, name text, price i64, category text, tax_class text, active bool, brand text!, template i64?
+SELECT p.id, p.code, p.name, p.price, p.category, p.tax_class, p.active,
+	coalesce(i.brand, '') AS brand, v.template
+FROM product AS p
+LEFT JOIN product_info AS i ON i.product = p.id
+LEFT JOIN variant AS v ON v.product = p.id
+WHERE p.id > :after AND (p.active = 1 OR :archived = 1)
+	AND (:brand = '' OR i.brand = :brand)
+	AND (:category = '' OR p.category IN
+	(WITH RECURSIVE down (name) AS (SELECT :category
+	    UNION SELECT c.name FROM down
+	    JOIN category AS c ON c.parent = down.name)
+	SELECT name FROM down))
+ORDER BY p.id LIMIT :limit;
+
+-- query: mass_open
+-- in: at i64, user i64?, field text, what text
+-- id
+INSERT INTO mass_change (at, user, field, what, staging)
+VALUES (:at, :user, :field, :what, 1);
+
+-- query: mass_item
+-- in: mass i64, product i64, old text, new text
+-- exec
+INSERT INTO mass_change_item (mass, product, old, new)
+VALUES (:mass, :product, :old, :new);
+
+-- query: mass_staged
+-- Changes that were never made: somebody was killed.
+-- in: at i64
+-- all: id i64
+SELECT id FROM mass_change WHERE staging = 1 AND at < :at;
+
+-- query: mass_items_drop
+-- in: mass i64, size i64
+-- changes
+DELETE FROM mass_change_item WHERE mass = :mass AND product IN
+	(SELECT product FROM mass_change_item WHERE mass = :mass LIMIT :size);
+
+-- query: mass_drop
+-- in: mass i64
+-- exec
+DELETE FROM mass_change WHERE id = :mass AND staging = 1;
+
+-- query: mass_made
+-- in: mass i64
+-- exec
+UPDATE mass_change SET staging = 0 WHERE id = :mass;
+
+-- query: mass_get
+-- in: mass i64
+-- one: field text, what text, undone_at i64?
+SELECT field, what, undone_at FROM mass_change
+WHERE id = :mass AND staging = 0;
+
+-- query: mass_undone
+-- in: mass i64, at i64
+-- exec
+UPDATE mass_change SET undone_at = :at WHERE id = :mass;
+
+-- query: mass_count
+-- in: mass i64
+-- one: n i64!
+SELECT count(*) AS n FROM mass_change_item WHERE mass = :mass;
+
+-- query: mass_list
+-- Newest first.
+-- in: limit i64
+-- all: id i64, at i64, who text!, field text, what text, items i64!, undone_at i64?
+SELECT m.id, m.at, coalesce(u.name, '') AS who, m.field, m.what,
+	(SELECT count(*) FROM mass_change_item WHERE mass = m.id) AS items,
+	m.undone_at
+FROM mass_change AS m LEFT JOIN user AS u ON u.id = m.user
+WHERE m.staging = 0 ORDER BY m.id DESC LIMIT :limit;
+
+-- query: mass_price
+-- What is still as the change found it (undo: as it left it).
+-- in: mass i64, undo bool, at i64, user i64?
+-- changes
+UPDATE product SET changed_at = :at, changed_by = :user,
+	price = CAST(CASE :undo WHEN 1 THEN i.old ELSE i.new END AS INTEGER)
+FROM mass_change_item AS i
+WHERE i.mass = :mass AND product.id = i.product AND product.price =
+	CAST(CASE :undo WHEN 1 THEN i.new ELSE i.old END AS INTEGER);
+
+-- query: mass_category
+-- in: mass i64, undo bool, at i64, user i64?
+-- changes
+UPDATE product SET changed_at = :at, changed_by = :user,
+	category = CASE :undo WHEN 1 THEN i.old ELSE i.new END
+FROM mass_change_item AS i
+WHERE i.mass = :mass AND product.id = i.product AND product.category =
+	CASE :undo WHEN 1 THEN i.new ELSE i.old END;
+
+-- query: mass_tax_class
+-- in: mass i64, undo bool, at i64, user i64?
+-- changes
+UPDATE product SET changed_at = :at, changed_by = :user,
+	tax_class = CASE :undo WHEN 1 THEN i.old ELSE i.new END
+FROM mass_change_item AS i
+WHERE i.mass = :mass AND product.id = i.product AND product.tax_class =
+	CASE :undo WHEN 1 THEN i.new ELSE i.old END;
+
+-- query: mass_active
+-- in: mass i64, undo bool, at i64, user i64?
+-- changes
+UPDATE product SET changed_at = :at, changed_by = :user,
+	active = CAST(CASE :undo WHEN 1 THEN i.old ELSE i.new END AS INTEGER)
+FROM mass_change_item AS i
+WHERE i.mass = :mass AND product.id = i.product AND product.active =
+	CAST(CASE :undo WHEN 1 THEN i.new ELSE i.old END AS INTEGER);
+
+-- query: mass_brand
+-- in: mass i64, undo bool
+-- changes
+INSERT INTO product_info (product, brand)
+SELECT i.product, CASE :undo WHEN 1 THEN i.old ELSE i.new END
+FROM mass_change_item AS i
+LEFT JOIN product_info AS n ON n.product = i.product
+WHERE i.mass = :mass AND coalesce(n.brand, '') =
+	CASE :undo WHEN 1 THEN i.new ELSE i.old END
+ON CONFLICT (product) DO UPDATE SET brand = excluded.brand;

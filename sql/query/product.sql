@@ -37,6 +37,13 @@ WHERE w.product_word MATCH :match AND p.active = 1
 ORDER BY w.rowid
 LIMIT :limit;
 
+-- query: product_word_ids
+-- in: match text, after i64, limit i64
+-- all: id i64
+SELECT w.rowid AS id FROM product_word AS w
+WHERE w.product_word MATCH :match AND w.rowid > :after
+ORDER BY w.rowid LIMIT :limit;
+
 -- query: product_names
 -- Names for a pattern search, page by page.
 -- in: after i64, limit i64

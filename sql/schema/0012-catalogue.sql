@@ -116,6 +116,8 @@ CREATE TABLE mass_change (
 			OR field IN ('tax_class', 'brand')
 			OR field = 'active'),
 	what		TEXT NOT NULL,
+	-- 1: its items are being written down, nothing is changed yet
+	staging		INTEGER NOT NULL CHECK (staging IN (0, 1)),
 	undone_at	INTEGER
 ) STRICT;
 

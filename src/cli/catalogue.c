@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "shop/catalogue.h"
+#include "shop/mass.h"
 
 static int
 run_product_copy(struct call *call)
@@ -281,7 +282,211 @@ run_brand_list(struct call *call)
 	return r != 0 ? r : out_end(&call->out);
 }
 
+/* --- many at once ---------------------------------------------------------- */
+
+static int
+mass_options(struct call *call, struct mass_select *select,
+    struct mass_rule *rule)
+{
+	static const struct {
+		const char	*option;
+		enum mass_field	 field;
+	} texts[] = {
+		{ "category", MASS_CATEGORY }, { "tax", MASS_CLASS },
+		{ "brand", MASS_BRAND },
+	};
+	const char	*value;
+	int		 rules = 0, r;
+
+	*select = (struct mass_select){ .words = "", .category = "",
+	    .brand = "" };
+	*rule = (struct mass_rule){ .ending = -1 };
+	if ((value = call_arg(call, 0)) != NULL) {
+		select->words = value;
+	}
+	if ((value = call_option(call, "in")) != NULL) {
+		select->category = value;
+	}
+	if ((value = call_option(call, "of")) != NULL) {
+		select->brand = value;
+	}
+	select->archived = call_option(call, "archived") != NULL;
+	if ((value = call_option(call, "price")) != NULL) {
+		rules++;
+		if ((r = mass_price_rule(&call->shop->money, value,
+		    rule)) != 0) {
+			return r;
+		}
+	}
+	for (size_t i = 0; i < NELEM(texts); i++) {
+		if ((value = call_option(call, texts[i].option)) != NULL) {
+			rules++;
+			rule->field = texts[i].field;
+			if (!str_copy(rule->value, sizeof(rule->value),
+			    value)) {
+				return err_set(ERR_TOO_LONG,
+				    _("--%s is too long"), texts[i].option);
+			}
+		}
+	}
+	if ((value = call_option(call, "active")) != NULL) {
+		rules++;
+		rule->field = MASS_ACTIVE;
+		(void)str_copy(rule->value, sizeof(rule->value),
+		    strcmp(value, "yes") == 0 ? "1" : "0");
+		select->archived = true;
+	}
+	if (rules != 1) {
+		return err_set(ERR_USAGE, _("one change at a time: --price, "
+		    "--category, --tax, --brand or --active"));
+	}
+	return select->words[0] == '\0' && select->category[0] == '\0' &&
+	    select->brand[0] == '\0' && call_option(call, "all") == NULL ?
+	    err_set(ERR_USAGE, _("say which: words, --in CATEGORY, --of "
+	    "BRAND, or --all")) : 0;
+}
+
+static int
+mass_row(void *ctx, const struct mass_line *line)
+{
+	struct out	*o = ctx;
+
+	out_text(o, line->code);
+	out_text(o, line->name);
+	out_text(o, line->old);
+	out_text(o, line->new);
+	return 0;
+}
+
+static int
+mass_price_row(void *ctx, const struct mass_line *line)
+{
+	struct out	*o = ctx;
+	int64_t		 old = 0, new = 0;
+	int		 r;
+
+	if ((r = str_to_i64(line->old, 0, MONEY_MAX, &old)) != 0 ||
+	    (r = str_to_i64(line->new, 0, MONEY_MAX, &new)) != 0) {
+		return r;
+	}
+	out_text(o, line->code);
+	out_text(o, line->name);
+	out_int(o, old);
+	out_int(o, new);
+	return 0;
+}
+
+static int
+mass_look(struct call *call, const struct mass_select *select,
+    const struct mass_rule *rule)
+{
+	static const struct out_column	texts[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "before", N_("before"), VALUE_TEXT },
+		{ "after", N_("after"), VALUE_TEXT },
+	}, prices[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "before", N_("before"), VALUE_MONEY },
+		{ "after", N_("after"), VALUE_MONEY },
+	};
+	bool	money = rule->field == MASS_PRICE;
+	int64_t	n;
+	int	r;
+
+	out_begin(&call->out, money ? prices : texts, NELEM(texts), false);
+	r = mass_preview(call->shop, select, rule, money ? mass_price_row :
+	    mass_row, &call->out, &n);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_product_change(struct call *call)
+{
+	struct mass_select	select;
+	struct mass_rule	rule;
+	int64_t			id, n;
+	int			r;
+
+	if ((r = mass_options(call, &select, &rule)) != 0) {
+		return r;
+	}
+	if (call_option(call, "dry-run") != NULL) {
+		return mass_look(call, &select, &rule);
+	}
+	if ((r = mass_apply(call->shop, &select, &rule, &id, &n)) != 0) {
+		return r;
+	}
+	if (id == 0) {
+		call_say(call, "%s", _("nothing to change"));
+	} else {
+		call_say(call, ngettext("change %lld: %lld item",
+		    "change %lld: %lld items", (unsigned long)n),
+		    (long long)id, (long long)n);
+	}
+	return 0;
+}
+
+static int
+run_product_undo(struct call *call)
+{
+	int64_t	id, back, kept;
+	int	r;
+
+	if ((r = str_to_i64(call_arg(call, 0), 1, INT64_MAX, &id)) != 0 ||
+	    (r = mass_undo(call->shop, id, &back, &kept)) != 0) {
+		return r;
+	}
+	call_say(call, _("%lld items as before, %lld changed since and "
+	    "left"), (long long)back, (long long)kept);
+	return 0;
+}
+
+static int
+change_row(void *ctx, const struct mass_change *m)
+{
+	struct out	*o = ctx;
+
+	out_int(o, m->id);
+	out_int(o, m->at);
+	out_text(o, m->who);
+	out_text(o, m->field);
+	out_text(o, m->what);
+	out_int(o, m->items);
+	out_int(o, m->undone_at);
+	return 0;
+}
+
+static int
+run_product_changes(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "change", N_("change"), VALUE_ID },
+		{ "at", N_("time"), VALUE_TIME },
+		{ "user", N_("user"), VALUE_TEXT },
+		{ "field", N_("field"), VALUE_TEXT },
+		{ "which", N_("which"), VALUE_TEXT },
+		{ "items", N_("items"), VALUE_COUNT },
+		{ "undone_at", N_("taken back"), VALUE_TIME },
+	};
+	int	r;
+
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = mass_list(call->shop, 0, change_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
 const struct command commands_catalogue[] = {
+	{ "product change", "[WORDS]", "in=CATEGORY of=BRAND all archived "
+	    "price=RULE category=NAME tax=CLASS brand=NAME active=yes|no "
+	    "dry-run",
+	    N_("many at once: --price +5%x90 is 5 % more, up to the next ,90"),
+	    COMMAND_LISTS, RIGHT_PRODUCT, run_product_change },
+	{ "product changes", "", "", N_("what was changed at once"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_product_changes },
+	{ "product undo", "CHANGE", "", N_("take such a change back, whole"),
+	    0, RIGHT_PRODUCT, run_product_undo },
 	{ "product copy", "CODE NEWCODE [NAME]", "",
 	    N_("a new product like another one, without its barcodes"),
 	    0, RIGHT_PRODUCT, run_product_copy },

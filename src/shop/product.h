@@ -86,6 +86,10 @@ int	 product_search_until(struct shop *shop, const char *text, int limit,
 	    bool (*stop)(void *ctx), void *ctx, struct product *out, int *n)
 	    MUST_CHECK;
 
+/* The ids of all that answer, in order; free(*out).  ERR_RANGE as above. */
+int	 product_search_ids(struct shop *shop, const char *text,
+	    int64_t **out, size_t *n) MUST_CHECK;
+
 int	 product_add(struct shop *shop, const struct product *p,
 	    const char *const *barcodes, size_t nbarcodes, int64_t *id)
 	    MUST_CHECK;

@@ -288,6 +288,110 @@ search_pattern(struct shop *shop, const char *text, int limit,
 	return r;
 }
 
+/* --- all of them ----------------------------------------------------------- */
+
+struct ids {
+	int64_t	*id;
+	size_t	 n, room;
+};
+
+static void
+ids_add(struct ids *all, int64_t id)
+{
+	if (all->n == all->room) {
+		all->room = all->room == 0 ? 256 : all->room * 2;
+		all->id = xrealloc(all->id, all->room, sizeof(*all->id));
+	}
+	all->id[all->n++] = id;
+}
+
+static int
+ids_words(struct shop *shop, const char *text, struct ids *all)
+{
+	struct q_product_word_ids	*rows;
+	struct buf			 match = { 0 };
+	char				 folded[256];
+	int64_t				 after = 0;
+	size_t				 n;
+	int				 r = 0;
+
+	if (!utf8_fold(folded, sizeof(folded), text) ||
+	    search_match(folded, PASS_STARTS, &match) == 0) {
+		buf_done(&match);
+		return 0;
+	}
+	do {
+		if ((r = q_product_word_ids(shop->db, buf_text(&match), after,
+		    SEARCH_PAGE, &rows, &n)) != 0) {
+			break;
+		}
+		for (size_t i = 0; i < n; i++) {
+			after = rows[i].id;
+			ids_add(all, after);
+		}
+		free(rows);
+	} while (n == SEARCH_PAGE);
+	buf_done(&match);
+	return r;
+}
+
+static int
+ids_pattern(struct shop *shop, const char *text, struct ids *all)
+{
+	struct q_product_names	*rows;
+	struct pattern		 pattern;
+	int64_t			 after = 0;
+	int			 costly = 0;
+	size_t			 n;
+	int			 r;
+
+	if ((r = pattern_compile(&pattern, text)) != 0) {
+		return r;
+	}
+	do {
+		if ((r = q_product_names(shop->db, after, SEARCH_PAGE, &rows,
+		    &n)) != 0) {
+			break;
+		}
+		for (size_t i = 0; i < n && r == 0; i++) {
+			int	found = pcre2_match(pattern.code,
+				    (PCRE2_SPTR)rows[i].name,
+				    strlen(rows[i].name), 0, 0, pattern.data,
+				    pattern.limits);
+
+			after = rows[i].id;
+			if (found >= 0) {
+				ids_add(all, after);
+			} else if (found == PCRE2_ERROR_MATCHLIMIT &&
+			    ++costly > SEARCH_COSTLY) {
+				r = err_set(ERR_RANGE, _("this pattern takes "
+				    "too long; make it simpler"));
+			}
+		}
+		free(rows);
+	} while (r == 0 && n == SEARCH_PAGE);
+	pattern_done(&pattern);
+	return r;
+}
+
+int
+product_search_ids(struct shop *shop, const char *text, int64_t **out,
+    size_t *n)
+{
+	struct ids	all = { .n = 0 };
+	int		r = text[0] == '/' && text[1] != '\0' ?
+			    ids_pattern(shop, text, &all) :
+			    ids_words(shop, text, &all);
+
+	if (r != 0) {
+		free(all.id);
+		all = (struct ids){ .n = 0 };
+	}
+	*out = all.id;
+	*n = all.n;
+	return r;
+}
+
 int
 product_search_until(struct shop *shop, const char *text, int limit,
     bool (*stop)(void *ctx), void *ctx, struct product *out, int *n)

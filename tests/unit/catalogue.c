@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "shop/catalogue.h"
 #include "shop/ean.h"
+#include "shop/mass.h"
 #include "shop/option.h"
 #include "shop/variant.h"
 
@@ -357,6 +358,96 @@ test_archive_variants(void **state)
 	assert_int_equal(n, 3);
 }
 
+static int
+mass_one(void *ctx, const struct mass_line *line)
+{
+	buf_fmt(ctx, "%s %s>%s ", line->code, line->old, line->new);
+	return 0;
+}
+
+static int64_t
+price_of(const char *code)
+{
+	struct product	p;
+
+	OK(product_find(shop, code, &p));
+	return p.price;
+}
+
+/* Looked at, done, taken back in one act; what somebody changed stays. */
+static void
+test_mass(void **state)
+{
+	struct mass_select	select = { .words = "cafe", .category = "",
+				    .brand = "" };
+	struct variant_row	row = { .template = "1", .axes = "Size",
+				    .code = "1-L", .first = "L",
+				    .second = "", .delta = 50 };
+	struct mass_rule	rule;
+	struct buf		text = { 0 };
+	struct product		p;
+	int64_t			id, n, back, kept;
+
+	(void)state;
+	(void)test_product(shop, "1", "Café", "food", "pc", 200, false);
+	(void)test_product(shop, "2", "Café crème", "food", "pc", 300,
+	    false);
+	(void)test_product(shop, "3", "Thé", "food", "pc", 250, false);
+	OK(variant_put(shop, &row));
+	OK(mass_price_rule(&shop->money, "+5%x90", &rule));
+	OK(mass_preview(shop, &select, &rule, mass_one, &text, &n));
+	/* The variant is not changed twice: it follows. */
+	assert_string_equal(buf_text(&text), "1 200>290 2 300>390 ");
+	assert_int_equal(price_of("1"), 200);
+	OK(mass_apply(shop, &select, &rule, &id, &n));
+	assert_int_equal(n, 2);
+	assert_int_equal(price_of("1"), 290);
+	assert_int_equal(price_of("1-L"), 340);
+	assert_int_equal(price_of("3"), 250);
+	OK(product_find(shop, "2", &p));
+	p.price = 400;
+	OK(product_update(shop, &p));
+	OK(mass_undo(shop, id, &back, &kept));
+	assert_int_equal(back, 1);
+	assert_int_equal(kept, 1);
+	assert_int_equal(price_of("1"), 200);
+	assert_int_equal(price_of("1-L"), 250);
+	assert_int_equal(price_of("2"), 400);
+	assert_int_equal(mass_undo(shop, id, &back, &kept), ERR_EXISTS);
+	assert_int_equal(mass_undo(shop, 99, &back, &kept), ERR_NOT_FOUND);
+	/* By pattern; a price below zero changes none of them. */
+	select.words = "/^Th/";
+	OK(mass_price_rule(&shop->money, "-3", &rule));
+	assert_int_equal(mass_apply(shop, &select, &rule, &id, &n),
+	    ERR_RANGE);
+	assert_int_equal(price_of("3"), 250);
+	rule = (struct mass_rule){ .field = MASS_BRAND, .ending = -1 };
+	(void)strcpy(rule.value, "Kusmi");
+	OK(mass_apply(shop, &select, &rule, &id, &n));
+	assert_int_equal(n, 1);
+	select = (struct mass_select){ .words = "", .category = "",
+	    .brand = "Kusmi" };
+	rule.field = MASS_CLASS;
+	(void)strcpy(rule.value, "nothing");
+	assert_int_equal(mass_apply(shop, &select, &rule, &id, &n),
+	    ERR_NOT_FOUND);
+	(void)strcpy(rule.value, "standard");
+	OK(mass_apply(shop, &select, &rule, &id, &n));
+	OK(product_find(shop, "3", &p));
+	assert_string_equal(p.tax_class, "standard");
+	OK(mass_apply(shop, &select, &rule, &id, &n));
+	assert_int_equal(id, 0);
+	rule.field = MASS_ACTIVE;
+	(void)strcpy(rule.value, "0");
+	OK(mass_apply(shop, &select, &rule, &id, &n));
+	OK(product_find(shop, "3", &p));
+	assert_false(p.active);
+	OK(mass_undo(shop, id, &back, &kept));
+	OK(product_find(shop, "3", &p));
+	assert_true(p.active);
+	buf_done(&text);
+}
+
 int
 main(void)
 {
@@ -364,7 +455,7 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(test_info), T(test_packs), T(test_own_barcodes),
 		T(test_history), T(test_categories), T(test_copy),
-		T(test_archive_variants),
+		T(test_archive_variants), T(test_mass),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
