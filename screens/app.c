@@ -708,6 +708,10 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_quickkeys, rest);
 	case ACT_PRINTERS:
 		return session_push(s, &screen_printers, NULL);
+	case ACT_PURCHASES:
+		return session_push(s, &screen_orders, NULL);
+	case ACT_SUPPLIERS:
+		return session_push(s, &screen_suppliers, NULL);
 	case ACT_KEY_TEST:
 		return session_push(s, &screen_keytest, NULL);
 	case ACT_SHIFT:

@@ -47,7 +47,10 @@
 	X(rooms)	/* a manager draws rooms and tables */ \
 	X(stock)	/* what wants attention, levels */ \
 	X(stockcount)	/* counting: a beep is one */ \
-	X(transfers)	/* goods between stores */
+	X(transfers)	/* goods between stores */ \
+	X(orders)	/* to suppliers, not done with */ \
+	X(intake)	/* counting what came */ \
+	X(suppliers)	/* who sells to the shop */
 
 #define X(name) extern const struct screen screen_##name;
 SCREENS(X)

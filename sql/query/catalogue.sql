@@ -153,16 +153,15 @@ SELECT min(p.price, coalesce((SELECT min(min(old, price)) FROM price_change
 FROM product AS p WHERE p.id = :product;
 
 -- query: price_changed_since
--- Items sold whose price is another one than at that moment.
--- in: since i64, after i64, limit i64
+-- Items sold whose price is another one than as that day began.
+-- in: day text
 -- all: id i64
 SELECT p.id FROM product AS p
-WHERE p.id > :after AND p.active = 1 AND p.price <> coalesce(
-	(SELECT c.old FROM price_change AS c
-	    WHERE c.product = p.id AND c.at >= :since
-	    ORDER BY c.id LIMIT 1), p.price)
-	AND p.id IN (SELECT product FROM price_change WHERE at >= :since)
-ORDER BY p.id LIMIT :limit;
+JOIN (SELECT c.product, c.old, min(c.id) FROM price_change AS c
+	WHERE c.at >= CAST(strftime('%s', :day, 'utc') AS INTEGER) * 1000
+	GROUP BY c.product) AS f ON f.product = p.id
+WHERE p.active = 1 AND p.price <> f.old
+ORDER BY p.code;
 
 -- query: category_tree
 -- Every category, those of products and those of the tree, by name.

@@ -87,7 +87,7 @@ mass_price(const struct mass_rule *rule, int64_t old, int64_t *out)
 	    _("a price would be below zero or out of range"));
 }
 
-/* --- which ones ------------------------------------------------------------ */
+/* --- which ones ---------------------------------------------------------- */
 
 struct mass {
 	struct shop			*shop;
@@ -244,7 +244,7 @@ mass_preview(struct shop *shop, const struct mass_select *select,
 	return r;
 }
 
-/* --- doing it -------------------------------------------------------------- */
+/* --- doing it ------------------------------------------------------------ */
 
 static int
 mass_store(void *ctx, const struct mass_line *line)

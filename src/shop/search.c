@@ -191,7 +191,7 @@ search_words(struct shop *shop, const char *text, int limit,
 	return r;
 }
 
-/* --- "/…/" -------------------------------------------------------------- */
+/* --- "/…/" --------------------------------------------------------------- */
 
 struct pattern {
 	pcre2_code		*code;
@@ -288,7 +288,7 @@ search_pattern(struct shop *shop, const char *text, int limit,
 	return r;
 }
 
-/* --- all of them ----------------------------------------------------------- */
+/* --- all of them --------------------------------------------------------- */
 
 struct ids {
 	int64_t	*id;

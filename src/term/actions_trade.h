@@ -234,6 +234,32 @@
 	X(TRANSFER_GO, N_(":go"),      "transfer", N_("Go"), \
 	    N_("it leaves; or all of it has come")) \
 	X(TRANSFER_LOST, N_(":lost"),  "transfer", N_("Lost"), \
-	    N_("what has not come is lost"))
+	    N_("what has not come is lost")) \
+	X(PURCHASES,   N_(":purchases"), "purchase", N_("Purchases"), \
+	    N_("orders to suppliers; receive what came")) \
+	X(SUPPLIERS,   N_(":suppliers"), "purchase", N_("Suppliers"), \
+	    N_("who sells to the shop, and what is owed")) \
+	X(ORDER_SEND,  N_(":send-order"), "purchase", N_("Send"), \
+	    N_("number and print the marked order; ! below the least")) \
+	X(PROPOSE,     N_(":propose"), "purchase", N_("Propose"), \
+	    N_("fill the orders by what runs out")) \
+	X(ORDER_LINES, N_(":order-lines"), "purchase", N_("Lines"), \
+	    N_("what is on the marked order")) \
+	X(ORDER_CLOSE, N_(":close-order"), "purchase", N_("Close"), \
+	    N_("wait for nothing more on the marked order")) \
+	X(INTAKE_FILL, N_(":came"),    "purchase", N_("All came"), \
+	    N_("all came as ordered")) \
+	X(INTAKE_LOT,  N_(":lot"),     "purchase", N_("Lot"), \
+	    N_("LOT DAY: one more of the marked item, out of that lot")) \
+	X(INTAKE_COSTS, N_(":costs"),  "purchase", N_("Costs"), \
+	    N_("AMOUNT: freight, duty, spread over what came")) \
+	X(INTAKE_NOTE, N_(":delivery-note"), "purchase", N_("Delivery"), \
+	    N_("NUMBER: of their delivery note")) \
+	X(LABEL,       N_(":label"),   "product", N_("Label"), \
+	    N_("COUNT: print labels of this item; item COUNT the small ones")) \
+	X(ARCHIVE,     N_(":archive"), "product", N_("Archive"), \
+	    N_("no longer sold, or sold again")) \
+	X(OWN_BARCODE, N_(":barcode"), "product", N_("Own code"), \
+	    N_("give this item a barcode of the shop's own"))
 
 #endif

@@ -6,7 +6,9 @@
 #include "base/buf.h"
 #include "shop/catalogue.h"
 #include "shop/ean.h"
+#include "shop/label.h"
 #include "shop/mass.h"
+#include "shop/print.h"
 #include "shop/option.h"
 #include "shop/variant.h"
 
@@ -374,6 +376,51 @@ price_of(const char *code)
 	return p.price;
 }
 
+/* Through the slip of any printer; those whose price changed since a day. */
+static void
+test_labels(void **state)
+{
+	const struct product_info	info = { .content = 190,
+					    .content_unit = "kg" };
+	int64_t		id = test_product(shop, "1", "Pesto", "food", "pc",
+			    450, false), job, *due;
+	struct printer_change	printer = PRINTER_NO_CHANGE;
+	struct product	p;
+	struct buf	slip = { 0 };
+	size_t		n;
+	char		code[14];
+
+	(void)state;
+	OK(product_info_put(shop, id, &info));
+	assert_int_equal(label_print(shop, LABEL_SHELF, &id, 1, 1, &job),
+	    ERR_NOT_FOUND);
+	printer.driver = "text";
+	printer.connection = "file:";
+	OK(printer_add(shop, "paper", &printer, &job));
+	OK(product_barcode_make(shop, id, 0, code));
+	OK(label_print(shop, LABEL_SHELF, &id, 1, 2, &job));
+	OK(print_slip(shop, job, &slip));
+	assert_non_null(strstr(buf_text(&slip), "Pesto"));
+	assert_non_null(strstr(buf_text(&slip), "23,68"));	/* a kilogram */
+	assert_non_null(strstr(buf_text(&slip), code));
+	assert_int_equal(label_print(shop, LABEL_ITEM, &id, 1, 0, &job),
+	    ERR_RANGE);
+	buf_done(&slip);
+	OK(label_due(shop, "2026-11-20", &due, &n));
+	assert_int_equal(n, 0);
+	free(due);
+	OK(product_get(shop, id, &p));
+	p.price = 500;
+	OK(product_update(shop, &p));
+	OK(label_due(shop, "2026-11-20", &due, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(due[0], id);
+	free(due);
+	OK(label_due(shop, "2026-11-21", &due, &n));
+	assert_int_equal(n, 0);
+	free(due);
+}
+
 /* Looked at, done, taken back in one act; what somebody changed stays. */
 static void
 test_mass(void **state)
@@ -456,6 +503,7 @@ main(void)
 		T(test_info), T(test_packs), T(test_own_barcodes),
 		T(test_history), T(test_categories), T(test_copy),
 		T(test_archive_variants), T(test_mass),
+		T(test_labels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

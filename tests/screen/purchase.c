@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: ISC */
+/* The stockroom's screens: all about an item, orders, what comes, suppliers. */
+#include "till.h"
+
+#include "shop/catalogue.h"
+#include "shop/purchase.h"
+#include "shop/stock.h"
+
+static char		dir[64];
+static struct shop	*owner;
+static struct supplier	metro;
+static int64_t		beer;
+
+static int
+setup(void **state)
+{
+	struct supplier_item	item = { .pack = 6000, .price = 240,
+				    .least = 1, .ref = "E-75" };
+	struct product_info	info = { .allergens = 1, .brand = "Fischer",
+				    .has_cost = true, .cost = 100 };
+	struct product		p;
+
+	(void)state;
+	till_now = INT64_C(1795174260000);
+	owner = till_shop(dir);
+	metro = (struct supplier){ .code = "METRO", .name = "Metro",
+	    .lead = 3, .terms = 30, .active = true };
+	OK(supplier_put(owner, &metro));
+	OK(product_find(owner, "1003", &p));
+	beer = p.id;
+	OK(product_info_put(owner, beer, &info));
+	item.supplier = metro.id;
+	item.product = beer;
+	OK(supplier_item_put(owner, &item));
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	test_done(owner, dir);
+	return 0;
+}
+
+static void
+enter(struct till *t, enum role role, int rows, int cols, const char *lang)
+{
+	struct session_config	c = till_config(rows, cols);
+
+	till_enter(t, dir, "Sam", role, "Office", lang, &c);
+}
+
+/* One page; what it costs only for who may see it. */
+static void
+all_about_an_item(void **state)
+{
+	struct till	t;
+	struct product	p;
+	int64_t		id;
+
+	(void)state;
+	OK(pack_put(owner, beer, "box", 6000, NULL, &id));
+	OK(product_get(owner, beer, &p));
+	p.price = 500;
+	OK(product_update(owner, &p));
+	enter(&t, ROLE_STOCK, 24, 80, "en");
+	till_type(t.s, ":product 1003\r");
+	till_expect(t.s, "Fischer");
+	till_expect(t.s, "gluten");
+	till_expect(t.s, "box 6");
+	till_expect(t.s, "METRO E-75 2,40");
+	till_expect(t.s, "margin 3,17");		/* 4.17 - 1.00 */
+	till_expect(t.s, "4,50 20");			/* before */
+	till_type(t.s, ":barcode\r");
+	till_expect(t.s, "2900000000018");
+	till_type(t.s, ":archive\r");
+	till_expect(t.s, "no longer sold");
+	till_type(t.s, ":archive\r");
+	till_refuse(t.s, "no longer sold");
+	till_leave(&t);
+	enter(&t, ROLE_WAITER, 12, 40, "fr");
+	till_type(t.s, ":product 1003\r");
+	till_expect(t.s, "box 6");
+	till_refuse(t.s, "marge");
+	till_refuse(t.s, "METRO");
+	till_leave(&t);
+}
+
+/* From an empty screen to goods in the stock, by scanner and keyboard. */
+static void
+ordered_and_received(void **state)
+{
+	struct till	t;
+	int64_t		qty, value;
+
+	(void)state;
+	enter(&t, ROLE_STOCK, 24, 80, "en");
+	till_type(t.s, ":purchases\r");
+	till_expect_row(t.s, 0, "ORDERS");
+	till_expect(t.s, "Nothing is ordered");
+	till_type(t.s, "METRO E-75 4\r");
+	till_expect(t.s, "draft");
+	till_expect(t.s, "9,60");
+	till_type(t.s, "METRO 9999 4\r");
+	till_expect(t.s, "nothing has the code 9999");
+	till_esc(t.s);
+	till_type(t.s, "\r");
+	till_expect(t.s, "not sent yet");
+	till_type(t.s, ":send-order\r");
+	till_expect(t.s, "PO-000001");
+	till_type(t.s, "\r");
+	till_expect_row(t.s, 0, "RECEIPT");
+	till_type(t.s, "20*1003\r");
+	till_expect(t.s, "20 more");
+	till_type(t.s, ":costs 2\r");
+	till_type(t.s, ":save\r");
+	till_expect(t.s, "1 line is short");
+	till_type(t.s, "y");
+	till_expect(t.s, "REC-000001 is in the stock");
+	till_expect_row(t.s, 0, "ORDERS");
+	till_expect(t.s, "in part");
+	OK(stock_held(owner, beer, 0, &qty, &value));
+	assert_int_equal(qty, 20000);
+	assert_int_equal(value, 1000);		/* 8.00 and 2.00 */
+	/* The rest, in one word; then there is nothing left to wait for. */
+	till_type(t.s, "\r:came\r:save\r");
+	till_expect(t.s, "REC-000002 is in the stock");
+	till_expect(t.s, "Nothing is ordered");
+	till_leave(&t);
+}
+
+static void
+who_sells(void **state)
+{
+	struct till	t;
+
+	(void)state;
+	enter(&t, ROLE_MANAGER, 12, 40, "fr");
+	till_type(t.s, ":fournisseurs\r");
+	till_expect_row(t.s, 0, "FOURNISSEURS");
+	till_expect(t.s, "METRO");
+	till_type(t.s, "PROMO Promocash Lyon\r");
+	till_expect(t.s, "PROMO");
+	till_leave(&t);
+	enter(&t, ROLE_CASHIER, 24, 80, "en");
+	till_type(t.s, ":suppliers\r");
+	till_refuse(t.s, "SUPPLIERS");
+	till_leave(&t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+		T(all_about_an_item), T(ordered_and_received), T(who_sells),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
