@@ -286,8 +286,8 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 	    line->label, line->state == LINE_REVERSED ? _(" (taken back)") :
 	    "", line->of[0] != '\0' ? "   < " : "", line->of,
 	    line->words[0] != '\0' ? "   " : "", line->words,
-	    line->note[0] != '\0' ? "   " : "", line->note, cols < BILL_WIDE ? "" :
-	    at_table);
+	    line->note[0] != '\0' ? "   " : "", line->note,
+	    cols < BILL_WIDE ? "" : at_table);
 	canvas_cell(c, row, at + 1, end - 11 - (priced ? 12 : 0) - at - 1,
 	    style, text);
 	if (priced) {

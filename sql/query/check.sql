@@ -390,3 +390,22 @@ FROM kitchen_line AS k JOIN station AS st ON st.id = k.station
 LEFT JOIN kitchen_event AS e ON e.id = k.event AND e.line = k.line
 WHERE k.state <> said OR e.id IS NULL
 ORDER BY k.line, k.station;
+
+-- query: check_served
+-- Sales that are over with somebody served, or open with nobody; and more than
+-- one party at a table.
+-- all: sale i64, name text, state text
+SELECT v.sale, s.name, s.state FROM serving AS v JOIN sale AS s
+	ON s.id = v.sale
+WHERE (v.ended_at IS NULL) = (s.state IN ('paid', 'cancelled'))
+	OR (v.ended_at IS NULL AND EXISTS (SELECT 1 FROM serving AS o
+	    WHERE o.tbl = v.tbl AND o.ended_at IS NULL
+	    AND coalesce(o.whole, o.sale) < coalesce(v.whole, v.sale)))
+ORDER BY v.sale;
+
+-- query: check_counts
+-- Lines that the kitchen has, of which it was sent nothing.
+-- all: line i64
+SELECT line FROM serving_line
+WHERE sent_at IS NOT NULL AND part_of IS NULL AND qty = 0
+ORDER BY line;

@@ -636,6 +636,37 @@ check_shifts(struct check *c)
 	return (r = check_drawers(c)) != 0 ? r : check_closings(c);
 }
 
+/* Who is served and the sale beside them agree. */
+static int
+check_tables(struct check *c)
+{
+	struct q_check_served	*served;
+	struct q_check_counts	*counts;
+	size_t			 n;
+	int			 r;
+
+	c->what = N_("tables");
+	if ((r = q_check_served(c->shop->db, &served, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("sale %lld of %s is %s, and somebody is "
+		    "still served there or not any more"),
+		    (long long)served[i].sale, served[i].name,
+		    served[i].state);
+	}
+	free(served);
+	if ((r = q_check_counts(c->shop->db, &counts, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_found(c, _("line %lld: the kitchen was sent none of it"),
+		    (long long)counts[i].line);
+	}
+	free(counts);
+	return 0;
+}
+
 int
 check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
     const char *finding), void *ctx, int64_t *bad)
@@ -655,6 +686,7 @@ check_run(struct shop *shop, void (*fn)(void *ctx, const char *what,
 	    (r = check_accounts(&c)) != 0 || (r = check_counted(&c)) != 0 ||
 	    (r = check_returns(&c)) != 0 ||
 	    (r = check_serials(&c)) != 0 || (r = check_shifts(&c)) != 0 ||
+	    (r = check_tables(&c)) != 0 ||
 	    (r = check_kitchen(&c)) != 0) {
 		return r;
 	}

@@ -211,7 +211,7 @@ int
 party_move(struct shop *shop, int64_t sale, int64_t *version, int64_t table,
     int64_t *to)
 {
-	struct q_party_row	row;
+	struct q_party_row	row = { 0 };
 	struct serving		v;
 	char			detail[48];
 	int			r;
@@ -237,7 +237,7 @@ party_give(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
     int64_t to)
 {
 	struct q_sale_line_get	l;
-	struct q_party_row	row, other = { 0 };
+	struct q_party_row	row = { 0 }, other = { 0 };
 	struct serving		v, w;
 	char			detail[64];
 	int64_t			n;

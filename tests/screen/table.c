@@ -314,6 +314,82 @@ three_friends_pay_the_same(void **state)
 	till_expect(t.s, "53,00");
 }
 
+/* ---- the house ---------------------------------------------------------- */
+
+static void
+a_manager_draws_the_room(void **state)
+{
+	struct table	table;
+	int64_t		id;
+
+	(void)state;
+	till_type(t.s, ":rooms\r");
+	till_expect(t.s, "ROOMS  Salle");
+	till_expect(t.s, "*6 = six seats at table 1");
+	till_type(t.s, "*6\r\033[B\033[B\033[C7*2\r");
+	till_expect(t.s, "[7  2]");
+	till_type(t.s, ":shape\r");
+	till_expect(t.s, "(7  2)");
+	OK(table_numbered(owner, 7, &id));
+	OK(table_get(owner, id, &table));
+	assert_int_equal(table.line, 2);
+	assert_int_equal(table.cell, 1);
+	assert_int_equal(table.seats, 2);
+	OK(table_numbered(owner, 1, &id));
+	OK(table_get(owner, id, &table));
+	assert_int_equal(table.seats, 6);
+	/* Where it stood before it is no more. */
+	till_type(t.s, "1\r");
+	till_expect(t.s, "table 7 stands there");
+	till_esc(t.s);
+	till_type(t.s, ":remove\r");
+	till_expect(t.s, "Is table 7 gone?");
+	till_type(t.s, "y");
+	till_refuse(t.s, "(7  2)");
+	till_type(t.s, ":room Bar\r");
+	till_expect(t.s, "ROOMS  Bar");
+	till_golden(t.s, "rooms-80x24-en");
+}
+
+static void
+guests_are_expected(void **state)
+{
+	(void)state;
+	till_type(t.s, ":bookings\r");
+	till_expect(t.s, "Nobody is expected");
+	till_type(t.s, "13h30 4 Dupont, 0612345678, by the window\r");
+	till_expect(t.s, "13:30");
+	till_expect(t.s, "by the window");
+	till_type(t.s, "Dupont\r");
+	till_expect(t.s, "when, how many and who");
+	till_esc(t.s);
+	till_type(t.s, ":assign 3\r");
+	till_expect(t.s, "T3");
+	till_golden(t.s, "bookings-80x24-en");
+	till_type(t.s, "\r");
+	till_expect(t.s, "T3  4 covers");
+	till_esc(t.s);
+	till_expect(t.s, "Nobody is expected");
+}
+
+static void
+sold_out_and_of_the_day(void **state)
+{
+	(void)state;
+	till_type(t.s, ":soldout 1002 1\r");
+	till_expect(t.s, "Entrecôte 300 g is counted from here");
+	till_type(t.s, "1*2\r");
+	till_type(t.s, "entre");
+	till_expect(t.s, "1 left");
+	till_type(t.s, "\r1002\r");
+	till_expect(t.s, "Entrecôte 300 g is sold out");
+	till_esc(t.s);
+	till_type(t.s, ":dish Blanquette 14,50 x20 chaud\r");
+	till_expect(t.s, "Blanquette is on, until tonight");
+	till_type(t.s, "blanq\r");
+	till_expect(t.s, "14,50");
+}
+
 /* ---- as they look ------------------------------------------------------- */
 
 static void
@@ -425,6 +501,9 @@ main(void)
 		M(people_change_tables),
 		M(a_bill_in_parts_until_all_is_paid),
 		M(three_friends_pay_the_same),
+		M(a_manager_draws_the_room),
+		M(guests_are_expected),
+		M(sold_out_and_of_the_day),
 		G(as_it_looks_80),
 		G(as_it_looks_80_fr),
 		G(as_it_looks_40),

@@ -5,8 +5,10 @@
 #include "shop/booking.h"
 #include "shop/course.h"
 #include "shop/dish.h"
+#include "shop/init.h"
 #include "shop/party.h"
 #include "shop/product.h"
+#include "shop/shift.h"
 #include "sql/room.h"
 
 static char		dir[64];
@@ -620,6 +622,50 @@ lines_and_tables_move(void **state)
 	assert_int_equal(party_move(paul, a, &va, four, &to), ERR_TAKEN);
 }
 
+static void
+closing_waits_for_tables(void **state)
+{
+	const struct shift_how	how = { .uncounted = true };
+	int64_t			opening = 0, shift, sale, version;
+
+	(void)state;
+	OK(shift_open(anna, &opening, &shift));
+	OK(table_seat(anna, four, 2, &sale, &version));
+	OK(sale_park(anna, sale));
+	assert_int_equal(shift_close(anna, shift, &how), ERR_INVALID);
+	assert_non_null(strstr(err_text(ERR_INVALID), "T4"));
+	version = 0;
+	OK(sale_take(anna, sale, &version));
+	OK(sale_cancel(anna, sale, &version, ""));
+	OK(shift_close(anna, shift, &how));
+}
+
+static void
+found(void *ctx, const char *what, const char *finding)
+{
+	(void)what;
+	(void)finding;
+	(*(int *)ctx)++;
+}
+
+static void
+check_knows_tables(void **state)
+{
+	int64_t	sale, version, bad;
+	int	n = 0;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	OK(check_run(owner, found, &n, &bad));
+	assert_int_equal(n, 0);
+	/* By hand, as no function does. */
+	OK(db_begin(owner->db, "test"));
+	OK(serving_over(owner, sale, "paid"));
+	OK(db_commit(owner->db));
+	OK(check_run(owner, found, &n, &bad));
+	assert_int_equal(n, 1);
+}
+
 /* ---- sold out, of the day ----------------------------------------------- */
 
 static void
@@ -749,6 +795,8 @@ main(void)
 		T(by_item_and_by_piece),
 		T(by_seat),
 		T(lines_and_tables_move),
+		T(closing_waits_for_tables),
+		T(check_knows_tables),
 		T(counts_go_down_everywhere),
 		T(a_dish_of_the_day),
 		T(guests_are_expected),
