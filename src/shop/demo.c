@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/demo_goods.h"
 #include "shop/drawer.h"
@@ -13,6 +14,7 @@
 #include "shop/init.h"
 #include "shop/quickkey.h"
 #include "shop/sale_part.h"
+#include "shop/supplier.h"
 #include "shop/user.h"
 
 #define DEMO_DAYS	30
@@ -136,6 +138,40 @@ demo_others(struct demo *d)
 		return r;
 	}
 	return product_add(d->shop, &radio, NULL, 0, &id);
+}
+
+/* Who sells to the shop corner, and when more of it is ordered. */
+static int
+demo_suppliers(struct demo *d)
+{
+	struct supplier		s = { .code = "EPI", .lead = 3, .least = 5000,
+				    .name = "Épicerie de gros du Port",
+				    .terms = 30, .active = true };
+	struct product_info	info = { .has_reorder = true,
+				    .reorder_min = 12 * QTY_ONE,
+				    .reorder_max = 48 * QTY_ONE };
+	int			r;
+
+	if ((r = supplier_put(d->shop, &s)) != 0) {
+		return r;
+	}
+	for (int code = 3001; code <= 3006 && r == 0; code++) {
+		struct supplier_item	i = { .supplier = s.id, .least = 1,
+					    .pack = 12 * QTY_ONE };
+		struct product		p;
+		char			text[PRODUCT_CODE];
+
+		(void)str_fmt(text, sizeof(text), "%d", code);
+		(void)str_fmt(i.ref, sizeof(i.ref), "EG-%d", code - 3000);
+		if ((r = product_find(d->shop, text, &p)) == 0) {
+			i.product = p.id;
+			i.price = p.price * 6;	/* twelve, at half of it */
+			if ((r = supplier_item_put(d->shop, &i)) == 0) {
+				r = product_info_put(d->shop, p.id, &info);
+			}
+		}
+	}
+	return r;
 }
 
 static int
@@ -410,6 +446,7 @@ demo_fill(struct shop *shop)
 	demo_time = demo_midnight(now, DEMO_DAYS, &weekend);
 	shop_set_clock(demo_clock);
 	if ((r = demo_catalogue(&d)) == 0 && (r = demo_others(&d)) == 0 &&
+	    (r = demo_suppliers(&d)) == 0 &&
 	    (r = demo_quick(&d)) == 0 && (r = demo_actor(&d)) == 0) {
 		r = demo_month(&d, now);
 	}
