@@ -1,59 +1,63 @@
 -- What somebody should look at in the stockroom.
 
 -- query: stock_alert_look
--- Below nothing; out and sold of late; no more than it is ordered again at;
--- lots that expire; what nobody bought; what costs more than it brings.
--- in: at i64, today text, until text, unsold i64, added bool
+-- One kind: below nothing; out and sold of late; no more than it is ordered
+-- again at; lots that expire; what nobody bought; what costs more than it
+-- brings.  A thousand of each at most, what is worth most first: who has more
+-- of them does not read them.
+-- in: kind text, at i64, today text, until text, unsold i64, added bool
 -- exec
 INSERT INTO stock_alert (kind, product, place, amount, detail, since,
 	looked_at)
-SELECT kind, product, place, amount, detail, :at, :at FROM (
-	SELECT 'negative' AS kind, l.product, l.place, l.qty AS amount,
-		'' AS detail
-	FROM stock_level AS l WHERE l.qty < 0 AND l.place > 0
+SELECT :kind, product, place, amount, detail, :at, :at FROM (
+	SELECT l.product, l.place, l.qty AS amount, '' AS detail,
+		-l.qty AS worth
+	FROM stock_level AS l
+	WHERE :kind = 'negative' AND l.qty < 0 AND l.place > 0
 	UNION ALL
-	SELECT 'out', l.product, l.place, 0, ''
+	SELECT l.product, l.place, 0, '', l.sold_at
 	FROM stock_level AS l JOIN product AS p ON p.id = l.product
-	WHERE l.qty = 0 AND l.place > 0 AND p.active = 1
+	WHERE :kind = 'out' AND l.qty = 0 AND l.place > 0 AND p.active = 1
 		AND l.sold_at >= :unsold
 	UNION ALL
-	SELECT 'low', i.product, 0, coalesce(sum(l.qty), 0), ''
+	SELECT i.product, 0, coalesce(sum(l.qty), 0), '', 0
 	FROM product_info AS i JOIN product AS p ON p.id = i.product
 	LEFT JOIN stock_level AS l ON l.product = i.product AND l.place > 0
-	WHERE i.reorder_min IS NOT NULL AND p.active = 1
+	WHERE :kind = 'low' AND i.reorder_min IS NOT NULL AND p.active = 1
 	GROUP BY i.product
 	HAVING coalesce(sum(l.qty), 0) <= max(i.reorder_min)
 	UNION ALL
-	SELECT 'expiring', l.product, l.place, sum(l.qty), min(o.expiry)
+	SELECT l.product, l.place, sum(l.qty), min(o.expiry), 0
 	FROM stock_lot_level AS l JOIN stock_lot AS o ON o.id = l.lot
-	WHERE l.qty > 0 AND l.place > 0 AND o.expiry <> ''
-		AND o.expiry <= :until
+	WHERE :kind = 'expiring' AND l.qty > 0 AND l.place > 0
+		AND o.expiry <> '' AND o.expiry <= :until
 	GROUP BY l.product, l.place
 	UNION ALL
-	SELECT 'unsold', l.product, l.place, l.qty, ''
+	SELECT l.product, l.place, l.qty, '', l.value
 	FROM stock_level AS l
-	WHERE l.qty > 0 AND l.place > 0 AND coalesce(l.sold_at,
-		(SELECT min(at) FROM stock_move WHERE product = l.product))
-		< :unsold
+	WHERE :kind = 'unsold' AND l.qty > 0 AND l.place > 0
+		AND coalesce(l.sold_at, (SELECT min(at) FROM stock_move
+		    WHERE product = l.product)) < :unsold
 	UNION ALL
-	SELECT 'cost', l.product, l.place, l.cost, ''
+	SELECT l.product, l.place, l.cost, '', l.value
 	FROM stock_level AS l JOIN product AS p ON p.id = l.product
-	WHERE l.qty > 0 AND l.place > 0 AND p.price > 0 AND p.active = 1
-		AND p.kind = 'item' AND l.cost > p.price
+	WHERE :kind = 'cost' AND l.qty > 0 AND l.place > 0 AND p.price > 0
+		AND p.active = 1 AND p.kind = 'item' AND l.cost > p.price
 		    * 100000 / (100000 + CASE WHEN :added THEN 0 ELSE
 		    coalesce((SELECT rate FROM tax_rate
 			WHERE class = p.tax_class AND mode = '' AND part = 1
 			AND since <= :today ORDER BY since DESC LIMIT 1), 0)
-		    END))
+		    END)
+	ORDER BY worth DESC, 1, 2 LIMIT 1000)
 WHERE true
 ON CONFLICT (kind, product, place) DO UPDATE SET amount = excluded.amount,
 	detail = excluded.detail, looked_at = excluded.looked_at;
 
 -- query: stock_alert_drop
 -- What is no more.
--- in: at i64
+-- in: kind text, at i64
 -- exec
-DELETE FROM stock_alert WHERE looked_at < :at;
+DELETE FROM stock_alert WHERE kind = :kind AND looked_at < :at;
 
 -- query: stock_alert_list
 -- Of one kind, or of all (''), the worst first; of places somebody may see.

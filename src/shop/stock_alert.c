@@ -74,16 +74,22 @@ stock_alert_look(struct shop *shop)
 	}
 	clock_business_day(now, 0, today);
 	clock_day_step(today, (int)expiry, until);
-	if ((r = db_begin(shop->db, "stock alerts")) != 0) {
-		return r;
+	/* One after the other: a till sells between two of them. */
+	for (int k = 0; k < ALERT_KIND_COUNT && r == 0; k++) {
+		if ((r = db_begin(shop->db, "stock alerts")) != 0) {
+			return r;
+		}
+		if ((r = q_stock_alert_look(shop->db, alert_kinds[k].name,
+		    now, today, until, now - unsold * DAY_MS,
+		    country->tax_added)) != 0 ||
+		    (r = q_stock_alert_drop(shop->db, alert_kinds[k].name,
+		    now)) != 0) {
+			db_rollback(shop->db);
+			return r;
+		}
+		r = db_commit(shop->db);
 	}
-	if ((r = q_stock_alert_look(shop->db, now, today, until,
-	    now - unsold * DAY_MS, country->tax_added)) != 0 ||
-	    (r = q_stock_alert_drop(shop->db, now)) != 0) {
-		db_rollback(shop->db);
-		return r;
-	}
-	return db_commit(shop->db);
+	return r;
 }
 
 int

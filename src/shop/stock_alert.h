@@ -31,7 +31,7 @@ struct stock_alert {
 	char		detail[12];		/* a lot's last day */
 };
 /* Looks anew, as comptoird does every ten minutes; settings expiry_days and
- * unsold_days.  Topic "stock" when anything is there. */
+ * unsold_days.  A thousand of each kind at most are kept. */
 int	 stock_alert_look(struct shop *shop) MUST_CHECK;
 /* As the last look found them, the worst first; kind NULL for all, limit 0
  * for all; of stores the actor may see.  free(*out). */
