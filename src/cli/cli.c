@@ -38,6 +38,7 @@ static const struct command *const cli_tables[] = {
 	commands_people,
 	commands_money,
 	commands_devices,
+	commands_kitchen,
 	commands_paper,
 	commands_shift,
 	commands_document,

@@ -79,6 +79,7 @@ extern const struct command commands_returns[];
 extern const struct command commands_people[];
 extern const struct command commands_money[];
 extern const struct command commands_devices[];
+extern const struct command commands_kitchen[];
 extern const struct command commands_server[];
 extern const struct command commands_paper[];
 extern const struct command commands_shift[];

@@ -455,5 +455,8 @@ demo_fill(struct shop *shop)
 	if (r == 0 && (r = demo_choices(shop)) == 0) {
 		r = demo_courses(shop);
 	}
+	if (r == 0) {
+		r = demo_kitchen(shop);
+	}
 	return r != 0 ? r : db_settle(shop->db);
 }

@@ -44,5 +44,7 @@ extern const size_t demo_families_count;
 
 /* After the month: things that ask something, and what they ask. */
 int	 demo_choices(struct shop *shop) MUST_CHECK;
+/* Courses, and two stations: the kitchen and the bar. */
+int	 demo_kitchen(struct shop *shop) MUST_CHECK;
 
 #endif

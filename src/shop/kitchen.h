@@ -32,6 +32,12 @@ int	 station_end(struct shop *shop, int64_t id) MUST_CHECK;
 /* Other minutes for one course (0 … COURSES) there. */
 int	 station_minutes(struct shop *shop, int64_t id, int course, int warn,
 	    int late) MUST_CHECK;
+struct station_time {
+	int	course, warn, late;
+};
+/* Those that were set, by course; free(*rows). */
+int	 station_times(struct shop *shop, int64_t id,
+	    struct station_time **rows, size_t *n) MUST_CHECK;
 
 /* What is made there: an item, a category with what stands in it, a room, a
  * mode; 0 and "" stand for any.  The rules that name most decide: the item
@@ -45,6 +51,14 @@ struct station_route {
 int	 station_route_add(struct shop *shop,
 	    const struct station_route *route, int64_t *id) MUST_CHECK;
 int	 station_route_drop(struct shop *shop, int64_t id) MUST_CHECK;
+/* Every rule, by station; words are borrowed during the call. */
+struct station_rule {
+	int64_t		 id;
+	const char	*station, *code, *category, *room, *mode;
+};
+int	 station_rules(struct shop *shop,
+	    int (*fn)(void *ctx, const struct station_rule *rule), void *ctx)
+	    MUST_CHECK;
 
 /* ---- a station's board --------------------------------------------------- */
 

@@ -182,6 +182,27 @@ station_minutes(struct shop *shop, int64_t id, int course, int warn, int late)
 	return station_done(shop, r);
 }
 
+int
+station_times(struct shop *shop, int64_t id, struct station_time **rows,
+    size_t *n)
+{
+	struct q_station_minutes_all	*all;
+	int				 r;
+
+	*rows = NULL;
+	if ((r = q_station_minutes_all(shop->db, id, &all, n)) != 0) {
+		return r;
+	}
+	*rows = xcalloc(*n + 1, sizeof(**rows));
+	for (size_t i = 0; i < *n; i++) {
+		(*rows)[i] = (struct station_time){
+		    .course = (int)all[i].course, .warn = (int)all[i].warn,
+		    .late = (int)all[i].late };
+	}
+	free(all);
+	return 0;
+}
+
 /* ---- rules --------------------------------------------------------------- */
 
 int
@@ -233,6 +254,31 @@ station_route_drop(struct shop *shop, int64_t id)
 		r = audit_add(shop, "station.route", "route", id, "gone");
 	}
 	return station_done(shop, r);
+}
+
+int
+station_rules(struct shop *shop,
+    int (*fn)(void *ctx, const struct station_rule *rule), void *ctx)
+{
+	struct q_route_all	*rows;
+	size_t			 n;
+	int			 r = q_route_all(shop->db, &rows, &n);
+
+	if (r != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		const struct station_rule	rule = { .id = rows[i].id,
+					    .station = rows[i].name,
+					    .code = rows[i].code,
+					    .category = rows[i].category,
+					    .room = rows[i].room,
+					    .mode = rows[i].mode };
+
+		r = fn(ctx, &rule);
+	}
+	free(rows);
+	return r;
 }
 
 int
