@@ -266,6 +266,97 @@ test_too_little(void **state)
 	level_is(beef, -2000);
 }
 
+static int64_t
+left_of(int64_t product, const char *lot)
+{
+	struct stock_lot	*lots;
+	size_t			 n;
+	int64_t			 left = 0;
+
+	OK(stock_lots(shop, product, 0, &lots, &n));
+	for (size_t i = 0; i < n; i++) {
+		left += strcmp(lots[i].code, lot) == 0 ? lots[i].qty : 0;
+	}
+	free(lots);
+	return left;
+}
+
+/* A sale, and what a recipe takes, goes by expiry; a lot that the label names
+ * goes first. */
+static void
+test_sale_of_lots(void **state)
+{
+	static const char *const	lots[][2] = {
+		{ "late", "2027-03-01" }, { "soon", "2026-12-01" } };
+	struct sale_item		item = { .qty = QTY_ONE };
+	int64_t				id = 0, version = 0, line, change;
+	int64_t				milk;
+	bool				posted;
+
+	(void)state;
+	milk = test_product(shop, "7", "Lait", "food", "pc", 120, true);
+	OK(stock_by_lot(shop, milk, true));
+	OK(db_begin(shop->db, "test"));
+	for (size_t i = 0; i < 2; i++) {
+		OK(stock_write(shop, &(struct stock_entry){ .product = milk,
+		    .qty = 5 * QTY_ONE, .lot = lots[i][0],
+		    .expiry = lots[i][1], .kind = STOCK_RECEIPT }));
+	}
+	OK(db_commit(shop->db));
+	(void)sold(milk, 2 * QTY_ONE);
+	assert_int_equal(left_of(milk, "soon"), 3 * QTY_ONE);
+	item.product = milk;
+	item.lot = "late";
+	OK(sale_add_items(till, &id, &version, &item, 1, &line));
+	OK(sale_pay(till, id, &version, "cash", 0, &change, &posted));
+	assert_int_equal(left_of(milk, "late"), 4 * QTY_ONE);
+	OK(recipe_put(shop, dish, milk, QTY_ONE, 0));
+	(void)sold(dish, 4 * QTY_ONE);
+	assert_int_equal(left_of(milk, "soon"), 0);
+	assert_int_equal(left_of(milk, "late"), 3 * QTY_ONE);
+	level_is(milk, 3 * QTY_ONE);
+}
+
+/* A piece with a number is here once, is sold once, and comes back once. */
+static void
+test_sale_of_a_piece(void **state)
+{
+	struct product		p = { .price = 9900, .tracked = true,
+				    .active = true, .serials = true };
+	struct sale_item	item = { .qty = QTY_ONE, .serial = "SN7" };
+	struct stock_entry	piece = { .qty = QTY_ONE, .serial = "SN7",
+				    .kind = STOCK_RECEIPT };
+	int64_t			id = 0, version = 0, line, change;
+	bool			posted;
+
+	(void)state;
+	(void)strcpy(p.code, "8");
+	(void)strcpy(p.name, "Perceuse");
+	(void)strcpy(p.tax_class, "standard");
+	(void)strcpy(p.unit, "pc");
+	OK(product_add(shop, &p, NULL, 0, &p.id));
+	piece.product = item.product = p.id;
+	OK(db_begin(shop->db, "test"));
+	OK(stock_write(shop, &piece));
+	OK(db_commit(shop->db));
+	OK(sale_add_items(till, &id, &version, &item, 1, &line));
+	OK(sale_pay(till, id, &version, "cash", 0, &change, &posted));
+	level_is(p.id, 0);
+	line = id;
+	id = version = 0;
+	assert_int_equal(sale_add_items(till, &id, &version, &item, 1,
+	    &change), ERR_EXISTS);
+	back(line, false);
+	level_is(p.id, QTY_ONE);
+	OK(db_begin(shop->db, "test"));
+	assert_int_equal(stock_write(shop, &piece), ERR_EXISTS);
+	db_rollback(shop->db);
+	id = version = 0;
+	OK(sale_add_items(till, &id, &version, &item, 1, &line));
+	OK(sale_pay(till, id, &version, "cash", 0, &change, &posted));
+	level_is(p.id, 0);
+}
+
 int
 main(void)
 {
@@ -279,6 +370,8 @@ main(void)
 		T(test_choices),
 		T(test_reserved),
 		T(test_too_little),
+		T(test_sale_of_lots),
+		T(test_sale_of_a_piece),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
