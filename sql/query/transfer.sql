@@ -75,6 +75,23 @@ UPDATE stock_transfer_line SET settled = settled + :qty WHERE id = :id;
 UPDATE stock_transfer SET state = :state, closed_at = :at, closed_by = :user
 WHERE id = :id AND (state = 'draft' OR state = 'shipped');
 
+-- query: transfer_last
+-- The last movement so far.
+-- one: id i64!
+SELECT coalesce(max(id), 0) AS id FROM stock_move;
+
+-- query: transfer_arrives
+-- What left a place since that movement comes to another as it left.
+-- in: last i64, source i64, target i64, kind text
+-- exec
+INSERT INTO stock_post (product, place, qty, value, kind, lot, expiry, serial,
+	doc, doc_id, reason, at, user)
+SELECT m.product, :target, -m.qty, -m.value, :kind, coalesce(o.code, ''),
+	coalesce(o.expiry, ''), m.serial, m.doc, m.doc_id, '', m.at, m.user
+FROM stock_move AS m LEFT JOIN stock_lot AS o ON o.id = m.lot
+WHERE m.id > :last AND m.place = :source AND m.qty < 0
+ORDER BY m.id;
+
 -- query: check_transfers
 -- Products of which something else is under way than was sent and has not
 -- come.

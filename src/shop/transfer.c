@@ -237,35 +237,32 @@ transfer_put(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 	    serial), "transfer.put", id, detail);
 }
 
-/* Inside the transaction: so much of a line from here to there, with what it
- * is worth. */
+/* Inside the transaction: so much of a line from here to there (below 0:
+ * nowhere); what left is what comes, lot by lot, at what it was worth. */
 static int
 transfer_move(struct shop *shop, int64_t id, const struct transfer_line *l,
     int64_t from, int64_t to, int64_t qty, enum stock_kind out,
     enum stock_kind in)
 {
-	struct stock_entry	e = { .product = l->product, .place = from,
-				    .under_way = from == PLACE_UNDER_WAY,
-				    .qty = -qty, .kind = out,
-				    .lot = l->lot[0] != '\0' ? l->lot : NULL,
-				    .serial = l->serial, .doc = "transfer",
-				    .doc_id = id };
-	int64_t			held, before, after, worth;
-	int			r;
+	const struct stock_entry	e = { .product = l->product,
+					    .place = from,
+					    .under_way = from ==
+					    PLACE_UNDER_WAY,
+					    .qty = -qty, .kind = out,
+					    .lot = l->lot[0] != '\0' ?
+					    l->lot : NULL,
+					    .serial = l->serial,
+					    .doc = "transfer",
+					    .doc_id = id };
+	struct q_transfer_last		last;
+	int				r;
 
-	if ((r = stock_there(shop, l->product, from, &held,
-	    &before)) != 0 || (r = stock_write(shop, &e)) != 0 ||
-	    (r = stock_there(shop, l->product, from, &held,
-	    &after)) != 0 || to < 0) {
+	if ((r = q_transfer_last(shop->db, &last)) != 0 ||
+	    (r = stock_write(shop, &e)) != 0 || to < 0) {
 		return r;
 	}
-	worth = before - after;
-	e.place = to;
-	e.under_way = to == PLACE_UNDER_WAY;
-	e.qty = qty;
-	e.kind = in;
-	e.value = &worth;
-	return stock_write(shop, &e);
+	return q_transfer_arrives(shop->db, last.id, from, to,
+	    stock_kind_name(in));
 }
 
 /* Each line of a transfer to fn(), in one transaction. */

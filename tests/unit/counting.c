@@ -250,6 +250,40 @@ test_transfer(void **state)
 	assert_int_equal(transfer_settle(shop, id, true), ERR_FROZEN);
 }
 
+/* What left lot by lot comes lot by lot. */
+static void
+test_transfer_lots(void **state)
+{
+	struct stock_lot	*lots;
+	int64_t			 annex, id, value = 500;
+	size_t			 n;
+
+	(void)state;
+	OK(stock_place_add(shop, "Annexe", NULL, &annex));
+	OK(stock_by_lot(shop, flour, true));
+	OK(db_begin(shop->db, "test"));
+	OK(stock_write(shop, &(struct stock_entry){ .product = flour,
+	    .qty = 5000, .value = &value, .lot = "B",
+	    .expiry = "2027-02-01", .kind = STOCK_RECEIPT }));
+	OK(stock_write(shop, &(struct stock_entry){ .product = flour,
+	    .qty = 3000, .value = &value, .lot = "A",
+	    .expiry = "2027-01-01", .kind = STOCK_RECEIPT }));
+	OK(db_commit(shop->db));
+	OK(transfer_open(shop, PLACE_FIRST, annex, &id));
+	OK(transfer_put(shop, id, flour, 4000, "", ""));
+	OK(transfer_ship(shop, id));
+	OK(transfer_receive(shop, id, flour, 3500, ""));
+	OK(stock_lots(shop, flour, annex, &lots, &n));
+	assert_int_equal(n, 2);
+	assert_string_equal(lots[0].code, "A");
+	assert_string_equal(lots[0].expiry, "2027-01-01");
+	assert_int_equal(lots[0].qty, 3000);
+	assert_int_equal(lots[1].qty, 500);
+	free(lots);
+	OK(transfer_settle(shop, id, false));
+	level_is(flour, 8000, 1000);
+}
+
 /* Who sees only the annexe neither sends from the shop nor sees what goes
  * elsewhere. */
 static void
@@ -348,6 +382,7 @@ main(void)
 		T(test_rolling),
 		T(test_sheet),
 		T(test_transfer),
+		T(test_transfer_lots),
 		T(test_transfer_seen),
 		T(test_alerts),
 	};
