@@ -485,6 +485,53 @@ as_it_looks_132(void **state)
 	golden(43, 132, "fr");
 }
 
+static void
+as_it_looks_132_en(void **state)
+{
+	(void)state;
+	golden(43, 132, "en");
+}
+
+/* What a manager draws, and who is expected. */
+static void
+house_golden(int rows, int cols, const char *language)
+{
+	char	name[64];
+
+	enter(rows, cols, language, ROLE_MANAGER);
+	till_type(t.s, ":rooms\r\033[B\033[C");
+	(void)snprintf(name, sizeof(name), "rooms-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+	till_esc(t.s);
+	till_type(t.s, ":bookings\r13h30 4 Dupont, 0612345678, terrasse\r");
+	till_type(t.s, "24/12 20h 12 Martin\r");
+	(void)snprintf(name, sizeof(name), "bookings-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+}
+
+static void
+the_house_looks(void **state)
+{
+	(void)state;
+	house_golden(12, 40, "fr");
+}
+
+static void
+the_house_looks_80_fr(void **state)
+{
+	(void)state;
+	house_golden(24, 80, "fr");
+}
+
+static void
+the_house_looks_132(void **state)
+{
+	(void)state;
+	house_golden(43, 132, "en");
+}
+
 int
 main(void)
 {
@@ -509,6 +556,10 @@ main(void)
 		G(as_it_looks_40),
 		G(as_it_looks_40_fr),
 		G(as_it_looks_132),
+		G(as_it_looks_132_en),
+		G(the_house_looks),
+		G(the_house_looks_80_fr),
+		G(the_house_looks_132),
 #undef W
 #undef M
 #undef G
