@@ -156,6 +156,7 @@ ring_sell(struct session *s, struct sale_screen *st)
 		return sale_failed(s, st, r);
 	}
 	ring_done(s, st, id);
+	table_warn(s, st, &ring->product);
 	/* Three pieces are three numbers, asked one by one. */
 	if (ring->product.serials && ring->entry.qty > QTY_ONE) {
 		ring->entry.qty -= QTY_ONE;

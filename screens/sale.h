@@ -180,6 +180,9 @@ enum turn ring_created(struct session *s, struct sale_screen *st,
 /* The sale was read: who is served, if anybody is. */
 void	 table_show(struct session *s, struct sale_screen *st);
 void	 table_close(struct sale_screen *st);
+/* Has it what somebody at this table must not eat?  Says so, loudly. */
+void	 table_warn(struct session *s, struct sale_screen *st,
+	    const struct product *p);
 /* ">2", "#3": course and seat of what follows.  False: something else. */
 bool	 table_enter(struct session *s, struct sale_screen *st,
 	    const char *text, enum turn *turn);

@@ -3,6 +3,7 @@
  * parts; at a till's size, on a telephone and on a large screen. */
 #include "till.h"
 
+#include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/option.h"
 #include "shop/party.h"
@@ -171,6 +172,24 @@ seats_and_courses_are_typed(void **state)
 	till_expect(t.s, "4 covers");
 	till_type(t.s, "#x\r");
 	till_expect(t.s, "a number from 0 to 99");
+}
+
+static void
+what_a_guest_must_not_eat_is_said(void **state)
+{
+	struct product_info	info = { .allergens = 1U << ALLERGEN_EGGS |
+				    1U << ALLERGEN_MUSTARD };
+	struct product		p;
+
+	(void)state;
+	OK(product_find(owner, "1001", &p));
+	OK(product_info_put(owner, p.id, &info));
+	till_type(t.s, "1*3\r1001\r");
+	till_refuse(t.s, "ALLERGY");
+	till_type(t.s, ":allergy 2 Mustard\r1001\r");
+	till_expect(t.s, "!! ALLERGY  Croque-monsieur has mustard");
+	till_type(t.s, "1002\r");
+	till_refuse(t.s, "has mustard");
 }
 
 static void
@@ -541,6 +560,7 @@ main(void)
 #define G(f) cmocka_unit_test_teardown(f, teardown)
 		W(a_waiter_begins_with_the_plan),
 		W(seats_and_courses_are_typed),
+		W(what_a_guest_must_not_eat_is_said),
 		W(what_was_sent_is_taken_back_by_somebodys_word),
 		W(news_comes_while_it_is_open),
 		W(somebody_else_sits_there),
