@@ -16,9 +16,9 @@ ORDER BY l.seq;
 -- query: discount_rows
 -- What was given or worked out, in that order.
 -- in: sale i64
--- all: id i64, line i64?, kind text, promo i64?, amount i64, percent i64?, fixed i64?, most i64, label text, reason text, user text!
+-- all: id i64, line i64?, kind text, promo i64?, amount i64, percent i64?, fixed i64?, most i64, cap i64?, capped bool, label text, reason text, user text!
 SELECT d.id, d.line, d.kind, d.promo, d.amount, d.percent, d.fixed, d.most,
-	d.label, d.reason, coalesce(u.name, '') AS user
+	d.cap, d.capped, d.label, d.reason, coalesce(u.name, '') AS user
 FROM sale_discount AS d LEFT JOIN user AS u ON u.id = d.user
 WHERE d.sale = :sale AND d.live = 1
 ORDER BY d.id;
@@ -49,6 +49,11 @@ VALUES (:sale, :line, :kind, :promo, :amount, :percent, :fixed, :most,
 -- in: id i64, amount i64
 -- exec
 UPDATE sale_discount SET amount = :amount WHERE id = :id;
+
+-- query: discount_cap
+-- in: id i64, cap i64?, capped bool
+-- exec
+UPDATE sale_discount SET cap = :cap, capped = :capped WHERE id = :id;
 
 -- query: discount_live
 -- in: id i64, live bool

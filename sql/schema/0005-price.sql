@@ -132,8 +132,11 @@ CREATE INDEX promo_item_promo ON promo_item (promo);
 -- ticket, spread over its lines pro rata (sale_line.off holds the shares).
 -- 'promo' rows are worked out anew with every change of the lines; 'discount'
 -- and 'offer' were given by somebody, as `percent` or `fixed`, and take at
--- most `most` of what they are taken from, their giver's limit.  'coupon' is
--- one that was shown; it takes nothing itself.  live 0: taken back.
+-- most `most` of what they are taken from, their giver's limit.  `cap` is the
+-- most that a percentage off the ticket came to while somebody was at it who
+-- may give that much; others' additions do not take it further, and `capped`
+-- says that it would.  'coupon' is one that was shown; it takes nothing
+-- itself.  live 0: taken back.
 CREATE TABLE sale_discount (
 	id		INTEGER PRIMARY KEY,
 	sale		INTEGER NOT NULL REFERENCES sale (id),
@@ -146,6 +149,8 @@ CREATE TABLE sale_discount (
 	fixed		INTEGER CHECK (fixed > 0),
 	most		INTEGER NOT NULL DEFAULT 100000
 			CHECK (most BETWEEN 0 AND 100000),
+	cap		INTEGER CHECK (cap >= 0),
+	capped		INTEGER NOT NULL DEFAULT 0 CHECK (capped IN (0, 1)),
 	label		TEXT NOT NULL,
 	reason		TEXT NOT NULL DEFAULT '',
 	live		INTEGER NOT NULL DEFAULT 1 CHECK (live IN (0, 1)),

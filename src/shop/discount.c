@@ -33,6 +33,9 @@ struct again {
 	int64_t			*left, *share;
 	int64_t			*given;	/* what each row comes to */
 	int64_t			*moved;	/* to the options of a line */
+	const struct q_discount_rows *capping;	/* off the ticket, or NULL */
+	int64_t			 cap;
+	bool			 capped;
 	bool			 optioned;	/* there are some */
 	bool			 paying;
 };
@@ -221,6 +224,32 @@ given_amount(const struct q_discount_rows *row, int64_t base, int64_t left,
 	return 0;
 }
 
+/* What this role may take off, of RATE_ONE. */
+static int64_t
+hand_limit(const struct shop *shop)
+{
+	return shop_may(shop, RIGHT_DISCOUNT_ANY) ? RATE_ONE :
+	    shop->set.discount_limit[shop->who.role];
+}
+
+/* A percentage off the ticket grows with the goods only for somebody who may
+ * give that much; what was allowed of 20.00 is not allowed of 520.00. */
+static void
+ticket_cap(struct again *a, const struct q_discount_rows *row, int64_t *off)
+{
+	if (row->percent_null) {
+		return;
+	}
+	a->capping = row;
+	a->cap = row->cap_null || *off > row->cap ? *off : row->cap;
+	if (!row->cap_null && *off > row->cap &&
+	    row->percent > hand_limit(a->shop)) {
+		a->cap = row->cap;
+		a->capped = true;
+		*off = row->cap;
+	}
+}
+
 /* By hand: on lines first, then once on the ticket, spread over what is left
  * of them (case A08). */
 static int
@@ -242,9 +271,12 @@ again_hand(struct again *a)
 		sum += a->left[i];
 		base += a->gross[i];
 	}
-	if (r != 0 || (row = again_given(a, NULL)) == NULL || sum == 0 ||
-	    (r = given_amount(row, base, sum, used, &off)) != 0 ||
-	    off == 0 ||
+	if (r != 0 || (row = again_given(a, NULL)) == NULL ||
+	    (r = given_amount(row, base, sum, used, &off)) != 0) {
+		return r;
+	}
+	ticket_cap(a, row, &off);
+	if (off == 0 ||
 	    (r = money_spread(off, a->left, a->nlines, a->share)) != 0) {
 		return r;
 	}
@@ -354,6 +386,11 @@ again_write(struct again *a)
 		    row->amount != a->given[i]) {
 			r = q_discount_amount(a->shop->db, row->id,
 			    a->given[i]);
+		}
+		if (r == 0 && row == a->capping && (row->cap_null ||
+		    row->cap != a->cap || row->capped != a->capped)) {
+			r = q_discount_cap(a->shop->db, row->id, &a->cap,
+			    a->capped);
 		}
 	}
 	for (size_t i = 0; i < a->nlines && r == 0; i++) {
@@ -531,14 +568,6 @@ wish_parse(const char *text, const struct money_style *money, bool implied,
 	    "a discount (10%%, -2)"), text);
 }
 
-/* What this role may take off, of RATE_ONE. */
-static int64_t
-hand_limit(const struct shop *shop)
-{
-	return shop_may(shop, RIGHT_DISCOUNT_ANY) ? RATE_ONE :
-	    shop->set.discount_limit[shop->who.role];
-}
-
 /* More than that needs the right to any; a refusal names the limit. */
 static int
 discount_above(struct shop *shop, int64_t most)
@@ -577,6 +606,17 @@ line_grows(struct shop *shop, int64_t sale, int64_t line,
 	    discount_above(shop, hand_limit(shop));
 }
 
+static int64_t
+total_of(const struct again *a)
+{
+	int64_t	total = 0;
+
+	for (size_t i = 0; i < a->nlines; i++) {
+		total += a->gross[i];
+	}
+	return total;
+}
+
 /*
  * Is it more than this role may give, of the line or of all the ticket?  What
  * was given by hand before on other lines counts too.
@@ -585,13 +625,12 @@ static int
 hand_above(const struct shop *shop, const struct again *a, int64_t line,
     const struct wish *wish, bool *above)
 {
-	int64_t	base = 0, total = 0, hand = 0, ask, may, limit;
+	int64_t	base = 0, total = total_of(a), hand = 0, ask, may, limit;
 	int	r;
 
 	limit = hand_limit(shop);
 	*above = false;
 	for (size_t i = 0; i < a->nlines; i++) {
-		total += a->gross[i];
 		base += line == 0 || a->line[i].id == line ? a->gross[i] : 0;
 	}
 	for (size_t i = 0; i < a->nrows; i++) {
@@ -737,7 +776,9 @@ sale_discount(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	}
 	h.most = hand_limit(shop);
 	if (r == 0 && above) {
-		r = discount_above(shop, h.most);
+		r = line == 0 && total_of(&a) == 0 ? err_set(ERR_EMPTY,
+		    _("there is nothing on the ticket yet to take that "
+		    "off")) : discount_above(shop, h.most);
 		h.most = RATE_ONE;
 		h.event = "discount above the limit";
 	}
@@ -898,6 +939,7 @@ discount_text(const struct shop *shop, const struct sale_discount *d,
 		if (d->percent != 0) {
 			rate_plain(shop->money.mark, d->percent, rate);
 			(void)str_fmt(percent, sizeof(percent),
+			    d->capped ? _("%s %s\xc2\xa0%% (capped)") :
 			    "%s %s\xc2\xa0%%", what, rate);
 			what = percent;
 		}

@@ -86,6 +86,8 @@ struct sale_discount {
 	enum discount_kind	kind;
 	int64_t			promo, amount;
 	int64_t			percent;	/* as given; 0: an amount was */
+	bool			capped;		/* it takes no more than was
+						 * allowed */
 	char			label[64];	/* of a promotion or coupon */
 	char			reason[4 * SALE_REASON + 1];
 	char			user[NAME_SIZE];

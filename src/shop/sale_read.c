@@ -273,6 +273,7 @@ load_discounts(struct shop *shop, struct sale *s)
 		d->promo = rows[i].promo_null ? 0 : rows[i].promo;
 		d->amount = rows[i].amount;
 		d->percent = rows[i].percent_null ? 0 : rows[i].percent;
+		d->capped = rows[i].capped;
 		(void)str_copy(d->label, sizeof(d->label), rows[i].label);
 		(void)str_copy(d->reason, sizeof(d->reason), rows[i].reason);
 		(void)str_copy(d->user, sizeof(d->user), rows[i].user);

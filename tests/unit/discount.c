@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "shop/approval.h"
 #include "shop/discount.h"
 #include "shop/init.h"
 #include "shop/promo.h"
@@ -597,6 +598,70 @@ more_of_it_takes_the_same_right(void **state)
 	assert_int_equal(total(), 3600);
 }
 
+static void
+as(enum role role)
+{
+	shop->who.role = role;
+	shop->who.rights = role_rights(role);
+}
+
+/* 30 % of 20.00 was allowed, not 30 % of whatever comes later. */
+static void
+what_was_allowed_of_the_ticket_stays(void **state)
+{
+	struct sale	sale;
+	char		text[96];
+	enum right	right;
+	int64_t		boss, owner = shop->who.user, first;
+
+	(void)state;
+	OK(setting_set(shop, "discount_limits", "cashier 10"));
+	OK(user_add(shop, "Monique", ROLE_MANAGER, "", &boss));
+	OK(user_set_pin(shop, boss, "4711"));
+	as(ROLE_CASHIER);
+	id = version = 0;
+	add(coffee, QTY_ONE);
+	first = line;
+	OK(sale_void_line(shop, id, &version, line, ""));
+	assert_int_equal(off(0, "30%"), ERR_EMPTY);
+	add(wine, QTY_ONE);
+	approval_begin(shop);
+	assert_int_equal(off(0, "30%"), ERR_DENIED);
+	assert_true(approval_ask(shop, &right));
+	OK(approval_grant(shop, boss));
+	OK(off(0, "30%"));
+	assert_int_equal(total(), 1400);
+	add(meal, 12 * QTY_ONE);
+	assert_int_equal(total(), 2000 + 48000 - 600);
+	OK(sale_load(shop, id, &sale));
+	discount_text(shop, &sale.discounts[0], text, sizeof(text));
+	assert_string_equal(text, "discount 30\xc2\xa0% (capped)");
+	sale_done(&sale);
+	/* Less is less, and what was allowed comes back. */
+	OK(sale_void_line(shop, id, &version, line, ""));
+	assert_int_equal(total(), 1400);
+	OK(sale_load(shop, id, &sale));
+	assert_false(sale.discounts[0].capped);
+	line = sale.lines[1].id;
+	assert_int_not_equal(line, first);
+	sale_done(&sale);
+	OK(sale_set_qty(shop, id, &version, line, QTY_ONE * 2));
+	assert_int_equal(total(), 4000 - 600);
+	/* Somebody who may give as much lets it grow. */
+	as(ROLE_MANAGER);
+	add(meal, QTY_ONE);
+	assert_int_equal(total(), 8000 - 2400);
+	/* Up to their own limit anybody's grows. */
+	OK(off(0, "10%"));
+	as(ROLE_CASHIER);
+	add(meal, QTY_ONE);
+	assert_int_equal(total(), 12000 - 1200);
+	assert_int_equal(shop->who.user, owner);
+	pay();
+	as(ROLE_ADMIN);
+	whole();
+}
+
 /* Who practises uses no coupon up. */
 static void
 a_coupon_in_practice_is_still_good(void **state)
@@ -698,6 +763,7 @@ main(void)
 		T(coupons),
 		T(a_coupon_in_practice_is_still_good),
 		T(more_of_it_takes_the_same_right),
+		T(what_was_allowed_of_the_ticket_stays),
 		T(what_is_paid_stays_covered),
 		T(what_is_no_promotion_or_wish),
 	};
