@@ -17,6 +17,7 @@
 /* ---- the lists ---------------------------------------------------------- */
 
 struct prices_screen {
+	struct shop	*shop;
 	struct rows	 rows;
 	struct list	 list;
 	char		 ending[PRICE_NAME];
@@ -36,7 +37,7 @@ prices_row(void *ctx, const struct price_list *list, bool now)
 	struct prices_screen	*st = ctx;
 	char			 scope[SCOPE_TEXT];
 
-	scope_text(&list->scope, scope);
+	scope_text(st->shop, &list->scope, scope);
 	rows_add(&st->rows, list->id, now ? STYLE_BOLD : STYLE_NORMAL,
 	    "%s\t%s\t%s\t%lld", list->name, now ? _("yes") : "-",
 	    scope[0] == '\0' ? _("always") : scope,
@@ -64,6 +65,7 @@ prices_open(struct session *s, void *state, const void *arg)
 	struct prices_screen	*st = state;
 
 	(void)arg;
+	st->shop = session_shop(s);
 	list_init(&st->list, prices_columns, &rows_source, &st->rows);
 	st->list.headed = true;
 	return prices_read(s, st);

@@ -37,7 +37,7 @@ promos_row(void *ctx, const struct promo *p, bool now)
 
 	promo_terms(st->shop, p, terms, sizeof(terms));
 	promo_about(p, about, sizeof(about));
-	scope_text(&p->scope, scope);
+	scope_text(st->shop, &p->scope, scope);
 	rows_add(&st->rows, p->id, now ? STYLE_BOLD : STYLE_NORMAL,
 	    "%s\t%s\t%s\t%s\t%s\t%s%s%s", p->name, now ? _("yes") : "-",
 	    terms, about[0] == '\0' ? _("everything") : about, p->coupon,

@@ -14,18 +14,34 @@ static const char *const scope_keys[] = {
 	"till", "group", "mode", "from", "until", "days", "hours",
 };
 
+struct scoped_out {
+	struct out	*out;
+	struct shop	*shop;
+};
+
+/* Days as they are stored for a program, as the country writes them for a
+ * reader. */
+static void
+out_scope(const struct scoped_out *to, const struct scope *scope)
+{
+	char	stored[SCOPE_TEXT], shown[SCOPE_TEXT];
+
+	scope_text(NULL, scope, stored);
+	scope_text(to->shop, scope, shown);
+	out_word(to->out, stored, shown);
+}
+
 /* --- price lists --------------------------------------------------------- */
 
 static int
 list_row(void *ctx, const struct price_list *list, bool now)
 {
-	struct out	*o = ctx;
-	char		 scope[SCOPE_TEXT];
+	struct scoped_out	*to = ctx;
+	struct out		*o = to->out;
 
-	scope_text(&list->scope, scope);
 	out_text(o, list->name);
 	out_text(o, list->label);
-	out_text(o, scope);
+	out_scope(to, &list->scope);
 	out_int(o, list->prices);
 	out_int(o, now);
 	return 0;
@@ -62,12 +78,13 @@ run_price_list(struct call *call)
 		{ "since", N_("from"), VALUE_TEXT },
 		{ "until", N_("until"), VALUE_TEXT },
 	};
-	const char	*name = call_arg(call, 0);
-	int		 r;
+	const char		*name = call_arg(call, 0);
+	struct scoped_out	 to = { &call->out, call->shop };
+	int			 r;
 
 	if (name == NULL) {
 		out_begin(&call->out, lists, NELEM(lists), false);
-		r = price_lists(call->shop, list_row, &call->out);
+		r = price_lists(call->shop, list_row, &to);
 	} else {
 		out_begin(&call->out, prices, NELEM(prices), false);
 		r = price_rows(call->shop, strcmp(name, CATALOGUE) == 0 ? "" :
@@ -195,28 +212,22 @@ run_price_import(struct call *call)
 
 /* --- promotions ---------------------------------------------------------- */
 
-struct promo_out {
-	struct out	*out;
-	struct shop	*shop;
-};
-
 static int
 promo_row(void *ctx, const struct promo *p, bool now)
 {
-	struct promo_out	*to = ctx;
+	struct scoped_out	*to = ctx;
 	struct out		*o = to->out;
-	char			 terms[96], about[160], scope[SCOPE_TEXT];
+	char			 terms[96], about[160];
 
 	promo_terms(to->shop, p, terms, sizeof(terms));
 	promo_about(p, about, sizeof(about));
-	scope_text(&p->scope, scope);
 	out_text(o, p->name);
 	out_word(o, promo_kind_name(p->kind), promo_kind_text(p->kind));
 	out_text(o, terms);
 	out_text(o, about);
 	out_text(o, p->coupon);
 	out_int(o, p->alone);
-	out_text(o, scope);
+	out_scope(to, &p->scope);
 	out_int(o, now);
 	return 0;
 }
@@ -234,7 +245,7 @@ run_promo_list(struct call *call)
 		{ "holds", N_("when"), VALUE_TEXT },
 		{ "now", N_("now"), VALUE_BOOL },
 	};
-	struct promo_out		to = { &call->out, call->shop };
+	struct scoped_out		to = { &call->out, call->shop };
 	int				r;
 
 	out_begin(&call->out, columns, NELEM(columns), false);

@@ -28,8 +28,8 @@ int	 wish_parse(const char *text, const struct money_style *money,
  * those leave.  Right "discount" up to the limit of the role (setting
  * discount_limits), for the line and for all that is given on the ticket;
  * "discount_any" above.  A percentage of the ticket above somebody's limit
- * does not grow with what they add: it stays at what was allowed.  WISH_PRICE is sale_set_price(), WISH_OFFER
- * sale_offer().
+ * does not grow with what they add: it stays at what was allowed.
+ * WISH_PRICE is sale_set_price(), WISH_OFFER sale_offer().
  */
 int	 sale_discount(struct shop *shop, int64_t id, int64_t *version,
 	    int64_t line, const struct wish *wish) MUST_CHECK;

@@ -34,9 +34,11 @@ bool	 scope_fits(const struct scope *scope, const struct buying *b);
  */
 int	 scope_set(struct shop *shop, struct scope *scope, const char *key,
 	    const char *value) MUST_CHECK;
-/* "Bar  mon-fri 17:00-19:00"; "" when it is everywhere and always. */
+/* "Bar  mon-fri 17:00-19:00 until 25/12/2026"; "" when it is everywhere and
+ * always.  Days as the country writes them, without a shop as stored. */
 #define SCOPE_TEXT	200
-void	 scope_text(const struct scope *scope, char out[static SCOPE_TEXT]);
+void	 scope_text(const struct shop *shop, const struct scope *scope,
+	    char out[static SCOPE_TEXT]);
 
 struct price_list {
 	int64_t		id, place, prices;	/* how many it has */

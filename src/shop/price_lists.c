@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/country.h"
 #include "shop/customer.h"
 #include "shop/prices.h"
 #include "shop/sale.h"
@@ -81,20 +82,28 @@ scope_set(struct shop *shop, struct scope *scope, const char *key,
 }
 
 void
-scope_text(const struct scope *scope, char out[static SCOPE_TEXT])
+scope_text(const struct shop *shop, const struct scope *scope,
+    char out[static SCOPE_TEXT])
 {
 	const char *const	parts[] = { scope->till, scope->group,
 				    sale_mode_text(scope->mode) };
-	char			when[PERIOD_TEXT];
+	struct period		p = scope->when;
+	char			when[PERIOD_TEXT], day[COUNTRY_DAY];
 	struct buf		text = { 0 };
 
+	if (shop != NULL) {
+		(void)str_copy(p.since, sizeof(p.since),
+		    country_day(shop, scope->when.since, day));
+		(void)str_copy(p.until, sizeof(p.until),
+		    country_day(shop, scope->when.until, day));
+	}
 	for (size_t i = 0; i < NELEM(parts); i++) {
 		if (parts[i][0] != '\0') {
 			buf_fmt(&text, "%s%s", text.len > 0 ? "  " : "",
 			    parts[i]);
 		}
 	}
-	period_text(&scope->when, when);
+	period_text(&p, when);
 	if (when[0] != '\0') {
 		buf_fmt(&text, "%s%s", text.len > 0 ? "  " : "", when);
 	}

@@ -53,6 +53,16 @@ p promo list --format csv >"$T/promos"
 check "they are listed" test "$(wc -l <"$T/promos")" -ge 4
 check "in words" grep -q '^3for2,n_for_m,3 for 2,9001,,' "$T/promos"
 check "with its category" grep -q '^vins,percent,.*,Caves,' "$T/promos"
+p promo list >"$T/promos"
+check "days as the country writes them" grep -q '31/12/2030' "$T/promos"
+p promo list --format json >"$T/promos"
+check "as stored for a program" grep -q '2030-12-31' "$T/promos"
+check "a list with its days" p price add noel --from 2030-12-01 \
+    --until 2030-12-25
+p price list >"$T/lists"
+check "days of a list, too" grep -q '01/12/2030.*25/12/2030' "$T/lists"
+p price list --format csv >"$T/lists"
+check "stored in a file" grep -q '2030-12-01.*2030-12-25' "$T/lists"
 check "one ends" p promo end 3for2
 refuse "once" p promo end 3for2
 check "the list ends" p price end happy

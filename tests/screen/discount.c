@@ -162,6 +162,9 @@ a_manager_keeps_price_lists(void **state)
 	till_type(t.s, "\025to take\r");
 	till_expect_row(t.s, 0, "PRICES");
 	till_expect(t.s, "to take away  20:00-24:00");
+	till_type(t.s, "\tnnoel\rNoel\r\r\r1/12/26\r25/12/26\r\r\r\r");
+	till_expect_row(t.s, 0, "PRICES");
+	till_expect(t.s, "from 01/12/2026 until 25/12/2026");
 	till_type(t.s, "\te");
 	till_expect(t.s, "End happy?");
 	till_type(t.s, "y\r");
