@@ -86,6 +86,7 @@ static enum turn
 price_form_save(struct session *s, struct price_form *st)
 {
 	struct price_list	list = { .scope.when = PERIOD_ALWAYS };
+	char			doubt[SCOPE_DOUBT];
 	int64_t			id;
 	int			r = 0;
 
@@ -102,6 +103,10 @@ price_form_save(struct session *s, struct price_form *st)
 	if (r != 0 ||
 	    (r = price_list_add(session_shop(s), &list, &id)) != 0) {
 		return session_fail(s, r);
+	}
+	scope_doubt(session_shop(s), &list.scope, doubt);
+	if (doubt[0] != '\0') {
+		session_warn(s, "%s", doubt);
 	}
 	return session_pop(s, true, id, "");
 }

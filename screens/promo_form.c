@@ -118,6 +118,7 @@ promo_form_save(struct session *s, struct promo_form *st)
 	struct promo_item	item[PROMO_ITEMS];
 	struct promo		p = { .scope.when = PERIOD_ALWAYS,
 				    .item = item };
+	char			doubt[SCOPE_DOUBT];
 	int64_t			id;
 	int			r;
 
@@ -133,6 +134,10 @@ promo_form_save(struct session *s, struct promo_form *st)
 	}
 	if (r != 0 || (r = promo_add(session_shop(s), &p, &id)) != 0) {
 		return session_fail(s, r);
+	}
+	scope_doubt(session_shop(s), &p.scope, doubt);
+	if (doubt[0] != '\0') {
+		session_warn(s, "%s", doubt);
 	}
 	return session_pop(s, true, id, "");
 }

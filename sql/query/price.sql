@@ -70,6 +70,12 @@ SELECT coalesce(g.name, '') AS customer_group
 FROM sale AS s LEFT JOIN customer_group AS g ON g.customer = s.customer
 WHERE s.id = :sale;
 
+-- query: price_group_count
+-- How many customers are in a group.
+-- in: name text
+-- one: n i64!
+SELECT count(*) AS n FROM customer_group WHERE name = :name;
+
 -- query: price_lines
 -- Lines whose price a list may make another.
 -- in: sale i64

@@ -31,6 +31,18 @@ out_scope(const struct scoped_out *to, const struct scope *scope)
 	out_word(to->out, stored, shown);
 }
 
+/* One line beside what was made, where a group is nobody's. */
+static void
+scope_told(struct call *call, const struct scope *scope)
+{
+	char	doubt[SCOPE_DOUBT];
+
+	scope_doubt(call->shop, scope, doubt);
+	if (doubt[0] != '\0') {
+		(void)fprintf(stderr, "%s\n", doubt);
+	}
+}
+
 /* --- price lists --------------------------------------------------------- */
 
 static int
@@ -115,6 +127,7 @@ run_price_add(struct call *call)
 	}
 	if ((r = price_list_add(call->shop, &list, &id)) == 0) {
 		call_say(call, _("price list %s made"), list.name);
+		scope_told(call, &list.scope);
 	}
 	return r;
 }
@@ -287,6 +300,7 @@ run_promo_add(struct call *call)
 	}
 	if ((r = promo_add(call->shop, &p, &id)) == 0) {
 		call_say(call, _("promotion %s begins"), p.name);
+		scope_told(call, &p.scope);
 	}
 	return r;
 }

@@ -39,6 +39,11 @@ int	 scope_set(struct shop *shop, struct scope *scope, const char *key,
 #define SCOPE_TEXT	200
 void	 scope_text(const struct shop *shop, const struct scope *scope,
 	    char out[static SCOPE_TEXT]);
+/* What somebody who just wrote it should know: nobody is in its group, as far
+ * as is known.  "" nothing. */
+#define SCOPE_DOUBT	160
+void	 scope_doubt(struct shop *shop, const struct scope *scope,
+	    char out[static SCOPE_DOUBT]);
 
 struct price_list {
 	int64_t		id, place, prices;	/* how many it has */

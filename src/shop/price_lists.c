@@ -82,6 +82,21 @@ scope_set(struct shop *shop, struct scope *scope, const char *key,
 }
 
 void
+scope_doubt(struct shop *shop, const struct scope *scope,
+    char out[static SCOPE_DOUBT])
+{
+	struct q_price_group_count	row = { 0 };
+
+	out[0] = '\0';
+	if (scope->group[0] != '\0' && q_price_group_count(shop->db,
+	    scope->group, &row) == 0 && row.n == 0) {
+		(void)str_fmt(out, SCOPE_DOUBT, _("no customer is in the "
+		    "group \"%s\" yet; \"comptoir price group\" puts one "
+		    "there"), scope->group);
+	}
+}
+
+void
 scope_text(const struct shop *shop, const struct scope *scope,
     char out[static SCOPE_TEXT])
 {

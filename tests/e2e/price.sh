@@ -63,6 +63,15 @@ p price list >"$T/lists"
 check "days of a list, too" grep -q '01/12/2030.*25/12/2030' "$T/lists"
 p price list --format csv >"$T/lists"
 check "stored in a file" grep -q '2030-12-01.*2030-12-25' "$T/lists"
+p price add gold --group gold 2>"$T/said"
+check "a group nobody has is told" grep -q 'no customer is in the group "gold"' \
+    "$T/said"
+p promo add goldp percent --percent 5 --group gold 2>"$T/said"
+check "of a promotion, too" grep -q '"gold"' "$T/said"
+check "a customer" p customer add Roux --code R1
+check "is in it" p price group R1 gold
+p price add gold2 --group gold 2>"$T/said"
+check "then nothing is" test ! -s "$T/said"
 check "one ends" p promo end 3for2
 refuse "once" p promo end 3for2
 check "the list ends" p price end happy

@@ -165,6 +165,9 @@ a_manager_keeps_price_lists(void **state)
 	till_type(t.s, "\tnnoel\rNoel\r\r\r1/12/26\r25/12/26\r\r\r\r");
 	till_expect_row(t.s, 0, "PRICES");
 	till_expect(t.s, "from 01/12/2026 until 25/12/2026");
+	till_type(t.s, "\tnor\rOr\r\r\r\r\r\rgold\r\r");
+	till_expect_row(t.s, 0, "PRICES");
+	till_expect(t.s, "no customer is in the group \"gold\" yet");
 	till_type(t.s, "\te");
 	till_expect(t.s, "End happy?");
 	till_type(t.s, "y\r");
