@@ -11,6 +11,25 @@
 
 /* ---- what they share ---------------------------------------------------- */
 
+/* A row's text lives until its query is asked again: this is the same for
+ * good. */
+static const char *
+party_mode_kept(const char *mode)
+{
+	static const char *const	modes[] = {
+#define X(name, text) name,
+		SALE_MODES(X)
+#undef X
+	};
+
+	for (size_t i = 0; i < NELEM(modes); i++) {
+		if (strcmp(mode, modes[i]) == 0) {
+			return modes[i];
+		}
+	}
+	return "";
+}
+
 int
 party_ready(struct shop *shop, int64_t sale, struct serving *v,
     struct q_party_row *row)
@@ -21,6 +40,7 @@ party_ready(struct shop *shop, int64_t sale, struct serving *v,
 	    (r = q_party_row(shop->db, sale, row)) != 0) {
 		return r;
 	}
+	row->mode = party_mode_kept(row->mode);
 	if (v->ended) {
 		return err_set(ERR_CHANGED, _("%s has paid or left meanwhile"),
 		    v->name);
@@ -94,7 +114,7 @@ party_mode(struct shop *shop, int64_t to, const struct q_party_row *row,
 {
 	int64_t	changed;
 
-	return strcmp(row->mode, with->mode) == 0 ? 0 :
+	return row->mode == with->mode ? 0 :
 	    sale_mode_put(shop, to, row->mode, &changed);
 }
 

@@ -595,6 +595,31 @@ c07_merge_keeps_the_origin(void **state)
 	sale_done(&s);
 }
 
+/* A take-away that stays after all: its tax is that of the table. */
+static void
+a_merge_goes_by_the_tables_mode(void **state)
+{
+	struct tab_new	tab = { .kind = SERVING_TAKE_AWAY, .name = "Zoé",
+			    .phone = "", .address = "" };
+	struct sale	s;
+	int64_t		a, b, va, vb, line, to;
+
+	(void)state;
+	OK(tab_open(anna, &tab, &a, &va));
+	OK(sale_set_mode(anna, a, &va, "take_away_later"));
+	line = add(anna, &a, &va, dish, 1);
+	OK(sale_load(anna, a, &s));
+	assert_int_equal(line_of(&s, line)->rate, 5500);
+	sale_done(&s);
+	OK(table_seat(paul, five, 3, &b, &vb));
+	(void)add(paul, &b, &vb, beer, 1);
+	OK(party_move(anna, a, &va, five, &to));
+	assert_int_equal(to, b);
+	OK(sale_load(anna, b, &s));
+	assert_int_equal(line_of(&s, line)->rate, 10000);
+	sale_done(&s);
+}
+
 static void
 lines_and_tables_move(void **state)
 {
@@ -794,6 +819,7 @@ main(void)
 		T(shares_are_whole_again),
 		T(by_item_and_by_piece),
 		T(by_seat),
+		T(a_merge_goes_by_the_tables_mode),
 		T(lines_and_tables_move),
 		T(closing_waits_for_tables),
 		T(check_knows_tables),
