@@ -83,7 +83,8 @@ ALL	 = $(CLI) $(SCREENS) $(TERM) $(SPOOL) $(DRIVERS) $(SHOP) $(DOOR) \
 	   $(DB) $(BASE)
 
 BENCH	 = $(B)/tests/bench/bench
-BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare journal script)
+BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare journal script \
+    stockroom)
 
 PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
 

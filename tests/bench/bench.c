@@ -937,6 +937,7 @@ static const struct {
 	{ "search", bench_search },
 	{ "news", bench_news },
 	{ "resting", bench_resting },
+	{ "stockroom", bench_stockroom },
 };
 
 int

@@ -98,6 +98,8 @@ void	 tty_start(struct client *c, const char *dir, int64_t user,
 
 /* script.c */
 void	 bench_script(void);
+/* stockroom.c */
+void	 bench_stockroom(void);
 
 /* journal.c */
 void	 bench_journal(void);
