@@ -3,6 +3,7 @@
  * the acts that mean the same on every screen. */
 #include "screens/app.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -11,6 +12,7 @@
 #include "base/log.h"
 #include "db/watch.h"
 #include "drivers/driver.h"
+#include "screens/kitchen.h"
 #include "screens/screens.h"
 #include "screens/till.h"
 #include "shop/approval.h"
@@ -335,6 +337,24 @@ const struct session_approval app_approval = {
 
 /* ---- coming and going --------------------------------------------------- */
 
+/* Is there anywhere with a display of what is to be made? */
+static bool
+app_station(struct shop *shop)
+{
+	struct station	*rows;
+	size_t		 n;
+	bool		 any = false;
+
+	if (station_list(shop, &rows, &n) != 0) {
+		return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		any = any || rows[i].display;
+	}
+	free(rows);
+	return any;
+}
+
 const struct screen *
 app_home(struct shop *shop)
 {
@@ -351,6 +371,9 @@ app_home(struct shop *shop)
 	case ROLE_SELLER:
 		return shop_may(shop, RIGHT_SELL) ? &screen_sale :
 		    &screen_home;
+	case ROLE_COOK:
+		return shop_may(shop, RIGHT_KITCHEN) && app_station(shop) ?
+		    &screen_kitchen : &screen_home;
 	default:
 		return &screen_home;
 	}
@@ -429,6 +452,8 @@ app_start(struct session *s)
 	struct app		*app = app_of(s);
 	const struct screen	*home = app_home(app->shop), *screen;
 	struct sale_arg		 arg = { 0 };
+	struct kitchen_arg	 station = { .name = "" };
+	const void		*with = "";
 	struct place		 place;
 	enum turn		 turn;
 
@@ -445,11 +470,14 @@ app_start(struct session *s)
 	if (screen == &screen_sale) {
 		arg.sale = place.object;
 		arg.entry = place.entry;
+		with = &arg;
+	} else if (screen == &screen_kitchen) {
+		station.station = place.object;
+		with = &station;
 	}
-	turn = session_push(s, home, home == screen ? &arg : NULL);
+	turn = session_push(s, home, home == screen ? with : NULL);
 	if (screen != NULL && screen != home && screen != &screen_home) {
-		turn = session_push(s, screen,
-		    screen == &screen_sale ? (const void *)&arg : "");
+		turn = session_push(s, screen, with);
 	}
 	return app_started(s, turn);
 }
@@ -680,6 +708,9 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_sale, NULL);
 	case ACT_PLAN:
 		return session_push(s, &screen_plan, rest);
+	case ACT_KITCHEN:
+		return session_push(s, &screen_kitchen,
+		    &(struct kitchen_arg){ .name = rest });
 	case ACT_BOOKINGS:
 		return session_push(s, &screen_bookings, "");
 	case ACT_BOOK:

@@ -45,6 +45,7 @@
 	X(split)	/* a bill in parts */ \
 	X(bookings)	/* who has asked for a table */ \
 	X(rooms)	/* a manager draws rooms and tables */ \
+	X(kitchen)	/* what a station has to make */ \
 	X(stock)	/* what wants attention, levels */ \
 	X(stockcount)	/* counting: a beep is one */ \
 	X(transfers)	/* goods between stores */ \

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "shop/audit.h"
 #include "shop/kitchen_part.h"
+#include "sql/room.h"
 
 static const struct {
 	const char	*name, *text;
@@ -541,4 +542,28 @@ kitchen_move(struct shop *shop, int64_t station,
 		r = err_set(ERR_EMPTY, _("nothing of it is left to do"));
 	}
 	return kitchen_end(shop, r, "kitchen.move", ticket->sale);
+}
+
+int
+kitchen_first(struct shop *shop, int64_t station,
+    const struct kitchen_ticket *ticket, bool *first)
+{
+	struct serving	v;
+	int		r;
+
+	if ((r = kitchen_begin(shop, "kitchen.first")) != 0) {
+		return r;
+	}
+	if ((r = kitchen_fence(shop, station, ticket->sale, ticket->course,
+	    ticket->rev)) == 0 &&
+	    (r = serving_get(shop, ticket->sale, &v)) == 0) {
+		*first = !v.rush;
+		r = q_serving_rush(shop->db, ticket->sale, *first);
+	}
+	if (r == 0) {
+		r = serving_note(shop, &(struct serving_note){
+		    .kind = "rush", .sale = ticket->sale, .table = v.table,
+		    .n = *first });
+	}
+	return kitchen_end(shop, r, "kitchen.first", ticket->sale);
 }

@@ -147,6 +147,9 @@ int	 kitchen_recall(struct shop *shop, int64_t station,
 /* Another station makes it. */
 int	 kitchen_move(struct shop *shop, int64_t station,
 	    const struct kitchen_ticket *ticket, int64_t to) MUST_CHECK;
+/* Everything of that table before anything else; again takes it back. */
+int	 kitchen_first(struct shop *shop, int64_t station,
+	    const struct kitchen_ticket *ticket, bool *first) MUST_CHECK;
 
 /* ---- inside the transaction of what it is about ------------------------- */
 

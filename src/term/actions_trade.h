@@ -215,6 +215,20 @@
 	    N_("the table under the mark: square, round, long, bar")) \
 	X(ROOM_REMOVE, N_(":remove"),  "room", N_("Remove"), \
 	    N_("the table under the mark is gone")) \
+	X(KITCHEN,     N_(":kitchen"), "kitchen", N_("Kitchen"), \
+	    N_("STATION: what is to be made there")) \
+	X(KITCHEN_READY, N_(":ready"), "kitchen", N_("Ready"), \
+	    N_("NUMBER: that tile is made")) \
+	X(KITCHEN_START, N_(":start"), "kitchen", N_("Start"), \
+	    N_("NUMBER: somebody makes that tile")) \
+	X(KITCHEN_PART, N_(":part"),   "kitchen", N_("One dish"), \
+	    N_("NUMBER: one dish of that tile is ready")) \
+	X(KITCHEN_MOVE, N_(":elsewhere"), "kitchen", N_("Transfer"), \
+	    N_("NUMBER: another station makes that tile")) \
+	X(KITCHEN_FIRST, N_(":priority"), "kitchen", N_("Priority"), \
+	    N_("NUMBER: that table before the others; again: no longer")) \
+	X(KITCHEN_COUNTS, N_(":totals"), "kitchen", N_("Totals"), \
+	    N_("how much of each is to be made now")) \
 	X(STOCK,       N_(":stock"),   "look", N_("Stock"), \
 	    N_("WORDS: levels, and what wants attention")) \
 	X(STOCK_KIND,  N_(":kind"),    "look", N_("Kind"), \

@@ -67,7 +67,8 @@ session_stray_pressed(struct session *s, struct frame *f, struct key key)
 {
 	bool	scan;
 
-	if ((f->screen->flags & SCREEN_DIRECT) == 0 || f->line.len > 0) {
+	if ((f->screen->flags & SCREEN_DIRECT) == 0 || f->line.len > 0 ||
+	    (f->screen->flags & SCREEN_DIGITS) != 0) {
 		edit_clear(&f->pressed);
 		return false;
 	}

@@ -50,6 +50,9 @@ struct answer {
 #define SCREEN_SCANS	0x20	/* enter() takes scans; elsewhere one is
 				 * refused in one line (stray.c) */
 
+#define SCREEN_DIGITS	0x40	/* every digit is an act of its own, however
+				 * many follow: none of them is a scan's */
+
 /*
  * A screen is one file ending in one of these.  All handlers but open and
  * draw may be NULL.  The state block belongs to the stack: zeroed before

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: ISC */
+/* One ticket of the kitchen's display: what nobody may miss comes first, and
+ * every state is a word. */
+#include "screens/kitchen.h"
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "shop/shop.h"
+
+/* A tile being filled: the next row, and lines that found no room. */
+struct filling {
+	struct canvas	*c;
+	char		 mark;		/* of decimals */
+	int		 row;
+	size_t		 hidden;	/* with nothing else on the last row */
+	bool		 full;
+	bool		 shouts;	/* one of them must be seen */
+};
+
+int
+tile_minutes(const struct kitchen_ticket *t, int64_t now)
+{
+	int64_t	minutes = now / 60000 - t->since / 60000;
+
+	return minutes < 0 ? 0 : minutes > 999 ? 999 : (int)minutes;
+}
+
+void
+tile_line(const struct kitchen_line *l, char mark, char *out, size_t size)
+{
+	char	qty[MONEY_TEXT];
+
+	qty_plain(mark, l->qty, qty);
+	(void)str_fmt(out, size, "%s%s %s%s%s", l->state == KITCHEN_VOIDED ?
+	    _("CANCELLED ") : !l->told ? _("CHANGED ") : "", qty, l->label,
+	    l->words[0] == '\0' ? "" : ", ", l->words);
+}
+
+/* Reverse from edge to edge, so that it is one block. */
+static void
+tile_block(struct filling *f, int rows)
+{
+	char	blank[256];
+	int	cols = canvas_cols(f->c);
+
+	(void)str_fmt(blank, sizeof(blank), "%*s", cols < 255 ? cols : 255,
+	    "");
+	for (int i = 0; i < rows; i++) {
+		(void)canvas_put(f->c, f->row + i, 0, STYLE_SHOUT, blank);
+	}
+}
+
+static void
+tile_text(struct filling *f, int col, enum style style, const char *text)
+{
+	f->row += canvas_wrap(f->c, f->row, col, style, text);
+}
+
+/* "1 T12  4c          12 min" */
+static void
+tile_head(struct filling *f, const struct tile_view *v)
+{
+	const struct kitchen_ticket	*t = v->ticket;
+	int		 cols = canvas_cols(f->c), width;
+	int		 minutes = tile_minutes(t, v->now);
+	bool		 late = t->live && minutes >= t->late;
+	enum style	 style = late ? STYLE_SHOUT : STYLE_BOLD;
+	char		 age[48], name[80];
+	struct canvas	 part;
+
+	if (late) {
+		tile_block(f, 1);
+		(void)str_fmt(age, sizeof(age), _("%d min LATE"), minutes);
+	} else if (t->live) {
+		(void)str_fmt(age, sizeof(age), _("%d min"), minutes);
+	} else {
+		(void)str_copy(age, sizeof(age), _("waits"));
+	}
+	width = canvas_width(f->c, age);
+	(void)canvas_put(f->c, 0, cols - width, late ? STYLE_SHOUT :
+	    t->live && minutes >= t->warn ? STYLE_BOLD : STYLE_NORMAL, age);
+	if (t->covers > 0) {
+		(void)str_fmt(name, sizeof(name), _("%d %s  %dc"), v->digit,
+		    t->called, t->covers);
+	} else {
+		(void)str_fmt(name, sizeof(name), "%d %s", v->digit,
+		    t->called);
+	}
+	if (!t->live && !late) {
+		style = STYLE_DIM;
+	}
+	if (canvas_width(f->c, name) > cols - width - 1) {
+		(void)str_fmt(name, sizeof(name), "%d %s", v->digit,
+		    t->called);
+	}
+	part = canvas_part(f->c, (struct canvas_box){ .rows = 1,
+	    .cols = cols - width - 1 });
+	(void)canvas_put(&part, 0, 0, style, name);
+	f->row = 1;
+}
+
+/* "RUSH  Plats  started  Julie", and which way it leaves the house. */
+static void
+tile_state(struct filling *f, const struct tile_view *v)
+{
+	const struct kitchen_ticket	*t = v->ticket;
+	enum style	 plain = t->live ? STYLE_NORMAL : STYLE_DIM;
+	int		 col = 0, cols = canvas_cols(f->c), width;
+
+	if (t->rush) {
+		col = canvas_put(f->c, f->row, col, STYLE_SHOUT, _("RUSH")) +
+		    1;
+	}
+	if (v->course[0] != '\0') {
+		col = canvas_put(f->c, f->row, col, t->live ? STYLE_BOLD :
+		    STYLE_DIM, v->course) + 1;
+	}
+	if (t->kind == SERVING_TAKE_AWAY || t->kind == SERVING_DELIVERY) {
+		col = canvas_put(f->c, f->row, col, STYLE_BOLD,
+		    serving_kind_text(t->kind)) + 1;
+	}
+	if (t->live && t->state == KITCHEN_STARTED) {
+		col = canvas_put(f->c, f->row, col, plain,
+		    kitchen_state_text(t->state)) + 1;
+	}
+	width = canvas_width(f->c, t->server);
+	if (col + width <= cols) {
+		(void)canvas_put(f->c, f->row, cols - width, plain,
+		    t->server);
+	}
+	f->row++;
+}
+
+static void
+tile_warnings(struct filling *f, const struct kitchen_ticket *t)
+{
+	char	text[320];
+	struct canvas	away;
+	int	rows;
+
+	if (t->allergies[0] != '\0') {
+		(void)str_fmt(text, sizeof(text), _("!! ALLERGY %s"),
+		    t->allergies);
+		/* Measured where nothing is seen, then in its block. */
+		away = canvas_part(f->c, (struct canvas_box){
+		    .cols = canvas_cols(f->c) });
+		rows = canvas_wrap(&away, 0, 0, STYLE_SHOUT, text);
+		tile_block(f, rows);
+		tile_text(f, 0, STYLE_SHOUT, text);
+	}
+	if (t->message[0] != '\0') {
+		(void)str_fmt(text, sizeof(text), "\"%s\"", t->message);
+		tile_text(f, 0, STYLE_BOLD, text);
+	}
+}
+
+/* What was sent later stands under a rule with its time. */
+static void
+tile_more(struct filling *f, const struct kitchen_line *l)
+{
+	char	at[16];
+	int	col, cols = canvas_cols(f->c);
+
+	clock_local(l->sent_at, "%H:%M", at, sizeof(at));
+	col = canvas_fmt(f->c, f->row, 0, STYLE_BOLD, "+ %s ", at);
+	canvas_rule(f->c, f->row, col, cols - col, '-');
+	f->row++;
+}
+
+/* The dish, quantity first; its words below, further in. */
+static void
+tile_dish(struct filling *f, const struct kitchen_ticket *t,
+    const struct kitchen_line *l)
+{
+	enum style	 plain = t->live ? STYLE_NORMAL : STYLE_DIM;
+	enum style	 style = t->live ? STYLE_BOLD : STYLE_DIM;
+	char		 qty[MONEY_TEXT], text[256], seat[16] = "";
+	int		 col = 1;
+
+	qty_plain(f->mark, l->qty, qty);
+	if (l->seat > 0) {
+		(void)str_fmt(seat, sizeof(seat), " #%d", l->seat);
+	}
+	if (l->state == KITCHEN_STARTED) {
+		(void)canvas_put(f->c, f->row, 0, STYLE_BOLD, "*");
+	}
+	if (l->told) {
+		col = canvas_put(f->c, f->row, col, style, qty) + 1;
+		(void)str_fmt(text, sizeof(text), "%s%s", l->label, seat);
+	} else {
+		(void)str_fmt(text, sizeof(text), "%s%s %s%s", l->state ==
+		    KITCHEN_VOIDED ? _("CANCELLED ") : _("CHANGED "), qty,
+		    l->label, seat);
+		style = STYLE_SHOUT;
+	}
+	tile_text(f, col, style, text);
+	if (l->words[0] != '\0') {
+		tile_text(f, 4, !l->told ? STYLE_SHOUT : plain, l->words);
+	}
+	if (l->note[0] != '\0') {
+		(void)str_fmt(text, sizeof(text), "! %s", l->note);
+		tile_text(f, 3, !l->told ? STYLE_SHOUT : STYLE_BOLD, text);
+	}
+}
+
+static void
+tile_lines(struct filling *f, const struct kitchen_ticket *t, int room)
+{
+	int64_t	block = t->n > 0 ? t->lines[0].sent_at : 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct kitchen_line	*l = &t->lines[i];
+
+		if (l->more && l->sent_at != block) {
+			tile_more(f, l);
+			block = l->sent_at;
+		}
+		tile_dish(f, t, l);
+		f->full = f->full || f->row > room;
+		if (f->row >= room) {
+			f->hidden++;
+			f->shouts = f->shouts || !l->told;
+		}
+	}
+}
+
+void
+tile_draw(struct canvas *c, const struct tile_view *v)
+{
+	const struct kitchen_ticket	*t = v->ticket;
+	struct filling			 f = { .c = c,
+					    .mark = v->mark };
+	int				 rows = canvas_rows(c);
+	char				 text[160];
+
+	tile_head(&f, v);
+	tile_state(&f, v);
+	tile_warnings(&f, t);
+	tile_lines(&f, t, rows);
+	if (f.full) {
+		canvas_clear(c, rows - 1, 1);
+		(void)str_fmt(text, sizeof(text), ngettext("… %zu more",
+		    "… %zu more", (unsigned long)f.hidden), f.hidden);
+		(void)canvas_put(c, rows - 1, 1, f.shouts ? STYLE_SHOUT :
+		    STYLE_BOLD, text);
+		return;
+	}
+	if (t->elsewhere[0] != '\0' && f.row < rows) {
+		(void)str_fmt(text, sizeof(text), _("also at: %s"),
+		    t->elsewhere);
+		(void)canvas_put(c, f.row, 1, STYLE_DIM, text);
+	}
+}

@@ -1,0 +1,668 @@
+/* SPDX-License-Identifier: ISC */
+/* A kitchen's display: tickets on their tiles, digits that stay, what nobody
+ * may miss; and what all of it costs on a line of 9600 baud. */
+#include "till.h"
+
+#include <fcntl.h>
+#include <pty.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+
+#include "shop/course.h"
+#include "shop/kitchen.h"
+#include "shop/party.h"
+#include "shop/table.h"
+
+#define MINUTE	60000
+
+static char		dir[64];
+static struct shop	*owner, *anna;
+static struct till	t;
+static struct station	hot, bar;
+static int64_t		starter, dish, fries, beer, begun;
+
+static int64_t
+in_category(const char *code, const char *name, const char *category,
+    const char *class, int64_t price)
+{
+	struct product	p;
+	int64_t		id = test_product(owner, code, name, class, "pc",
+			    price, false);
+
+	OK(product_get(owner, id, &p));
+	(void)strcpy(p.category, category);
+	OK(product_update(owner, &p));
+	return id;
+}
+
+static void
+house(void)
+{
+	struct room		r = { .name = "Salle", .mode = "on_site" };
+	struct station_route	beers = { .category = "Bières", .mode = "" };
+	int64_t			id;
+
+	/* A whole minute, so that ages are what was waited. */
+	begun = till_now;
+	owner = till_shop(dir);
+	starter = in_category("21", "Œuf mayonnaise", "Entrées", "meal", 690);
+	dish = in_category("31", "Entrecôte", "Plats", "meal", 2400);
+	fries = in_category("32", "Frites", "Plats", "meal", 450);
+	beer = in_category("41", "Demi", "Bières", "alcohol", 450);
+	OK(course_put(owner, 1, "Entrées"));
+	OK(course_put(owner, 2, "Plats"));
+	OK(course_of_category(owner, "Entrées", 1));
+	OK(course_of_category(owner, "Plats", 2));
+	OK(room_put(owner, &r));
+	for (int i = 1; i <= 14; i++) {
+		struct table	table = { .room = r.id, .number = i,
+				    .seats = 4, .line = i / 7,
+				    .cell = i % 7 };
+
+		OK(table_put(owner, &table));
+	}
+	hot = (struct station){ .name = "Chaud", .display = true, .warn = 10,
+	    .late = 20 };
+	bar = (struct station){ .name = "Bar", .display = true, .warn = 5,
+	    .late = 10 };
+	OK(station_put(owner, &hot));
+	OK(station_put(owner, &bar));
+	beers.station = bar.id;
+	OK(station_route_add(owner, &beers, &id));
+	anna = test_till(dir, "Anna", "Phone 1");
+}
+
+static void
+enter(struct session_config *c, const char *language)
+{
+	house();
+	till_enter(&t, dir, "Momo", ROLE_COOK, "Kitchen 1", language, c);
+}
+
+static int
+cook(void **state)
+{
+	struct session_config	c = till_config(24, 80);
+
+	(void)state;
+	enter(&c, "en");
+	till_expect(t.s, "Which station?");
+	till_type(t.s, "1");
+	till_expect(t.s, "nothing to make");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	till_leave(&t);
+	shop_close(anna);
+	test_done(owner, dir);
+	till_now = begun;
+	return 0;
+}
+
+/* ---- the waiter's side -------------------------------------------------- */
+
+struct party {
+	int64_t	sale, version;
+};
+
+static void
+wait_minutes(int n)
+{
+	test_now += n * MINUTE;
+	till_pass(t.s, n * MINUTE);
+}
+
+static struct party
+seat(int number, int covers)
+{
+	struct party	p;
+	int64_t		table;
+
+	OK(table_numbered(owner, number, &table));
+	OK(table_seat(anna, table, covers, &p.sale, &p.version));
+	return p;
+}
+
+static int64_t
+add(struct party *p, int64_t product, int n)
+{
+	int64_t	line;
+
+	OK(sale_add(anna, &p->sale, &p->version, product, n * QTY_ONE, NULL,
+	    &line));
+	return line;
+}
+
+static void
+news(void)
+{
+	session_news(t.s, 1U << TOPIC_KITCHEN | 1U << TOPIC_TABLE);
+	till_pass(t.s, 1000);		/* news is held back a moment */
+	test_now += 1000;
+}
+
+static void
+send(struct party *p)
+{
+	int64_t	n;
+
+	OK(course_send(anna, p->sale, &p->version, &n));
+	news();
+}
+
+/* A starter for so many, sent. */
+static struct party
+table(int number, int covers)
+{
+	struct party	p = seat(number, covers);
+
+	(void)add(&p, starter, covers);
+	send(&p);
+	return p;
+}
+
+static void
+type(const char *keys)
+{
+	till_type(t.s, keys);
+}
+
+/* How many tickets the station has, whatever the screen says. */
+static size_t
+tickets(void)
+{
+	struct kitchen_board	b;
+	size_t			n;
+
+	OK(kitchen_board(owner, hot.id, &b));
+	n = b.n;
+	kitchen_board_done(&b);
+	return n;
+}
+
+/* ---- keys --------------------------------------------------------------- */
+
+static void
+a_ticket_comes_without_a_key(void **state)
+{
+	struct party	p;
+
+	(void)state;
+	p = seat(4, 2);
+	(void)add(&p, starter, 2);
+	(void)add(&p, dish, 1);
+	send(&p);
+	till_expect(t.s, "Chaud  1 ticket  1 to come");
+	till_expect_row(t.s, 1, "1 T4  2c            0 min");
+	till_expect(t.s, "2 Œuf mayonnaise");
+	till_expect_row(t.s, 1, "2 T4  2c            waits");
+	till_expect(t.s, "to make:  2 Œuf mayonnaise");
+	wait_minutes(12);
+	till_expect_row(t.s, 1, "12 min");
+	wait_minutes(10);
+	till_expect_row(t.s, 1, "22 min LATE");
+}
+
+static void
+a_digit_is_that_tile_and_no_other(void **state)
+{
+	(void)state;
+	(void)table(4, 2);
+	(void)table(5, 3);
+	(void)table(6, 1);
+	type("2");
+	till_expect(t.s, "T5 Entrées: ready");
+	/* Its place is kept: the others have their digits still. */
+	till_expect_row(t.s, 1, "1 T4");
+	till_expect_row(t.s, 1, "2 T5  READY");
+	till_expect_row(t.s, 1, "3 T6");
+	assert_int_equal(tickets(), 2);
+	/* In time the same digit takes it back, where it was. */
+	type("2");
+	till_expect(t.s, "T5 Entrées: back");
+	till_expect_row(t.s, 1, "2 T5  3c");
+	assert_int_equal(tickets(), 3);
+	type("2");
+	till_pass(t.s, 4000);
+	till_refuse(t.s, "T5  READY");
+	type("2");
+	till_expect(t.s, "2: no ticket stands there");
+	type("9");
+	till_expect(t.s, "9: no ticket stands there");
+	assert_int_equal(tickets(), 2);
+	/* A new one goes behind the last. */
+	(void)table(7, 2);
+	till_expect_row(t.s, 1, "3 T6");
+	till_expect(t.s, "4 T7");
+}
+
+static void
+undo_goes_back_and_further_back(void **state)
+{
+	(void)state;
+	(void)table(4, 2);
+	test_now += MINUTE;
+	(void)table(5, 3);
+	type("1");
+	test_now += 1;
+	type("2");
+	assert_int_equal(tickets(), 0);
+	type("0");
+	till_expect(t.s, "T5 Entrées: back");
+	type("0");
+	till_expect(t.s, "T4 Entrées: back");
+	assert_int_equal(tickets(), 2);
+	type("0");
+	till_expect(t.s, "nothing that is ready stands at the pass");
+}
+
+/* Many digits in a row are no barcode here. */
+static void
+a_whole_rush_is_bumped(void **state)
+{
+	struct party	p;
+
+	(void)state;
+	for (int round = 0; round < 3; round++) {
+		for (int i = 1; i <= 4; i++) {
+			p = seat(4 * round + i, 2);
+			(void)add(&p, starter, 1);
+			send(&p);
+		}
+		type("1234");
+		till_pass(t.s, 4000);
+		type("+");
+		assert_int_equal(tickets(), 0);
+	}
+}
+
+static void
+what_was_cancelled_must_be_seen(void **state)
+{
+	struct party	p;
+	int64_t		line;
+
+	(void)state;
+	p = seat(4, 2);
+	line = add(&p, starter, 2);
+	(void)add(&p, starter, 1);
+	send(&p);
+	OK(sale_void_line(anna, p.sale, &p.version, line, "guest left"));
+	/* Before it is heard of: the key was for what stood there. */
+	type("1");
+	till_expect(t.s, "it changed meanwhile");
+	assert_int_equal(tickets(), 1);
+	till_expect(t.s, "CANCELLED 2 Œuf");
+	type("1");
+	till_expect(t.s, "T4 Entrées: seen; 1 again once it is ready");
+	till_refuse(t.s, "CANCELLED");
+	assert_int_equal(tickets(), 1);
+	type("1");
+	till_expect(t.s, "T4 Entrées: ready");
+	assert_int_equal(tickets(), 0);
+}
+
+static void
+another_display_was_quicker(void **state)
+{
+	struct kitchen_board	b;
+	bool			seen;
+
+	(void)state;
+	(void)table(4, 2);
+	(void)table(5, 2);
+	OK(kitchen_board(owner, hot.id, &b));
+	OK(kitchen_do(owner, KITCHEN_BUMP, hot.id, &b.tickets[0], 0, &seen));
+	kitchen_board_done(&b);
+	type("1");
+	till_expect(t.s, "it changed meanwhile");
+	till_refuse(t.s, "T4");
+	till_expect_row(t.s, 1, "2 T5");
+	assert_int_equal(tickets(), 1);
+}
+
+/* A full screen; one is made elsewhere and its digit is somebody else's: a
+ * key that was on its way does nothing. */
+static void
+a_digit_given_away_is_said(void **state)
+{
+	struct kitchen_board	b;
+	bool			seen;
+
+	(void)state;
+	for (int i = 1; i <= 7; i++) {
+		(void)table(i, 2);
+	}
+	till_expect(t.s, "p 1/2");
+	till_refuse(t.s, "T7");
+	OK(kitchen_board(owner, hot.id, &b));
+	OK(kitchen_do(owner, KITCHEN_BUMP, hot.id, &b.tickets[2], 0, &seen));
+	kitchen_board_done(&b);
+	session_news(t.s, 1U << TOPIC_KITCHEN);
+	session_advance(t.s);
+	till_expect_row(t.s, 1, "3 T7");
+	type("3");
+	till_expect(t.s, "3 is T7 since this moment");
+	assert_int_equal(tickets(), 6);
+	till_pass(t.s, 1000);
+	type("3");
+	till_expect(t.s, "T7 Entrées: ready");
+	assert_int_equal(tickets(), 5);
+}
+
+static void
+pages_are_turned(void **state)
+{
+	(void)state;
+	for (int i = 1; i <= 8; i++) {
+		(void)table(i, 2);
+	}
+	till_expect(t.s, "p 1/2");
+	till_refuse(t.s, "T7");
+	type("+");
+	till_expect(t.s, "p 2/2");
+	till_expect_row(t.s, 1, "1 T7");
+	till_refuse(t.s, "T6");
+	type("2");
+	till_expect(t.s, "T8 Entrées: ready");
+	type("-");
+	till_expect_row(t.s, 1, "1 T1");
+	type("\033[6~");
+	till_expect_row(t.s, 1, "1 T7");
+}
+
+static void
+it_is_started_and_one_dish_is_ready(void **state)
+{
+	struct party	p = seat(4, 2);
+
+	(void)state;
+	(void)add(&p, dish, 1);
+	(void)add(&p, fries, 2);
+	send(&p);
+	type(".");
+	till_expect(t.s, "start which one?");
+	type("0");
+	till_refuse(t.s, "start which one?");
+	type(".1");
+	till_expect(t.s, "T4 Plats: started");
+	till_expect(t.s, "*1 Entrecôte");
+	type("/1");
+	till_expect(t.s, "Which dish is ready?");
+	till_expect(t.s, "2 Frites");
+	type("\033[B\r");
+	till_expect(t.s, "one dish is ready");
+	till_refuse(t.s, "Frites");
+	till_expect(t.s, "*1 Entrecôte");
+	type("1");
+	assert_int_equal(tickets(), 0);
+	type("s9");
+	till_expect(t.s, "9: no ticket stands there");
+}
+
+static void
+the_rest_is_behind_enter(void **state)
+{
+	struct kitchen_board	b;
+
+	(void)state;
+	(void)table(4, 2);
+	(void)table(5, 2);
+	/* Transfer: the third of the list. */
+	type("\r3\r");
+	till_expect(t.s, "transfer which one?");
+	type("1");
+	till_expect(t.s, "Who makes it?");
+	type("2\r");
+	till_expect(t.s, "T4 Entrées: at Bar now");
+	assert_int_equal(tickets(), 1);
+	OK(kitchen_board(owner, bar.id, &b));
+	assert_int_equal(b.n, 1);
+	kitchen_board_done(&b);
+	type("+");
+	type(":priority 1\r");
+	till_expect(t.s, "T5: before the others");
+	till_expect(t.s, "RUSH");
+	type("p1");
+	till_expect(t.s, "T5: in its turn again");
+	type("*");
+	till_expect(t.s, "to be made now");
+	type("1");
+	till_refuse(t.s, "to be made now");
+	assert_int_equal(tickets(), 1);
+	type(":kitchen bar\r");
+	till_expect(t.s, "Bar  1 ticket");
+	till_expect_row(t.s, 1, "1 T4");
+}
+
+static void
+what_is_added_stands_under_a_rule(void **state)
+{
+	struct party	p = table(4, 2);
+
+	(void)state;
+	OK(table_allergy(anna, p.sale, 2, "peanuts"));
+	OK(course_message(anna, p.sale, "a birthday"));
+	wait_minutes(7);
+	(void)add(&p, starter, 1);
+	send(&p);
+	till_expect(t.s, "!! ALLERGY seat 2:");
+	till_expect(t.s, "\"a birthday\"");
+	till_expect(t.s, "+ 12:38 ---");
+	assert_int_equal(tickets(), 1);
+}
+
+static void
+the_last_row_says_what_is_hidden(void **state)
+{
+	struct party	p = seat(4, 2);
+
+	(void)state;
+	for (int i = 1; i <= 9; i++) {
+		(void)add(&p, i % 2 == 0 ? dish : fries, i);
+	}
+	send(&p);
+	till_expect(t.s, "6 Entrecôte");
+	till_refuse(t.s, "7 Frites");
+	till_expect(t.s, "… 3 more");
+	type("/1");
+	till_expect(t.s, "9 Frites");
+}
+
+/* ---- bytes -------------------------------------------------------------- */
+
+static int	master, slave;
+
+static size_t
+sent(void)
+{
+	char	bytes[65536];
+	size_t	n = 0;
+	ssize_t	got;
+
+	while ((got = read(master, bytes, sizeof(bytes))) > 0) {
+		if (getenv("BYTES") != NULL) {
+			for (ssize_t i = 0; i < got; i++) {
+				fprintf(stderr, bytes[i] == '\033' ? "\n\\E" :
+				    "%c", bytes[i]);
+			}
+			fprintf(stderr, "\n");
+		}
+		n += (size_t)got;
+	}
+	return n;
+}
+
+static void
+at_most(const char *what, size_t n, size_t limit)
+{
+	print_message("# %s: %zu bytes, %zu ms at 9600 baud (limit %zu)\n",
+	    what, n, n * 10 * 1000 / 9600, limit);
+	assert_in_range(n, 1, limit);
+}
+
+static int
+line(void **state)
+{
+	struct session_config	c = till_config(24, 80);
+	struct winsize		size = { .ws_row = 24, .ws_col = 80 };
+
+	(void)state;
+	assert_int_equal(openpty(&master, &slave, NULL, NULL, &size), 0);
+	assert_int_equal(fcntl(master, F_SETFL, O_NONBLOCK), 0);
+	c.fd = slave;
+	(void)strcpy(c.profile.term, "vt100");
+	c.profile.mono = true;
+	enter(&c, "en");
+	till_type(t.s, "1");
+	return 0;
+}
+
+static int
+line_end(void **state)
+{
+	int	r = teardown(state);
+
+	(void)close(master);
+	(void)close(slave);
+	return r;
+}
+
+static void
+a_slow_line_is_enough(void **state)
+{
+	struct party	p;
+
+	(void)state;
+	for (int i = 1; i <= 5; i++) {
+		p = seat(i, 2);
+		(void)add(&p, dish, 2);
+		(void)add(&p, fries, 1);
+		send(&p);
+		wait_minutes(i == 1 ? 22 : 1);
+	}
+	(void)sent();
+	p = seat(6, 4);
+	(void)add(&p, dish, 4);
+	(void)add(&p, fries, 2);
+	(void)add(&p, starter, 1);
+	send(&p);
+	at_most("a new ticket", sent(), 400);
+	wait_minutes(1);
+	at_most("a tick of all clocks", sent(), 100);
+	wait_minutes(1);
+	at_most("another", sent(), 100);
+	type("3");
+	at_most("a bump", sent(), 400);
+	type("\f");
+	at_most("the whole screen", sent(), 2200);
+}
+
+/* ---- as it looks -------------------------------------------------------- */
+
+static void
+a_saturday(void)
+{
+	struct party	one = seat(12, 4), two = seat(4, 2), three, four;
+	int64_t		chips;
+	int		course;
+
+	(void)add(&one, dish, 3);
+	chips = add(&one, fries, 1);
+	send(&one);
+	(void)add(&two, starter, 2);
+	(void)add(&two, dish, 2);
+	(void)add(&two, beer, 2);
+	send(&two);
+	wait_minutes(11);
+	OK(sale_void_line(anna, one.sale, &one.version, chips, "cold"));
+	three = seat(7, 6);
+	(void)add(&three, starter, 6);
+	(void)add(&three, dish, 6);
+	send(&three);
+	OK(table_allergy(anna, three.sale, 3, "moutarde"));
+	OK(course_message(anna, three.sale, "anniversaire"));
+	(void)add(&two, starter, 1);
+	send(&two);
+	wait_minutes(10);
+	four = seat(9, 2);
+	(void)add(&four, dish, 1);
+	(void)add(&four, fries, 12);
+	OK(course_line_set(anna, four.sale, &four.version,
+	    add(&four, dish, 1), &(struct line_wish){ .course = -1,
+	    .seat = 2, .held = -1 }));
+	send(&four);
+	OK(course_fire(anna, two.sale, false, &course));
+	news();
+	type(".2");
+	wait_minutes(1);
+}
+
+static void
+golden(int rows, int cols, const char *language)
+{
+	struct session_config	c = till_config(rows, cols);
+	char			name[64];
+
+	enter(&c, language);
+	type("1");
+	a_saturday();
+	(void)snprintf(name, sizeof(name), "kitchen-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+	type("*");
+	(void)snprintf(name, sizeof(name), "kitchen-totals-%dx%d-%s", cols,
+	    rows, language);
+	till_golden(t.s, name);
+}
+
+#define LOOK(f, rows, cols, language) \
+static void \
+f(void **state) \
+{ \
+	(void)state; \
+	golden(rows, cols, language); \
+}
+LOOK(as_it_looks_80, 24, 80, "en")
+LOOK(as_it_looks_80_fr, 24, 80, "fr")
+LOOK(as_it_looks_40, 12, 40, "en")
+LOOK(as_it_looks_40_fr, 12, 40, "fr")
+LOOK(as_it_looks_132, 43, 132, "en")
+LOOK(as_it_looks_132_fr, 43, 132, "fr")
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define C(f) cmocka_unit_test_setup_teardown(f, cook, teardown)
+#define G(f) cmocka_unit_test_teardown(f, teardown)
+		C(a_ticket_comes_without_a_key),
+		C(a_digit_is_that_tile_and_no_other),
+		C(undo_goes_back_and_further_back),
+		C(a_whole_rush_is_bumped),
+		C(what_was_cancelled_must_be_seen),
+		C(another_display_was_quicker),
+		C(a_digit_given_away_is_said),
+		C(pages_are_turned),
+		C(it_is_started_and_one_dish_is_ready),
+		C(the_rest_is_behind_enter),
+		C(what_is_added_stands_under_a_rule),
+		C(the_last_row_says_what_is_hidden),
+		cmocka_unit_test_setup_teardown(a_slow_line_is_enough, line,
+		    line_end),
+		G(as_it_looks_80),
+		G(as_it_looks_80_fr),
+		G(as_it_looks_40),
+		G(as_it_looks_40_fr),
+		G(as_it_looks_132),
+		G(as_it_looks_132_fr),
+#undef C
+#undef G
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
