@@ -17,8 +17,10 @@
 #include "screens/till.h"
 #include "shop/approval.h"
 #include "shop/country.h"
+#include "shop/course.h"
 #include "shop/dish.h"
 #include "shop/journal.h"
+#include "shop/kitchen.h"
 #include "shop/price.h"
 #include "shop/receipt.h"
 #include "shop/room.h"
@@ -233,6 +235,32 @@ app_bar(struct session *s)
 	}
 }
 
+/* A waiter is called to the pass, whatever screen they are on: once. */
+static void
+app_called(struct session *s)
+{
+	struct app		*app = app_of(s);
+	struct kitchen_runner	*rows;
+	char			 course[COURSE_NAME + 8] = "";
+	size_t			 n;
+
+	if (app->shop->who.user == 0 || kitchen_runners(app->shop,
+	    app->shop->who.user, &rows, &n) != 0) {
+		return;
+	}
+	if (n > 0 && rows[n - 1].at > app->runner_at) {
+		app->runner_at = rows[n - 1].at;
+		if (rows[n - 1].course > 0) {
+			course_name(app->shop, rows[n - 1].course, course,
+			    sizeof(course));
+		}
+		session_beep(s);
+		session_warn(s, _("at the pass: %s  %s"), rows[n - 1].called,
+		    course);
+	}
+	free(rows);
+}
+
 void
 app_heard(struct session *s, unsigned topics)
 {
@@ -247,11 +275,14 @@ app_heard(struct session *s, unsigned topics)
 	if ((topics & 1U << TOPIC_PENDING) != 0) {
 		app_waiting(s, true);
 	}
+	if ((topics & 1U << TOPIC_CALL) != 0) {
+		app_called(s);
+	}
 	if ((topics & 1U << TOPIC_PRICE) != 0) {
 		prices_drop(shop);	/* read again when next asked for */
 	}
 	if ((topics & ~(1U << TOPIC_PRINTER | 1U << TOPIC_PENDING |
-	    1U << TOPIC_PRICE)) != 0) {
+	    1U << TOPIC_PRICE | 1U << TOPIC_CALL)) != 0) {
 		approval_forget(shop);
 		r = auth_refresh(shop);
 		if (r == ERR_LOCKED || r == ERR_AUTH || r == ERR_DENIED) {
@@ -706,6 +737,8 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_product, rest);
 	case ACT_SELL:
 		return session_push(s, &screen_sale, NULL);
+	case ACT_PASS:
+		return session_push(s, &screen_pass, NULL);
 	case ACT_PLAN:
 		return session_push(s, &screen_plan, rest);
 	case ACT_KITCHEN:

@@ -20,6 +20,7 @@ struct app {
 	const char	*farewell;	/* said when the screens are gone */
 	enum printer_state printer;	/* as last said */
 	int64_t		 waiting;	/* sales handed to the till */
+	int64_t		 runner_at;	/* the last call to the pass, heard */
 	bool		 left;		/* on purpose: no place is kept */
 	bool		 kept;		/* the place is written */
 	bool		 changed;	/* another user has signed in; the
@@ -79,7 +80,8 @@ int	 app_refusal(struct session *s, const char *right);
 extern const struct session_approval app_approval;
 #define APP_TOPICS	(1U << TOPIC_PRINTER | 1U << TOPIC_SETTING | \
 			    1U << TOPIC_USER | 1U << TOPIC_TERMINAL | \
-			    1U << TOPIC_PENDING | 1U << TOPIC_PRICE)
+			    1U << TOPIC_PENDING | 1U << TOPIC_PRICE | \
+			    1U << TOPIC_CALL)
 
 /* Amount in the shop's style; a ring of buffers, for one line of output. */
 const char *app_money(const struct shop *shop, int64_t amount);

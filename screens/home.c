@@ -504,6 +504,7 @@ static const struct binding home_keys[] = {
 	{ ACT_ROOMS, K_NONE, 0, NULL },
 	{ ACT_SHIFT, K_NONE, 'G', NULL },
 	{ ACT_REPORT, K_NONE, 'e', NULL },
+	{ ACT_PASS, K_NONE, 0, NULL },
 	{ ACT_STOCK, K_NONE, 0, NULL },
 	{ ACT_STOCK_COUNT, K_NONE, 0, NULL },
 	{ ACT_TRANSFER, K_NONE, 0, NULL },

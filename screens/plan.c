@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "db/watch.h"
 #include "screens/app.h"
+#include "screens/pass.h"
 #include "screens/screens.h"
 #include "screens/split.h"
 #include "shop/course.h"
@@ -788,8 +789,7 @@ plan_send(struct session *s, struct plan_screen *st, int64_t sale,
 	int	r = course_send(st->shop, sale, &version, &n);
 
 	if (r == 0) {
-		session_say(s, ngettext("%lld line sent", "%lld lines sent",
-		    (unsigned long)n), (long long)n);
+		pass_sent(s, st->shop, sale, n);
 	}
 	return plan_done_so(s, st, r);
 }
@@ -1093,6 +1093,7 @@ static const struct binding plan_keys[] = {
 	{ ACT_TABLE_RUSH, K_NONE, 0, NULL },
 	{ ACT_TABLE_MESSAGE, K_NONE, 0, NULL },
 	{ ACT_TABLE_SERVER, K_NONE, 0, NULL },
+	{ ACT_PASS, K_NONE, 0, NULL },
 	{ ACT_BOOKINGS, K_NONE, 0, NULL },
 	{ ACT_ROOMS, K_NONE, 0, NULL },
 	{ ACT_DISH, K_NONE, 0, NULL },

@@ -42,6 +42,7 @@
 	X(count)	/* its drawer, coin by coin */ \
 	X(drawer)	/* money in or out of it */ \
 	X(plan)		/* rooms, tables, who sits there */ \
+	X(pass)		/* what is ready to be fetched */ \
 	X(split)	/* a bill in parts */ \
 	X(bookings)	/* who has asked for a table */ \
 	X(rooms)	/* a manager draws rooms and tables */ \

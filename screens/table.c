@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "screens/app.h"
+#include "screens/pass.h"
 #include "screens/sale.h"
 #include "screens/screens.h"
 #include "screens/split.h"
@@ -200,8 +201,7 @@ table_send(struct session *s, struct sale_screen *st)
 	st->seat = 0;
 	st->course = -1;
 	sale_show(s, st);
-	session_say(s, ngettext("%lld line sent", "%lld lines sent",
-	    (unsigned long)n), (long long)n);
+	pass_sent(s, st->shop, st->sale.id, n);
 	return TURN_DRAW;
 }
 

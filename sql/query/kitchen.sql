@@ -273,6 +273,45 @@ ORDER BY (SELECT min(mx.fired_at) FROM sale_line AS ml
 	AND mx.fired_at IS NOT NULL),
 	l.sale, x.course, st.place, st.id, coalesce(l.parent, l.id), l.id;
 
+-- query: kitchen_runner
+-- When somebody was called for what is ready of a course; 0 not yet.
+-- in: sale i64, course i64
+-- one: at i64!
+SELECT coalesce(max(e.at), 0) AS at FROM serving_event AS e
+WHERE e.sale = :sale AND e.kind = 'called' AND e.course = :course
+	AND e.at >= (SELECT min(k.ready_at) FROM sale_line AS l
+	    JOIN serving_line AS x ON x.line = l.id
+	    JOIN kitchen_line AS k ON k.line = l.id
+	    WHERE l.sale = :sale AND x.course = :course
+	    AND k.state = 'ready');
+
+-- query: kitchen_runners
+-- What a server was called for and that still stands at the pass.
+-- in: server i64
+-- all: sale i64, course i64, name text, at i64!
+SELECT l.sale, x.course, s.name, max(e.at) AS at
+FROM kitchen_line AS k
+JOIN sale_line AS l ON l.id = k.line
+JOIN serving_line AS x ON x.line = l.id
+JOIN sale AS s ON s.id = l.sale
+JOIN serving AS v ON v.sale = l.sale
+JOIN serving_event AS e ON e.sale = l.sale AND e.kind = 'called'
+	AND e.course = x.course AND e.at >= k.ready_at
+WHERE k.state = 'ready' AND v.server = :server
+GROUP BY l.sale, x.course, s.name ORDER BY max(e.at);
+
+-- query: kitchen_sent_last
+-- Where what was sent last of a sale is made.
+-- in: sale i64
+-- all: station i64
+SELECT DISTINCT k.station FROM sale_line AS l
+JOIN serving_line AS x ON x.line = l.id
+JOIN kitchen_line AS k ON k.line = l.id
+WHERE l.sale = :sale AND x.sent_at = (SELECT max(o.sent_at)
+	FROM sale_line AS ol JOIN serving_line AS o ON o.line = ol.id
+	WHERE ol.sale = :sale)
+ORDER BY k.station;
+
 -- query: kitchen_paper
 -- One line as a kitchen's paper has it.
 -- in: line i64

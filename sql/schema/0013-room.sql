@@ -126,7 +126,8 @@ CREATE TABLE serving_event (
 			'message') OR kind IN ('bill', 'split') OR kind IN
 			('merged', 'moved') OR kind IN ('server', 'lines') OR
 			kind IN ('voided', 'paid') OR kind IN ('cancelled',
-			'cleared') OR kind = 'allergy'),
+			'cleared') OR kind IN ('allergy',
+			'called')),
 	course		INTEGER NOT NULL DEFAULT 0,
 	line		INTEGER REFERENCES sale_line (id),
 	n		INTEGER NOT NULL DEFAULT 0,

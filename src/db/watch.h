@@ -20,7 +20,7 @@ struct watch;
 	X(SESSION, "session") X(PENDING, "pending") X(PRICE, "price") \
 	X(QUICKKEY, "quickkey") \
 	X(CUSTOMER, "customer") X(TABLE, "table") X(KITCHEN, "kitchen") \
-	X(DISH, "dish") X(PURCHASE, "purchase")
+	X(CALL, "call") X(DISH, "dish") X(PURCHASE, "purchase")
 
 enum topic {
 #define X(id, name) TOPIC_##id,

@@ -90,6 +90,7 @@ struct kitchen_ticket {
 	bool			 untold;	/* some line must be seen */
 	enum kitchen_state	 state;		/* of all its lines */
 	int64_t			 since;		/* fired, or sent when not */
+	int64_t			 runner_at;	/* called to the pass; 0 not */
 	int			 warn, late;	/* minutes */
 	char			*allergies;	/* "" none */
 	char			*message;	/* newest words; "" none */
@@ -150,6 +151,26 @@ int	 kitchen_move(struct shop *shop, int64_t station,
 /* Everything of that table before anything else; again takes it back. */
 int	 kitchen_first(struct shop *shop, int64_t station,
 	    const struct kitchen_ticket *ticket, bool *first) MUST_CHECK;
+
+/* Whoever serves it is to fetch it; ERR_EMPTY while nothing of it is ready. */
+int	 kitchen_call(struct shop *shop, const struct kitchen_ticket *ticket)
+	    MUST_CHECK;
+/* What a server was called for and has not fetched, the last call last;
+ * free(*rows). */
+struct kitchen_runner {
+	int64_t	 sale, at;
+	int	 course;
+	char	 called[64];
+};
+int	 kitchen_runners(struct shop *shop, int64_t server,
+	    struct kitchen_runner **rows, size_t *n) MUST_CHECK;
+/*
+ * Stations whose printer is out, and where their paper comes instead, in one
+ * line; "" when all print.  sale > 0: only those that were just sent something
+ * of it.
+ */
+int	 kitchen_paper_out(struct shop *shop, int64_t sale, char *out,
+	    size_t size) MUST_CHECK;
 
 /* ---- inside the transaction of what it is about ------------------------- */
 

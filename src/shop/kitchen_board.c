@@ -278,6 +278,7 @@ kitchen_pass(struct shop *shop, struct kitchen_board *out)
 {
 	static const struct station	 pass = { .warn = 15, .late = 25 };
 	struct q_kitchen_pass		*rows;
+	struct q_kitchen_runner		 run;
 	struct q_kitchen_rev		 rev;
 	size_t				 n;
 	int				 r;
@@ -299,8 +300,11 @@ kitchen_pass(struct shop *shop, struct kitchen_board *out)
 		}
 		if ((r = ticket_words(shop, t, &pass, NULL, 0)) == 0 &&
 		    (r = q_kitchen_rev(shop->db, 0, t->sale, t->course,
-		    &rev)) == 0) {
+		    &rev)) == 0 &&
+		    (r = q_kitchen_runner(shop->db, t->sale, t->course,
+		    &run)) == 0) {
 			t->rev = rev.rev;
+			t->runner_at = run.at;
 		}
 	}
 	if (r != 0) {

@@ -47,6 +47,66 @@ paper_printer(struct shop *shop, const struct station *st, bool *instead)
 	return id;
 }
 
+/* Is a station among those? */
+static bool
+paper_among(const struct q_kitchen_sent_last *rows, size_t n, int64_t station)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].station == station) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+paper_out_words(struct shop *shop, const struct station *st, struct buf *text)
+{
+	struct printer	p;
+	bool		instead;
+
+	if (st->printer == 0 || !printer_out(shop, st->printer, &p)) {
+		return;
+	}
+	(void)paper_printer(shop, st, &instead);
+	if (text->len > 0) {
+		buf_str(text, "; ");
+	}
+	if (instead) {
+		buf_fmt(text, _("%s: the printer is out, its paper comes at "
+		    "%s"), st->name, st->fallback_name);
+	} else {
+		buf_fmt(text, _("%s: the printer is out, its paper waits"),
+		    st->name);
+	}
+}
+
+int
+kitchen_paper_out(struct shop *shop, int64_t sale, char *out, size_t size)
+{
+	struct q_kitchen_sent_last	*sent = NULL;
+	struct station			*rows;
+	struct buf			 text = { 0 };
+	size_t				 n, nsent = 0;
+	int				 r;
+
+	*out = '\0';
+	if ((sale != 0 && (r = q_kitchen_sent_last(shop->db, sale, &sent,
+	    &nsent)) != 0) || (r = station_list(shop, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (sale == 0 || paper_among(sent, nsent, rows[i].id)) {
+			paper_out_words(shop, &rows[i], &text);
+		}
+	}
+	(void)str_copy(out, size, buf_text(&text));
+	buf_done(&text);
+	free(rows);
+	free(sent);
+	return 0;
+}
+
 static void
 paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
     const struct station *st, enum kitchen_paper what, int course,

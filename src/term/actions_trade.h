@@ -149,6 +149,12 @@
 	    N_("TITLE: another title for this page, or a new one")) \
 	X(PLAN,        N_(":tables"),  "sell", N_("Tables"), \
 	    N_("NUMBER: the plan of the rooms; or open that table")) \
+	X(PASS,        N_(":pass"),    "kitchen", N_("Pass"), \
+	    N_("tables by course: what is ready, what is missing")) \
+	X(PASS_CALL,   N_(":runner"),  "kitchen", N_("Call"), \
+	    N_("whoever serves the marked table is to fetch it")) \
+	X(PASS_SERVE,  N_(":served"),  "kitchen", N_("Served"), \
+	    N_("what is ready of the marked table has left")) \
 	X(TABLE_SEND,  N_(":send"),    "sell", N_("Send"), \
 	    N_("what is new goes to the kitchen")) \
 	X(TABLE_FIRE,  N_(":fire"),    "sell", N_("Fire"), \

@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: ISC */
+/* The pass: whole tables by course, the oldest first, what is ready and who
+ * has yet to make some of it.  A digit says that it left. */
+#include "screens/pass.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "db/watch.h"
+#include "screens/app.h"
+#include "screens/screens.h"
+#include "shop/course.h"
+#include "shop/kitchen.h"
+
+#define PASS_SLOTS	9		/* digits */
+#define PASS_WIDE	60		/* narrower: no dishes, short words */
+#define PASS_TICK_MS	30000
+#define MINUTE_MS	60000
+
+struct pass_screen {
+	struct shop		*shop;
+	struct kitchen_board	 board;
+	struct course		*courses;
+	size_t			 ncourses;
+	/* What a digit stands for, for as long as it is here. */
+	struct {
+		int64_t	 sale;		/* 0 free */
+		int	 course;
+	}			 slot[PASS_SLOTS];
+	size_t			 at;		/* marked ticket … */
+	int64_t			 sale;		/* … which is this one */
+	int			 course;
+	bool			 calling;	/* the next digit calls */
+	int64_t			 now;
+	int			 rows, cols;
+	char			 paper[256];	/* a printer that is out */
+};
+
+void
+pass_sent(struct session *s, struct shop *shop, int64_t sale, int64_t n)
+{
+	char	out[256];
+
+	if (kitchen_paper_out(shop, sale, out, sizeof(out)) == 0 &&
+	    *out != '\0') {
+		session_beep(s);
+		session_warn(s, "%s", out);
+		return;
+	}
+	session_say(s, ngettext("%lld line sent", "%lld lines sent",
+	    (unsigned long)n), (long long)n);
+}
+
+/* ---- reading ------------------------------------------------------------ */
+
+static struct kitchen_ticket *
+pass_find(struct pass_screen *st, int64_t sale, int course)
+{
+	for (size_t i = 0; i < st->board.n; i++) {
+		if (st->board.tickets[i].sale == sale &&
+		    st->board.tickets[i].course == course) {
+			return &st->board.tickets[i];
+		}
+	}
+	return NULL;
+}
+
+/* A ticket's digit, 0 while all are taken. */
+static int
+pass_digit(const struct pass_screen *st, const struct kitchen_ticket *t)
+{
+	for (int i = 0; i < PASS_SLOTS; i++) {
+		if (st->slot[i].sale == t->sale &&
+		    st->slot[i].course == t->course) {
+			return i + 1;
+		}
+	}
+	return 0;
+}
+
+/* Whoever is new gets the lowest digit that is free; nobody's changes. */
+static void
+pass_deal(struct pass_screen *st)
+{
+	for (int i = 0; i < PASS_SLOTS; i++) {
+		if (pass_find(st, st->slot[i].sale, st->slot[i].course) ==
+		    NULL) {
+			st->slot[i].sale = 0;
+			st->slot[i].course = -1;
+		}
+	}
+	for (size_t k = 0; k < st->board.n; k++) {
+		const struct kitchen_ticket	*t = &st->board.tickets[k];
+
+		for (int i = 0; i < PASS_SLOTS && pass_digit(st, t) == 0;
+		    i++) {
+			if (st->slot[i].sale == 0) {
+				st->slot[i].sale = t->sale;
+				st->slot[i].course = t->course;
+			}
+		}
+	}
+}
+
+static void
+pass_mark(struct pass_screen *st, size_t at)
+{
+	st->at = at < st->board.n ? at : st->board.n == 0 ? 0 :
+	    st->board.n - 1;
+	st->sale = st->board.n == 0 ? 0 : st->board.tickets[st->at].sale;
+	st->course = st->board.n == 0 ? 0 :
+	    st->board.tickets[st->at].course;
+}
+
+static int
+pass_read(struct session *s, struct pass_screen *st)
+{
+	struct kitchen_board		 board;
+	const struct kitchen_ticket	*t;
+	int				 r;
+
+	if ((r = kitchen_pass(st->shop, &board)) != 0) {
+		return r;
+	}
+	kitchen_board_done(&st->board);
+	st->board = board;
+	st->now = session_now_ms(s);
+	pass_deal(st);
+	t = pass_find(st, st->sale, st->course);
+	pass_mark(st, t == NULL ? st->at :
+	    (size_t)(t - st->board.tickets));
+	return kitchen_paper_out(st->shop, 0, st->paper, sizeof(st->paper));
+}
+
+static int
+pass_open(struct session *s, void *state, const void *arg)
+{
+	struct pass_screen	*st = state;
+	int			 r;
+
+	(void)arg;
+	st->shop = session_shop(s);
+	if ((r = course_list(st->shop, &st->courses, &st->ncourses)) != 0) {
+		return r;
+	}
+	session_timer(s, PASS_TICK_MS);
+	return pass_read(s, st);
+}
+
+static void
+pass_close(struct session *s, void *state)
+{
+	struct pass_screen	*st = state;
+
+	app_keep(s, "pass", 0);
+	kitchen_board_done(&st->board);
+	free(st->courses);
+}
+
+static void
+pass_layout(struct session *s, void *state, int rows, int cols)
+{
+	struct pass_screen	*st = state;
+
+	(void)s;
+	st->rows = rows;
+	st->cols = cols;
+}
+
+/* ---- words -------------------------------------------------------------- */
+
+static size_t
+pass_ready(const struct kitchen_ticket *t)
+{
+	size_t	n = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		n += t->lines[i].state == KITCHEN_READY ? 1 : 0;
+	}
+	return n;
+}
+
+static const char *
+pass_course(const struct pass_screen *st, int course)
+{
+	for (size_t i = 0; i < st->ncourses; i++) {
+		if (st->courses[i].number == course) {
+			return st->courses[i].name;
+		}
+	}
+	return "";
+}
+
+/* How long, in words too: colour is not everybody's. */
+static const char *
+pass_age_word(const struct pass_screen *st, const struct kitchen_ticket *t,
+    enum style *style)
+{
+	int64_t	minutes = (st->now - t->since) / MINUTE_MS;
+
+	*style = STYLE_NORMAL;
+	if (minutes >= t->late) {
+		*style = STYLE_SHOUT;
+		return _("LATE");
+	}
+	if (minutes >= t->warn) {
+		*style = STYLE_BOLD;
+		return _("waits");
+	}
+	return "";
+}
+
+/* "2/5", or READY when the table can be served whole. */
+static enum style
+pass_state(const struct kitchen_ticket *t, bool wide, char *out, size_t size)
+{
+	size_t	ready = pass_ready(t);
+
+	if (!wide && ready < t->n) {
+		(void)str_fmt(out, size, "%zu/%zu", ready, t->n);
+		return t->runner_at != 0 ? STYLE_BOLD : STYLE_NORMAL;
+	}
+	if (!wide) {
+		(void)str_copy(out, size, t->runner_at != 0 ? _("CALLED") :
+		    _("READY"));
+		return STYLE_BOLD;
+	}
+	if (ready == t->n) {
+		(void)str_copy(out, size, t->runner_at != 0 ?
+		    _("READY, called") : _("READY"));
+		return STYLE_BOLD;
+	}
+	(void)str_fmt(out, size, t->runner_at != 0 ? _("%zu/%zu called") :
+	    _("%zu/%zu ready"), ready, t->n);
+	return STYLE_NORMAL;
+}
+
+/* "2 Entrecôte, saignant; 1 Saumon" */
+static void
+pass_dishes(const struct kitchen_ticket *t, struct buf *out)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct kitchen_line	*l = &t->lines[i];
+
+		buf_fmt(out, "%s%lld %s%s%s", i == 0 ? "" : "; ",
+		    (long long)(l->qty / QTY_ONE), l->label,
+		    l->words[0] == '\0' ? "" : ", ", l->words);
+	}
+}
+
+/* ---- the drawing -------------------------------------------------------- */
+
+static int
+pass_height(const struct pass_screen *st, const struct kitchen_ticket *t)
+{
+	return 1 + (st->cols >= PASS_WIDE || t->elsewhere[0] != '\0' ? 1 : 0) +
+	    (t->allergies[0] != '\0' ? 1 : 0);
+}
+
+static void
+pass_first_row(const struct pass_screen *st, struct canvas *c, int row,
+    const struct kitchen_ticket *t, bool marked)
+{
+	bool		wide = canvas_cols(c) >= PASS_WIDE;
+	int		digit = pass_digit(st, t), col = wide ? 21 : 10;
+	int		width = wide ? 14 : 9;
+	enum style	style, aged;
+	const char	*word = pass_age_word(st, t, &aged);
+	char		text[64];
+
+	canvas_marker(c, row, 0, marked);
+	if (digit > 0) {
+		canvas_fmt(c, row, 1, STYLE_KEY, "%d", digit);
+	}
+	canvas_cell(c, row, 3, wide ? 12 : 6, marked ? STYLE_MARKER :
+	    STYLE_BOLD, t->called);
+	if (wide && t->covers > 0) {
+		(void)str_fmt(text, sizeof(text), _("%dc"), t->covers);
+		canvas_right(c, row, 20, 4, STYLE_NORMAL, text);
+	}
+	canvas_cell(c, row, col, width, t->rush ? STYLE_BOLD : STYLE_NORMAL,
+	    t->rush ? _("URGENT") : pass_course(st, t->course));
+	col += width + 1;
+	style = pass_state(t, wide, text, sizeof(text));
+	width = wide ? 14 : 7;
+	canvas_cell(c, row, col, width, style, text);
+	col += width;
+	canvas_right(c, row, col + 4, 4, STYLE_NORMAL, app_age(t->since,
+	    st->now));
+	canvas_cell(c, row, col + 5, wide ? 8 : 7, aged, word);
+	if (wide) {
+		canvas_cell(c, row, col + 14, canvas_cols(c) - col - 15,
+		    STYLE_NORMAL, t->server);
+	}
+}
+
+static void
+pass_draw_ticket(const struct pass_screen *st, struct canvas *c, int row,
+    const struct kitchen_ticket *t, bool marked)
+{
+	int		col = 3, width = canvas_cols(c);
+	struct buf	text = { 0 };
+
+	pass_first_row(st, c, row, t, marked);
+	if (t->elsewhere[0] != '\0') {
+		col = canvas_fmt(c, ++row, 3, STYLE_BOLD, _("missing: %s"),
+		    t->elsewhere) + 2;
+	} else if (width >= PASS_WIDE) {
+		row++;
+	}
+	if (width >= PASS_WIDE) {
+		pass_dishes(t, &text);
+		canvas_cell(c, row, col, width - col - 1, STYLE_NORMAL,
+		    buf_text(&text));
+	}
+	buf_done(&text);
+	if (t->allergies[0] != '\0') {
+		canvas_fmt(c, row + 1, 3, STYLE_WARN, _("!! ALLERGY  %s"),
+		    t->allergies);
+	}
+}
+
+/* The first ticket shown, so that the marked one is. */
+static size_t
+pass_top(const struct pass_screen *st, int rows)
+{
+	size_t	top = st->at;
+	int	used = 0;
+
+	if (st->board.n == 0) {
+		return 0;
+	}
+	used = pass_height(st, &st->board.tickets[top]);
+	while (top > 0 && used + pass_height(st, &st->board.tickets[top -
+	    1]) <= rows) {
+		used += pass_height(st, &st->board.tickets[--top]);
+	}
+	return top;
+}
+
+static void
+pass_draw(const void *state, struct canvas *c)
+{
+	const struct pass_screen	*st = state;
+	int				 row = 0, rows = canvas_rows(c);
+
+	if (st->paper[0] != '\0') {
+		canvas_cell(c, --rows, 1, canvas_cols(c) - 2, STYLE_SHOUT,
+		    st->paper);
+	}
+	if (st->board.n == 0) {
+		(void)canvas_wrap(c, 1, 4, STYLE_NORMAL, _("Nothing is being "
+		    "made.  What is sent and fired comes here by itself."));
+		return;
+	}
+	for (size_t i = pass_top(st, rows); i < st->board.n; i++) {
+		const struct kitchen_ticket	*t = &st->board.tickets[i];
+
+		if (row + pass_height(st, t) > rows) {
+			break;
+		}
+		pass_draw_ticket(st, c, row, t, i == st->at);
+		row += pass_height(st, t);
+	}
+}
+
+static void
+pass_head(const void *state, char *out, size_t size)
+{
+	const struct pass_screen	*st = state;
+	size_t				 whole = 0;
+
+	for (size_t i = 0; i < st->board.n; i++) {
+		const struct kitchen_ticket	*t = &st->board.tickets[i];
+
+		whole += pass_ready(t) == t->n ? 1 : 0;
+	}
+	(void)str_fmt(out, size, _("PASS  %zu, %zu ready"), st->board.n,
+	    whole);
+}
+
+static void
+pass_prompt(const void *state, const char *typed, char *out, size_t size)
+{
+	const struct pass_screen	*st = state;
+
+	(void)typed;
+	(void)str_copy(out, size, st->calling ?
+	    _("digit: its waiter is called") :
+	    _("digit: it left  *digit: call"));
+}
+
+/* ---- acts --------------------------------------------------------------- */
+
+static enum turn
+pass_done(struct session *s, struct pass_screen *st, int r)
+{
+	int	read;
+
+	st->calling = false;
+	if (r != 0) {
+		session_beep(s);
+		(void)session_fail(s, r);
+	}
+	if ((read = pass_read(s, st)) != 0 && r == 0) {
+		(void)session_fail(s, read);
+	}
+	return TURN_DRAW;
+}
+
+static enum turn
+pass_serve(struct session *s, struct pass_screen *st,
+    const struct kitchen_ticket *t)
+{
+	bool	seen;
+	int	r = kitchen_do(st->shop, KITCHEN_SERVE, 0, t, 0, &seen);
+
+	if (r == 0) {
+		session_say(s, _("%s: served"), t->called);
+	}
+	return pass_done(s, st, r);
+}
+
+static enum turn
+pass_call(struct session *s, struct pass_screen *st,
+    const struct kitchen_ticket *t)
+{
+	int	r = kitchen_call(st->shop, t);
+
+	if (r == 0) {
+		session_say(s, t->server[0] != '\0' ?
+		    _("%s: %s is called") : _("%s: called; nobody serves "
+		    "it"), t->called, t->server);
+	}
+	return pass_done(s, st, r);
+}
+
+static enum turn
+pass_press(struct session *s, void *state, uint32_t ch)
+{
+	struct pass_screen		*st = state;
+	const struct kitchen_ticket	*t;
+
+	if (ch == '*') {
+		st->calling = !st->calling;
+		return TURN_DRAW;
+	}
+	if (ch == '+' || ch == '-') {
+		pass_mark(st, ch == '+' ? st->at + 1 :
+		    st->at > 0 ? st->at - 1 : 0);
+		return TURN_DRAW;
+	}
+	if (ch < '1' || ch > '9') {
+		return TURN_STAY;
+	}
+	t = pass_find(st, st->slot[ch - '1'].sale, st->slot[ch - '1'].course);
+	if (t == NULL) {
+		session_warn(s, _("nothing has that digit"));
+		return pass_done(s, st, 0);
+	}
+	return st->calling ? pass_call(s, st, t) : pass_serve(s, st, t);
+}
+
+static enum turn
+pass_key(struct session *s, void *state, struct key key)
+{
+	struct pass_screen	*st = state;
+
+	(void)s;
+	switch (key.code) {
+	case K_UP:
+		pass_mark(st, st->at > 0 ? st->at - 1 : 0);
+		return TURN_DRAW;
+	case K_DOWN:
+		pass_mark(st, st->at + 1);
+		return TURN_DRAW;
+	case K_PGUP:
+		pass_mark(st, st->at > 5 ? st->at - 5 : 0);
+		return TURN_DRAW;
+	case K_PGDN:
+		pass_mark(st, st->at + 5);
+		return TURN_DRAW;
+	default:
+		return TURN_PASS;
+	}
+}
+
+static enum turn
+pass_act(struct session *s, void *state, enum action act, const char *rest)
+{
+	struct pass_screen	*st = state;
+
+	(void)rest;
+	switch (act) {
+	case ACT_BACK:
+		if (st->calling) {
+			st->calling = false;
+			return TURN_DRAW;
+		}
+		return session_pop(s, false, 0, "");
+	case ACT_PASS:
+		return TURN_STAY;
+	case ACT_REFRESH:
+		return pass_done(s, st, 0);
+	case ACT_PASS_CALL:
+	case ACT_PASS_SERVE:
+		if (st->board.n == 0) {
+			return TURN_STAY;
+		}
+		return act == ACT_PASS_CALL ?
+		    pass_call(s, st, &st->board.tickets[st->at]) :
+		    pass_serve(s, st, &st->board.tickets[st->at]);
+	default:
+		return TURN_PASS;
+	}
+}
+
+/* More is ready than was: somebody may look up. */
+static enum turn
+pass_news(struct session *s, void *state, unsigned topics)
+{
+	struct pass_screen	*st = state;
+	size_t			 before = 0, after = 0;
+
+	(void)topics;
+	for (size_t i = 0; i < st->board.n; i++) {
+		before += pass_ready(&st->board.tickets[i]);
+	}
+	if (pass_read(s, st) != 0) {
+		return TURN_STAY;
+	}
+	for (size_t i = 0; i < st->board.n; i++) {
+		after += pass_ready(&st->board.tickets[i]);
+	}
+	if (after > before) {
+		session_beep(s);
+	}
+	return TURN_DRAW;
+}
+
+/* Ages grow by themselves. */
+static enum turn
+pass_tick(struct session *s, void *state)
+{
+	struct pass_screen	*st = state;
+
+	session_timer(s, PASS_TICK_MS);
+	st->now = session_now_ms(s);
+	return TURN_DRAW;
+}
+
+static enum turn
+pass_resume(struct session *s, void *state, const struct answer *a)
+{
+	(void)a;
+	return pass_done(s, state, 0);
+}
+
+static const struct binding pass_keys[] = {
+	{ ACT_PASS_SERVE, K_NONE, 's', NULL },
+	{ ACT_PASS_CALL, K_NONE, 'c', NULL },
+	{ ACT_PLAN, K_NONE, 'p', NULL },
+	{ ACT_REFRESH, K_NONE, 'r', NULL },
+	{ ACT_SWITCH_USER, K_NONE, 0, NULL },
+	{ ACT_LOCK, K_NONE, 0, NULL },
+	{ 0 }
+};
+
+const struct screen screen_pass = {
+	.name = "pass",
+	.title = N_("PASS"),
+	.right = "kitchen",
+	.help = N_("Every table whose course is being made, the oldest "
+	    "first: how much of it is ready and which stations are missing.  "
+	    "Its digit says that what is ready left; * and its digit, or c "
+	    "for the marked one, calls its waiter to the pass.  A digit "
+	    "stays with its table.  + and - or the arrows mark, s serves the "
+	    "marked one.  What changes comes by itself."),
+	.topics = 1U << TOPIC_KITCHEN | 1U << TOPIC_TABLE |
+	    1U << TOPIC_PRINTER,
+	.flags = SCREEN_DIRECT | SCREEN_NOLOCK,
+	.state_size = sizeof(struct pass_screen),
+	.keys = pass_keys,
+	.open = pass_open,
+	.layout = pass_layout,
+	.draw = pass_draw,
+	.head = pass_head,
+	.prompt = pass_prompt,
+	.key = pass_key,
+	.press = pass_press,
+	.act = pass_act,
+	.resume = pass_resume,
+	.news = pass_news,
+	.tick = pass_tick,
+	.close = pass_close,
+};

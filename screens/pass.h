@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/* Between the room and the kitchen. */
+#ifndef SCREENS_PASS_H
+#define SCREENS_PASS_H
+
+#include "shop/shop.h"
+#include "term/term.h"
+
+/* `n` lines of a sale were just sent: says so, or where the paper comes out
+ * while a station's printer is out. */
+void	 pass_sent(struct session *s, struct shop *shop, int64_t sale,
+	    int64_t n);
+
+#endif

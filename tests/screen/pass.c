@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: ISC */
+/* The pass: what is ready, what is missing, who is called; at a till's size
+ * and on a telephone. */
+#include "till.h"
+
+#include "shop/course.h"
+#include "shop/kitchen.h"
+#include "shop/print.h"
+#include "shop/table.h"
+
+static char		dir[64];
+static struct shop	*owner, *anna;
+static struct till	t;
+static struct station	hot, bar;
+static int64_t		began;
+
+static void
+category(const char *code, const char *name)
+{
+	struct product	p;
+
+	OK(product_find(owner, code, &p));
+	(void)strcpy(p.category, name);
+	OK(product_update(owner, &p));
+}
+
+static void
+house(void)
+{
+	struct room		hall = { .name = "Salle", .mode = "on_site" };
+	struct station_route	route = { .category = "Bières", .mode = "" };
+	int64_t			id;
+
+	owner = till_shop(dir);
+	category("1001", "Entrées");
+	category("1002", "Plats");
+	category("1003", "Bières");
+	OK(course_put(owner, 1, "Entrées"));
+	OK(course_put(owner, 2, "Plats"));
+	OK(course_of_category(owner, "Entrées", 1));
+	OK(course_of_category(owner, "Plats", 2));
+	OK(room_put(owner, &hall));
+	for (int i = 1; i <= 12; i++) {
+		struct table	table = { .room = hall.id, .number = i,
+				    .seats = 4, .line = i / 6,
+				    .cell = i % 6 };
+
+		OK(table_put(owner, &table));
+	}
+	hot = (struct station){ .name = "Cuisine", .display = true,
+	    .warn = 10, .late = 20 };
+	bar = (struct station){ .name = "Bar", .display = true, .warn = 5,
+	    .late = 10 };
+	OK(station_put(owner, &hot));
+	OK(station_put(owner, &bar));
+	route.station = bar.id;
+	OK(station_route_add(owner, &route, &id));
+	anna = test_till(dir, "Anna", "Phone 2");
+}
+
+static void
+enter(int rows, int cols, const char *language, enum role role)
+{
+	struct session_config	c = till_config(rows, cols);
+
+	began = till_now;
+	house();
+	till_enter(&t, dir, "Momo", role, "Pass", language, &c);
+	till_type(t.s, ":pass\r");
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	till_leave(&t);
+	shop_close(anna);
+	test_done(owner, dir);
+	till_now = began;
+	return 0;
+}
+
+static int
+cook(void **state)
+{
+	(void)state;
+	enter(24, 80, "en", ROLE_COOK);
+	return 0;
+}
+
+static int
+waiter(void **state)
+{
+	(void)state;
+	enter(24, 80, "en", ROLE_WAITER);
+	return 0;
+}
+
+static int64_t
+order(int number, int starters, int dishes, int beers)
+{
+	static const char *const codes[] = { "1001", "1002", "1003" };
+	const int		 qty[] = { starters, dishes, beers };
+	struct product		 p;
+	int64_t			 id, sale, version, line, n;
+
+	OK(table_numbered(owner, number, &id));
+	OK(table_seat(anna, id, 2, &sale, &version));
+	for (size_t i = 0; i < NELEM(codes); i++) {
+		if (qty[i] > 0) {
+			OK(product_find(owner, codes[i], &p));
+			OK(sale_add(anna, &sale, &version, p.id,
+			    qty[i] * QTY_ONE, NULL, &line));
+		}
+	}
+	OK(course_send(anna, sale, &version, &n));
+	return sale;
+}
+
+static void
+bump(const struct station *st, int64_t sale, int course)
+{
+	struct kitchen_board	b;
+	bool			seen;
+
+	OK(kitchen_board(owner, st->id, &b));
+	for (size_t i = 0; i < b.n; i++) {
+		if (b.tickets[i].sale == sale &&
+		    b.tickets[i].course == course) {
+			OK(kitchen_do(owner, KITCHEN_BUMP, st->id,
+			    &b.tickets[i], 0, &seen));
+		}
+	}
+	kitchen_board_done(&b);
+}
+
+static void
+news(void)
+{
+	session_news(t.s, 1U << TOPIC_KITCHEN);
+	till_pass(t.s, 200);
+}
+
+static int64_t
+served(void)
+{
+	struct kitchen_board	b;
+	int64_t			n;
+
+	OK(kitchen_pass(owner, &b));
+	n = (int64_t)b.n;
+	kitchen_board_done(&b);
+	return n;
+}
+
+/* ---- what it does ------------------------------------------------------- */
+
+static void
+news_comes_without_a_key(void **state)
+{
+	int64_t	sale;
+
+	(void)state;
+	till_expect(t.s, "Nothing is being made");
+	sale = order(4, 2, 0, 0);
+	news();
+	till_expect(t.s, "PASS  1, 0 ready");
+	till_expect(t.s, "1 T4");
+	till_expect(t.s, "0/1 ready");
+	till_expect(t.s, "missing: Cuisine");
+	till_expect(t.s, "2 Croque-monsieur");
+	bump(&hot, sale, 1);
+	news();
+	till_expect(t.s, "READY");
+	till_refuse(t.s, "missing");
+	till_expect(t.s, "PASS  1, 1 ready");
+}
+
+static void
+a_digit_says_that_it_left(void **state)
+{
+	int64_t	sale = order(4, 2, 0, 0);
+
+	(void)state;
+	news();
+	till_type(t.s, "1");
+	till_expect(t.s, "nothing of it is ready yet");
+	bump(&hot, sale, 1);
+	news();
+	till_type(t.s, "1");
+	till_expect(t.s, "T4: served");
+	till_expect(t.s, "Nothing is being made");
+	assert_int_equal(served(), 0);
+	/* The same key once more is about nothing. */
+	till_type(t.s, "1");
+	till_expect(t.s, "nothing has that digit");
+}
+
+/* What the screen did not show yet is not served by its digit. */
+static void
+a_key_knows_what_it_saw(void **state)
+{
+	int64_t	sale = order(4, 2, 0, 0);
+
+	(void)state;
+	news();
+	bump(&hot, sale, 1);
+	till_type(t.s, "1");
+	till_expect(t.s, "it changed meanwhile");
+	till_expect(t.s, "READY");
+	assert_int_equal(served(), 1);
+	till_type(t.s, "1");
+	till_expect(t.s, "T4: served");
+}
+
+static void
+a_digit_stays_with_its_table(void **state)
+{
+	int64_t	first = order(4, 1, 0, 0);
+
+	(void)state;
+	test_now += 60000;
+	(void)order(7, 1, 0, 0);
+	news();
+	till_expect(t.s, "1 T4");
+	till_expect(t.s, "2 T7");
+	bump(&hot, first, 1);
+	news();
+	till_type(t.s, "1");
+	till_expect(t.s, "T4: served");
+	till_expect(t.s, "2 T7");
+	/* The free digit is dealt again. */
+	(void)order(9, 1, 0, 0);
+	news();
+	till_expect(t.s, "1 T9");
+	till_expect(t.s, "2 T7");
+}
+
+static void
+many_tables_are_walked(void **state)
+{
+	(void)state;
+	for (int i = 1; i <= 12; i++) {
+		(void)order(i, 1, 0, 0);
+		test_now += 1000;
+	}
+	news();
+	till_expect(t.s, "9 T9");
+	till_refuse(t.s, "T12");
+	for (int i = 0; i < 11; i++) {
+		till_type(t.s, "+");
+	}
+	till_expect(t.s, ">  T12");
+	till_type(t.s, "---");
+	till_expect(t.s, ">9 T9");
+}
+
+static void
+a_waiter_is_called(void **state)
+{
+	struct till		two = { 0 };
+	struct session_config	c = till_config(24, 80);
+	int64_t			sale = order(4, 1, 0, 0);
+
+	(void)state;
+	news();
+	till_type(t.s, "*1");
+	till_expect(t.s, "nothing of it is ready yet");
+	bump(&hot, sale, 1);
+	news();
+	till_type(t.s, "*");
+	till_expect(t.s, "digit: its waiter is called");
+	till_type(t.s, "1");
+	till_expect(t.s, "T4: Anna is called");
+	till_expect(t.s, "READY, called");
+	assert_int_equal(served(), 1);
+	/* Nobody else is. */
+	session_news(t.s, 1U << TOPIC_CALL);
+	till_pass(t.s, 200);
+	till_refuse(t.s, "at the pass");
+	/* Wherever Anna is: once. */
+	till_enter(&two, dir, "Anna", ROLE_WAITER, "Phone 3", "en", &c);
+	session_news(two.s, 1U << TOPIC_CALL);
+	till_pass(two.s, 200);
+	till_expect(two.s, "at the pass: T4  Entrées");
+	till_type(two.s, ":tables\r");
+	till_refuse(two.s, "at the pass");
+	session_news(two.s, 1U << TOPIC_CALL);
+	till_pass(two.s, 200);
+	till_refuse(two.s, "at the pass");
+	/* What was fetched calls nobody any more. */
+	till_type(t.s, "1");
+	assert_int_equal(served(), 0);
+	session_news(two.s, 1U << TOPIC_CALL);
+	till_pass(two.s, 200);
+	till_refuse(two.s, "at the pass");
+	till_leave(&two);
+}
+
+static void
+age_is_said_in_words(void **state)
+{
+	(void)state;
+	(void)order(4, 1, 0, 0);
+	news();
+	till_refuse(t.s, "waits");
+	till_now = test_now + 15 * 60000;
+	till_pass(t.s, 31000);
+	till_expect(t.s, "15m waits");
+	till_now = test_now + 25 * 60000;
+	till_pass(t.s, 31000);
+	till_pass(t.s, 100);	/* one timer at a time */
+	till_expect(t.s, "LATE");
+}
+
+/* ---- as it looks -------------------------------------------------------- */
+
+static void
+golden(int rows, int cols, const char *language)
+{
+	char	name[64];
+	int64_t	sale, six;
+	int	course;
+
+	enter(rows, cols, language, ROLE_WAITER);
+	sale = order(4, 2, 2, 1);
+	bump(&hot, sale, 1);
+	test_now += 9 * 60000;
+	six = order(6, 3, 0, 2);
+	OK(table_allergy(anna, six, 2, "moutarde"));
+	bump(&bar, six, 0);
+	test_now += 8 * 60000;
+	OK(course_fire(anna, sale, false, &course));
+	(void)order(11, 0, 4, 0);
+	till_now = test_now + 60000;
+	till_pass(t.s, 31000);
+	news();
+	(void)snprintf(name, sizeof(name), "pass-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+}
+
+static void
+as_it_looks_80(void **state)
+{
+	(void)state;
+	golden(24, 80, "en");
+}
+
+static void
+as_it_looks_80_fr(void **state)
+{
+	(void)state;
+	golden(24, 80, "fr");
+}
+
+static void
+as_it_looks_40(void **state)
+{
+	(void)state;
+	golden(12, 40, "en");
+}
+
+static void
+as_it_looks_40_fr(void **state)
+{
+	(void)state;
+	golden(12, 40, "fr");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define C(f) cmocka_unit_test_setup_teardown(f, cook, teardown)
+#define W(f) cmocka_unit_test_setup_teardown(f, waiter, teardown)
+#define G(f) cmocka_unit_test_teardown(f, teardown)
+		C(news_comes_without_a_key),
+		C(a_digit_says_that_it_left),
+		C(a_key_knows_what_it_saw),
+		C(a_digit_stays_with_its_table),
+		C(many_tables_are_walked),
+		W(a_waiter_is_called),
+		C(age_is_said_in_words),
+		G(as_it_looks_80),
+		G(as_it_looks_80_fr),
+		G(as_it_looks_40),
+		G(as_it_looks_40_fr),
+#undef C
+#undef W
+#undef G
+	};
+
+	return cmocka_run_group_tests_name("pass", tests, NULL, NULL);
+}
