@@ -83,6 +83,18 @@ entry_granted(struct entry *e, bool second)
 	}
 }
 
+/* What somebody at the door may do about it; why is for the log. */
+static const char *
+entry_trouble(const struct entry *e)
+{
+	int	r = workers_failed(e->server->workers);
+
+	return r == ERR_OLDER || r == ERR_NEWER ?
+	    _("nobody can sign in: the shop and its server are of different "
+	    "versions; ask for a restart of comptoird") :
+	    _("nobody can sign in just now; try again");
+}
+
 static void
 entry_answered(void *ctx, struct mon *in)
 {
@@ -114,8 +126,7 @@ entry_answered(void *ctx, struct mon *in)
 	} else if (result == ERR_LOCKED_) {
 		entry_verdict(e, MON_NO_LAST, err_text(ERR_LOCKED));
 	} else if (result != 0) {
-		entry_verdict(e, MON_NO,
-		    _("nobody can sign in just now; try again"));
+		entry_verdict(e, MON_NO, entry_trouble(e));
 	} else {
 		if (!was_second) {
 			e->user = user;

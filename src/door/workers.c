@@ -44,6 +44,7 @@ struct workers {
 	struct timer	  again;
 	struct mon	  in;
 	bool		  stopped;
+	int		  failed;	/* how the last one failed to start */
 };
 
 static void	workers_next(struct workers *workers);
@@ -125,6 +126,9 @@ worker_said(struct workers *workers)
 
 	mon_get_text(in, text, sizeof(text));
 	if (mon_end(in) == 0) {
+		if (in->type == MON_FAILED && level < ERR_COUNT_) {
+			workers->failed = -(int)level;
+		}
 		log_write(in->type == MON_LOG && level <= LOG_LEVEL_DEBUG ?
 		    (enum log_level)level : LOG_LEVEL_ERROR,
 		    "worker auth: %s", text);
@@ -153,6 +157,7 @@ worker_ready(void *ctx, unsigned events)
 		worker_close(w);
 	} else {
 		w->busy = NULL;
+		workers->failed = 0;
 		loop_cancel(workers->loop, &w->patience);
 		question_end(q, &workers->in);
 	}
@@ -240,6 +245,12 @@ workers_next(struct workers *workers)
 	if (workers->first == NULL) {
 		workers->last = &workers->first;
 	}
+}
+
+int
+workers_failed(const struct workers *workers)
+{
+	return workers->failed;
 }
 
 static void

@@ -24,6 +24,9 @@ void	 workers_free(struct workers *workers);
 struct question *workers_ask(struct workers *workers, struct buf *message,
 	    void (*answer)(void *ctx, struct mon *grant), void *ctx);
 void	 workers_cancel(struct question *question);	/* NULL is fine */
+/* Why the last worker ended that could not answer: ERR_OLDER …; 0 none since
+ * one has answered. */
+int	 workers_failed(const struct workers *workers);
 /* Somebody is about to ask: have one started. */
 void	 workers_warm(struct workers *workers);
 /* No more: those at work are told to end, the questions get no answer. */

@@ -462,8 +462,10 @@ doctor_run(const char *dir, void (*fn)(void *ctx, const char *what,
 	}
 	/* A shop that does not open is itself a finding. */
 	if ((r = shop_open(dir, DB_WRITE, &d.shop)) != 0) {
-		tell(&d, N_("shop"), DOCTOR_BAD, _("see what it says"), "%s",
-		    err_text(r));
+		tell(&d, N_("shop"), DOCTOR_BAD, r == ERR_OLDER ||
+		    r == ERR_NEWER ? _("nobody can sign in till they match: "
+		    "install the shop's version, then restart comptoird") :
+		    _("see what it says"), "%s", err_text(r));
 	} else if ((r = auth_owner(d.shop, DOOR_SHELL)) != 0) {
 		shop_close(d.shop);
 		return r;
