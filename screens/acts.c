@@ -537,7 +537,7 @@ acts_undo(struct session *s, struct sale_screen *st)
 static enum turn
 acts_pay(struct session *s, struct sale_screen *st, const char *text)
 {
-	struct pay_arg	arg = { .sale = &st->sale };
+	struct pay_arg	arg = { .sale = &st->sale, .over_bill = true };
 	struct pay_try	try = { .doubted = false };
 	int64_t		version = st->sale.version;
 	int		r;

@@ -590,3 +590,26 @@ bill_draw(const struct bill *b, struct canvas *c)
 		bill_put_done(b, c);
 	}
 }
+
+int
+bill_spare(const struct sale *sale, int rows)
+{
+	int	spare = bill_sum_row(sale, rows) - bill_first(sale, rows) -
+		    bill_span(sale, 0, bill_count(sale) - 1);
+
+	return spare > 0 ? spare : 0;
+}
+
+void
+bill_raise(const struct shop *shop, const struct sale *sale,
+    struct canvas *c)
+{
+	const struct bill	b = { .shop = shop, .sale = sale };
+	int			row = bill_sum_row(sale, canvas_rows(c)) - 1;
+
+	canvas_clear(c, row, canvas_rows(c) - row);
+	bill_put_sum(&b, c, row);
+	if (bill_sums(sale) > 1) {
+		bill_put_payments(&b, c, row + 1);
+	}
+}

@@ -37,5 +37,11 @@ int	 bill_cols(int cols);
 /* Column before which amounts end. */
 int	 bill_end(int cols);
 void	 bill_draw(const struct bill *b, struct canvas *c);
+/* Rows left between the lines and the sum; 0 where the lines scroll. */
+int	 bill_spare(const struct sale *sale, int rows);
+/* Another's words need more rows: the sum one higher than bill_draw() has
+ * it, and what was paid; the two rows at the foot are free then. */
+void	 bill_raise(const struct shop *shop, const struct sale *sale,
+	    struct canvas *c);
 
 #endif

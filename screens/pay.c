@@ -37,6 +37,7 @@ struct pay_screen {
 	struct pay_try	 try;
 	char		 abroad[48];	/* "  USD  CHF" */
 	int		 abroad_cols;
+	bool		 over_bill;	/* there is a bill under the row */
 	int64_t		 keep;		/* a due this small is not rounded */
 };
 
@@ -548,6 +549,7 @@ pay_open(struct session *s, void *state, const void *arg)
 
 	st->shop = session_shop(s);
 	st->sale = a->sale;
+	st->over_bill = a->over_bill;
 	if ((r = tender_list(st->shop, &st->tenders, &st->ntenders)) != 0) {
 		return r;
 	}
@@ -571,14 +573,71 @@ pay_close(struct session *s, void *state)
 	free(st->tenders);
 }
 
+/* The widest words that let the tenders stand in so many columns; 0 none. */
+static int
+pay_words_fit(const struct tender *tenders, size_t n, int cols, struct buf *b)
+{
+	for (int width = PAY_LABEL; width >= PAY_LABEL_LEAST; width--) {
+		b->len = 0;
+		pay_tenders_put(tenders, n, n, width, b);
+		if (utf8_cols(buf_text(b)) <= cols) {
+			return width;
+		}
+	}
+	return 0;
+}
+
+/* In two rows, parted where their words are cut least; false when not even
+ * that has room for all words. */
+static bool
+pay_two_rows(const struct pay_screen *st, int cols, struct buf row[2])
+{
+	size_t	best = 0;
+	int	widest = 0;
+
+	for (size_t k = 1; k < st->ntenders; k++) {
+		int	first = pay_words_fit(st->tenders, k, cols, &row[0]);
+		int	rest = pay_words_fit(st->tenders + k,
+			    st->ntenders - k, cols - st->abroad_cols,
+			    &row[1]);
+
+		if ((first < rest ? first : rest) > widest) {
+			widest = first < rest ? first : rest;
+			best = k;
+		}
+	}
+	if (best == 0) {
+		return false;
+	}
+	(void)pay_words_fit(st->tenders, best, cols, &row[0]);
+	(void)pay_words_fit(st->tenders + best, st->ntenders - best,
+	    cols - st->abroad_cols, &row[1]);
+	return true;
+}
+
 static void
 pay_draw(const void *state, struct canvas *c)
 {
 	const struct pay_screen	*st = state;
+	struct buf		 two[2] = { { 0 }, { 0 } };
 	char			 text[256];
 	int			 row = canvas_rows(c) - 1;
 	int			 cols = canvas_cols(c) - 3;
 
+	if (st->over_bill && pay_words_fit(st->tenders, st->ntenders,
+	    cols - st->abroad_cols, &two[0]) == 0 &&
+	    bill_spare(st->sale, canvas_rows(c)) > 0 &&
+	    pay_two_rows(st, cols, two)) {
+		bill_raise(st->shop, st->sale, c);
+		canvas_put(c, row - 1, 2, STYLE_NORMAL, buf_text(&two[0]));
+		canvas_fmt(c, row, 2, STYLE_NORMAL, "%s%s",
+		    buf_text(&two[1]), st->abroad);
+		buf_done(&two[0]);
+		buf_done(&two[1]);
+		return;
+	}
+	buf_done(&two[0]);
+	buf_done(&two[1]);
 	pay_tenders_text(st->tenders, st->ntenders, cols - st->abroad_cols,
 	    text, sizeof(text));
 	canvas_clear(c, row, 1);

@@ -10,6 +10,7 @@
 /* Shared with the screen below, which draws it; reloaded at every payment. */
 struct pay_arg {
 	struct sale	*sale;
+	bool		 over_bill;	/* what is below is one of it */
 };
 
 /* One attempt after another: what was doubted, what is still to be split. */
