@@ -173,13 +173,14 @@ stock_place_here(struct shop *shop, int64_t *id)
 	int				r;
 
 	*id = PLACE_FIRST;
-	if (shop->who.terminal != 0 && (r = q_stock_place_of_terminal(shop->db,
-	    shop->who.terminal, &row)) == 0) {
-		*id = row.place;
-	} else if (shop->who.terminal != 0 && r != ERR_NOT_FOUND) {
-		return r;
+	if (shop->who.terminal == 0) {
+		return 0;
 	}
-	return 0;
+	if ((r = q_stock_place_of_terminal(shop->db, shop->who.terminal,
+	    &row)) == 0) {
+		*id = row.place;
+	}
+	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
 int
