@@ -498,8 +498,8 @@ FROM serving WHERE sale = :of;
 -- all: id i64, parent i64?, qty i64, amount i64!, price i64, label text, seat i64!, shares i64!, part_of i64?, discounts i64!, state text, voucher i64?, unit text
 SELECT l.id, l.parent, l.qty, l.amount - l.moved + l.off AS amount, l.price,
 	l.label, coalesce(x.seat, 0) AS seat, coalesce(x.shares, 1) AS shares,
-	x.part_of, (SELECT count(*) FROM sale_discount WHERE line = l.id
-	    AND live = 1 AND kind <> 'promo') AS discounts, l.state,
+	x.part_of, (SELECT count(*) FROM sale_discount WHERE sale = l.sale
+	    AND line = l.id AND live = 1 AND kind <> 'promo') AS discounts, l.state,
 	l.voucher, l.unit
 FROM sale_line AS l LEFT JOIN serving_line AS x ON x.line = l.id
 WHERE l.sale = :sale AND l.state <> 'void'

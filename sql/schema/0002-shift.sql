@@ -33,6 +33,7 @@ CREATE UNIQUE INDEX shift_open_till ON shift (coalesce(terminal, 0))
 	WHERE state = 'open' AND per = 'till';
 CREATE UNIQUE INDEX shift_open_cashier ON shift (coalesce(user, 0))
 	WHERE state = 'open' AND per = 'cashier';
+CREATE INDEX shift_open ON shift (id) WHERE state = 'open';
 CREATE UNIQUE INDEX shift_z ON shift (series, number)
 	WHERE number IS NOT NULL;
 CREATE INDEX shift_day ON shift (business_day);

@@ -80,6 +80,7 @@ CREATE TABLE serving (
 ) STRICT;
 CREATE INDEX serving_open ON serving (tbl) WHERE ended_at IS NULL;
 CREATE INDEX serving_seated ON serving (seated_at);
+CREATE INDEX serving_whole ON serving (whole) WHERE whole IS NOT NULL;
 
 -- What the kitchen and the waiter know of a line.  sent_at: the kitchen has
 -- it, `qty` of it then, however the bill is divided later; fired_at: it is to

@@ -60,7 +60,8 @@ is 'and there are many' "$(test "$(grep -c '^= ' "$T/plans")" -gt 300 &&
 
 grown='sale sale_line payment payment_settled sale_vat sale_discount journal
     audit print_job stock_move drawer_move duplicate closing shift voucher
-    voucher_move customer_entry invoice'
+    voucher_move customer_entry invoice serving serving_line serving_event
+    kitchen_line kitchen_event booking'
 awk -v grown=" $(echo "$grown" | tr -s '\n ' ' ') " \
     -v allowed=" $(echo "$allowed" | tr -s '\n ' ' ') " '
 	/^= /{ name = $2; delete table; next }

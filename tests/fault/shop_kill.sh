@@ -156,7 +156,10 @@ out=0
 stay=0
 kept=0
 round=0
-while [ "$round" -lt "$KILLS" ]; do
+enough=$((KILLS * 9 * 9 / 10))
+# On a busy machine one was gone before its turn came, now and then.
+while [ "$round" -lt "$KILLS" ] ||
+    { [ "$killed" -lt "$enough" ] && [ "$round" -lt $((KILLS * 2)) ]; }; do
 	round=$((round + 1))
 	rm -f "$shop/run/listen"
 	door_start
@@ -197,7 +200,7 @@ while [ "$round" -lt "$KILLS" ]; do
 done
 note "$killed kills"
 check "$KILLS kills of each of nine programs" \
-    test "$killed" -ge $((KILLS * 9 * 9 / 10))
+    test "$killed" -ge "$enough"
 is "no line that was shown is lost" "$lost" 0
 is "none is there twice" "$twice" 0
 is "everybody was let in after each" "$out" 0
