@@ -54,19 +54,22 @@ FROM sale_line AS l JOIN product AS p ON p.id = l.product
 WHERE l.sale = :sale AND l.state <> 'void';
 
 -- query: payment_same_reference
--- When a reference was last used in a tender, by what was not taken back.
--- in: tender text, reference text
+-- When a reference was last used in a tender, by what was not taken back;
+-- practice and what is real know nothing of each other.
+-- in: tender text, reference text, training bool
 -- one: at i64!
 SELECT max(at) AS at FROM (
-	SELECT p.at FROM payment AS p
+	SELECT p.at FROM payment AS p JOIN sale AS t ON t.id = p.sale
 	WHERE p.tender = :tender AND p.reference = :reference
+		AND t.training = :training
 		AND p.reference <> '' AND p.state NOT IN ('back', 'failed')
 		AND NOT EXISTS (SELECT 1 FROM payment AS c
 		    WHERE c.corrects = p.id AND c.state IN ('back', 'failed'))
 	UNION ALL
 	SELECT s.at FROM payment_settled AS s
-	JOIN payment AS p ON p.id = s.payment
+	JOIN payment AS p ON p.id = s.payment JOIN sale AS t ON t.id = p.sale
 	WHERE p.tender = :tender AND s.reference = :reference
+		AND t.training = :training
 		AND s.reference <> ''
 ) HAVING count(*) > 0;
 

@@ -110,7 +110,8 @@ take_reference_once(struct shop *shop, const struct tender *tender,
 	if (tender->reference < 2 || reference[0] == '\0') {
 		return 0;
 	}
-	r = q_payment_same_reference(shop->db, tender->name, reference, &row);
+	r = q_payment_same_reference(shop->db, tender->name, reference,
+	    shop->who.training, &row);
 	if (r != 0) {
 		return r == ERR_NOT_FOUND ? 0 : r;
 	}

@@ -358,6 +358,19 @@ mobile_money(void **state)
 	    "MP240101", &paid));
 	OK(sale_pay_came(shop, id, &version, "MP240102", &paid));
 	assert_true(paid.posted);
+	/* Practice uses none up. */
+	OK(tender_set(shop, "card", "reference", "once"));
+	shop->who.training = true;
+	open_sale(dish, 700, &id, &version);
+	OK(PAY(.tender = "c", .reference = "A105"));
+	shop->who.training = false;
+	open_sale(dish, 700, &id, &version);
+	OK(PAY(.tender = "c", .reference = "A105"));
+	assert_true(paid.posted);
+	open_sale(dish, 700, &id, &version);
+	REFUSED(ERR_EXISTS, "A105", PAY(.tender = "c",
+	    .reference = "A105"));
+	OK(tender_set(shop, "card", "reference", "no"));
 	/* Another way to pay has its own references. */
 	open_sale(dish, 700, &id, &version);
 	OK(PAY(.tender = "r", .phone = "655112233",
