@@ -81,6 +81,18 @@ WHERE v.id = :id;
 -- one: id i64
 SELECT id FROM voucher WHERE kind = :kind ORDER BY id DESC LIMIT 1;
 
+-- query: voucher_begin
+-- From the day something comes on it a voucher is good till then; one that is
+-- good for longer already (a manager said so) stays so.
+-- in: id i64, expires text?
+-- exec
+UPDATE voucher SET expires = CASE
+	WHEN NOT EXISTS (SELECT 1 FROM voucher_move WHERE voucher = :id)
+	THEN :expires
+	WHEN expires IS NULL OR :expires IS NULL THEN NULL
+	ELSE max(expires, :expires) END
+WHERE id = :id;
+
 -- query: voucher_until
 -- in: id i64, expires text?
 -- exec

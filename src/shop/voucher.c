@@ -347,7 +347,7 @@ voucher_start(struct shop *shop, int64_t id, enum voucher_kind kind)
 
 	voucher_until(shop, kind == VOUCHER_GIFT ? shop->set.gift_months :
 	    shop->set.credit_months, until);
-	return q_voucher_until(shop->db, id, until[0] == '\0' ? NULL : until);
+	return q_voucher_begin(shop->db, id, until[0] == '\0' ? NULL : until);
 }
 
 int

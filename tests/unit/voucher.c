@@ -259,6 +259,19 @@ j08_a_gift_card_sold_is_no_turnover(void **state)
 	pay_all(shop, other, &seen);
 	OK(voucher_get(shop, v.id, &v));
 	assert_int_equal(v.balance, 7000);
+	/* What a manager made longer is not made shorter. */
+	OK(voucher_extend(shop, v.id, "2030-01-31"));
+	other = seen = 0;
+	OK(voucher_sell(shop, &other, &seen, 1000, v.number, &line));
+	pay_all(shop, other, &seen);
+	OK(voucher_get(shop, v.id, &v));
+	assert_string_equal(v.expires, "2030-01-31");
+	OK(voucher_extend(shop, v.id, "2026-11-30"));
+	other = seen = 0;
+	OK(voucher_sell(shop, &other, &seen, 1000, v.number, &line));
+	pay_all(shop, other, &seen);
+	OK(voucher_get(shop, v.id, &v));
+	assert_string_equal(v.expires, "2027-11-20");
 	whole(shop);
 	sale_done(&sale);
 	test_done(shop, dir);
