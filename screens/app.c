@@ -468,7 +468,8 @@ app_started(struct session *s, enum turn turn)
 		log_err(r, "closing a forgotten shift");
 	} else if (forced != 0 && shift_get(shop, forced, &shift) == 0) {
 		session_warn(s, _("the till of %s was never closed: %s closes "
-		    "it, not counted"), shift.business_day, shift.z);
+		    "it, not counted"), app_day_of(shop, shift.business_day),
+		    shift.z);
 	}
 	return turn;
 }

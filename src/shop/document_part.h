@@ -35,8 +35,9 @@ void	 paper_abroad(struct paper *p, const struct shop *shop,
 /* With the currency's sign; an amount that is 0 is not there. */
 void	 paper_cash(struct paper *p, const struct shop *shop,
 	    const char *name, int64_t amount);
-/* "2026-12-24" as people write it; "" is not there. */
-void	 paper_day(struct paper *p, const char *name, const char *day);
+/* "2026-12-24" as the country writes it; "" is not there. */
+void	 paper_day(struct paper *p, const struct shop *shop,
+	    const char *name, const char *day);
 /* Lines parted by ';'. */
 void	 paper_lines(struct paper *p, const char *name, const char *text);
 

@@ -102,10 +102,13 @@ paper_cash(struct paper *p, const struct shop *shop, const char *name,
 }
 
 void
-paper_day(struct paper *p, const char *name, const char *day)
+paper_day(struct paper *p, const struct shop *shop, const char *name,
+    const char *day)
 {
+	char	text[COUNTRY_DAY];
+
 	if (day[0] != '\0') {
-		paper_fmt(p, name, "%.2s/%.2s/%.4s", day + 8, day + 5, day);
+		paper_set(p, name, country_day(shop, day, text));
 	}
 }
 

@@ -25,7 +25,8 @@ paper_some(struct paper *p, const struct shop *shop, const char *name,
 }
 
 static void
-paper_head(const struct sale *sale, int duplicate, struct paper *p)
+paper_head(const struct shop *shop, const struct sale *sale, int duplicate,
+    struct paper *p)
 {
 	char	when[32];
 	bool	ticket = sale->ticket[0] != '\0';
@@ -61,7 +62,7 @@ paper_head(const struct sale *sale, int duplicate, struct paper *p)
 	if (strcmp(sale->name, sale->paper) != 0) {
 		paper_set(p, "name", sale->name);
 	}
-	paper_day(p, "due_day", sale->due_day);
+	paper_day(p, shop, "due_day", sale->due_day);
 }
 
 static void
@@ -277,7 +278,7 @@ paper_of_sale(struct shop *shop, const void *of, struct paper *out)
 	char			 code[RETURN_CODE];
 	int			 r;
 
-	paper_head(sale, what->duplicate, out);
+	paper_head(shop, sale, what->duplicate, out);
 	paper_body(shop, sale, out);
 	paper_sums(shop, sale, out);
 	paper_program(out, sale->hash);

@@ -22,7 +22,8 @@ closing_amount(struct shop *shop, const struct paper_closing *c,
 }
 
 static void
-closing_head(const struct paper_closing *c, struct paper *p)
+closing_head(const struct shop *shop, const struct paper_closing *c,
+    struct paper *p)
 {
 	const struct shift	*s = &c->closing->shift;
 	char			 when[32];
@@ -30,7 +31,7 @@ closing_head(const struct paper_closing *c, struct paper *p)
 	paper_duplicate(p, c->duplicate);
 	paper_place(p, s->terminal, s->user);
 	paper_set(p, "z", s->z);
-	paper_day(p, "business_day", s->business_day);
+	paper_day(p, shop, "business_day", s->business_day);
 	clock_local(s->opened_at, "%d/%m/%Y %H:%M", when, sizeof(when));
 	paper_set(p, "opened", when);
 	clock_local(s->open ? shop_now() : s->closed_at, "%d/%m/%Y %H:%M",
@@ -239,7 +240,7 @@ paper_of_closing(struct shop *shop, const void *of, struct paper *out)
 	const struct paper_closing	*c = of;
 	int				 r;
 
-	closing_head(c, out);
+	closing_head(shop, c, out);
 	closing_counts(shop, c, out);
 	if (!c->sees) {
 		paper_program(out, "");

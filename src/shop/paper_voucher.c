@@ -25,7 +25,7 @@ voucher_terms(struct shop *shop, const struct voucher *v, struct paper *p)
 	voucher_show(v->number, false, shown);
 	paper_set(p, "number", shown);
 	paper_set(p, "code", v->number);
-	paper_day(p, "expires", v->expires);
+	paper_day(p, shop, "expires", v->expires);
 	paper_set(p, "holder", v->holder);
 	if (v->state != VOUCHER_GOOD) {
 		paper_set(p, "state", voucher_state_text(v->state));

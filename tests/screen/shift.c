@@ -208,7 +208,7 @@ yesterdays_till_is_closed_at_the_login(void **state)
 	test_now += INT64_C(20) * 3600 * 1000;
 	till_now = test_now;
 	till_enter(&again, dir, "Bob", ROLE_CASHIER, "Caisse 1", "en", &c);
-	till_expect(again.s, "the till of 2026-11-20 was never closed: "
+	till_expect(again.s, "the till of 20/11/2026 was never closed: "
 	    "Z1-000001 closes it, not counted");
 	till_type(again.s, ":shift Z1-000001\r");
 	till_expect(again.s, "forgotten");
