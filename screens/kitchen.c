@@ -631,6 +631,13 @@ kitchen_undo(struct session *s, struct kitchen_screen *st,
 	    (r = kitchen_again(s, st)) != 0) {
 		return kitchen_refused(s, st, r);
 	}
+	for (int k = 0; k < TILES; k++) {
+		/* Whose digit it is was asked for by this key. */
+		if (st->tiles[k].sale == one.sale &&
+		    st->tiles[k].course == one.course) {
+			st->tiles[k].given = 0;
+		}
+	}
 	session_say(s, _("%s: back, to be made again"),
 	    kitchen_named(st, one.called, one.course));
 	return TURN_DRAW;

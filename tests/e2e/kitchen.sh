@@ -1,89 +1,75 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # timeout: 120
-# Stations and what is before them, on the command line: made, routed, filled
-# by a waiter's order, bumped, recalled, served.
+# A kitchen's display on a vt100 at 9600 baud, through the real ssh: what a
+# waiter sends stands there without a key, is bumped by its digit and waits at
+# the pass.
 . tests/lib.sh
 
 mkshop "$T/shop"
-c()
-{
-	comptoir -s "$shop" "$@"
-}
-c set language en >/dev/null
-
-is "the demo has a kitchen and a bar" "$(c station list --format csv |
-    tail -n +2 | cut -d, -f1 | tr -d '\r' | tr '\n' ' ')" "Cuisine Bar "
-is "the kitchen takes the rest" "$(c station list --format json |
-    grep -o '"rest":true' | wc -l)" 1
-is "the bar pours" "$(c station route --format csv | grep -c ',Bières,')" 1
-
-check "a third station" c station add Froid --warn 8 --late 15 \
-    --display yes --fallback Cuisine
-is "it is there" "$(c station list --format csv | tr -d '\r' |
-    grep '^Froid,')" "Froid,1,,Cuisine,8,15,0"
-is "no two of a name" "$(c station add Froid 2>&1 | grep -c already)" 1
-c station set Froid --fallback Froid 2>"$T/err"
-is "none stands in for itself" $? 65
-c station set Froid --warn soon 2>"$T/err"
-is "minutes are a number" $? 65
-c station set Froid --display perhaps 2>"$T/err"
-is "yes or no" $? 64
-check "other minutes for starters" c station minutes Froid 1 4 6
-is "they are kept" "$(c station minutes froid --format csv | tr -d '\r' |
-    tail -n 1)" "1,Entrées,4,6"
-check "one item goes there" c station route Froid --item 1040
-is "an item or a category" "$(c station route Froid --item 1040 \
-    --category Plats 2>&1 | wc -l)" 1
-rule=$(c station route --format csv | grep '^[0-9]*,Froid,1040,' |
-    cut -d, -f1)
-check "the rule is known by its number" test -n "$rule"
-c station route Froid --room Nowhere 2>"$T/err"
-is "a room that is not" $? 66
-
-is "nothing is to be made" "$(c kitchen list --format csv | wc -l)" 1
-vt -- comptoir tty "$shop" <<'END'
-wait "Who are you?"
-send "waiter\rdemo\r"
-wait "SALE"
-send ":tables\r"
-wait "TABLES"
-send ":tab Paul\r"
-wait "Paul"
-send "1040\r2*1021\r1052\r"
-wait "Plat du jour"
-send "\r"
-wait "3 lines sent"
-close
+comptoir -s "$shop" set language en >/dev/null
+comptoir -s "$shop" room add Salle >/dev/null
+comptoir -s "$shop" table add 4 --room Salle --line 0 --cell 0 >/dev/null
+port=$(free_port)
+start comptoird "$shop" --listen "127.0.0.1:$port" -f 2>"$T/log"
+wait_for 10 nc -z 127.0.0.1 "$port"
+far="ssh -p $port -o StrictHostKeyChecking=no -o LogLevel=ERROR
+    -o UserKnownHostsFile=$T/hosts -o PreferredAuthentications=password
+    -o NumberOfPasswordPrompts=1"
+# shellcheck disable=SC2086
+"$B/tests/tool/vt" -t vt100 -b 9600 -- $far cook@127.0.0.1 >"$T/cook" 2>&1 \
+    <<'END' &
+wait "assword"
+send "demo\r"
+wait "Which station?"
+send "1"
+wait "nothing to make"
+print "waits"
+bytes
+wait "1 T4  2c" 30
+wait "Six hu"
+expect "Cuisine  1 ticket"
+quiet 200
+most 400 a new ticket
+print "seen"
+send ".1"
+wait "T4 Entr"
+wait "started"
+send "1"
+wait "READY"
+waitnot "READY"
+expect "0 tickets  1 to come"
+send "0"
+wait "1 T4  2c"
+send "1"
+wait "0 takes it back"
+print "made"
+send ":back\r"
+wait "Sign out?"
+send "y"
+exit 0
 END
-c kitchen list --format csv >"$T/all"
-is "each at its station" "$(tr -d '\r' <"$T/all" | tail -n +2 |
-    cut -d, -f1,2,3,4,6 | sort | tr '\n' ' ')" \
-    "Bar,Paul,0,1,sent Cuisine,Paul,2,0,sent Froid,Paul,1,1,sent "
-is "one station alone" "$(c kitchen list bar --format json |
-    grep -o '"qty":2000' | wc -l)" 1
-is "two courses at the pass" "$(c kitchen pass --format csv | wc -l)" 3
-check "somebody pours" c kitchen start Bar Paul
-is "poured" "$(c kitchen bump Bar Paul)" "Paul: ready"
-is "the same once more finds nothing" "$(c kitchen bump Bar Paul 2>&1)" \
-    "comptoir: nothing of Paul is there"
-is "taken back" "$(c kitchen recall Bar)" "Paul: to be made again"
-c kitchen serve Paul 0 2>"$T/err"
-is "nothing to serve" $? 65
-check "poured again" c kitchen bump Bar Paul 0
-is "to the table" "$(c kitchen serve Paul 0)" "Paul: served"
-is "the starter is still made" "$(c kitchen pass --format csv | tr -d '\r' |
-    tail -n 1 | cut -d, -f1,2,5,6,7,8)" "Paul,1,sent,1,0,Froid"
-c station remove Froid 2>"$T/err"
-is "not while it has work" $? 75
-c kitchen bump Cuisine Paul 2 2>"$T/err"
-is "a course that waits is not made" $? 65
-check "the starter is ready" c kitchen bump Froid Paul 1
-check "it is served" c kitchen serve Paul
-check "now it may go" c station remove Froid
-is "its rules went with it" "$(c station route --format csv |
-    grep -c Froid)" 0
-is "each with who and when" "$(sqlite3 "file:$shop/shop.db?mode=ro" \
-    "SELECT count(*) > 5 FROM audit WHERE action LIKE 'kitchen.%' OR
-	action LIKE 'station.%'")" 1
-check "check agrees" c check
+cook=$!
+check "the display is there" wait_for 20 grep -q '# waits' "$T/cook"
+# shellcheck disable=SC2086
+vt -s 40x12 -- $far waiter@127.0.0.1 <<'END'
+note a waiter's telephone sends
+wait "assword"
+send "demo\r"
+wait "TABLES"
+send "4*2\r"
+wait "T4  2 covers"
+send "2*1039\r1042\r1043\r1001\r"
+wait "5 items"
+send "\r"
+wait "4 lines sent"
+END
+check "it stands there without a key" wait_for 20 grep -q '# seen' "$T/cook"
+check "it is made by its digit" wait_for 20 grep -q '# made' "$T/cook"
+wait "$cook"
+is "all of that was on the display" "$(grep '^not ok' "$T/cook")" ""
+has "it waits at the pass" "$(comptoir -s "$shop" kitchen pass \
+    --format json)" '"state":"ready"'
+is "the next course is not made yet" "$(comptoir -s "$shop" kitchen list \
+    Cuisine --format csv | cut -d, -f2-4 | tail -n 1)" "T4,2,0"
+check "the shop is sound" comptoir -s "$shop" check

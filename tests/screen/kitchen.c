@@ -260,6 +260,41 @@ undo_goes_back_and_further_back(void **state)
 	till_expect(t.s, "nothing that is ready stands at the pass");
 }
 
+/* Its digit was given to what comes later; the key that took it back may be
+ * followed at once by its own. */
+static void
+what_came_back_is_bumped_at_once(void **state)
+{
+	struct party	p = seat(4, 2);
+
+	(void)state;
+	(void)add(&p, starter, 2);
+	(void)add(&p, dish, 2);
+	send(&p);
+	type("1");
+	till_pass(t.s, 4000);
+	till_expect_row(t.s, 1, "1 T4  2c            waits");
+	type("01");
+	till_expect(t.s, "T4 Entrées: ready");
+}
+
+/* Somebody else makes some of it. */
+static void
+it_says_where_else(void **state)
+{
+	struct station_route	route = { .station = bar.id,
+				    .product = starter, .category = "",
+				    .mode = "" };
+	int64_t			id;
+
+	(void)state;
+	OK(station_route_add(owner, &route, &id));
+	route.station = hot.id;
+	OK(station_route_add(owner, &route, &id));
+	(void)table(4, 2);
+	till_expect(t.s, "also at: Bar");
+}
+
 /* Many digits in a row are no barcode here. */
 static void
 a_whole_rush_is_bumped(void **state)
@@ -643,6 +678,8 @@ main(void)
 		C(a_ticket_comes_without_a_key),
 		C(a_digit_is_that_tile_and_no_other),
 		C(undo_goes_back_and_further_back),
+		C(what_came_back_is_bumped_at_once),
+		C(it_says_where_else),
 		C(a_whole_rush_is_bumped),
 		C(what_was_cancelled_must_be_seen),
 		C(another_display_was_quicker),
