@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "shop/approval.h"
 #include "shop/audit.h"
+#include "shop/country.h"
 #include "shop/journal.h"
 #include "shop/kitchen.h"
 #include "shop/sale_part.h"
@@ -129,14 +130,26 @@ line_live(struct shop *shop, int64_t sale, int64_t line,
 int
 line_covers(struct shop *shop, int64_t sale, int64_t less)
 {
+	bool			added = country_of(shop)->tax_added;
 	struct q_sale_sums	sums;
+	struct sale		now;
 	int64_t			left;
 	int			r;
 
+	if (added && less != 0) {
+		return 0;	/* its taxes are known once it is done */
+	}
 	if ((r = q_sale_sums(shop->db, sale, &sums)) != 0) {
 		return r;
 	}
 	left = sums.amount - less;
+	if (added && strcmp(sums.state, "paying") == 0) {
+		if ((r = sale_load(shop, sale, &now)) != 0) {
+			return r;
+		}
+		left = now.total;
+		sale_done(&now);
+	}
 	if (strcmp(sums.state, "paying") == 0 &&
 	    ((sums.paid > 0 && less >= 0 && left < sums.paid) ||
 	    (sums.paid < 0 && less <= 0 && left > sums.paid))) {
@@ -144,6 +157,13 @@ line_covers(struct shop *shop, int64_t sale, int64_t less)
 		    "left; take the payment back first (:undo)"));
 	}
 	return 0;
+}
+
+/* The same once a line has changed, where taxes come on top. */
+static int
+line_covered(struct shop *shop, int64_t sale)
+{
+	return country_of(shop)->tax_added ? line_covers(shop, sale, 0) : 0;
 }
 
 int
@@ -222,7 +242,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	if ((r = row.returns_null ? q_sale_line_qty(shop->db, line, qty,
 	    amount) : return_set_qty(shop, line, row.returns, qty)) == 0 &&
 	    (r = line_fits(shop, id, amount)) == 0 &&
-	    (r = sale_discounts_again(shop, id, row.discounted)) == 0) {
+	    (r = sale_discounts_again(shop, id, row.discounted)) == 0 &&
+	    (r = line_covered(shop, id)) == 0) {
 		r = audit_add(shop, "sale.qty", "sale", id, detail);
 	}
 	if ((r = sale_end(shop, r)) == 0) {
@@ -277,6 +298,7 @@ sale_set_price(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    true)) == 0 &&
 	    (r = line_fits(shop, id, amount)) == 0 &&
 	    (r = sale_discounts_again(shop, id, row.discounted)) == 0 &&
+	    (r = line_covered(shop, id)) == 0 &&
 	    (r = sale_price_event(shop, id, row.price, price)) == 0) {
 		r = audit_add(shop, "sale.price", "sale", id, detail);
 	}
@@ -413,7 +435,7 @@ sale_void_line(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 		r = kitchen_voided(shop, line);
 	}
 	if (r == 0 && (r = sale_discounts_again(shop, id,
-	    row.discounted)) == 0) {
+	    row.discounted)) == 0 && (r = line_covered(shop, id)) == 0) {
 		r = audit_add(shop, fresh ? "sale.void" : "sale.reverse",
 		    "sale", id, detail);
 	}

@@ -287,7 +287,7 @@ test_belgium(void **state)
 static void
 test_other_countries(void **state)
 {
-	int64_t		id, version, change;
+	int64_t		id, version, change, line;
 	bool		posted;
 	struct sale	sale;
 	struct slip	slip = { 0 };
@@ -320,6 +320,21 @@ test_other_countries(void **state)
 	assert_non_null(strstr(slip_stored(&slip), "20,00 FP"));
 	slip_done(&slip);
 	sale_done(&sale);
+	/* Of 46.00 21.00 are paid: half may go, though the other half is
+	 * 20.00 before its taxes; more may not. */
+	one_line(2000, &id, &version);
+	OK(sale_load(shop, id, &sale));
+	line = sale.lines[0].id;
+	sale_done(&sale);
+	OK(sale_set_qty(shop, id, &version, line, 2 * QTY_ONE));
+	OK(sale_pay(shop, id, &version, "card", 2100, &change, &posted));
+	assert_false(posted);
+	OK(sale_set_qty(shop, id, &version, line, QTY_ONE));
+	OK(sale_set_qty(shop, id, &version, line, 2 * QTY_ONE));
+	assert_int_equal(sale_set_price(shop, id, &version, line, 900),
+	    ERR_INVALID);
+	assert_int_equal(sale_void_line(shop, id, &version, line, ""),
+	    ERR_INVALID);
 	check_clean();
 }
 
