@@ -278,6 +278,20 @@ what_came_back_is_bumped_at_once(void **state)
 	till_expect(t.s, "T4 Entrées: ready");
 }
 
+/* The line was cut: the same terminal is at the same station again. */
+static void
+it_comes_back_where_it_was(void **state)
+{
+	struct session_config	c = till_config(24, 80);
+
+	(void)state;
+	(void)table(4, 2);
+	(void)session_end(t.s, 129);
+	till_leave(&t);
+	till_enter(&t, dir, "Momo", ROLE_COOK, "Kitchen 1", "en", &c);
+	till_expect_row(t.s, 1, "1 T4  2c");
+}
+
 /* Somebody else makes some of it. */
 static void
 it_says_where_else(void **state)
@@ -679,6 +693,7 @@ main(void)
 		C(a_digit_is_that_tile_and_no_other),
 		C(undo_goes_back_and_further_back),
 		C(what_came_back_is_bumped_at_once),
+		C(it_comes_back_where_it_was),
 		C(it_says_where_else),
 		C(a_whole_rush_is_bumped),
 		C(what_was_cancelled_must_be_seen),
