@@ -143,6 +143,24 @@ UPDATE print_job SET state = 'queued', note = '', device_job = NULL,
 	recalled = 0, key = lower(hex(randomblob(8))), changed_at = :at
 WHERE id = :id AND state IN ('failed', 'printed?', 'cancelled');
 
+-- query: print_stuck
+-- Kitchen paper that waits at a printer and was never sent elsewhere.
+-- in: printer i64
+-- all: id i64, slip text
+SELECT id, slip FROM print_job
+WHERE printer = :printer AND state IN ('queued', 'sending', 'sent')
+	AND state = 'queued' AND kind = 'kitchen' AND note = ''
+ORDER BY id;
+
+-- query: print_away
+-- To another printer, under another name; nothing happens when it left
+-- meanwhile.  What was tried is kept: paper that may be out is a DUPLICATA.
+-- in: id i64, from i64, to i64, slip text, note text, at i64
+-- changes
+UPDATE print_job SET printer = :to, slip = :slip, note = :note,
+	device_job = NULL, key = lower(hex(randomblob(8))), changed_at = :at
+WHERE id = :id AND printer = :from AND state = 'queued' AND note = '';
+
 -- query: print_recall
 -- in: id i64, at i64
 -- changes

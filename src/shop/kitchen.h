@@ -172,6 +172,14 @@ int	 kitchen_runners(struct shop *shop, int64_t server,
 int	 kitchen_paper_out(struct shop *shop, int64_t sale, char *out,
 	    size_t size) MUST_CHECK;
 
+/*
+ * For the spooler of a printer that is out: kitchen paper that waits there
+ * goes to the printer of whoever stands in for its station, once, and says so;
+ * *moved jobs.  Nothing where nobody stands in or that printer is out, too.
+ */
+int	 kitchen_paper_away(struct shop *shop, int64_t printer,
+	    int64_t *moved) MUST_CHECK;
+
 /* ---- inside the transaction of what it is about ------------------------- */
 
 /* Lines were sent: each goes to its stations, with paper where there is a

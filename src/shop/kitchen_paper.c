@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "shop/course.h"
 #include "shop/print.h"
+#include "sql/print.h"
 
 /* Is a printer out, so that its paper goes elsewhere? */
 static bool
@@ -45,6 +46,13 @@ paper_printer(struct shop *shop, const struct station *st, bool *instead)
 	}
 	free(rows);
 	return id;
+}
+
+static void
+paper_for(struct slip *slip, const struct station *st)
+{
+	slip_fmt(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_REVERSE,
+	    _("FOR %s, whose printer is out"), st->name);
 }
 
 /* Is a station among those? */
@@ -107,6 +115,81 @@ kitchen_paper_out(struct shop *shop, int64_t sale, char *out, size_t size)
 	return 0;
 }
 
+/* Who prints for a printer that is out: the station and where; false: nobody
+ * can. */
+static bool
+paper_standin(struct shop *shop, int64_t printer, struct station *st,
+    int64_t *to)
+{
+	struct station	*rows;
+	size_t		 n;
+	bool		 instead = false;
+
+	if (station_list(shop, &rows, &n) != 0) {
+		return false;
+	}
+	for (size_t i = 0; i < n && !instead; i++) {
+		if (rows[i].printer == printer) {
+			*st = rows[i];
+			*to = paper_printer(shop, st, &instead);
+		}
+	}
+	free(rows);
+	return instead;
+}
+
+static int
+paper_away(struct shop *shop, const struct q_print_stuck *job, int64_t from,
+    const struct station *st, int64_t to, int64_t *moved)
+{
+	struct slip	 slip = { 0 };
+	const char	*rest = strchr(job->slip, '\n');
+	int64_t		 changes = 0;
+	int		 r;
+
+	paper_for(&slip, st);
+	buf_str(&slip.text, rest == NULL ? "" : rest + 1);
+	r = q_print_away(shop->db, job->id, from, to, slip_stored(&slip),
+	    N_("its own printer is out"), shop_now(), &changes);
+	slip_done(&slip);
+	*moved += changes;
+	return r;
+}
+
+int
+kitchen_paper_away(struct shop *shop, int64_t printer, int64_t *moved)
+{
+	struct q_print_stuck	*jobs;
+	struct station		 st;
+	int64_t			 to;
+	size_t			 n;
+	int			 r;
+
+	*moved = 0;
+	if ((r = q_print_stuck(shop->db, printer, &jobs, &n)) != 0) {
+		return r;
+	}
+	if (n == 0 || !paper_standin(shop, printer, &st, &to)) {
+		free(jobs);
+		return 0;
+	}
+	if ((r = db_begin(shop->db, "kitchen paper")) != 0) {
+		free(jobs);
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = paper_away(shop, &jobs[i], printer, &st, to, moved);
+	}
+	free(jobs);
+	if (r != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "print");
+	db_topic(shop->db, "kitchen");
+	return db_commit(shop->db);
+}
+
 static void
 paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
     const struct station *st, enum kitchen_paper what, int course,
@@ -115,8 +198,7 @@ paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
 	char	name[COURSE_NAME + 8], hour[32];
 
 	if (instead) {
-		slip_fmt(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_REVERSE,
-		    _("FOR %s, whose printer is out"), st->name);
+		paper_for(slip, st);
 	}
 	if (what == PAPER_VOIDED) {
 		slip_text(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE |

@@ -14,7 +14,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/words.h"
 #include "db/watch.h"
+#include "shop/kitchen.h"
 #include "sql/print.h"
 
 #define SPOOL_OPEN_MOST	4		/* at the print system at once */
@@ -86,6 +88,8 @@ spool_look(struct spool *s)
 {
 	enum printer_state	state = PRINTER_READY;
 	char			detail[SPOOL_NOTE] = "";
+	int64_t			moved;
+	int			r;
 
 	if (s->port == NULL) {
 		state = PRINTER_ERROR;
@@ -100,7 +104,20 @@ spool_look(struct spool *s)
 	}
 	s->look_at = clock_boot_ms() + (s->port != NULL &&
 	    printer_state_severity(state) >= SEVERE ? TROUBLE_MS : LOOK_MS);
-	return spool_seen(s, state, detail);
+	if ((r = spool_seen(s, state, detail)) != 0 ||
+	    (s->printer.active && printer_state_severity(state) < SEVERE)) {
+		return r;
+	}
+	/* A kitchen does not wait for its paper; what it says of it is in
+	 * the shop's words, all else here in English. */
+	words_language(s->shop->set.language);
+	r = kitchen_paper_away(s->shop, s->printer.id, &moved);
+	words_language("en");
+	if (r == 0 && moved > 0) {
+		log_info("%s: %lld jobs of the kitchen go elsewhere",
+		    s->printer.name, (long long)moved);
+	}
+	return r;
 }
 
 /* A row that cannot be served is told of, and waits to be mended. */

@@ -29,7 +29,8 @@ add(struct shop *shop, int64_t printer, const char *kind, int64_t n,
 	}
 	r = strcmp(kind, "drawer") == 0 ?
 	    print_drawer(shop, printer, ref, &job) :
-	    print_add(shop, printer, PRINT_RECEIPT, ref, &slip, &job);
+	    print_add(shop, printer, strcmp(kind, "kitchen") == 0 ?
+	    PRINT_KITCHEN : PRINT_RECEIPT, ref, &slip, &job);
 	slip_done(&slip);
 	if (r != 0) {
 		db_rollback(shop->db);
