@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# timeout: 120
+# Stations and what is before them, on the command line: made, routed, filled
+# by a waiter's order, bumped, recalled, served.
+. tests/lib.sh
+
+mkshop "$T/shop"
+c()
+{
+	comptoir -s "$shop" "$@"
+}
+c set language en >/dev/null
+
+is "the demo has a kitchen and a bar" "$(c station list --format csv |
+    tail -n +2 | cut -d, -f1 | tr -d '\r' | tr '\n' ' ')" "Cuisine Bar "
+is "the kitchen takes the rest" "$(c station list --format json |
+    grep -o '"rest":true' | wc -l)" 1
+is "the bar pours" "$(c station route --format csv | grep -c ',Bières,')" 1
+
+check "a third station" c station add Froid --warn 8 --late 15 \
+    --display yes --fallback Cuisine
+is "it is there" "$(c station list --format csv | tr -d '\r' |
+    grep '^Froid,')" "Froid,1,,Cuisine,8,15,0"
+is "no two of a name" "$(c station add Froid 2>&1 | grep -c already)" 1
+c station set Froid --fallback Froid 2>"$T/err"
+is "none stands in for itself" $? 65
+c station set Froid --warn soon 2>"$T/err"
+is "minutes are a number" $? 65
+c station set Froid --display perhaps 2>"$T/err"
+is "yes or no" $? 64
+check "other minutes for starters" c station minutes Froid 1 4 6
+is "they are kept" "$(c station minutes froid --format csv | tr -d '\r' |
+    tail -n 1)" "1,Entrées,4,6"
+check "one item goes there" c station route Froid --item 1040
+is "an item or a category" "$(c station route Froid --item 1040 \
+    --category Plats 2>&1 | wc -l)" 1
+rule=$(c station route --format csv | grep '^[0-9]*,Froid,1040,' |
+    cut -d, -f1)
+check "the rule is known by its number" test -n "$rule"
+c station route Froid --room Nowhere 2>"$T/err"
+is "a room that is not" $? 66
+
+is "nothing is to be made" "$(c kitchen list --format csv | wc -l)" 1
+vt -- comptoir tty "$shop" <<'END'
+wait "Who are you?"
+send "waiter\rdemo\r"
+wait "SALE"
+send ":tables\r"
+wait "TABLES"
+send ":tab Paul\r"
+wait "Paul"
+send "1040\r2*1021\r1052\r"
+wait "Plat du jour"
+send "\r"
+wait "3 lines sent"
+close
+END
+c kitchen list --format csv >"$T/all"
+is "each at its station" "$(tr -d '\r' <"$T/all" | tail -n +2 |
+    cut -d, -f1,2,3,4,6 | sort | tr '\n' ' ')" \
+    "Bar,Paul,0,1,sent Cuisine,Paul,2,0,sent Froid,Paul,1,1,sent "
+is "one station alone" "$(c kitchen list bar --format json |
+    grep -o '"qty":2000' | wc -l)" 1
+is "two courses at the pass" "$(c kitchen pass --format csv | wc -l)" 3
+check "somebody pours" c kitchen start Bar Paul
+is "poured" "$(c kitchen bump Bar Paul)" "Paul: ready"
+is "the same once more finds nothing" "$(c kitchen bump Bar Paul 2>&1)" \
+    "comptoir: nothing of Paul is there"
+is "taken back" "$(c kitchen recall Bar)" "Paul: to be made again"
+c kitchen serve Paul 0 2>"$T/err"
+is "nothing to serve" $? 65
+check "poured again" c kitchen bump Bar Paul 0
+is "to the table" "$(c kitchen serve Paul 0)" "Paul: served"
+is "the starter is still made" "$(c kitchen pass --format csv | tr -d '\r' |
+    tail -n 1 | cut -d, -f1,2,5,6,7,8)" "Paul,1,sent,1,0,Froid"
+c station remove Froid 2>"$T/err"
+is "not while it has work" $? 75
+c kitchen bump Cuisine Paul 2 2>"$T/err"
+is "a course that waits is not made" $? 65
+check "the starter is ready" c kitchen bump Froid Paul 1
+check "it is served" c kitchen serve Paul
+check "now it may go" c station remove Froid
+is "its rules went with it" "$(c station route --format csv |
+    grep -c Froid)" 0
+is "each with who and when" "$(sqlite3 "file:$shop/shop.db?mode=ro" \
+    "SELECT count(*) > 5 FROM audit WHERE action LIKE 'kitchen.%' OR
+	action LIKE 'station.%'")" 1
+check "check agrees" c check
