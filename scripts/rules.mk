@@ -91,8 +91,8 @@ PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
 test-programs: $(TESTS) $(TOOLS) $(PRELOADS) $(DATA)
 $(B)/tests/preload/%.so: tests/preload/%.c
 	$(call say,LD,$@)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
-bench-programs: $(BENCH) $(B)/tests/bench/floor $(B)/tests/tool/queue-storm \
-    $(B)/tests/tool/past
+bench-programs: $(BENCH) $(B)/tests/bench/floor $(B)/tests/bench/waker \
+    $(B)/tests/tool/queue-storm $(B)/tests/tool/past
 
 $(B)/tests/%.o: tests/%.c | $(B)/gen/stamp
 	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -Itests -c -o $@ $<
@@ -107,6 +107,8 @@ $(BENCH): $(BENCHO) $(ALL)
 	    $(LIB_db) $(LIB_shop) $(LIB_ssh) $(LIB_line) $(LIB_cups)
 $(B)/tests/bench/floor: $(B)/tests/bench/floor.o
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $< $(LIB_ui)
+$(B)/tests/bench/waker: $(B)/tests/bench/waker.o
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $< $(LIB_db)
 .PRECIOUS: $(B)/tests/%.o
 
 # Manual pages: a line `.\" table: NAME` is followed by that table, printed
