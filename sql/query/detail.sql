@@ -23,8 +23,8 @@ FROM sale_line WHERE sale = :sale ORDER BY seq;
 -- query: detail_discounts
 -- in: sale i64
 -- each: line text!
-SELECT json_array(id, line, kind, promo, amount, percent, fixed, most, label,
-	reason, live, at, user, approver) AS line
+SELECT json_array(id, line, kind, promo, amount, percent, fixed, most, cap,
+	capped, label, reason, live, at, user, approver) AS line
 FROM sale_discount WHERE sale = :sale ORDER BY id;
 
 -- query: detail_vats
