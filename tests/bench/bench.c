@@ -635,7 +635,7 @@ news_floor(struct shop *shop, const char *dir)
 
 	for (int i = 0; i < WATCHERS; i++) {
 		client_start(&w[i], argv, "vt220", B38400);
-		(void)client_until(&w[i], 0, -1, "open");
+		(void)client_until(&w[i], 0, -1, "sale");
 		client_rest(&w[i]);
 	}
 	news_runs(shop, w, &p99, &p50);
