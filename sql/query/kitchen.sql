@@ -223,9 +223,9 @@ WHERE sale = :sale AND kind = 'message' ORDER BY id DESC LIMIT 2;
 -- query: kitchen_ended
 -- What was last made at a station, the newest first.
 -- in: station i64, most i64
--- all: sale i64, course i64, number i64!, kind text, name text!, ready_at i64!, lines i64!, event i64!
+-- all: sale i64, course i64, number i64!, kind text, name text!, ready_at i64!, lines i64!
 SELECT l.sale, x.course, coalesce(t.number, 0) AS number, v.kind, s.name,
-	max(k.ready_at) AS ready_at, count(*) AS lines, max(k.event) AS event
+	max(k.ready_at) AS ready_at, count(*) AS lines
 FROM kitchen_line AS k
 JOIN sale_line AS l ON l.id = k.line
 JOIN serving_line AS x ON x.line = l.id

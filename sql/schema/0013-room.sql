@@ -16,7 +16,7 @@ CREATE TABLE room (
 CREATE UNIQUE INDEX room_place ON room (place) WHERE active = 1;
 
 -- A table, by the number people call it; line and cell are where it stands on
--- the room's grid.  `joined`: it stands at that other table for now.  `state`
+-- the room's grid.  `joined`: it stands at that other table.  `state`
 -- is what is left when nobody sits at it.
 CREATE TABLE room_table (
 	id		INTEGER PRIMARY KEY,

@@ -62,7 +62,7 @@ kitchen_step(struct shop *shop, const struct step *s)
 	    some(&s->ready_at));
 }
 
-static enum kitchen_state
+enum kitchen_state
 kitchen_state_of(const char *name)
 {
 	enum kitchen_state	s = KITCHEN_SENT;

@@ -119,7 +119,7 @@ int	 kitchen_all_day(struct shop *shop, int64_t station,
 
 /* What was made last there, the newest first; free(*rows). */
 struct kitchen_made {
-	int64_t	 sale, rev, ready_at;
+	int64_t	 sale, ready_at;
 	int	 course, lines;
 	char	 called[64];
 };

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "shop/course.h"
-#include "sql/kitchen.h"
+#include "shop/kitchen_part.h"
 
 void
 kitchen_board_done(struct kitchen_board *b)
@@ -28,30 +28,6 @@ kitchen_board_done(struct kitchen_board *b)
 	}
 	free(b->tickets);
 	*b = (struct kitchen_board){ 0 };
-}
-
-static enum kitchen_state
-board_state(const char *name)
-{
-	enum kitchen_state	s = KITCHEN_SENT;
-
-	while (s < KITCHEN_VOIDED && strcmp(kitchen_state_name(s), name) !=
-	    0) {
-		s++;
-	}
-	return s;
-}
-
-static enum serving_kind
-board_kind(const char *name)
-{
-	enum serving_kind	k = SERVING_TABLE;
-
-	while (k < SERVING_DELIVERY && strcmp(serving_kind_name(k), name) !=
-	    0) {
-		k++;
-	}
-	return k;
 }
 
 /* The ticket the next line belongs to: the last one, or a new one. */
@@ -134,7 +110,7 @@ board_row(struct kitchen_board *b, size_t most, int64_t station,
 
 	if (t->n == 1) {
 		t->rev = row->rev;
-		t->kind = board_kind(row->kind);
+		t->kind = serving_kind_of(row->kind);
 		t->covers = (int)row->covers;
 		t->rush = row->rush;
 		t->elsewhere = xstrdup(row->elsewhere);
@@ -142,7 +118,7 @@ board_row(struct kitchen_board *b, size_t most, int64_t station,
 		(void)str_copy(t->server, sizeof(t->server), row->server);
 	}
 	*l = (struct kitchen_line){ .line = row->line, .station = station,
-	    .state = board_state(row->state), .told = row->told,
+	    .state = kitchen_state_of(row->state), .told = row->told,
 	    .under = row->under, .qty = row->qty, .sent_at = row->sent_at,
 	    .seat = (int)row->seat, .label = xstrdup(row->label),
 	    .words = xstrdup(row->words), .note = xstrdup(row->note) };
@@ -226,14 +202,18 @@ kitchen_board(struct shop *shop, int64_t station, struct kitchen_board *out)
 
 /* ---- the pass ---------------------------------------------------------- */
 
-/* "Bar, Grill": stations that have yet to make some of it. */
+/* "Bar, Grill": the last line's station has yet to make it; each once. */
 static void
 pass_missing(struct kitchen_ticket *t, const char *station)
 {
-	struct buf	text = { 0 };
+	const struct kitchen_line	*last = &t->lines[t->n - 1];
+	struct buf			 text = { 0 };
 
-	if (t->elsewhere != NULL && strstr(t->elsewhere, station) != NULL) {
-		return;
+	for (size_t i = 0; i + 1 < t->n; i++) {
+		if (t->lines[i].station == last->station &&
+		    t->lines[i].state < KITCHEN_READY) {
+			return;
+		}
 	}
 	buf_str(&text, t->elsewhere == NULL ? "" : t->elsewhere);
 	if (text.len > 0) {
@@ -254,14 +234,14 @@ pass_row(struct kitchen_board *b, size_t most,
 	struct kitchen_line	*l = &t->lines[t->n++];
 
 	if (t->n == 1) {
-		t->kind = board_kind(row->kind);
+		t->kind = serving_kind_of(row->kind);
 		t->covers = (int)row->covers;
 		t->rush = row->rush;
 		(void)str_copy(t->called, sizeof(t->called), row->name);
 		(void)str_copy(t->server, sizeof(t->server), row->server);
 	}
 	*l = (struct kitchen_line){ .line = row->line,
-	    .station = row->station, .state = board_state(row->state),
+	    .station = row->station, .state = kitchen_state_of(row->state),
 	    .told = true, .qty = row->qty, .sent_at = row->sent_at,
 	    .seat = (int)row->seat, .label = xstrdup(row->label),
 	    .words = xstrdup(row->words),
@@ -360,7 +340,6 @@ kitchen_made(struct shop *shop, int64_t station, int64_t most,
 		m->course = (int)all[i].course;
 		m->lines = (int)all[i].lines;
 		m->ready_at = all[i].ready_at;
-		m->rev = all[i].event;
 		(void)str_copy(m->called, sizeof(m->called), all[i].name);
 	}
 	free(all);

@@ -7,7 +7,7 @@
 #include "shop/sale_part.h"
 #include "sql/kitchen.h"
 
-/* Where a line is made: station ids, at most STATIONS; 0 for nowhere. */
+/* The shop's stations, and the rules that say what is made where. */
 struct routing {
 	struct station			*stations;
 	size_t				 nstations;
@@ -17,9 +17,14 @@ struct routing {
 /* ERR_EMPTY when the shop has no station. */
 int	 routing_load(struct shop *shop, struct routing *out) MUST_CHECK;
 void	 routing_done(struct routing *ro);
+/* The *n stations that make a line; none when no rule names it and no station
+ * takes the rest. */
 int	 routing_of(struct shop *shop, const struct routing *ro,
 	    const struct q_kitchen_unsent *line, int64_t to[static STATIONS],
 	    size_t *n) MUST_CHECK;
+
+/* Of a stored state's name. */
+enum kitchen_state kitchen_state_of(const char *name);
 
 /* What a kitchen's paper is about. */
 enum kitchen_paper {

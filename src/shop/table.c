@@ -57,7 +57,7 @@ serving_kind_text(enum serving_kind k)
 	return _(serving_words[k].text);
 }
 
-static enum serving_kind
+enum serving_kind
 serving_kind_of(const char *name)
 {
 	enum serving_kind	k = SERVING_TABLE;

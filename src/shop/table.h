@@ -34,6 +34,8 @@ enum serving_kind { SERVING_TABLE, SERVING_TAB, SERVING_TAKE_AWAY,
     SERVING_DELIVERY };
 const char *serving_kind_name(enum serving_kind k);
 const char *serving_kind_text(enum serving_kind k);	/* translated */
+/* Of a stored one. */
+enum serving_kind serving_kind_of(const char *name);
 
 /* A table as the plan shows it; without a sale nobody sits there. */
 struct table_view {

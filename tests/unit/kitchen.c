@@ -290,6 +290,25 @@ the_pass_waits_for_all_of_it(void **state)
 	kitchen_board_done(&p);
 }
 
+/* A station is missing although its name is part of another's. */
+static void
+the_pass_names_each_that_is_missing(void **state)
+{
+	struct kitchen_board	p;
+	struct station		outside = { .name = "Bar terrasse",
+				    .display = true, .place = 1, .warn = 5,
+				    .late = 10 };
+
+	(void)state;
+	OK(station_put(owner, &outside));
+	rule(outside.id, starter, "", "");
+	rule(bar.id, starter, "", "");
+	order();
+	OK(kitchen_pass(anna, &p));
+	assert_string_equal(p.tickets[1].elsewhere, "Bar terrasse, Bar");
+	kitchen_board_done(&p);
+}
+
 static void
 another_station_makes_it(void **state)
 {
@@ -465,6 +484,7 @@ main(void)
 		TEST(a_bump_is_once),
 		TEST(the_next_course_goes_live),
 		TEST(the_pass_waits_for_all_of_it),
+		TEST(the_pass_names_each_that_is_missing),
 		TEST(another_station_makes_it),
 		TEST(what_is_taken_back_stays_until_seen),
 		TEST(words_and_allergies_stand_on_it),
