@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -159,7 +160,10 @@ backup_copy(sqlite3 *from, const char *path)
 	rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE |
 	    SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE | SQLITE_OPEN_NOMUTEX,
 	    NULL);
-	if (rc != SQLITE_OK) {
+	if (rc == SQLITE_CANTOPEN) {
+		errno = sqlite3_system_errno(to);
+		r = err_sys(ERR_IO, _("cannot write %s"), path);
+	} else if (rc != SQLITE_OK) {
 		r = db_error_plain(to, rc, "backup");
 	} else {
 		(void)sqlite3_extended_result_codes(to, 1);
@@ -171,6 +175,45 @@ backup_copy(sqlite3 *from, const char *path)
 	return r == 0 ? fsync_file(path) : r;
 }
 
+/*
+ * What stands where the copy is to go may be an older backup, and nothing
+ * else: neither another file, nor the database of a shop, which would be taken
+ * from under those who have it open.
+ */
+static int
+backup_may_go(const char *path)
+{
+	static const char	 magic[] = "SQLite format 3";
+	struct stat		 st;
+	char			 head[sizeof(magic)] = "", *copy, *beside;
+	bool			 shop;
+	int			 fd;
+
+	copy = xstrdup(path);
+	beside = xasprintf("%s/shop.open", dirname(copy));
+	shop = access(beside, F_OK) == 0;
+	free(beside);
+	free(copy);
+	if (shop) {
+		return err_set(ERR_INVALID, _("%s would stand among a shop's "
+		    "own files; name another directory, or none"), path);
+	}
+	if (stat(path, &st) != 0 ||
+	    (S_ISREG(st.st_mode) && st.st_size == 0)) {
+		return 0;
+	}
+	if ((fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) >= 0) {
+		if (S_ISREG(st.st_mode) &&
+		    read(fd, head, sizeof(head)) != (ssize_t)sizeof(head)) {
+			head[0] = '\0';
+		}
+		(void)close(fd);
+	}
+	return memcmp(head, magic, sizeof(magic)) == 0 ? 0 :
+	    err_set(ERR_INVALID, _("%s is there and is no backup; name "
+	    "another file"), path);
+}
+
 int
 db_backup(struct db *db, const char *path)
 {
@@ -179,7 +222,9 @@ db_backup(struct db *db, const char *path)
 	int	 r;
 
 	(void)unlink(temporary);
-	if ((r = backup_copy(db->sq, temporary)) != 0) {
+	if ((r = backup_may_go(path)) != 0) {
+		/* nothing was made */
+	} else if ((r = backup_copy(db->sq, temporary)) != 0) {
 		(void)unlink(temporary);
 	} else if (rename(temporary, path) != 0) {
 		r = err_sys(ERR_IO, _("cannot write %s"), path);

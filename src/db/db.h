@@ -92,7 +92,8 @@ int	 db_settle(struct db *db) MUST_CHECK;
  * SHOP/backups.  Nothing to do is fine. */
 int	 db_migrate(const char *shop) MUST_CHECK;
 
-/* A checked, fsynced copy under its final name (temporary, then rename). */
+/* A checked, fsynced copy under its final name (temporary, then rename): over
+ * an older backup, never over another file nor beside shop.db. */
 int	 db_backup(struct db *db, const char *path) MUST_CHECK;
 /* Build a new directory from a backup and swap it in under LOCK_EX.  `lives`
  * is how many lives the database is known to have had (0: what the backup

@@ -292,6 +292,21 @@ a_backup_is_one_checked_file(void **state)
 	assert_int_equal(count_entries(path, "one.db"), 1);
 	free(path);
 	assert_int_equal(db_backup(db, "/nonexistent/x.db"), ERR_IO);
+	assert_non_null(strstr(err_text(ERR_IO),
+	    "/nonexistent/x.db"));
+	/* Never over the shop itself, nor over what is no backup. */
+	path = place("shop.db");
+	assert_int_equal(db_backup(db, path), ERR_INVALID);
+	free(path);
+	write_text("backups/letter", "Dear Sir or Madam,");
+	path = place("backups/letter");
+	assert_int_equal(db_backup(db, path), ERR_INVALID);
+	free(path);
+	path = place("backups");
+	assert_int_equal(db_backup(db, path), ERR_INVALID);
+	assert_int_equal(count_entries(path, "letter"), 1);
+	assert_int_equal(count_entries(path, "one.db"), 1);
+	free(path);
 	db_close(db);
 }
 
