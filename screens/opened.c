@@ -228,7 +228,10 @@ opened_enter(struct session *s, void *state, const char *text)
 		if (b->id == id && b->state == SALE_PENDING && !b->here &&
 		    !b->parked) {
 			st->asked = id;
-			return session_confirm(s, 0, true,
+			return b->terminal[0] == '\0' ?
+			    session_confirm(s, 0, true,
+			    _("%s has it; take it here all the same?"),
+			    b->user) : session_confirm(s, 0, true,
 			    _("%s has it at %s; take it here all the same?"),
 			    b->user, b->terminal);
 		}

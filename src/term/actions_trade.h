@@ -187,7 +187,7 @@
 	    N_("WHY: nobody sits at the marked table; without: free again")) \
 	X(TABLE_JOIN,  N_(":join"),    "sell", N_("Join"), \
 	    N_("TABLE: the marked table stands there; without: alone")) \
-	X(TAB,         N_(":tab"),     "sell", N_("Tab"), \
+	X(TAB,         N_(":tab"),     "sell", N_("Bar tab"), \
 	    N_("NAME: an account at the bar")) \
 	X(TAKE_AWAY,   N_(":takeaway"), "sell", N_("Take-away"), \
 	    N_("TIME NAME, TELEPHONE: an order that is fetched")) \

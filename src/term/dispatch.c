@@ -481,6 +481,10 @@ session_unkeep(struct session *s, struct frame *f, struct key key)
 	if (key.code == K_CHAR) {
 		edit_clear(&f->line);
 		s->dirty |= DIRTY_ENTRY;
+		/* These are not the screen's to hear: the refused text goes. */
+		if (key.ch == ':' || key.ch == '?') {
+			session_typed(s, f);
+		}
 	}
 }
 

@@ -295,7 +295,7 @@ session_menu(struct session *s)
 	    b->act != ACT_NONE && n < MENU_MAX; b++) {
 		if (session_offers(s, f, b->act)) {
 			rows[n].value = (int)b->act;
-			rows[n].letter = b->letter;
+			rows[n].letter = session_binding_letter(b);
 			rows[n].label = labels[n] = menu_label(s, b);
 			n++;
 		}

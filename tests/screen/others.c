@@ -385,6 +385,10 @@ french_to_the_letter(void **state)
 	till_expect_row(t.s, 23, "o Oui n Non");
 	till_type(t.s, "?");
 	till_expect(t.s, "\n  o          oui, le faire");
+	till_expect(t.s, "\n  Tab        le menu des actions");
+	till_esc(t.s);
+	till_type(t.s, "\t");
+	till_expect(t.s, " 1 o Oui ");
 	till_esc(t.s);
 	till_type(t.s, "o");
 	assert_true(session_over(t.s));

@@ -425,6 +425,12 @@ a_refused_line_can_be_mended(void **state)
 	assert_string_equal(session_entry(t.s), "10019");
 	till_type(t.s, "\177\r");
 	last_line("Croque-monsieur", QTY_ONE, 980);
+	/* A command in its place leaves nothing of its search behind. */
+	till_type(t.s, "zzz\r");
+	till_expect(t.s, "Enter chooses from the list");
+	till_type(t.s, ":redraw\r");
+	till_refuse(t.s, "Enter chooses from the list");
+	till_expect(t.s, "code, name or scan");
 }
 
 static void
