@@ -16,6 +16,7 @@
 #include "screens/screens.h"
 #include "screens/till.h"
 #include "shop/approval.h"
+#include "shop/badge.h"
 #include "shop/country.h"
 #include "shop/course.h"
 #include "shop/dish.h"
@@ -522,6 +523,9 @@ app_prove_once(struct session *s, const char *name, const char *secret,
 	size_t		 n = strlen(secret);
 	int		 r;
 
+	if (badge_is(app->shop, secret)) {
+		return auth_badge(app->shop, secret, out);
+	}
 	if (app->shop->who.terminal != 0 && n >= 4 && n <= 8 &&
 	    strspn(secret, "0123456789") == n) {
 		r = auth_pin(app->shop, name, secret, out);
@@ -569,6 +573,12 @@ app_prove(struct session *s, const char *name, const char *secret,
 	return r;
 }
 
+bool
+app_badge(struct session *s, const char *text)
+{
+	return badge_is(app_of(s)->shop, text);
+}
+
 enum turn
 app_leave(struct session *s)
 {
@@ -601,7 +611,10 @@ app_keep(struct session *s, const char *screen, int64_t object)
 	}
 	app->kept = true;
 	(void)str_copy(place.screen, sizeof(place.screen), screen);
-	(void)str_copy(place.entry, sizeof(place.entry), session_entry(s));
+	if (!badge_begun(app->shop, session_entry(s))) {
+		(void)str_copy(place.entry, sizeof(place.entry),
+		    session_entry(s));
+	}
 	if (session_place_keep(app->shop, &place) != 0) {
 		log_warn("the place of session %lld is lost",
 		    (long long)app->shop->who.session);

@@ -47,9 +47,13 @@ const struct screen *app_home(struct shop *shop);
 enum turn app_leave(struct session *s);
 
 /* Is it really them?  A PIN where this terminal is trusted, else a password;
- * the words of a refusal are set. */
+ * a badge says itself who it is, whatever the name.  The words of a refusal
+ * are set. */
 int	 app_prove(struct session *s, const char *name, const char *secret,
 	    struct grant *out) MUST_CHECK;
+
+/* Is what was entered a badge? */
+bool	 app_badge(struct session *s, const char *text);
 
 /* From close(): remember where the user was, topmost screen only. */
 void	 app_keep(struct session *s, const char *screen, int64_t object);

@@ -55,7 +55,7 @@ approve_draw(const void *state, struct canvas *c)
 		    right_text(st->right), st->name,
 		    st->stage == APPROVE_CODE ? _("the authenticator's "
 		    "code?") : st->shop->who.terminal != 0 ?
-		    _("PIN, or password?") : _("Password?"));
+		    _("PIN, password or badge?") : _("Password?"));
 	}
 	rows = (canvas_width(c, text) + cols - 1) / (cols > 0 ? cols : 1);
 	rows += rows > 1;
@@ -87,7 +87,8 @@ approve_done(struct session *s, struct approve_screen *st)
 {
 	int	r;
 
-	if ((r = approval_grant(st->shop, st->grant.user)) != 0) {
+	if ((r = approval_grant(st->shop, st->grant.user,
+	    st->grant.by)) != 0) {
 		approve_stage(s, st, APPROVE_NAME);
 		(void)session_fail(s, r);
 		return TURN_DRAW;
@@ -98,12 +99,27 @@ approve_done(struct session *s, struct approve_screen *st)
 }
 
 static enum turn
+approve_proven(struct session *s, struct approve_screen *st, int r)
+{
+	if (r != 0) {
+		/* DRAW, not KEEP: a secret does not stay on the line. */
+		(void)session_fail(s, r);
+		return TURN_DRAW;
+	}
+	return approve_done(s, st);
+}
+
+static enum turn
 approve_enter(struct session *s, void *state, const char *text)
 {
 	struct approve_screen	*st = state;
 	char			 login[NAME_SIZE];
 	int			 r;
 
+	if (app_badge(s, text)) {
+		return approve_proven(s, st, app_prove(s, "", text,
+		    &st->grant));
+	}
 	if (st->stage == APPROVE_NAME) {
 		text = *text != '\0' ? text : st->last;
 		if (*text == '\0') {
@@ -129,12 +145,7 @@ approve_enter(struct session *s, void *state, const char *text)
 	} else {
 		r = auth_second(st->shop, st->grant.user, text);
 	}
-	if (r != 0) {
-		/* DRAW, not KEEP: a secret does not stay on the line. */
-		(void)session_fail(s, r);
-		return TURN_DRAW;
-	}
-	return approve_done(s, st);
+	return approve_proven(s, st, r);
 }
 
 static enum turn
@@ -164,10 +175,11 @@ const struct screen screen_approve = {
 	.title = N_("APPROVAL"),
 	.help = N_("What was asked for needs somebody else's right.  Whoever "
 	    "has it types their name and Enter, then their PIN (where this "
-	    "terminal is trusted) or password and Enter: it is done once, "
+	    "terminal is trusted) or password and Enter, or shows their "
+	    "badge at any moment: it is done once, "
 	    "and both names are noted.  Nobody is signed out.  Esc leaves "
 	    "it refused; what was typed before still stands."),
-	.flags = SCREEN_OVER | SCREEN_LITERAL,
+	.flags = SCREEN_OVER | SCREEN_LITERAL | SCREEN_BADGES,
 	.state_size = sizeof(struct approve_screen),
 	.open = approve_open,
 	.draw = approve_draw,

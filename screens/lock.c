@@ -60,7 +60,7 @@ lock_draw(const void *state, struct canvas *c)
 	canvas_put(c, row, col, STYLE_BOLD, st->name);
 	canvas_put(c, row + 2, col, STYLE_NORMAL,
 	    st->stage == LOCK_CODE ? _("Code of your authenticator?") :
-	    st->shop->who.terminal != 0 ? _("PIN, or password?") :
+	    st->shop->who.terminal != 0 ? _("PIN, password or badge?") :
 	    _("Password?"));
 }
 
@@ -93,6 +93,17 @@ lock_done(struct session *s, struct lock_screen *st)
 }
 
 static enum turn
+lock_proven(struct session *s, struct lock_screen *st, int r)
+{
+	if (r != 0) {
+		st->wished = false;	/* from here on it is locked */
+		(void)session_fail(s, r);
+		return TURN_DRAW;
+	}
+	return lock_done(s, st);
+}
+
+static enum turn
 lock_enter(struct session *s, void *state, const char *text)
 {
 	struct lock_screen	*st = state;
@@ -106,6 +117,9 @@ lock_enter(struct session *s, void *state, const char *text)
 	}
 	if (*text == '\0') {
 		return TURN_STAY;
+	}
+	if (app_badge(s, text)) {
+		return lock_proven(s, st, app_prove(s, "", text, &st->grant));
 	}
 	switch (st->stage) {
 	case LOCK_NAME:
@@ -124,12 +138,7 @@ lock_enter(struct session *s, void *state, const char *text)
 		r = auth_second(st->shop, st->grant.user, text);
 		break;
 	}
-	if (r != 0) {
-		st->wished = false;	/* from here on it is locked */
-		(void)session_fail(s, r);
-		return TURN_DRAW;
-	}
-	return lock_done(s, st);
+	return lock_proven(s, st, r);
 }
 
 static enum turn
@@ -170,8 +179,9 @@ const struct screen screen_lock = {
 	.title = N_("LOCKED"),
 	.help = N_("Your PIN (or your password) opens this terminal where "
 	    "you left it.  Esc asks for another name: that person's PIN "
-	    "makes the terminal theirs.  Your open sale waits under F6."),
-	.flags = SCREEN_LITERAL | SCREEN_NOLOCK,
+	    "makes the terminal theirs.  A badge does both at once.  "
+	    "Your open sale waits under F6."),
+	.flags = SCREEN_LITERAL | SCREEN_NOLOCK | SCREEN_BADGES,
 	.state_size = sizeof(struct lock_screen),
 	.keys = lock_keys,
 	.open = lock_open,

@@ -124,6 +124,10 @@ login_enter(struct session *s, void *state, const char *text)
 	if (*text == '\0') {
 		return TURN_STAY;
 	}
+	if (app_badge(s, text)) {
+		r = app_prove(s, "", text, &st->grant);
+		return r != 0 ? login_refused(s, r) : login_in(s, st);
+	}
 	switch (st->stage) {
 	case LOGIN_NAME:
 		(void)str_copy(st->name, sizeof(st->name), text);
@@ -202,8 +206,9 @@ const struct screen screen_login = {
 	.title = N_("WELCOME"),
 	.help = N_("Type your name and Enter, then your password and Enter.  "
 	    "The password is not shown.  Who was cut off on this terminal "
-	    "is asked for the PIN alone.  F7 shows what your keys send."),
-	.flags = SCREEN_LITERAL | SCREEN_NOLOCK,
+	    "is asked for the PIN alone.  On a trusted terminal a badge "
+	    "is enough.  F7 shows what your keys send."),
+	.flags = SCREEN_LITERAL | SCREEN_NOLOCK | SCREEN_BADGES,
 	.state_size = sizeof(struct login_screen),
 	.keys = login_keys,
 	.open = login_open,

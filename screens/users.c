@@ -16,6 +16,8 @@ enum {
 	USERS_PASSWORD,
 	USERS_PIN,
 	USERS_TOTP,
+	USERS_BADGE,
+	USERS_BADGE_OFF,
 };
 
 struct users_screen {
@@ -41,10 +43,10 @@ users_row(void *ctx, const struct user_row *u)
 	enum role		 role;
 	bool			 gone = !u->active || u->locked;
 
-	(void)str_fmt(by, sizeof(by), "%s%s%s%s",
+	(void)str_fmt(by, sizeof(by), "%s%s%s%s%s",
 	    u->has_password ? _("password ") : "",
 	    u->keys > 0 ? _("key ") : "", u->has_pin ? _("PIN ") : "",
-	    u->has_totp ? _("code") : "");
+	    u->badges > 0 ? _("badge ") : "", u->has_totp ? _("code") : "");
 	rows_add(&st->rows, u->id, gone ? STYLE_DIM : STYLE_NORMAL,
 	    "%s\t%s\t%s\t%s\t%s", u->name,
 	    role_find(u->role, &role) == 0 ? role_text(role) : u->role, by,
@@ -196,6 +198,15 @@ users_resume(struct session *s, void *state, const struct answer *a)
 			session_say(s, _("kept"));
 		}
 	}
+	if (a->ok && (a->tag == USERS_BADGE || a->tag == USERS_BADGE_OFF)) {
+		r = a->tag == USERS_BADGE ?
+		    user_badge_add(session_shop(s), st->asked, "", a->text) :
+		    user_badge_remove(session_shop(s), st->asked, "");
+		if (r == 0) {
+			session_say(s, a->tag == USERS_BADGE ? _("kept") :
+			    _("the badges open nothing any more"));
+		}
+	}
 	if (a->ok && (a->tag == USERS_LOCK || a->tag == USERS_UNLOCK)) {
 		r = user_set(session_shop(s), st->asked, "locked",
 		    a->tag == USERS_LOCK ? "yes" : "no");
@@ -216,7 +227,8 @@ users_act(struct session *s, void *state, enum action act, const char *rest)
 
 	(void)rest;
 	if (act != ACT_USER_PASSWORD && act != ACT_USER_PIN &&
-	    act != ACT_USER_TOTP) {
+	    act != ACT_USER_TOTP && act != ACT_USER_BADGE &&
+	    act != ACT_USER_BADGE_OFF) {
 		return TURN_PASS;
 	}
 	if ((st->asked = user.id) == 0) {
@@ -229,6 +241,16 @@ users_act(struct session *s, void *state, enum action act, const char *rest)
 		return session_confirm(s, USERS_TOTP, true, _("A new second "
 		    "factor for %s? The old one opens no more."), user.name);
 	}
+	if (act == ACT_USER_BADGE_OFF) {
+		return session_confirm(s, USERS_BADGE_OFF, true, _("Take all "
+		    "badges of %s away?  They open nothing any more."),
+		    user.name);
+	}
+	if (act == ACT_USER_BADGE) {
+		(void)str_fmt(question, sizeof(question),
+		    _("A badge of %s: show it to the reader"), user.name);
+		return session_ask_badge(s, USERS_BADGE, question);
+	}
 	(void)str_fmt(question, sizeof(question), act == ACT_USER_PIN ?
 	    _("New PIN of %s") : _("New password of %s"), user.name);
 	return session_ask(s, act == ACT_USER_PIN ? USERS_PIN :
@@ -239,6 +261,8 @@ static const struct binding users_keys[] = {
 	{ ACT_USER_PASSWORD, K_NONE, 'p', NULL },
 	{ ACT_USER_PIN, K_NONE, 'n', NULL },
 	{ ACT_USER_TOTP, K_NONE, 'c', NULL },
+	{ ACT_USER_BADGE, K_NONE, 'b', NULL },
+	{ ACT_USER_BADGE_OFF, K_NONE, 'o', NULL },
 	{ 0 }
 };
 
@@ -255,7 +279,8 @@ const struct screen screen_users = {
 	.right = "user",
 	.help = N_("Everybody who may sign in, how, and when they last did.  "
 	    "Enter locks the marked user or lets them in again; Tab gives "
-	    "a new password, PIN or second factor.  New users and SSH keys: "
+	    "a new password, PIN, second factor or badge, and takes badges "
+	    "away.  New users and SSH keys: "
 	    "comptoir user add, user key add."),
 	.topics = 1U << TOPIC_USER | 1U << TOPIC_SESSION,
 	.state_size = sizeof(struct users_screen),

@@ -1,5 +1,10 @@
 -- What the database floor knows about the database itself.
 
+-- query: incarnation_first
+-- What stays the same for as long as the shop does.
+-- one: uid blob
+SELECT uid FROM incarnation ORDER BY seq LIMIT 1;
+
 -- query: incarnation_last
 -- The present life of this database; trade opens number segments by it.
 -- one: seq i64, uid blob, at i64, why text

@@ -15,6 +15,23 @@ SELECT id FROM terminal WHERE login = :login;
 SELECT name, login, printer, tender, deny, trusted, active, mode
 FROM terminal WHERE id = :id;
 
+-- query: terminal_badge_try
+-- Uses up one try of an unknown badge, while there are some.
+-- in: id i64, most i64
+-- changes
+UPDATE terminal SET badge_fails = badge_fails + 1
+WHERE id = :id AND badge_fails < :most;
+
+-- query: terminal_badge_fails
+-- in: id i64
+-- one: n i64
+SELECT badge_fails AS n FROM terminal WHERE id = :id;
+
+-- query: terminal_badge_clear
+-- in: id i64
+-- exec
+UPDATE terminal SET badge_fails = 0 WHERE id = :id AND badge_fails > 0;
+
 -- query: terminal_list
 -- all: id i64, last_seen i64, name text, fingerprint text, printer text, tender text, deny text, trusted bool, active bool
 SELECT t.id, coalesce(t.last_seen, 0) AS last_seen, t.name,

@@ -10,12 +10,14 @@ VALUES (:name, :login, :role, :language, :made_at);
 SELECT id FROM user WHERE login = :login;
 
 -- query: user_list
--- all: id i64, name text, role text, language text, active bool, locked bool, implied bool, has_password bool, has_pin bool, has_totp bool, nkeys i64, last_login i64
+-- all: id i64, name text, role text, language text, active bool, locked bool, implied bool, has_password bool, has_pin bool, has_totp bool, nkeys i64, nbadges i64, last_login i64
 SELECT id, name, role, language, active, locked, implied,
 	password IS NOT NULL AS has_password,
 	pin IS NOT NULL AS has_pin,
 	totp IS NOT NULL AS has_totp,
 	(SELECT count(*) FROM user_key AS k WHERE k.user = u.id) AS nkeys,
+	(SELECT count(*) FROM user_badge AS b WHERE b.user = u.id)
+	    AS nbadges,
 	coalesce(last_login, 0) AS last_login
 FROM user AS u
 ORDER BY login;
@@ -34,7 +36,9 @@ FROM user WHERE id = :id;
 -- all: id i64
 SELECT id FROM user
 WHERE id <> :me AND active = 1 AND locked = 0
-	AND (password IS NOT NULL OR pin IS NOT NULL);
+	AND (password IS NOT NULL OR pin IS NOT NULL
+	    OR EXISTS (SELECT 1 FROM user_badge AS b
+	    WHERE b.user = user.id));
 
 -- query: user_password_set
 -- A new password also forgives the PIN typed wrong.
@@ -137,3 +141,38 @@ WHERE user = :user ORDER BY id;
 -- one: id i64
 SELECT id FROM user_key
 WHERE user = :user AND type = :type AND key = :key;
+
+-- query: user_badge_add
+-- in: user i64, hash text, label text, made_at i64
+-- id
+INSERT INTO user_badge (user, hash, label, made_at)
+VALUES (:user, :hash, :label, :made_at);
+
+-- query: user_badge_drop
+-- One of them by its label, "" all.
+-- in: user i64, label text
+-- changes
+DELETE FROM user_badge
+WHERE user = :user AND (:label = '' OR label = :label);
+
+-- query: user_badge_list
+-- in: user i64
+-- all: id i64, label text, made_at i64
+SELECT id, label, made_at FROM user_badge WHERE user = :user ORDER BY id;
+
+-- query: user_badge_next
+-- A number no badge of theirs has as its label yet.
+-- in: user i64
+-- one: n i64!
+SELECT coalesce(max(CAST(label AS INTEGER)), 0) + 1 AS n FROM user_badge
+WHERE user = :user AND label NOT GLOB '*[^0-9]*';
+
+-- query: user_badge_labelled
+-- in: user i64, label text
+-- one: id i64
+SELECT id FROM user_badge WHERE user = :user AND label = :label;
+
+-- query: user_badge_whose
+-- in: hash text
+-- one: id i64, user i64
+SELECT id, user FROM user_badge WHERE hash = :hash;

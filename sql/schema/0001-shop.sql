@@ -68,6 +68,17 @@ CREATE TABLE user_key (
 	UNIQUE (user, fingerprint)
 ) STRICT;
 
+-- Badges a user carries: a card, a printed code, an iButton.  Only a slow
+-- hash of what the reader sends is kept; `label` is what people call it.
+CREATE TABLE user_badge (
+	id		INTEGER PRIMARY KEY,
+	user		INTEGER NOT NULL REFERENCES user (id),
+	hash		TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+	label		TEXT NOT NULL CHECK (label <> ''),
+	made_at		INTEGER NOT NULL,
+	UNIQUE (user, label)
+) STRICT;
+
 -- A workplace: known by its keys, its serial line or the console.  `deny`
 -- names the rights nobody has there, spaces between.
 CREATE TABLE terminal (
@@ -81,6 +92,8 @@ CREATE TABLE terminal (
 	active		INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
 	made_at		INTEGER NOT NULL,
 	last_seen	INTEGER,
+	-- unknown badges shown here in a row
+	badge_fails	INTEGER NOT NULL DEFAULT 0 CHECK (badge_fails >= 0),
 	-- 0: no cash drawer stands here, nothing is counted
 	drawer		INTEGER NOT NULL DEFAULT 1 CHECK (drawer IN (0, 1)),
 	-- how what is sold here is consumed, until somebody says otherwise

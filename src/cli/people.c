@@ -30,6 +30,7 @@ user_list_row(void *ctx, const struct user_row *u)
 	out_int(o, u->has_pin);
 	out_int(o, u->has_totp);
 	out_int(o, u->keys);
+	out_int(o, u->badges);
 	out_int(o, u->last_login);
 	return 0;
 }
@@ -47,6 +48,7 @@ run_user_list(struct call *call)
 		{ "pin", N_("PIN"), VALUE_BOOL },
 		{ "second_factor", N_("2nd factor"), VALUE_BOOL },
 		{ "keys", N_("keys"), VALUE_COUNT },
+		{ "badges", N_("badges"), VALUE_COUNT },
 		{ "last_login", N_("last login"), VALUE_TIME },
 	};
 	int	r;
@@ -217,6 +219,68 @@ run_user_key_list(struct call *call)
 	return r != 0 ? r : out_end(&call->out);
 }
 
+/* Read from the standard input, never an argument: it is as good as a PIN. */
+static int
+run_user_badge_add(struct call *call)
+{
+	char	text[256];
+	int64_t	id;
+	int	r;
+
+	if ((r = user_id(call, &id)) == 0 && (r = call_secret(call,
+	    _("the badge"), text, sizeof(text))) == 0) {
+		r = user_badge_add(call->shop, id, call_arg(call, 1) == NULL ?
+		    "" : call_arg(call, 1), text);
+	}
+	explicit_bzero(text, sizeof(text));
+	return r;
+}
+
+static int
+run_user_badge_remove(struct call *call)
+{
+	const char	*label = call_arg(call, 1);
+	bool		 all = call_option(call, "all") != NULL;
+	int64_t		 id;
+	int		 r;
+
+	if ((label == NULL || *label == '\0') == !all) {
+		return err_set(ERR_USAGE, _("which badge? its name, or "
+		    "--all"));
+	}
+	r = user_id(call, &id);
+	return r != 0 ? r :
+	    user_badge_remove(call->shop, id, all ? "" : label);
+}
+
+static int
+user_badge_out(void *ctx, const struct user_badge_row *b)
+{
+	struct out	*o = ctx;
+
+	out_text(o, b->label);
+	out_int(o, b->made_at);
+	return 0;
+}
+
+static int
+run_user_badge_list(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "badge", N_("badge"), VALUE_TEXT },
+		{ "since", N_("since"), VALUE_TIME },
+	};
+	int64_t	id;
+	int	r = user_id(call, &id);
+
+	if (r != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = user_badge_list(call->shop, id, user_badge_out, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
 /* The only time the authenticator's key is shown. */
 static int
 run_user_totp(struct call *call)
@@ -297,6 +361,14 @@ const struct command commands_people[] = {
 	    0, -1, run_user_key_add },
 	{ "user key remove", "NAME FINGERPRINT", "",
 	    N_("take an SSH key away"), 0, -1, run_user_key_remove },
+	{ "user badge list", "NAME", "", N_("the badges of a user"),
+	    COMMAND_LISTS, -1, run_user_badge_list },
+	{ "user badge add", "NAME [LABEL]", "",
+	    N_("a badge a user carries: what its reader sends, from standard "
+	    "input"), 0, -1, run_user_badge_add },
+	{ "user badge remove", "NAME [LABEL]", "all",
+	    N_("take a badge away, or all of them"),
+	    0, -1, run_user_badge_remove },
 	{ "session list", "", "", N_("who is at work where"),
 	    COMMAND_LISTS, RIGHT_CHECK, run_session_list },
 	{ .words = NULL },

@@ -208,15 +208,19 @@ approval_roles(const struct shop *shop, const struct approval_want *want,
 
 /* The word itself is noted before the act that follows it. */
 static int
-approval_note(struct shop *shop, int64_t user, enum right right)
+approval_note(struct shop *shop, int64_t user, enum right right,
+    const char *by)
 {
+	char	detail[64];
 	int	r;
+
+	(void)str_fmt(detail, sizeof(detail), "%s by=%s", right_name(right),
+	    by);
 
 	if ((r = db_begin(shop->db, "approval")) != 0) {
 		return r;
 	}
-	if ((r = audit_add(shop, "approval", "user", user,
-	    right_name(right))) != 0) {
+	if ((r = audit_add(shop, "approval", "user", user, detail)) != 0) {
 		db_rollback(shop->db);
 		return r;
 	}
@@ -224,7 +228,7 @@ approval_note(struct shop *shop, int64_t user, enum right right)
 }
 
 int
-approval_grant(struct shop *shop, int64_t user)
+approval_grant(struct shop *shop, int64_t user, const char *by)
 {
 	struct approval		*a = shop->approval;
 	struct approval_want	*want = &a->asked;
@@ -254,7 +258,7 @@ approval_grant(struct shop *shop, int64_t user)
 	a->role = who.role;
 	a->used = true;
 	a->spent = false;
-	if ((r = approval_note(shop, user, want->right)) != 0) {
+	if ((r = approval_note(shop, user, want->right, by)) != 0) {
 		approval_end(shop);
 		return r;
 	}

@@ -55,11 +55,12 @@ void	 approval_begin(struct shop *shop);
 /* The question is put: what was wanted is what a grant now answers. */
 bool	 approval_ask(struct shop *shop, enum right *right);
 /*
- * `user` has proven who they are (auth.h) and lends what was asked, once;
- * audited "approval".  ERR_DENIED when they may not either, here; the words
+ * `user` has proven who they are (auth.h), `by` "pin", "badge" or "password",
+ * and lends what was asked, once; audited "approval" with both.  ERR_DENIED when they may not either, here; the words
  * name who may.
  */
-int	 approval_grant(struct shop *shop, int64_t user) MUST_CHECK;
+int	 approval_grant(struct shop *shop, int64_t user, const char *by)
+	    MUST_CHECK;
 /* The same act was refused for another right: is it theirs too? */
 bool	 approval_extend(struct shop *shop);
 /* Is this right lent now?  Asking does not use it. */

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "shop/badge.h"
 #include "shop/secret.h"
 #include "shop/sshkey.h"
 #include "sql/terminal.h"
@@ -68,11 +69,12 @@ auth_admit(const struct shop *shop, int64_t id,
 	return 0;
 }
 
+/* Wrong tries, of a user's PIN or of badges at a terminal, are forgiven. */
 static int
-auth_pin_count(struct shop *shop, int64_t id,
+auth_forgive(struct shop *shop, int64_t id,
     int (*query)(struct db *, int64_t))
 {
-	int	r = db_begin(shop->db, "pin");
+	int	r = db_begin(shop->db, "forgive");
 
 	if (r != 0) {
 		return r;
@@ -82,6 +84,24 @@ auth_pin_count(struct shop *shop, int64_t id,
 		return r;
 	}
 	return db_commit(shop->db);
+}
+
+/* Somebody proved at this terminal who they are: badges count anew. */
+static int
+auth_badge_forgive(struct shop *shop)
+{
+	struct q_terminal_badge_fails	fails;
+	int				r;
+
+	if (shop->who.terminal == 0) {
+		return 0;
+	}
+	r = q_terminal_badge_fails(shop->db, shop->who.terminal, &fails);
+	if (r != 0) {
+		return r == ERR_NOT_FOUND ? 0 : r;
+	}
+	return fails.n == 0 ? 0 : auth_forgive(shop, shop->who.terminal,
+	    q_terminal_badge_clear);
 }
 
 int
@@ -110,9 +130,10 @@ auth_password(struct shop *shop, const char *name, const char *password,
 	if ((r = auth_admit(shop, id, &user, out)) == 0 &&
 	    user.pin_fails > 0) {
 		/* The password was asked for and given: PINs count anew. */
-		r = auth_pin_count(shop, id, q_user_pin_clear);
+		r = auth_forgive(shop, id, q_user_pin_clear);
 	}
-	return r;
+	out->by = "password";
+	return r != 0 ? r : auth_badge_forgive(shop);
 }
 
 /* --- keys ---------------------------------------------------------------- */
@@ -248,6 +269,7 @@ auth_key(struct shop *shop, const char *name, const char *type,
 		out->user = id;
 		return user.active ? 0 : auth_refuse();
 	}
+	out->by = "key";
 	return auth_admit(shop, id, &user, out);
 }
 
@@ -347,8 +369,8 @@ auth_pin_trusted(struct shop *shop)
 		return r;
 	}
 	return r == 0 && terminal.trusted && terminal.active ? 0 :
-	    err_set(ERR_AUTH, _("a PIN works only on a trusted terminal; "
-	    "type your password"));
+	    err_set(ERR_AUTH, _("a PIN or a badge works only on a trusted "
+	    "terminal; type your password"));
 }
 
 int
@@ -380,12 +402,70 @@ auth_pin(struct shop *shop, const char *name, const char *pin,
 		    err_set(ERR_AUTH, _("too many wrong PINs; type your "
 		    "password")) : err_set(ERR_AUTH, _("wrong name or PIN"));
 	}
-	if ((r = auth_pin_count(shop, id, q_user_pin_clear)) != 0 ||
+	if ((r = auth_forgive(shop, id, q_user_pin_clear)) != 0 ||
+	    (r = auth_badge_forgive(shop)) != 0 ||
 	    (r = auth_admit(shop, id, &user, out)) != 0) {
 		return r;
 	}
 	/* The terminal's own key is the second factor of a PIN. */
 	out->needs_second = false;
 	out->terminal = shop->who.terminal;
+	out->by = "pin";
+	return 0;
+}
+
+/* --- badges -------------------------------------------------------------- */
+
+/* As with a PIN: the try is taken before the badge is looked at. */
+static int
+auth_badge_try(struct shop *shop)
+{
+	int64_t	left = 0;
+	int	r;
+
+	if ((r = db_begin(shop->db, "badge")) != 0) {
+		return r;
+	}
+	if ((r = q_terminal_badge_try(shop->db, shop->who.terminal, PIN_TRIES,
+	    &left)) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	if ((r = db_commit(shop->db)) != 0) {
+		return r;
+	}
+	return left == 1 ? 0 : err_set(ERR_AUTH, _("too many unknown badges "
+	    "here; type a name and a PIN or password"));
+}
+
+int
+auth_badge(struct shop *shop, const char *text, struct grant *out)
+{
+	struct q_user_badge_whose	badge;
+	struct q_user_secret		user;
+	char				hash[BADGE_HASH];
+	int				r;
+
+	*out = (struct grant){ 0 };
+	if ((r = auth_pin_trusted(shop)) != 0 ||
+	    (r = auth_badge_try(shop)) != 0 ||
+	    (r = badge_hash(shop, text, hash)) != 0) {
+		return r;
+	}
+	r = q_user_badge_whose(shop->db, hash, &badge);
+	if (r == 0) {
+		r = q_user_secret(shop->db, badge.user, &user);
+	}
+	if (r == ERR_NOT_FOUND) {
+		return err_set(ERR_AUTH, _("nobody's badge; type a name and a "
+		    "PIN or password"));
+	}
+	if (r != 0 || (r = auth_badge_forgive(shop)) != 0 ||
+	    (r = auth_admit(shop, badge.user, &user, out)) != 0) {
+		return r;
+	}
+	out->needs_second = false;	/* as for a PIN */
+	out->terminal = shop->who.terminal;
+	out->by = "badge";
 	return 0;
 }

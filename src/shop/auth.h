@@ -11,6 +11,7 @@ struct grant {
 	int64_t	user;			/* 0: a terminal's own login screen */
 	int64_t	terminal;		/* 0: unknown terminal */
 	char	name[NAME_SIZE];	/* user or terminal, for the log */
+	const char *by;			/* "password", "pin", "badge", "key" */
 	bool	needs_second;		/* ask for the code: auth_second() */
 	bool	enrol;			/* only show this code, then end: */
 	char	code[16];
@@ -42,6 +43,14 @@ int	 auth_second(struct shop *shop, int64_t user, const char *code)
  * given, makes the PIN good again. */
 int	 auth_pin(struct shop *shop, const char *name, const char *pin,
 	    struct grant *out) MUST_CHECK;
+
+/*
+ * What a badge's reader sent (badge.h): says by itself whose it is.  Only
+ * where a PIN would do.  After five unknown ones in a row a terminal takes
+ * none, and ERR_AUTH says so, until a PIN or a password was right there.
+ */
+int	 auth_badge(struct shop *shop, const char *text, struct grant *out)
+	    MUST_CHECK;
 
 /*
  * Become that user on that terminal in this process: fills shop->who, the

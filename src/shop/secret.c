@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/utf8.h"
+#include "shop/badge.h"
 #include "shop/ean.h"
 
 #define SLOT_WAIT_MS	10000	/* behind a stopped process, no longer */
@@ -138,6 +139,29 @@ secret_verify(struct shop *shop, const char *hash, const char *secret)
 	return r == 0 && hash != NULL;
 }
 
+int
+secret_digest(struct shop *shop, const char *secret,
+    const unsigned char *salt, size_t n, char out[static 65])
+{
+	unsigned char	raw[32];
+	int		fd, r = -1;
+
+	out[0] = '\0';
+	if (n != crypto_pwhash_SALTBYTES) {
+		return err_set(ERR_BUG, "a salt of %zu bytes", n);
+	}
+	secret_start();
+	fd = secret_slot_take(shop);
+	r = crypto_pwhash(raw, sizeof(raw), secret, strlen(secret), salt,
+	    crypto_pwhash_OPSLIMIT_INTERACTIVE,
+	    crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
+	secret_slot_leave(fd);
+	(void)sodium_bin2hex(out, 65, raw, sizeof(raw));
+	explicit_bzero(raw, sizeof(raw));
+	return r == 0 ? 0 : err_set(ERR_SYSTEM, _("not enough memory to "
+	    "protect a password; close something"));
+}
+
 /* --- rules --------------------------------------------------------------- */
 
 static bool
@@ -189,6 +213,10 @@ secret_password_check(const struct shop *shop, const char *login,
 	if (scan_is(password, shop->set.scan_prefix)) {
 		return err_set(ERR_INVALID, _("this reads as a barcode, and a "
 		    "scan is never taken for a secret"));
+	}
+	if (badge_is(shop, password)) {
+		return err_set(ERR_INVALID, _("this begins as a badge does; "
+		    "choose another"));
 	}
 	return weak ? err_set(ERR_INVALID, _("too easy to guess; take three "
 	    "words that have nothing in common")) : 0;

@@ -23,6 +23,12 @@ int	 secret_hash(struct shop *shop, const char *secret,
 bool	 secret_verify(struct shop *shop, const char *hash,
 	    const char *secret);
 
+/* The same work for the same secret and salt (16 bytes) gives the same text:
+ * what has to be found by it. */
+int	 secret_digest(struct shop *shop, const char *secret,
+	    const unsigned char *salt, size_t n, char out[static 65])
+	    MUST_CHECK;
+
 /* Long enough, not a name of the user or the shop, not a usual one. */
 int	 secret_password_check(const struct shop *shop, const char *login,
 	    const char *password) MUST_CHECK;

@@ -155,6 +155,8 @@ setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 		    sizeof(set->receipt_footer) },
 		{ SETTING_SCAN_PREFIX, set->scan_prefix,
 		    sizeof(set->scan_prefix) },
+		{ SETTING_BADGE_PREFIX, set->badge_prefix,
+		    sizeof(set->badge_prefix) },
 		{ SETTING_COUNTRY, set->country, sizeof(set->country) },
 		{ SETTING_CURRENCY, set->currency, sizeof(set->currency) },
 		{ SETTING_LANGUAGE, set->language, sizeof(set->language) },

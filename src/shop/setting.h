@@ -70,6 +70,8 @@
 	    N_("percent each role may take off; above it a manager must")) \
 	X(SCAN_PREFIX, "scan_prefix", TEXT, 0, 7, "", \
 	    N_("what the scanners are set to send before each code")) \
+	X(BADGE_PREFIX, "badge_prefix", TEXT, 0, 7, "%", \
+	    N_("what a badge's text begins with; empty: no badges")) \
 	X(BARCODE_PREFIX, "barcode_prefix", NUMBER, 20, 29, "29", \
 	    N_("barcodes of the shop's own begin with it")) \
 	X(VALUATION, "valuation", WORD, 0, 15, "average", \

@@ -66,6 +66,7 @@ struct shop_settings {
 	int	year_month;		/* the fiscal year begins in */
 	int64_t	discount_limit[ROLE_COUNT];	/* of RATE_ONE */
 	char	scan_prefix[8];		/* of the scanners; "" none */
+	char	badge_prefix[8];	/* of people's badges; "" none */
 };
 
 struct shop {

@@ -8,7 +8,9 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/badge.h"
 #include "shop/journal.h"
 #include "shop/secret.h"
 #include "shop/sshkey.h"
@@ -167,6 +169,7 @@ user_list(struct shop *shop,
 		const struct user_row	row = {
 			.id = rows[i].id,
 			.keys = rows[i].nkeys,
+			.badges = rows[i].nbadges,
 			.last_login = rows[i].last_login,
 			.name = rows[i].name,
 			.role = rows[i].role,
@@ -504,6 +507,108 @@ user_key_list(struct shop *shop, int64_t id,
 			.type = rows[i].type,
 			.fingerprint = rows[i].fingerprint,
 			.comment = rows[i].comment,
+		};
+
+		r = fn(ctx, &row);
+	}
+	free(rows);
+	return r;
+}
+
+/* --- badges -------------------------------------------------------------- */
+
+static int
+user_badge_free(struct shop *shop, int64_t id, const char *hash,
+    const char *label)
+{
+	struct q_user_badge_whose	whose;
+	struct q_user_badge_labelled	labelled;
+	int				r;
+
+	if ((r = q_user_badge_whose(shop->db, hash, &whose)) == 0) {
+		return err_set(ERR_EXISTS, _("this badge is known already; "
+		    "take it away from who has it first"));
+	}
+	if (r == ERR_NOT_FOUND) {
+		r = q_user_badge_labelled(shop->db, id, label, &labelled);
+	}
+	if (r == 0) {
+		return err_set(ERR_EXISTS, _("this user has a badge \"%s\" "
+		    "already"), label);
+	}
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+int
+user_badge_add(struct shop *shop, int64_t id, const char *label,
+    const char *text)
+{
+	struct q_user_secret	user;
+	struct q_user_badge_next next;
+	char			hash[BADGE_HASH], name[NAME_SIZE];
+	int64_t			row;
+	int			r;
+
+	if ((r = user_own_or(shop, id)) != 0 ||
+	    (r = user_known(q_user_secret(shop->db, id, &user))) != 0 ||
+	    (r = badge_check(shop, text)) != 0 ||
+	    (r = badge_hash(shop, text, hash)) != 0) {
+		return r;
+	}
+	if (!utf8_clean(name, sizeof(name), label)) {
+		return err_set(ERR_TOO_LONG, _("too long for a badge's name"));
+	}
+	if ((r = db_begin(shop->db, "user badge")) != 0) {
+		return r;
+	}
+	if (name[0] == '\0' &&
+	    (r = q_user_badge_next(shop->db, id, &next)) == 0) {
+		(void)str_fmt(name, sizeof(name), "%lld", (long long)next.n);
+	}
+	if (r == 0 && (r = user_badge_free(shop, id, hash, name)) == 0) {
+		r = q_user_badge_add(shop->db, id, hash, name, shop_now(),
+		    &row);
+	}
+	return user_end(shop, r, "user.badge.add", id, name);
+}
+
+int
+user_badge_remove(struct shop *shop, int64_t id, const char *label)
+{
+	int64_t	changes = 0;
+	int	r;
+
+	if ((r = user_own_or(shop, id)) != 0 ||
+	    (r = db_begin(shop->db, "user badge")) != 0) {
+		return r;
+	}
+	r = q_user_badge_drop(shop->db, id, label, &changes);
+	if (r == 0 && changes == 0) {
+		r = *label == '\0' ?
+		    err_set(ERR_NOT_FOUND, _("this user has no badge")) :
+		    err_set(ERR_NOT_FOUND, _("this user has no badge "
+		    "\"%.60s\""), label);
+	}
+	return user_end(shop, r, "user.badge.remove", id, label);
+}
+
+int
+user_badge_list(struct shop *shop, int64_t id,
+    int (*fn)(void *ctx, const struct user_badge_row *row), void *ctx)
+{
+	struct q_user_badge_list	*rows;
+	size_t				 n;
+	int				 r;
+
+	if ((r = user_own_or(shop, id)) != 0 ||
+	    (r = q_user_badge_list(shop->db, id, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		const struct user_badge_row	row = {
+			.id = rows[i].id,
+			.label = rows[i].label,
+			.made_at = rows[i].made_at,
 		};
 
 		r = fn(ctx, &row);

@@ -11,7 +11,7 @@
  * terminal may be called as a user is: both are names to ssh with.
  */
 struct user_row {
-	int64_t		 id, keys, last_login;
+	int64_t		 id, keys, badges, last_login;
 	const char	*name, *role, *language;
 	bool		 active, locked, has_password, has_pin, has_totp;
 	bool		 implied;
@@ -51,6 +51,23 @@ int	 user_key_remove(struct shop *shop, int64_t id,
 	    const char *fingerprint) MUST_CHECK;
 int	 user_key_list(struct shop *shop, int64_t id,
 	    int (*fn)(void *ctx, const struct user_key_row *row), void *ctx)
+	    MUST_CHECK;
+
+/*
+ * A badge: what its reader sends, with or without the prefixes (badge.h);
+ * kept as a hash.  `label` is what it is called, "" a number; ERR_EXISTS
+ * when it is somebody's already.  `label` "" of remove: all of them.
+ */
+struct user_badge_row {
+	int64_t		 id, made_at;
+	const char	*label;
+};
+int	 user_badge_add(struct shop *shop, int64_t id, const char *label,
+	    const char *text) MUST_CHECK;
+int	 user_badge_remove(struct shop *shop, int64_t id, const char *label)
+	    MUST_CHECK;
+int	 user_badge_list(struct shop *shop, int64_t id,
+	    int (*fn)(void *ctx, const struct user_badge_row *row), void *ctx)
 	    MUST_CHECK;
 
 struct terminal_row {

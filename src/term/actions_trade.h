@@ -74,6 +74,10 @@
 	    N_("another PIN for the marked user")) \
 	X(USER_TOTP,   N_(":code"),    "user", N_("2nd code"), \
 	    N_("a new second factor for the marked user")) \
+	X(USER_BADGE,  N_(":badge"),   "user", N_("Badge"), \
+	    N_("a badge for the marked user")) \
+	X(USER_BADGE_OFF, N_(":badge-off"), "user", N_("No badge"), \
+	    N_("take the marked user's badges away")) \
 	X(TERMINALS,   N_(":terminals"), "terminal", N_("Terminals"), \
 	    N_("workplaces; let a new one in by its code")) \
 	X(PRICES,      N_(":prices"),  "promo", N_("Prices"), \

@@ -202,6 +202,16 @@ session_ask_code(struct session *s, int tag, const char *question,
 	    .scans = true });
 }
 
+enum turn
+session_ask_badge(struct session *s, int tag, const char *question)
+{
+	s->question[0] = '\0';
+	s->question_scans = false;
+	return session_push_tagged(s, tag, &screen_ask,
+	    &(struct ask_arg){ .question = question, .secret = true,
+	    .scans = true });
+}
+
 void
 session_ask_again(struct session *s, const struct answer *refused)
 {

@@ -214,7 +214,8 @@ session_typed(struct session *s, struct frame *f)
 	    (f->line.text[0] != ':' || session_literal(f))) {
 		struct frame	*before = session_enter(s, f);
 
-		turn = f->screen->typed(s, f->state, f->line.text);
+		turn = f->screen->typed(s, f->state,
+		    session_badge_begun(s, f->line.text) ? "" : f->line.text);
 		session_leave(s, before);
 	}
 	session_turned(s, turn);

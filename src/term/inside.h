@@ -172,6 +172,8 @@ void	session_again_drop(struct session *s, const struct frame *f);
 void	session_return_lent(struct session *s);
 void	session_settle(struct session *s);
 
+/* stray.c: does this text begin as a badge, so that stars stand for it? */
+bool	session_badge_begun(const struct session *s, const char *text);
 /* stray.c: a scan where none is taken is refused, and true is returned. */
 bool	session_stray_entered(struct session *s, struct frame *f,
 	    const struct edit *text);

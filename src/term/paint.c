@@ -119,11 +119,12 @@ paint_body(struct session *s)
 
 /* The text as shown: itself, or a star for each character. */
 static void
-paint_entry_text(const struct frame *f, char *out, size_t size, size_t *at)
+paint_entry_text(const struct session *s, const struct frame *f, char *out,
+    size_t size, size_t *at)
 {
 	size_t	n = 0, shown = 0;
 
-	if (!f->secret) {
+	if (!f->secret && !session_badge_begun(s, f->line.text)) {
 		(void)str_copy(out, size, f->line.text);
 		*at = f->line.at;
 		return;
@@ -171,7 +172,8 @@ paint_hint(struct session *s, const struct frame *f, char *out, size_t size)
 		(void)str_copy(out, size,
 		    session_command_hint(s, f->line.text + 1));
 	} else if (f->screen->prompt != NULL) {
-		f->screen->prompt(f->state, f->secret ? "" : f->line.text,
+		f->screen->prompt(f->state, f->secret ||
+		    session_badge_begun(s, f->line.text) ? "" : f->line.text,
 		    out, size);
 	}
 }
@@ -219,7 +221,7 @@ paint_entry(struct session *s)
 	const char	*shown = text;
 	size_t		 at;
 
-	paint_entry_text(f, text, sizeof(text), &at);
+	paint_entry_text(s, f, text, sizeof(text), &at);
 	/* A text wider than the row shows the part around the cursor. */
 	while ((cursor = paint_head_cols(&c, shown, at - (size_t)(shown -
 	    text))) > room - 1) {

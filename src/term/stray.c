@@ -4,6 +4,7 @@
  * was there is lost. */
 #include <string.h>
 
+#include "shop/badge.h"
 #include "shop/ean.h"
 #include "shop/entry.h"
 #include "shop/shop.h"
@@ -32,12 +33,39 @@ stray_say(struct session *s, const struct frame *f)
 }
 
 bool
+session_badge_begun(const struct session *s, const char *text)
+{
+	return s->config.shop != NULL && badge_begun(s->config.shop, text);
+}
+
+/* A badge is nobody's text: not looked up, not kept, not shown. */
+static bool
+stray_badge(struct session *s, const struct frame *f, const char *text)
+{
+	if ((f->screen->flags & SCREEN_BADGES) != 0 ||
+	    (f->secret && f->scans) || s->config.shop == NULL ||
+	    !badge_is(s->config.shop, text)) {
+		return false;
+	}
+	session_warn(s, _("a badge was shown; it is not taken here"));
+	session_beep(s);
+	return true;
+}
+
+bool
 session_stray_entered(struct session *s, struct frame *f,
     const struct edit *text)
 {
 	bool	meant = f->kept && f->stray;
 
 	f->stray = false;
+	if (stray_badge(s, f, text->text)) {
+		return true;
+	}
+	if ((f->screen->flags & SCREEN_BADGES) != 0 &&
+	    s->config.shop != NULL && badge_is(s->config.shop, text->text)) {
+		return false;
+	}
 	if (meant || f->scans || (f->screen->flags & SCREEN_SCANS) != 0 ||
 	    !scan_is(text->text, stray_prefix(s))) {
 		return false;
@@ -56,9 +84,12 @@ static bool
 stray_begun(const struct session *s, const char *pressed)
 {
 	const char	*prefix = stray_prefix(s);
+	const char	*badge = s->config.shop != NULL ?
+			    s->config.shop->set.badge_prefix : "";
 	size_t		 n = strspn(pressed, "0123456789");
 
 	return strchr(pressed, ']') != NULL || n >= ENTRY_SCAN ||
+	    (badge[0] != '\0' && strstr(pressed, badge) != NULL) ||
 	    (prefix[0] != '\0' && strstr(pressed, prefix) != NULL);
 }
 

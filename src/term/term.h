@@ -50,6 +50,8 @@ struct answer {
 #define SCREEN_SCANS	0x20	/* enter() takes scans; elsewhere one is
 				 * refused in one line (stray.c) */
 
+#define SCREEN_BADGES	0x80	/* enter() takes a badge; elsewhere one is
+				 * refused and wiped (stray.c) */
 #define SCREEN_DIGITS	0x40	/* every digit is an act of its own, however
 				 * many follow: none of them is a scan's */
 
@@ -148,6 +150,9 @@ enum turn session_ask(struct session *s, int tag, bool secret,
 /* The same where the answer may be scanned: a serial number. */
 enum turn session_ask_code(struct session *s, int tag, const char *question,
 	    const char *initial);
+/* The same for a badge: typed or shown to its reader, and never shown. */
+enum turn session_ask_badge(struct session *s, int tag,
+	    const char *question);
 /* A choice of rows: "label" strings, value = index. */
 enum turn session_choose(struct session *s, int tag, const char *question,
 	    const char *const *labels, size_t n);

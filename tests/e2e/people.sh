@@ -28,6 +28,18 @@ check "a PIN too" sh -c 'echo 2580 | comptoir user pin cashier'
 echo 1234 | comptoir user pin cashier >"$T/out" 2>&1
 is "a PIN that is a run is refused" "$?" 65
 has "in one line that says why" "$(cat "$T/out")" "too easy to guess"
+check "a badge" sh -c 'echo %K7F3-22QX | comptoir user badge add manager'
+echo %K7F3-22QX | comptoir user badge add cashier >"$T/out" 2>&1
+is "which is nobody else's" "$?" 65
+has "has a name" "$(comptoir user badge list manager --format csv)" "1,20"
+hasnt "and stands nowhere as it is" "$(strings "$shop/shop.db")" "K7F3-22QX"
+check "a second one" \
+    sh -c 'echo 3F0000012B4A8801 | comptoir user badge add manager ring'
+comptoir user badge remove manager >"$T/out" 2>&1
+is "which one to take away is said" "$?" 64
+check "one" comptoir user badge remove manager 1
+check "all" comptoir user badge remove manager --all
+is "none is left" "$(comptoir user badge list manager --format json)" "[]"
 comptoir user add alice --role king >"$T/out" 2>&1
 is "a role that is none" "$?" 66
 refuse "a password that is none" sh -c \

@@ -6,9 +6,11 @@
 #include "db/watch.h"
 #include "shop/audit.h"
 #include "shop/secret.h"
+#include "shop/setting.h"
 
 #define PIN	"4711"
 #define SECRET	"long enough"
+#define CARD	"K7F3-22QX"
 
 static char		dir[64];
 static struct shop	*owner;
@@ -70,6 +72,7 @@ again_at(const char *language, int rows, int cols)
 struct wanted {
 	const char	*action, *user, *approver;
 	int		 n;
+	char		 detail[64];	/* of the last of them */
 };
 
 static int
@@ -78,10 +81,13 @@ count_row(void *ctx, const struct audit_row *row)
 	struct wanted	*w = ctx;
 
 	assert_null(strstr(row->detail, PIN));
+	assert_null(strstr(row->detail, CARD));
 	if (strcmp(row->action, w->action) == 0 &&
 	    strcmp(row->user, w->user) == 0 &&
 	    strcmp(row->approver, w->approver) == 0) {
-		w->n++;
+		if (w->n++ == 0) {
+			(void)strcpy(w->detail, row->detail);
+		}
 	}
 	return 0;
 }
@@ -89,10 +95,20 @@ count_row(void *ctx, const struct audit_row *row)
 static int
 audited(const char *action, const char *user, const char *approver)
 {
-	struct wanted	w = { action, user, approver, 0 };
+	struct wanted	w = { action, user, approver, 0, "" };
 
 	OK(audit_list(owner, 0, 0, NULL, 0, count_row, &w));
 	return w.n;
+}
+
+/* The last approval: what for, and how they proved who they are. */
+static void
+proven_by(const char *want)
+{
+	struct wanted	w = { "approval", "Willy", "Monique", 0, "" };
+
+	OK(audit_list(owner, 0, 0, NULL, 0, count_row, &w));
+	assert_string_equal(w.detail, want);
 }
 
 static void
@@ -128,7 +144,7 @@ a_cancel_is_approved_once(void **state)
 	till_expect(t.s, "Croque-monsieur");
 	assert_int_equal(open_sales(), 1);
 	till_type(t.s, "monique\r");
-	till_expect(t.s, "monique: PIN, or password?");
+	till_expect(t.s, "monique: PIN, password or badge?");
 	till_type(t.s, PIN);
 	till_expect_row(t.s, 21, "****");
 	till_refuse(t.s, PIN);
@@ -145,6 +161,81 @@ a_cancel_is_approved_once(void **state)
 	till_expect(t.s, "Enter = Monique");
 	till_esc(t.s);
 	assert_int_equal(open_sales(), 1);
+}
+
+/* A badge says by itself whose it is, at either question. */
+static void
+a_badge_approves(void **state)
+{
+	(void)state;
+	OK(user_badge_add(owner, boss, "", CARD));
+	till_type(t.s, "1001\r:cancel gone\r");
+	till_expect(t.s, "Approval: cancel a whole sale.  Who?");
+	till_type(t.s, "%" CARD);
+	till_expect_row(t.s, 21, "**********");
+	till_refuse(t.s, "K7F3");
+	till_type(t.s, "\r");
+	till_expect(t.s, "the sale is cancelled");
+	assert_int_equal(audited("sale.cancel", "Willy", "Monique"), 1);
+	proven_by("cancel by=badge");
+	till_expect_row(t.s, 0, "Willy");
+	/* As the scanner sends it, where a PIN was expected. */
+	OK(setting_set(owner, "scan_prefix", "~"));
+	till_boot += 1000;
+	session_news(t.s, 1U << TOPIC_SETTING);
+	till_type(t.s, "1001\r:cancel gone\rMonique\r~%" CARD "\r");
+	till_expect(t.s, "the sale is cancelled");
+	assert_int_equal(audited("sale.cancel", "Willy", "Monique"), 2);
+	till_type(t.s, "1001\r:cancel gone\rMonique\r" PIN "\r");
+	proven_by("cancel by=pin");
+	till_type(t.s, "1001\r:cancel gone\rMonique\r" SECRET "\r");
+	proven_by("cancel by=password");
+}
+
+/* Wherever else it is shown it is refused, hidden and forgotten. */
+static void
+a_badge_lands_nowhere_else(void **state)
+{
+	(void)state;
+	OK(user_badge_add(owner, boss, "", CARD));
+	till_type(t.s, "1001\r%" CARD);
+	till_refuse(t.s, "K7F3");
+	till_type(t.s, "\r");
+	till_expect(t.s, "a badge was shown; it is not taken here");
+	till_refuse(t.s, "K7F3");
+	assert_string_equal(session_entry(t.s), "");
+	till_type(t.s, ":hold\r%" CARD "\r");
+	till_expect(t.s, "it is not taken here");
+	till_refuse(t.s, "K7F3");
+	till_esc(t.s);
+	/* Words that begin alike are words. */
+	till_type(t.s, "%off today");
+	till_expect(t.s, "%off today");
+}
+
+/* Five unknown ones, and this terminal takes none until a name was proven. */
+static void
+unknown_badges_are_counted(void **state)
+{
+	(void)state;
+	OK(user_badge_add(owner, boss, "", CARD));
+	till_type(t.s, "1001\r:cancel gone\r");
+	for (int i = 0; i < PIN_TRIES; i++) {
+		till_type(t.s, "%WRONG-ONE\r");
+		till_expect(t.s, "nobody's badge");
+		till_refuse(t.s, "WRONG");
+	}
+	till_type(t.s, "%" CARD "\r");
+	till_expect(t.s, "too many unknown badges here");
+	assert_int_equal(open_sales(), 1);
+	till_type(t.s, "Monique\r" PIN "\r");
+	till_expect(t.s, "the sale is cancelled");
+	till_type(t.s, "1001\r:cancel gone\r%" CARD "\r");
+	till_expect(t.s, "the sale is cancelled");
+	/* Lost: it opens nothing from then on. */
+	OK(user_badge_remove(owner, boss, "1"));
+	till_type(t.s, "1001\r:cancel gone\r%" CARD "\r");
+	till_expect(t.s, "nobody's badge");
 }
 
 /* Goods without their ticket: the manager says why, and who it was stands on
@@ -252,7 +343,7 @@ wrong_pins_are_counted(void **state)
 	for (int i = 0; i < 4; i++) {
 		till_type(t.s, "0000\r");
 		till_expect(t.s, "wrong name or PIN");
-		till_expect(t.s, "PIN, or password?");
+		till_expect(t.s, "PIN, password or badge?");
 		till_refuse(t.s, "0000");
 	}
 	till_expect(t.s, "each further try waits longer");
@@ -361,7 +452,7 @@ a_second_factor_where_it_is_demanded(void **state)
 	OK(user_set(owner, boss, "totp", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"));
 	till_enter(&t, dir, "Willy", ROLE_WAITER, "Far", "en", &c);
 	till_type(t.s, "1001\r:cancel gone\rMonique\r" PIN "\r");
-	till_expect(t.s, "a PIN works only on a trusted terminal");
+	till_expect(t.s, "works only on a trusted terminal");
 	till_type(t.s, SECRET "\r");
 	till_expect(t.s, "the authenticator's code?");
 	till_type(t.s, "000000\r");
@@ -449,7 +540,7 @@ an_amount_is_nobody(void **state)
 	till_type(t.s, "1001@9.50\r9,50\r");
 	till_expect(t.s, "is no name");
 	till_expect(t.s, "Approval: override a price.  Who?");
-	till_refuse(t.s, "PIN, or password");
+	till_refuse(t.s, "PIN, password");
 	till_type(t.s, "\025Monique\r" PIN "\r");
 	till_expect(t.s, "9,50");
 }
@@ -461,6 +552,9 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		T(a_cancel_is_approved_once),
+		T(a_badge_approves),
+		T(a_badge_lands_nowhere_else),
+		T(unknown_badges_are_counted),
 		T(a_return_without_a_ticket_is_approved),
 		T(the_word_is_for_one_act),
 		T(what_was_typed_still_stands),

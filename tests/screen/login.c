@@ -397,6 +397,31 @@ a_password_is_changed_twice_the_same(void **state)
 	hang_up(&t);
 }
 
+/* A badge opens one's own lock, and makes a locked terminal another's. */
+static void
+a_badge_switches_quickly(void **state)
+{
+	struct till	t;
+	int64_t		paul;
+
+	(void)state;
+	OK(user_find(owner, "Paul", &paul));
+	OK(user_badge_add(owner, anna, "", "ANNA-0001"));
+	OK(user_badge_add(owner, paul, "", "PAUL-0001"));
+	open_terminal(&t);
+	till_type(t.s, "%ANNA-0001\r");
+	till_expect_row(t.s, 0, "SALE");
+	till_expect_row(t.s, 0, "Anna");
+	till_type(t.s, ":lock\r%ANNA-0001\r");
+	till_expect_row(t.s, 0, "SALE");
+	till_type(t.s, ":lock\r%PAUL-0009\r");
+	till_expect(t.s, "nobody's badge");
+	till_refuse(t.s, "PAUL-");
+	till_type(t.s, "%PAUL-0001\r");
+	till_expect_row(t.s, 0, "Paul");
+	hang_up(&t);
+}
+
 static void
 it_looks_right(void **state)
 {
@@ -435,6 +460,7 @@ main(void)
 		T(a_second_factor_is_asked),
 		T(a_pin_is_changed_with_the_password),
 		T(a_password_is_changed_twice_the_same),
+		T(a_badge_switches_quickly),
 		T(it_looks_right),
 	};
 

@@ -82,7 +82,7 @@ lend(void)
 	enum right	right;
 
 	assert_true(approval_ask(till, &right));
-	OK(approval_grant(till, boss));
+	OK(approval_grant(till, boss, "pin"));
 }
 
 static void
@@ -186,7 +186,7 @@ may_not_any_more(void **state)
 	assert_false(approval_holds(till));
 	approval_forget(till);
 	assert_int_equal(sale_cancel(till, id, &version, ""), ERR_DENIED);
-	assert_int_equal(approval_grant(till, boss), ERR_BUG);
+	assert_int_equal(approval_grant(till, boss, "pin"), ERR_BUG);
 	audit_is("approval:Monique approval:Monique sale.add: ");
 }
 
@@ -202,8 +202,9 @@ who_cannot_lend(void **state)
 	OK(user_set_pin(owner, cook, "2580"));
 	assert_int_equal(sale_cancel(till, id, &version, ""), ERR_DENIED);
 	assert_true(approval_ask(till, &right));
-	assert_int_equal(approval_grant(till, cook), ERR_DENIED);
-	assert_int_equal(approval_grant(till, till->who.user), ERR_DENIED);
+	assert_int_equal(approval_grant(till, cook, "pin"), ERR_DENIED);
+	assert_int_equal(approval_grant(till, till->who.user, "pin"),
+	    ERR_DENIED);
 	assert_false(approval_holds(till));
 	/* The running of the shop is never lent, even by who may. */
 	assert_int_equal(setting_set(till, "company", "X"), ERR_DENIED);
@@ -243,9 +244,9 @@ as_far_as_the_role(void **state)
 	    ERR_DENIED);
 	assert_null(strstr(err_text(ERR_DENIED), "manager"));
 	assert_true(approval_ask(till, &right));
-	assert_int_equal(approval_grant(till, boss), ERR_DENIED);
+	assert_int_equal(approval_grant(till, boss, "pin"), ERR_DENIED);
 	OK(user_add(owner, "Ada", ROLE_ADMIN, "", &admin));
-	OK(approval_grant(till, admin));
+	OK(approval_grant(till, admin, "pin"));
 	OK(approval_limit(till, RIGHT_PRICE, 40, up_to));
 }
 

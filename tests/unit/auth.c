@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "shop/audit.h"
 #include "shop/auth.h"
+#include "shop/badge.h"
 #include "shop/secret.h"
 
 #define ED25519 \
@@ -532,6 +533,72 @@ test_pin_at_many_tills(void **state)
 	assert_int_equal(pin("ann", "2580", &grant), ERR_AUTH);
 }
 
+/* --- badges -------------------------------------------------------------- */
+
+static int
+badge_seen(void *ctx, const struct user_badge_row *row)
+{
+	buf_fmt(ctx, "%s|", row->label);
+	return 0;
+}
+
+static void
+test_badge(void **state)
+{
+	struct q_user_badge_whose	whose;
+	struct buf			seen = { 0 };
+	struct grant			grant;
+	char				hash[BADGE_HASH];
+	int64_t				bob;
+
+	(void)state;
+	OK(user_add(boss, "Bob", ROLE_MANAGER, "", &bob));
+	assert_int_equal(user_badge_add(boss, bob, "", "short"), ERR_INVALID);
+	assert_int_equal(user_badge_add(boss, bob, "", "77777777"),
+	    ERR_INVALID);
+	assert_int_equal(user_badge_add(boss, bob, "", "with a blank"),
+	    ERR_INVALID);
+	OK(user_badge_add(boss, bob, "", "%01-A2B3C4D5"));
+	assert_int_equal(user_badge_add(boss, ann, "", "01-A2B3C4D5"),
+	    ERR_EXISTS);
+	OK(user_badge_add(boss, bob, "keyring", "3F0000012B4A8801"));
+	assert_int_equal(user_badge_add(boss, bob, "keyring", "some-other"),
+	    ERR_EXISTS);
+	OK(user_badge_list(boss, bob, badge_seen, &seen));
+	assert_string_equal(buf_text(&seen), "1|keyring|");
+	buf_done(&seen);
+	/* What is kept says nothing of it, and finds it. */
+	OK(badge_hash(boss, "%01-A2B3C4D5", hash));
+	assert_null(strstr(hash, "A2B3C4D5"));
+	OK(q_user_badge_whose(boss->db, hash, &whose));
+	assert_int_equal(whose.user, bob);
+	/* Only where a PIN would do. */
+	assert_int_equal(auth_badge(shop, "%01-A2B3C4D5", &grant), ERR_AUTH);
+	shop->who.terminal = till;
+	assert_int_equal(auth_badge(shop, "%01-A2B3C4D5", &grant), ERR_AUTH);
+	assert_non_null(strstr(err_text(ERR_AUTH), "trusted"));
+	OK(terminal_set(boss, till, "trusted", "yes"));
+	OK(auth_badge(shop, "%01-A2B3C4D5", &grant));
+	assert_int_equal(grant.user, bob);
+	assert_string_equal(grant.by, "badge");
+	OK(user_set(boss, bob, "locked", "yes"));
+	assert_int_equal(auth_badge(shop, "%01-A2B3C4D5", &grant),
+	    ERR_LOCKED);
+	OK(user_set(boss, bob, "locked", "no"));
+	OK(user_badge_remove(boss, bob, "1"));
+	assert_int_equal(auth_badge(shop, "%01-A2B3C4D5", &grant), ERR_AUTH);
+	OK(auth_badge(shop, "%3F0000012B4A8801", &grant));
+	OK(user_badge_remove(boss, bob, ""));
+	assert_int_equal(user_badge_remove(boss, bob, ""), ERR_NOT_FOUND);
+	/* A password is no badge. */
+	assert_int_equal(user_set_password(boss, bob, "%oddwords77"),
+	    ERR_INVALID);
+	/* Another's is the admin's to give. */
+	shop->who.user = ann;
+	assert_int_equal(user_badge_add(shop, bob, "", "3F0000012B4A8801"),
+	    ERR_DENIED);
+}
+
 /* --- coming and going ---------------------------------------------------- */
 
 static int
@@ -679,6 +746,8 @@ main(void)
 		T(test_second_factor_guessed),
 		T(test_second_factor_of_a_role), T(test_pin),
 		T(test_pin_five_times), T(test_pin_at_many_tills),
+		T(test_badge),
+		T(test_badge),
 		T(test_enter_and_leave),
 		T(test_rights_of_a_door), T(test_refresh), T(test_owner),
 		T(test_stranger_is_no_owner),

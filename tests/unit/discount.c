@@ -628,7 +628,7 @@ what_was_allowed_of_the_ticket_stays(void **state)
 	approval_begin(shop);
 	assert_int_equal(off(0, "30%"), ERR_DENIED);
 	assert_true(approval_ask(shop, &right));
-	OK(approval_grant(shop, boss));
+	OK(approval_grant(shop, boss, "pin"));
 	OK(off(0, "30%"));
 	assert_int_equal(total(), 1400);
 	add(meal, 12 * QTY_ONE);
