@@ -7,7 +7,6 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "shop/catalogue.h"
-#include "shop/course.h"
 #include "shop/demo_goods.h"
 #include "shop/drawer.h"
 #include "shop/ean.h"
@@ -406,30 +405,6 @@ demo_month(struct demo *d, int64_t now)
 	return r;
 }
 
-/* What is eaten when; tables are for who wants them: comptoir table add. */
-static int
-demo_courses(struct shop *shop)
-{
-	static const struct {
-		int		 number;
-		const char	*name, *category;
-	} courses[] = {
-		{ 1, "Entrées", "Entrées" }, { 2, "Plats", "Plats" },
-		{ 2, "Plats", "Garnitures" }, { 2, "Plats", "Menus" },
-		{ 3, "Desserts", "Desserts" },
-	};
-	int	r = 0;
-
-	for (size_t i = 0; i < NELEM(courses) && r == 0; i++) {
-		if ((r = course_put(shop, courses[i].number,
-		    courses[i].name)) == 0) {
-			r = course_of_category(shop, courses[i].category,
-			    courses[i].number);
-		}
-	}
-	return r;
-}
-
 int
 demo_fill(struct shop *shop)
 {
@@ -452,10 +427,8 @@ demo_fill(struct shop *shop)
 	}
 	shop_set_clock(NULL);
 	shop->who = who;
-	if (r == 0 && (r = demo_choices(shop)) == 0) {
-		r = demo_courses(shop);
-	}
-	if (r == 0) {
+	if (r == 0 && (r = demo_choices(shop)) == 0 &&
+	    (r = demo_house(shop)) == 0) {
 		r = demo_kitchen(shop);
 	}
 	return r != 0 ? r : db_settle(shop->db);

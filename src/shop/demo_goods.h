@@ -44,7 +44,9 @@ extern const size_t demo_families_count;
 
 /* After the month: things that ask something, and what they ask. */
 int	 demo_choices(struct shop *shop) MUST_CHECK;
-/* Courses, and two stations: the kitchen and the bar. */
+/* Two rooms with their tables; nobody sits there yet. */
+int	 demo_house(struct shop *shop) MUST_CHECK;
+/* Courses, three stations, and what is in the dishes. */
 int	 demo_kitchen(struct shop *shop) MUST_CHECK;
 
 #endif

@@ -9,6 +9,7 @@
 mkdoor
 rm -rf "$shop"
 mkshop "$shop" || exit 1
+comptoir -s "$shop" user set waiter role seller >/dev/null
 export COMPTOIR_SHOP="$shop"
 # The real programs, and comptoir-line with ptys for ports.
 for program in comptoir comptoir-spool; do

@@ -8,8 +8,8 @@
 
 mkshop "$T/shop"
 comptoir -s "$shop" set language en >/dev/null
-comptoir -s "$shop" room add Salle >/dev/null
-comptoir -s "$shop" table add 4 --room Salle --line 0 --cell 0 >/dev/null
+# One kitchen makes all that is eaten.
+comptoir -s "$shop" station remove Garde-manger >/dev/null
 port=$(free_port)
 start comptoird "$shop" --listen "127.0.0.1:$port" -f 2>"$T/log"
 wait_for 10 nc -z 127.0.0.1 "$port"

@@ -21,6 +21,9 @@ for role in admin manager seller cashier waiter cook stock bookkeeper; do
 	    "$(comptoir user list --format csv)" ",$role,"
 done
 
+# Who serves here begins at the counter, not at the tables.
+comptoir user set waiter role seller >/dev/null
+
 # Root, or the shop's Unix user, always gets back in.
 check "a new password from the server's shell" \
     sh -c 'echo "otters knit in autumn" | comptoir user password admin'

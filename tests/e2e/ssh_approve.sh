@@ -23,6 +23,8 @@ vt -- $far waiter@127.0.0.1 <<END
 note a waiter
 wait "assword"
 send "demo\r"
+wait "Salle"
+send ":sell\r"
 wait "SALE"
 send "1001\r"
 wait "TOTAL"

@@ -12,12 +12,13 @@ c()
 }
 c set language en >/dev/null
 
-is "the demo has a kitchen and a bar" "$(c station list --format csv |
-    tail -n +2 | cut -d, -f1 | tr -d '\r' | tr '\n' ' ')" "Cuisine Bar "
+is "the demo has a kitchen, a cold one and a bar" "$(c station list --format csv |
+    tail -n +2 | cut -d, -f1 | tr -d '\r' | tr '\n' ' ')" "Cuisine Garde-manger Bar "
 is "the kitchen takes the rest" "$(c station list --format json |
     grep -o '"rest":true' | wc -l)" 1
 is "the bar pours" "$(c station route --format csv | grep -c ',Bières,')" 1
 
+check "the cold one goes" c station remove Garde-manger
 check "a third station" c station add Froid --warn 8 --late 15 \
     --display yes --fallback Cuisine
 is "it is there" "$(c station list --format csv | tr -d '\r' |
@@ -45,9 +46,7 @@ is "nothing is to be made" "$(c kitchen list --format csv | wc -l)" 1
 vt -- comptoir tty "$shop" <<'END'
 wait "Who are you?"
 send "waiter\rdemo\r"
-wait "SALE"
-send ":tables\r"
-wait "TABLES"
+wait "Salle"
 send ":tab Paul\r"
 wait "Paul"
 send "1040\r2*1021\r1052\r"

@@ -13,6 +13,7 @@ note "SEED=$SEED KILLS=$KILLS"
 mkdoor
 rm -rf "$shop"
 mkshop "$shop" || exit 1
+comptoir -s "$shop" user set waiter role seller >/dev/null
 COMPTOIR_SHOP=$shop
 export COMPTOIR_SHOP
 for program in comptoir comptoir-spool; do

@@ -3,6 +3,7 @@
 #include "trade.h"
 
 #include "shop/init.h"
+#include "shop/kitchen.h"
 
 static void
 finding(void *ctx, const char *what, const char *text)
@@ -25,6 +26,9 @@ test_demo(void **state)
 	char			 dir[64];
 	struct shop		*shop = test_shop("FR", dir);
 	struct sale_brief	*rows;
+	struct room		*rooms;
+	struct table_view	*tables;
+	struct station		*stations;
 	int64_t			 bad, began = clock_boot_ms();
 	size_t			 n;
 	int			 products = 0;
@@ -39,6 +43,17 @@ test_demo(void **state)
 	assert_in_range(rows[0].posted_at - rows[n - 1].posted_at,
 	    INT64_C(28) * 86400000, INT64_C(32) * 86400000);
 	free(rows);
+	/* A brasserie: two rooms, three stations. */
+	OK(room_list(shop, &rooms, &n));
+	assert_int_equal(n, 2);
+	free(rooms);
+	OK(table_plan(shop, &tables, &n));
+	assert_int_equal(n, 30);
+	assert_int_equal(tables[29].state, TABLE_FREE);
+	free(tables);
+	OK(station_list(shop, &stations, &n));
+	assert_int_equal(n, 3);
+	free(stations);
 	/* 60 dishes and drinks, 300 shop items, a department, a radio. */
 	OK(product_list(shop, NULL, 0, count, &products));
 	assert_int_equal(products, 370);
