@@ -167,6 +167,11 @@ stock_correct(struct shop *shop, enum stock_kind kind, int64_t product,
 		return err_set(ERR_RANGE, _("%s: a stock change is a number of "
 		    "%s"), p.code, p.unit);
 	}
+	if (delta > 0 ? kind == STOCK_WASTE : cost != NULL) {
+		return err_set(ERR_RANGE, delta > 0 ? _("%s: say how much was "
+		    "thrown away") : _("%s: what goes out goes at what it is "
+		    "worth; a cost is one of what comes in"), p.code);
+	}
 	if (cost != NULL) {
 		if (*cost < 0 || money_times(*cost, delta, &value) != 0) {
 			return err_set(ERR_RANGE, _("%s: no such cost"),

@@ -66,7 +66,8 @@ int	 stock_write(struct shop *shop, const struct stock_entry *e)
 	    MUST_CHECK;
 
 /* By hand: right "adjust", a reason, one audit row.  `cost` of one whole unit
- * where it is known (else what it is worth there); place 0: here. */
+ * that comes in, where it is known (else what it is worth there); STOCK_WASTE
+ * goes out; place 0: here. */
 int	 stock_correct(struct shop *shop, enum stock_kind kind,
 	    int64_t product, int64_t place, int64_t delta,
 	    const int64_t *cost, const char *reason) MUST_CHECK;
