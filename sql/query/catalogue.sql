@@ -109,6 +109,34 @@ JOIN option_group AS hb ON hb.product = :copy AND hb.place = gb.place
 JOIN option_choice AS na ON na.grp = ha.id AND na.place = a.place
 JOIN option_choice AS nb ON nb.grp = hb.id AND nb.place = b.place;
 
+-- query: recipe_copy
+-- in: product i64, copy i64
+-- exec
+INSERT INTO recipe (product, makes)
+SELECT :copy, makes FROM recipe WHERE product = :product;
+
+-- query: recipe_lines_copy
+-- in: product i64, copy i64
+-- exec
+INSERT INTO recipe_line (product, component, qty, waste)
+SELECT :copy, component, qty, waste FROM recipe_line
+WHERE product = :product ORDER BY component;
+
+-- query: recipe_choices_copy
+-- in: product i64, copy i64
+-- exec
+INSERT INTO recipe_choice (choice, component, qty)
+SELECT n.id, r.component, r.qty
+FROM option_group AS g
+JOIN option_choice AS c ON c.grp = g.id AND c.active = 1
+JOIN recipe_choice AS r ON r.choice = c.id
+JOIN option_group AS h ON h.product = :copy AND h.place = g.place
+	AND h.active = 1
+JOIN option_choice AS n ON n.grp = h.id AND n.place = c.place
+	AND n.active = 1
+WHERE g.product = :product AND g.active = 1
+ORDER BY n.id, r.component;
+
 -- query: product_activate
 -- An item and, of a template, its variants.
 -- in: id i64, active bool, at i64, user i64?

@@ -526,6 +526,13 @@ SELECT :sale, (SELECT coalesce(max(seq), 0) + 1 FROM sale_line
 	lot, expiry, turnover, :parent, share, words, list_price, price_list
 FROM sale_line WHERE id = :of;
 
+-- query: part_line_choices
+-- What was chosen for it holds for each part.
+-- in: line i64, of i64
+-- exec
+INSERT INTO sale_choice (line, choice)
+SELECT :line, choice FROM sale_choice WHERE line = :of ORDER BY choice;
+
 -- query: part_line_serving
 -- in: line i64, of i64, shares i64
 -- exec

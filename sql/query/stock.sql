@@ -87,7 +87,7 @@ FROM (SELECT t.id AS product, t.lots, u.back,
 	    UNION ALL
 	    SELECT r.component, l.qty < 0, l.qty * r.qty * 1000
 	    FROM sale_line AS l
-	    JOIN sale_choice AS c ON c.line = l.id
+	    JOIN sale_choice AS c ON c.line = coalesce(l.returns, l.id)
 	    JOIN recipe_choice AS r ON r.choice = c.choice
 	    WHERE l.sale = :sale AND l.state = 'live') AS u
 	JOIN product AS t ON t.id = u.component
@@ -116,16 +116,25 @@ WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1 AND l.qty < 0
 UNION ALL
 SELECT product, coalesce((SELECT place FROM terminal WHERE id = :terminal),
 	1), qty, 'scrap', '', '', '', :sale, '', 0, '', :at, :user
-FROM (SELECT t.id AS product, (sum(l.qty * r.micro) - 500000) / 1000000 AS qty
-	FROM sale_line AS l
-	JOIN product AS p ON p.id = l.product
-	JOIN recipe_use AS r ON r.product = l.product
-	JOIN product AS t ON t.id = r.component
-	WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1
-		AND l.qty < 0 AND p.tracked = 0 AND t.tracked = 1
+FROM (SELECT t.id AS product, (sum(u.much) - 500000) / 1000000 AS qty
+	FROM (SELECT r.component, l.qty * r.micro AS much
+	    FROM sale_line AS l
+	    JOIN product AS p ON p.id = l.product
+	    JOIN recipe_use AS r ON r.product = l.product
+	    WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1
+		AND l.qty < 0 AND p.tracked = 0
 		AND (l.kind <> 'option' OR l.product <> coalesce((
 		    SELECT product FROM sale_line WHERE id = coalesce(l.parent,
 		    (SELECT parent FROM sale_line WHERE id = l.returns))), 0))
+	    UNION ALL
+	    SELECT r.component, l.qty * r.qty * 1000
+	    FROM sale_line AS l
+	    JOIN sale_choice AS c ON c.line = coalesce(l.returns, l.id)
+	    JOIN recipe_choice AS r ON r.choice = c.choice
+	    WHERE l.sale = :sale AND l.state = 'live' AND l.scrap = 1
+		AND l.qty < 0) AS u
+	JOIN product AS t ON t.id = u.component
+	WHERE t.tracked = 1
 	GROUP BY t.id)
 WHERE qty < 0;
 
@@ -148,7 +157,12 @@ FROM (SELECT product, sum(qty) AS qty FROM (
 	WHERE l.sale = :sale AND l.state = 'live' AND p.tracked = 0
 	    AND (l.kind <> 'option' OR l.product <> coalesce((
 		SELECT product FROM sale_line WHERE id = coalesce(l.parent,
-		(SELECT parent FROM sale_line WHERE id = l.returns))), 0)))
+		(SELECT parent FROM sale_line WHERE id = l.returns))), 0))
+	UNION ALL
+	SELECT r.component, l.qty * r.qty / 1000 FROM sale_line AS l
+	JOIN sale_choice AS c ON c.line = coalesce(l.returns, l.id)
+	JOIN recipe_choice AS r ON r.choice = c.choice
+	WHERE l.sale = :sale AND l.state = 'live')
 	GROUP BY product) AS w
 JOIN product AS p ON p.id = w.product
 LEFT JOIN stock_level AS v ON v.product = w.product AND v.place =
@@ -157,11 +171,20 @@ WHERE p.tracked = 1 AND w.qty > coalesce(v.qty, 0)
 ORDER BY p.code;
 
 -- query: sale_reserved
--- Of a product, by sales that are promised but not posted, recipes followed.
+-- Of a product, by sales that are promised but not posted, recipes and choices
+-- followed.
 -- in: product i64
 -- one: qty i64!
 SELECT coalesce(sum(CASE WHEN l.product = :product THEN l.qty
-	ELSE l.qty * r.micro / 1000000 END), 0) AS qty
+	ELSE l.qty * r.micro / 1000000 END), 0)
+	+ coalesce((SELECT sum(m.qty * x.qty / 1000)
+	    FROM sale AS t CROSS JOIN sale_line AS m ON m.sale = t.id
+	    JOIN sale_choice AS c ON c.line = m.id
+	    JOIN recipe_choice AS x ON x.choice = c.choice
+		AND x.component = :product
+	    WHERE t.state IN ('draft', 'pending', 'paying')
+		AND (t.state <> 'draft' OR t.kind = 'order')
+		AND m.state <> 'void' AND t.training = 0), 0) AS qty
 FROM sale AS s CROSS JOIN sale_line AS l ON l.sale = s.id
 LEFT JOIN recipe_use AS r ON r.product = l.product
 	AND r.component = :product AND l.product <> :product

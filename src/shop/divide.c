@@ -154,7 +154,9 @@ part_cut(struct divide *d, size_t at, size_t n, const int64_t *to,
 		for (size_t k = 1; k < n && r == 0; k++) {
 			if ((r = q_part_line_copy(shop->db, d->lines[i].id,
 			    to[k], i == at ? NULL : &parent[k], q[k], a[k],
-			    label, &id)) == 0) {
+			    label, &id)) == 0 &&
+			    (r = q_part_line_choices(shop->db, id,
+			    d->lines[i].id)) == 0) {
 				r = q_part_line_serving(shop->db, id,
 				    d->lines[i].id, shares);
 			}

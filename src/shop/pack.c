@@ -15,6 +15,7 @@
 #include "sql/catalogue.h"
 #include "sql/entry.h"
 #include "sql/product.h"
+#include "sql/recipe.h"
 
 #define MAKE_TRIES	1000	/* codes of others in the way */
 
@@ -258,10 +259,14 @@ copy_rest(struct shop *shop, int64_t product, int64_t copy)
 	if ((r = q_info_copy(shop->db, product, copy)) != 0 ||
 	    (r = q_pack_copy(shop->db, product, copy)) != 0 ||
 	    (r = q_option_groups_copy(shop->db, product, copy)) != 0 ||
-	    (r = q_option_choices_copy(shop->db, product, copy)) != 0) {
+	    (r = q_option_choices_copy(shop->db, product, copy)) != 0 ||
+	    (r = q_option_conflicts_copy(shop->db, product, copy)) != 0 ||
+	    (r = q_recipe_copy(shop->db, product, copy)) != 0 ||
+	    (r = q_recipe_lines_copy(shop->db, product, copy)) != 0 ||
+	    (r = q_recipe_choices_copy(shop->db, product, copy)) != 0) {
 		return r;
 	}
-	return q_option_conflicts_copy(shop->db, product, copy);
+	return q_recipe_changed(shop->db, copy, shop_now());
 }
 
 int
