@@ -1,5 +1,12 @@
 -- Entry at speed: serial numbers, quick keys, label patterns.
 
+-- query: serial_under_way
+-- A piece that left one store and has not come to the other.
+-- in: product i64, serial text
+-- one: serial text
+SELECT serial FROM stock_serial WHERE product = :product
+	AND serial = :serial AND serial <> '' AND here = 1 AND place = 0;
+
 -- query: serial_out
 -- The line on which a piece is out: sold, and not brought back by a later one
 -- that is paid for or stands on the same sale.

@@ -53,13 +53,17 @@ ON CONFLICT (product) DO UPDATE SET lots = excluded.lots;
 -- Movements of a sale being posted; a reversed line moved nothing, and an
 -- option that is its line's own product is words that cost something.  What is
 -- kept in stock is taken itself, else what its recipe takes of it, and what
--- was chosen takes more or less.
+-- was chosen takes more or less, of what comes back too.  A piece with a number
+-- is taken from where it is.
 -- in: sale i64, terminal i64?, at i64, user i64?
 -- exec
 INSERT INTO stock_post (product, place, qty, kind, lot, expiry, serial, sale,
 	doc, doc_id, reason, at, user)
-SELECT l.product, coalesce((SELECT place FROM terminal WHERE id = :terminal),
-	1), -l.qty, CASE WHEN l.qty < 0 THEN 'return' ELSE 'sale' END,
+SELECT l.product, coalesce((SELECT place FROM stock_serial
+	WHERE product = l.product AND serial = l.serial AND p.serials = 1
+	    AND here = 1 AND place > 0 AND l.qty > 0),
+	(SELECT place FROM terminal WHERE id = :terminal), 1), -l.qty,
+	CASE WHEN l.qty < 0 THEN 'return' ELSE 'sale' END,
 	CASE WHEN p.lots = 0 THEN '' WHEN l.lot <> '' THEN l.lot END,
 	l.expiry, CASE p.serials WHEN 1 THEN l.serial ELSE '' END,
 	l.sale, '', 0, '', :at, :user
@@ -103,7 +107,8 @@ INSERT INTO stock_post (product, place, qty, kind, lot, expiry, serial, sale,
 	doc, doc_id, reason, at, user)
 SELECT l.product, coalesce((SELECT place FROM terminal WHERE id = :terminal),
 	1), l.qty, 'scrap',
-	CASE WHEN p.lots = 0 THEN '' ELSE l.lot END, l.expiry,
+	CASE WHEN p.lots = 0 THEN '' WHEN l.lot <> '' THEN l.lot
+	WHEN p.serials = 0 THEN '' END, l.expiry,
 	CASE p.serials WHEN 1 THEN l.serial ELSE '' END,
 	l.sale, '', 0, '', :at, :user
 FROM sale_line AS l

@@ -213,15 +213,29 @@ END;
 -- than nothing begins anew at its own cost, a 'revalue' taking the difference.
 -- Where entries are kept apart what goes always goes at their cost.
 -- lot: its code, '' none, NULL the first to expire.  A piece with a number
--- comes once and leaves once; where it was never seen to come, it is known from
--- its leaving on.
+-- comes once and leaves once, from where it is; where it was never seen to come,
+-- it is known from its leaving on.
 CREATE VIEW stock_post AS
 SELECT product, place, qty, value, kind, '' AS lot, '' AS expiry, serial,
 	sale, doc, doc_id, reason, at, user
 FROM stock_move;
 
+-- A piece with a number is of the lot it moved with before.
+CREATE TRIGGER stock_post_piece INSTEAD OF INSERT ON stock_post
+WHEN NEW.lot IS NULL AND NEW.serial IS NOT ''
+BEGIN
+	INSERT INTO stock_post (product, place, qty, value, kind, lot, expiry,
+	    serial, sale, doc, doc_id, reason, at, user)
+	VALUES (NEW.product, NEW.place, NEW.qty, NEW.value, NEW.kind,
+	    coalesce((SELECT o.code FROM stock_move AS m
+		LEFT JOIN stock_lot AS o ON o.id = m.lot
+		WHERE m.product = NEW.product AND m.serial = NEW.serial
+		    AND m.serial <> '' ORDER BY m.id DESC LIMIT 1), ''),
+	    NEW.expiry, NEW.serial, NEW.sale, NEW.doc, NEW.doc_id, NEW.reason,
+	    NEW.at, NEW.user);
+END;
 CREATE TRIGGER stock_post_fefo INSTEAD OF INSERT ON stock_post
-WHEN NEW.lot IS NULL
+WHEN NEW.lot IS NULL AND NEW.serial IS ''
 BEGIN
 	-- what no lot is left for, first: it changes none of them
 	INSERT INTO stock_post (product, place, qty, value, kind, lot, expiry,
@@ -292,10 +306,15 @@ BEGIN
 	SELECT RAISE(ABORT, 'ERR:EXISTS this serial number has left already')
 	FROM stock_serial WHERE product = NEW.product AND serial = NEW.serial
 	    AND NEW.serial <> '' AND here = 0 AND NEW.qty < 0;
+	SELECT RAISE(ABORT, 'ERR:EXISTS this serial number is in another place')
+	FROM stock_serial WHERE product = NEW.product AND serial = NEW.serial
+	    AND NEW.serial <> '' AND here = 1 AND NEW.qty < 0
+	    AND place <> NEW.place;
 	SELECT RAISE(ABORT, 'ERR:EMPTY there is not so much left')
 	FROM setting WHERE name = 'negative_stock' AND value = 'no'
 	    AND NEW.qty < 0 AND (NEW.kind IN ('sale', 'adjust')
-		OR NEW.kind IN ('waste', 'ship') OR NEW.kind = 'supplier')
+		OR NEW.kind IN ('waste', 'ship')
+		OR NEW.kind IN ('supplier', 'make'))
 	    AND NEW.qty + coalesce((SELECT qty FROM stock_level
 		WHERE product = NEW.product AND place = NEW.place), 0) < 0;
 	INSERT INTO stock_lot (product, code, expiry)

@@ -42,9 +42,10 @@ int
 serial_free(struct shop *shop, const struct product *p, const char *serial,
     int64_t sale)
 {
-	struct q_serial_out	row;
-	char			ticket[32];
-	int			r;
+	struct q_serial_under_way	away;
+	struct q_serial_out		row;
+	char				ticket[32];
+	int				r;
 
 	if (!p->serials) {
 		return 0;
@@ -54,8 +55,15 @@ serial_free(struct shop *shop, const struct product *p, const char *serial,
 		    p->name);
 	}
 	r = q_serial_out(shop->db, p->id, serial, sale, &row);
+	if (r == ERR_NOT_FOUND) {
+		r = q_serial_under_way(shop->db, p->id, serial, &away);
+		return r != 0 ? r == ERR_NOT_FOUND ? 0 : r :
+		    err_set(ERR_EXISTS, _("%s no. %s is under way from "
+		    "another store; take that transfer in first"), p->name,
+		    serial);
+	}
 	if (r != 0) {
-		return r == ERR_NOT_FOUND ? 0 : r;
+		return r;
 	}
 	if (row.number_null) {
 		return err_set(ERR_EXISTS, row.sale == sale ?
