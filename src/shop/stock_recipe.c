@@ -269,13 +269,16 @@ recipe_made(struct shop *shop, int64_t product, int64_t qty)
 int
 recipe_make(struct shop *shop, int64_t product, int64_t qty)
 {
-	char	detail[MONEY_TEXT];
-	int	r;
+	struct product	p;
+	char		detail[MONEY_TEXT];
+	int		r;
 
-	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0) {
+	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
+	    (r = product_get(shop, product, &p)) != 0) {
 		return r;
 	}
-	if (qty <= 0 || qty > QTY_MAX) {
+	if (qty <= 0 || qty > QTY_MAX ||
+	    (!p.by_weight && qty % QTY_ONE != 0)) {
 		return err_set(ERR_RANGE, _("how much of it is made?"));
 	}
 	if ((r = db_begin(shop->db, "stock make")) != 0) {
