@@ -97,6 +97,14 @@ SELECT (SELECT count(*) FROM stock_count_item WHERE count = :counting) AS items,
 	count(DISTINCT product) AS counted
 FROM stock_count_entry WHERE count = :counting;
 
+-- query: stock_count_missing
+-- Items that nobody has counted in the round that holds for them.
+-- in: counting i64
+-- one: n i64
+SELECT count(*) AS n FROM stock_count_item AS i
+WHERE count = :counting AND NOT EXISTS (SELECT 1 FROM stock_count_entry
+	WHERE count = i.count AND product = i.product AND round = i.round);
+
 -- query: stock_count_item
 -- in: counting i64, product i64
 -- one: frozen i64, round i64, counted i64?, expected i64!

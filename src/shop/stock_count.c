@@ -350,6 +350,23 @@ count_total(struct shop *shop, int64_t id, int64_t product, int64_t total)
 
 /* ---- the end ------------------------------------------------------------ */
 
+/* Begin, and is it open?  Somebody may be closing it just now. */
+static int
+count_begin(struct shop *shop, int64_t id, const char *verb,
+    struct stock_count *c)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
+	    (r = db_begin(shop->db, verb)) != 0) {
+		return r;
+	}
+	if ((r = count_is_open(shop, id, c)) != 0) {
+		db_rollback(shop->db);
+	}
+	return r;
+}
+
 int
 count_again(struct shop *shop, int64_t id, int64_t *n)
 {
@@ -357,9 +374,7 @@ count_again(struct shop *shop, int64_t id, int64_t *n)
 	int			r;
 
 	*n = 0;
-	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
-	    (r = count_is_open(shop, id, &c)) != 0 ||
-	    (r = db_begin(shop->db, "count again")) != 0) {
+	if ((r = count_begin(shop, id, "count again", &c)) != 0) {
 		return r;
 	}
 	if ((r = q_stock_count_again(shop->db, id, c.round + 1, n)) == 0 &&
@@ -372,6 +387,23 @@ count_again(struct shop *shop, int64_t id, int64_t *n)
 	return count_end(shop, r, "count.again", id, "");
 }
 
+/* Inside the transaction: what nobody counted, in the round that holds. */
+static int
+count_sure(struct shop *shop, const struct stock_count *c, bool zero)
+{
+	struct q_stock_count_missing	row;
+	int				r;
+
+	if ((r = q_stock_count_missing(shop->db, c->id, &row)) != 0 ||
+	    row.n == 0) {
+		return r;
+	}
+	return err_set(ERR_DOUBT, zero ? _("%lld of %lld were not "
+	    "counted: they would be nothing") : _("%lld of %lld were "
+	    "not counted: they stay as they are"), (long long)row.n,
+	    (long long)c->items);
+}
+
 int
 count_close(struct shop *shop, int64_t id, bool zero, bool sure)
 {
@@ -379,29 +411,16 @@ count_close(struct shop *shop, int64_t id, bool zero, bool sure)
 	int64_t			n;
 	int			r;
 
-	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
-	    (r = count_get(shop, id, &c)) != 0 ||
-	    (r = count_is_open(shop, id, &c)) != 0 ||
-	    (r = count_get(shop, id, &c)) != 0) {
+	if ((r = count_begin(shop, id, "count close", &c)) != 0) {
 		return r;
 	}
-	if (c.counted < c.items && !sure) {
-		return err_set(ERR_DOUBT, zero ? _("%lld of %lld were not "
-		    "counted: they would be nothing") : _("%lld of %lld were "
-		    "not counted: they stay as they are"),
-		    (long long)(c.items - c.counted), (long long)c.items);
-	}
-	if ((r = db_begin(shop->db, "count close")) != 0) {
-		return r;
-	}
-	if ((r = q_stock_count_result(shop->db, id, zero, &n)) == 0 &&
+	if ((sure || (r = count_sure(shop, &c, zero)) == 0) &&
+	    (r = q_stock_count_result(shop->db, id, zero, &n)) == 0 &&
 	    (r = q_stock_count_adjust(shop->db, id, shop_now(),
 	    some(&shop->who.user))) == 0 &&
-	    (r = q_stock_count_values(shop->db, id)) == 0 &&
-	    (r = q_stock_count_done(shop->db, id, "done", shop_now(),
-	    some(&shop->who.user), &n)) == 0 && n == 0) {
-		r = err_set(ERR_CHANGED, _("count %lld is closed"),
-		    (long long)id);
+	    (r = q_stock_count_values(shop->db, id)) == 0) {
+		r = q_stock_count_done(shop->db, id, "done", shop_now(),
+		    some(&shop->who.user), &n);
 	}
 	return count_end(shop, r, "count.close", id, zero ? "zero" : "");
 }
@@ -413,9 +432,7 @@ count_cancel(struct shop *shop, int64_t id)
 	int64_t			n;
 	int			r;
 
-	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
-	    (r = count_is_open(shop, id, &c)) != 0 ||
-	    (r = db_begin(shop->db, "count cancel")) != 0) {
+	if ((r = count_begin(shop, id, "count cancel", &c)) != 0) {
 		return r;
 	}
 	return count_end(shop, q_stock_count_done(shop->db, id, "cancelled",
