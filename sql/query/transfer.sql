@@ -92,6 +92,15 @@ FROM stock_move AS m LEFT JOIN stock_lot AS o ON o.id = m.lot
 WHERE m.id > :last AND m.place = :source AND m.qty < 0
 ORDER BY m.id;
 
+-- query: transfer_lots
+-- Of what lots that is, which came under way since that movement.
+-- in: last i64
+-- all: lot text!, qty i64!
+SELECT coalesce(o.code, '') AS lot, sum(m.qty) AS qty
+FROM stock_move AS m LEFT JOIN stock_lot AS o ON o.id = m.lot
+WHERE m.id > :last AND m.place = 0 AND m.qty > 0
+GROUP BY m.lot ORDER BY min(m.id);
+
 -- query: check_transfers
 -- Products of which something else is under way than was sent and has not
 -- come.

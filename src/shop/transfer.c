@@ -160,6 +160,24 @@ transfer_in(struct shop *shop, int64_t id, const char *state, bool target,
 	    _("transfer %lld is closed"), (long long)id);
 }
 
+/* The same inside a transaction that begins here: whoever was in front of us
+ * in the queue may just have sent or closed it. */
+static int
+transfer_begin(struct shop *shop, int64_t id, const char *state, bool target,
+    const char *verb, struct transfer *t)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_TRANSFER)) != 0 ||
+	    (r = db_begin(shop->db, verb)) != 0) {
+		return r;
+	}
+	if ((r = transfer_in(shop, id, state, target, t)) != 0) {
+		db_rollback(shop->db);
+	}
+	return r;
+}
+
 /* The line of a product, or of one piece of it; NULL. */
 static const struct transfer_line *
 transfer_line_of(const struct transfer_line *lines, size_t n, int64_t product,
@@ -214,8 +232,7 @@ transfer_put(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 	char		detail[64], much[MONEY_TEXT];
 	int		r;
 
-	if ((r = transfer_in(shop, id, "draft", false, &t)) != 0 ||
-	    (r = product_get(shop, product, &p)) != 0) {
+	if ((r = product_get(shop, product, &p)) != 0) {
 		return r;
 	}
 	if (qty == 0 || qty > STOCK_QTY_MAX || qty < -STOCK_QTY_MAX ||
@@ -228,7 +245,8 @@ transfer_put(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 	    strlen(lot) >= STOCK_LOT) {
 		return err_set(ERR_INVALID, _("a serial number is one piece"));
 	}
-	if ((r = db_begin(shop->db, "transfer put")) != 0) {
+	if ((r = transfer_begin(shop, id, "draft", false, "transfer put",
+	    &t)) != 0) {
 		return r;
 	}
 	qty_plain('.', qty, much);
@@ -238,7 +256,8 @@ transfer_put(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 }
 
 /* Inside the transaction: so much of a line from here to there (below 0:
- * nowhere); what left is what comes, lot by lot, at what it was worth. */
+ * nowhere); what left is what comes, lot by lot, at what it was worth.  What
+ * is under way has the lot of its line. */
 static int
 transfer_move(struct shop *shop, int64_t id, const struct transfer_line *l,
     int64_t from, int64_t to, int64_t qty, enum stock_kind out,
@@ -249,7 +268,8 @@ transfer_move(struct shop *shop, int64_t id, const struct transfer_line *l,
 					    .under_way = from ==
 					    PLACE_UNDER_WAY,
 					    .qty = -qty, .kind = out,
-					    .lot = l->lot[0] != '\0' ?
+					    .lot = from == PLACE_UNDER_WAY ||
+					    l->lot[0] != '\0' ?
 					    l->lot : NULL,
 					    .serial = l->serial,
 					    .doc = "transfer",
@@ -285,12 +305,43 @@ transfer_each(struct shop *shop, const struct transfer *t,
 	return r;
 }
 
+/* A line that names no lot becomes one of each that left for it: another
+ * transfer of the same item is not opened for it when it comes. */
+static int
+transfer_line_lots(struct shop *shop, const struct transfer *t,
+    const struct transfer_line *l, int64_t last)
+{
+	struct q_transfer_lots	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_transfer_lots(shop->db, last, &rows, &n)) != 0) {
+		return r;
+	}
+	if (n > 1 || (n == 1 && rows[0].lot[0] != '\0')) {
+		r = q_transfer_line_drop(shop->db, l->id);
+		for (size_t i = 0; i < n && r == 0; i++) {
+			r = q_transfer_line_add(shop->db, t->id, l->product,
+			    rows[i].lot, l->serial, rows[i].qty);
+		}
+	}
+	free(rows);
+	return r;
+}
+
 static int
 transfer_ship_line(struct shop *shop, const struct transfer *t,
     const struct transfer_line *l)
 {
-	return transfer_move(shop, t->id, l, t->source.id, PLACE_UNDER_WAY,
-	    l->qty, STOCK_SHIP, STOCK_ARRIVE);
+	struct q_transfer_last	last;
+	int			r;
+
+	if ((r = q_transfer_last(shop->db, &last)) != 0 ||
+	    (r = transfer_move(shop, t->id, l, t->source.id, PLACE_UNDER_WAY,
+	    l->qty, STOCK_SHIP, STOCK_ARRIVE)) != 0 || l->lot[0] != '\0') {
+		return r;
+	}
+	return transfer_line_lots(shop, t, l, last.id);
 }
 
 int
@@ -300,19 +351,15 @@ transfer_ship(struct shop *shop, int64_t id)
 	int64_t		n;
 	int		r;
 
-	if ((r = transfer_in(shop, id, "draft", false, &t)) != 0) {
+	if ((r = transfer_begin(shop, id, "draft", false, "transfer ship",
+	    &t)) != 0) {
 		return r;
 	}
 	if (t.lines == 0) {
-		return err_set(ERR_EMPTY, _("there is nothing on it"));
-	}
-	if ((r = db_begin(shop->db, "transfer ship")) != 0) {
-		return r;
-	}
-	if ((r = q_transfer_shipped(shop->db, id, shop_now(),
+		r = err_set(ERR_EMPTY, _("there is nothing on it"));
+	} else if ((r = q_transfer_shipped(shop->db, id, shop_now(),
 	    some(&shop->who.user), &n)) == 0) {
-		r = n == 0 ? ERR_CHANGED :
-		    transfer_each(shop, &t, transfer_ship_line);
+		r = transfer_each(shop, &t, transfer_ship_line);
 	}
 	return transfer_end(shop, r, "transfer.ship", id, "");
 }
@@ -371,8 +418,7 @@ transfer_receive(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 	char		detail[64], much[MONEY_TEXT];
 	int		r;
 
-	if ((r = transfer_in(shop, id, "shipped", true, &t)) != 0 ||
-	    (r = product_get(shop, product, &p)) != 0) {
+	if ((r = product_get(shop, product, &p)) != 0) {
 		return r;
 	}
 	if (qty <= 0 || qty > STOCK_QTY_MAX ||
@@ -380,7 +426,8 @@ transfer_receive(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 		return err_set(ERR_RANGE, _("%s: a transfer is a number of "
 		    "%s"), p.code, p.unit);
 	}
-	if ((r = db_begin(shop->db, "transfer receive")) != 0) {
+	if ((r = transfer_begin(shop, id, "shipped", true, "transfer receive",
+	    &t)) != 0) {
 		return r;
 	}
 	qty_plain('.', qty, much);
@@ -428,52 +475,42 @@ transfer_back_line(struct shop *shop, const struct transfer *t,
 
 /* The lines by fn(), then it is closed. */
 static int
-transfer_finish(struct shop *shop, const struct transfer *t, const char *state,
-    const char *action, int (*fn)(struct shop *shop,
+transfer_finish(struct shop *shop, int64_t id, const char *before,
+    const char *state, const char *action, int (*fn)(struct shop *shop,
     const struct transfer *t, const struct transfer_line *l))
 {
-	int64_t	n;
-	int	r;
+	struct transfer	t;
+	int64_t		n;
+	int		r;
 
-	if ((r = db_begin(shop->db, action)) != 0) {
+	if ((r = transfer_begin(shop, id, before,
+	    strcmp(before, "shipped") == 0, action, &t)) != 0) {
 		return r;
 	}
-	if ((fn == NULL || (r = transfer_each(shop, t, fn)) == 0) &&
-	    (r = q_transfer_closed(shop->db, t->id, state, shop_now(),
-	    some(&shop->who.user), &n)) == 0 && n == 0) {
-		r = ERR_CHANGED;
+	if (fn == NULL || (r = transfer_each(shop, &t, fn)) == 0) {
+		r = q_transfer_closed(shop->db, id, state, shop_now(),
+		    some(&shop->who.user), &n);
 	}
-	return transfer_end(shop, r, action, t->id, "");
+	return transfer_end(shop, r, action, id, "");
 }
 
 int
 transfer_receive_all(struct shop *shop, int64_t id)
 {
-	struct transfer	t;
-	int		r;
-
-	return (r = transfer_in(shop, id, "shipped", true, &t)) != 0 ? r :
-	    transfer_finish(shop, &t, "received", "transfer.receive",
-	    transfer_take_line);
+	return transfer_finish(shop, id, "shipped", "received",
+	    "transfer.receive", transfer_take_line);
 }
 
 int
 transfer_settle(struct shop *shop, int64_t id, bool lost)
 {
-	struct transfer	t;
-	int		r;
-
-	return (r = transfer_in(shop, id, "shipped", true, &t)) != 0 ? r :
-	    transfer_finish(shop, &t, "received", "transfer.settle",
-	    lost ? transfer_lost_line : transfer_back_line);
+	return transfer_finish(shop, id, "shipped", "received",
+	    "transfer.settle", lost ? transfer_lost_line : transfer_back_line);
 }
 
 int
 transfer_cancel(struct shop *shop, int64_t id)
 {
-	struct transfer	t;
-	int		r;
-
-	return (r = transfer_in(shop, id, "draft", false, &t)) != 0 ? r :
-	    transfer_finish(shop, &t, "cancelled", "transfer.cancel", NULL);
+	return transfer_finish(shop, id, "draft", "cancelled",
+	    "transfer.cancel", NULL);
 }

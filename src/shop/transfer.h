@@ -33,7 +33,8 @@ int	 transfer_lines(struct shop *shop, int64_t id,
 /* Of a draft: more of it, or (below 0) less.  A serial is one piece. */
 int	 transfer_put(struct shop *shop, int64_t id, int64_t product,
 	    int64_t qty, const char *lot, const char *serial) MUST_CHECK;
-/* All of it leaves at what it is worth there and is under way. */
+/* All of it leaves at what it is worth there and is under way; a line that
+ * names no lot becomes one of each lot that left. */
 int	 transfer_ship(struct shop *shop, int64_t id) MUST_CHECK;
 /* So much of a product has come; `serial` "" where it has none.  ERR_RANGE
  * when that is more than is under way. */
