@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: ISC */
+/* The stockroom at its edges: what would lose or invent goods or money. */
+#include "trade.h"
+
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "shop/catalogue.h"
+#include "shop/init.h"
+#include "shop/option.h"
+#include "shop/party.h"
+#include "shop/payment.h"
+#include "shop/return.h"
+#include "shop/stock.h"
+#include "shop/stock_count.h"
+#include "shop/stock_recipe.h"
+#include "shop/table.h"
+#include "shop/transfer.h"
+#include "sql/stock_count.h"
+#include "sql/transfer.h"
+
+static char		dir[64];
+static struct shop	*shop, *till;
+static int64_t		vase, flour, drill, second;
+
+static int
+setup(void **state)
+{
+	struct product	p = { .price = 9900, .tracked = true, .active = true,
+			    .serials = true, .code = "30",
+			    .name = "Perceuse", .tax_class = "standard",
+			    .unit = "pc" };
+
+	(void)state;
+	test_now = INT64_C(1795165200000);	/* 09:00 Z */
+	shop = test_shop("FR", dir);
+	vase = test_product(shop, "10", "Vase", "standard", "pc", 2000, true);
+	flour = test_product(shop, "20", "Farine", "food", "kg", 250, true);
+	OK(product_add(shop, &p, NULL, 0, &drill));
+	OK(stock_place_add(shop, "Gare", NULL, &second));
+	till = test_till(dir, "Anna", "Till 1");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	shop_close(till);
+	test_done(shop, dir);
+	return 0;
+}
+
+static void
+bring(int64_t product, int64_t qty, int64_t cost)
+{
+	OK(stock_correct(shop, STOCK_RECEIPT, product, 0, qty, &cost, "x"));
+}
+
+static void
+level_is(int64_t product, int64_t place, int64_t want)
+{
+	int64_t	qty, value;
+
+	OK(stock_there(shop, product, place, &qty, &value));
+	assert_int_equal(qty, want);
+}
+
+static void
+checked(void)
+{
+	int64_t	bad;
+
+	OK(check_run(shop, NULL, NULL, &bad));
+	assert_int_equal(bad, 0);
+}
+
+static int
+write_one(struct stock_entry e)
+{
+	int	r;
+
+	OK(db_begin(shop->db, "test"));
+	if ((r = stock_write(shop, &e)) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	return db_commit(shop->db);
+}
+
+/* --- by hand -------------------------------------------------------------- */
+
+/* What is thrown away goes out; a price is one of what comes in. */
+static void
+test_waste_goes_out(void **state)
+{
+	int64_t	cost = 500, qty, value;
+
+	(void)state;
+	bring(vase, 10 * QTY_ONE, 100);
+	assert_int_equal(stock_correct(shop, STOCK_WASTE, vase, 0,
+	    5 * QTY_ONE, NULL, "broken"), ERR_RANGE);
+	assert_int_equal(stock_correct(shop, STOCK_ADJUST, vase, 0,
+	    -5 * QTY_ONE, &cost, "broken"), ERR_RANGE);
+	OK(stock_held(shop, vase, 0, &qty, &value));
+	assert_int_equal(qty, 10 * QTY_ONE);
+	assert_int_equal(value, 1000);
+}
+
+/* Nothing is made of what is not there, where that is forbidden. */
+static void
+test_make_of_nothing(void **state)
+{
+	int64_t	bread = test_product(shop, "40", "Pain", "food", "pc", 100,
+		    true);
+
+	(void)state;
+	OK(recipe_put(shop, bread, flour, 500, 0));
+	bring(flour, 1000, 100);
+	OK(setting_set(shop, "negative_stock", "no"));
+	assert_int_equal(recipe_make(shop, bread, 3 * QTY_ONE), ERR_EMPTY);
+	level_is(flour, 1, 1000);
+	assert_int_equal(recipe_make(shop, bread, 500), ERR_RANGE);
+	OK(recipe_make(shop, bread, 2 * QTY_ONE));
+	level_is(flour, 1, 0);
+}
+
+/* --- choices -------------------------------------------------------------- */
+
+static int64_t
+chosen_on(int64_t id, int64_t version, int64_t dish, int64_t qty, bool pay)
+{
+	struct option_set	set;
+	struct sale_item	item = { .product = dish, .qty = qty };
+	int64_t			chosen[OPTION_PICKS] = { 0 }, line, change;
+	bool			posted;
+
+	OK(option_load(till, dish, &set));
+	OK(option_numbers(&set, "1", chosen, &item.npicks));
+	option_done(&set);
+	item.picks = chosen;
+	OK(sale_add_items(till, &id, &version, &item, 1, &line));
+	if (pay) {
+		OK(sale_pay(till, id, &version, "cash", 0, &change,
+		    &posted));
+	}
+	return id;
+}
+
+static int64_t
+chosen_sold(int64_t dish, int64_t qty)
+{
+	return chosen_on(0, 0, dish, qty, true);
+}
+
+static int64_t
+with_choice(void)
+{
+	const struct option_row	more = { .code = "50", .group = "Avec",
+		.choice = "double", .component = "", .against = "",
+		.most = 2, .price = 300 };
+	int64_t			dish = test_product(shop, "50", "Crêpe",
+				    "meal", "pc", 700, false);
+
+	OK(recipe_put(shop, dish, flour, 100, 0));
+	OK(option_put_row(shop, &more));
+	OK(recipe_choice(shop, dish, "Avec", "double", flour, 50));
+	return dish;
+}
+
+static void
+back(int64_t sale, bool scrap)
+{
+	struct return_pick	picks[8] = { { 0 } };
+	struct pay		pay = { .tender = "cash", .sure = true };
+	struct paid		paid;
+	struct sale		s;
+	int64_t			id = 0, version = 0;
+	size_t			n;
+
+	OK(sale_load(till, sale, &s));
+	for (n = 0; n < s.nlines && n < NELEM(picks); n++) {
+		picks[n].line = s.lines[n].id;
+		picks[n].qty = s.lines[n].qty;
+		picks[n].scrap = scrap;
+	}
+	sale_done(&s);
+	OK(return_add(till, &id, &version, sale, picks, n));
+	OK(sale_pay_with(till, id, &version, &pay, &paid));
+	assert_true(paid.posted);
+}
+
+/* What was chosen with it comes back with it, or is thrown away with it. */
+static void
+test_choice_comes_back(void **state)
+{
+	int64_t	dish = with_choice(), sale;
+
+	(void)state;
+	bring(flour, 10000, 100);
+	sale = chosen_sold(dish, 2 * QTY_ONE);
+	level_is(flour, 1, 9700);
+	back(sale, false);
+	level_is(flour, 1, 10000);
+	sale = chosen_sold(dish, 2 * QTY_ONE);
+	back(sale, true);
+	level_is(flour, 1, 9700);
+	checked();
+}
+
+/* A bill that is divided takes what the whole one takes. */
+static void
+test_choice_is_divided(void **state)
+{
+	struct pay		pay = { .tender = "cash", .sure = true };
+	struct bill_part	*parts;
+	struct paid		paid;
+	struct sale		s;
+	struct room		room = { .name = "Salle", .mode = "on_site" };
+	struct table		table = { .number = 1, .seats = 4 };
+	int64_t			dish = with_choice(), sale = 0, version = 0;
+	size_t			n;
+
+	(void)state;
+	bring(flour, 10000, 100);
+	OK(room_put(shop, &room));
+	table.room = room.id;
+	OK(table_put(shop, &table));
+	OK(table_seat(till, table.id, 2, &sale, &version));
+	(void)chosen_on(sale, version, dish, 2 * QTY_ONE, false);
+	OK(sale_load(till, sale, &s));
+	version = s.version;
+	sale_done(&s);
+	OK(bill_heads(till, sale, &version, 2));
+	OK(bill_parts(till, sale, &parts, &n));
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++) {
+		int64_t	v, id = parts[i].sale;
+
+		OK(sale_load(till, id, &s));
+		v = s.version;
+		sale_done(&s);
+		if (s.owner_session != till->who.session) {
+			OK(sale_take(till, id, &v));
+		}
+		OK(sale_pay_with(till, id, &v, &pay, &paid));
+		assert_true(paid.posted);
+	}
+	free(parts);
+	level_is(flour, 1, 9700);
+}
+
+/* A copy is made of what the first is made of. */
+static void
+test_copy_has_the_recipe(void **state)
+{
+	int64_t	dish = with_choice(), copy;
+
+	(void)state;
+	bring(flour, 10000, 100);
+	OK(product_copy(shop, dish, "51", "Crêpe bis", &copy));
+	(void)chosen_sold(copy, 2 * QTY_ONE);
+	level_is(flour, 1, 9700);
+	checked();
+}
+
+/* --- pieces and lots ------------------------------------------------------ */
+
+/* A piece with a number leaves the place it is in, no other. */
+static void
+test_piece_elsewhere(void **state)
+{
+	struct sale_item	item = { .product = drill, .qty = QTY_ONE,
+				    .serial = "SN1" };
+	int64_t			id = 0, version = 0, line, change;
+	bool			posted;
+
+	(void)state;
+	OK(write_one((struct stock_entry){ .product = drill, .place = second,
+	    .qty = QTY_ONE, .serial = "SN1", .kind = STOCK_RECEIPT }));
+	assert_int_equal(write_one((struct stock_entry){ .product = drill,
+	    .place = 1, .qty = -QTY_ONE, .serial = "SN1",
+	    .kind = STOCK_WASTE }), ERR_EXISTS);
+	/* somebody carried it over: it is sold from where it is kept */
+	OK(sale_add_items(till, &id, &version, &item, 1, &line));
+	OK(sale_pay(till, id, &version, "cash", 0, &change, &posted));
+	level_is(drill, second, 0);
+	level_is(drill, 1, 0);
+	checked();
+	/* one that is under way is taken in before it is sold */
+	OK(write_one((struct stock_entry){ .product = drill, .place = second,
+	    .qty = QTY_ONE, .serial = "SN2", .kind = STOCK_RECEIPT }));
+	OK(transfer_open(shop, second, 1, &id));
+	OK(transfer_put(shop, id, drill, QTY_ONE, "", "SN2"));
+	OK(transfer_ship(shop, id));
+	change = id;
+	id = version = 0;
+	item.serial = "SN2";
+	assert_int_equal(sale_add_items(till, &id, &version, &item, 1, &line),
+	    ERR_EXISTS);
+	OK(transfer_receive_all(shop, change));
+	OK(sale_add_items(till, &id, &version, &item, 1, &line));
+	checked();
+}
+
+/* A piece takes its own lot along, not the first to expire. */
+static void
+test_piece_of_a_lot(void **state)
+{
+	struct stock_lot	*lots;
+	size_t			 n;
+
+	(void)state;
+	OK(stock_by_lot(shop, drill, true));
+	OK(write_one((struct stock_entry){ .product = drill, .qty = QTY_ONE,
+	    .serial = "SN1", .lot = "A", .expiry = "2026-12-01",
+	    .kind = STOCK_RECEIPT }));
+	OK(write_one((struct stock_entry){ .product = drill, .qty = QTY_ONE,
+	    .serial = "SN2", .lot = "B", .expiry = "2027-12-01",
+	    .kind = STOCK_RECEIPT }));
+	OK(write_one((struct stock_entry){ .product = drill, .qty = -QTY_ONE,
+	    .serial = "SN2", .kind = STOCK_WASTE }));
+	OK(stock_lots(shop, drill, 0, &lots, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(lots[0].code, "A");
+	free(lots);
+	checked();
+}
+
+static int64_t
+sent(int64_t product, int64_t qty, int64_t from, int64_t to)
+{
+	int64_t	id;
+
+	OK(transfer_open(shop, from, to, &id));
+	OK(transfer_put(shop, id, product, qty, "", ""));
+	OK(transfer_ship(shop, id));
+	return id;
+}
+
+/* Two transfers of one item: each brings the lots that were put on it. */
+static void
+test_transfers_keep_their_lots(void **state)
+{
+	struct stock_lot	*lots;
+	int64_t			 third, a, b;
+	size_t			 n;
+
+	(void)state;
+	OK(stock_place_add(shop, "Port", NULL, &third));
+	OK(stock_by_lot(shop, vase, true));
+	OK(write_one((struct stock_entry){ .product = vase, .place = 1,
+	    .qty = 2 * QTY_ONE, .lot = "A", .expiry = "2026-12-01",
+	    .kind = STOCK_RECEIPT }));
+	OK(write_one((struct stock_entry){ .product = vase, .place = 1,
+	    .qty = 2 * QTY_ONE, .lot = "B", .expiry = "2027-12-01",
+	    .kind = STOCK_RECEIPT }));
+	a = sent(vase, 2 * QTY_ONE, 1, second);
+	b = sent(vase, 2 * QTY_ONE, 1, third);
+	OK(transfer_receive_all(shop, b));
+	OK(stock_lots(shop, vase, third, &lots, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(lots[0].code, "B");
+	free(lots);
+	OK(transfer_receive(shop, a, vase, 2 * QTY_ONE, ""));
+	OK(stock_lots(shop, vase, second, &lots, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(lots[0].code, "A");
+	free(lots);
+	checked();
+}
+
+/* --- at the same instant -------------------------------------------------- */
+
+static size_t
+waiting(const char *name)
+{
+	struct stat	st;
+	char		path[96], inode[32], line[256];
+	FILE		*locks = fopen("/proc/locks", "r");
+	size_t		 n = 0;
+
+	assert_non_null(locks);
+	(void)snprintf(path, sizeof(path), "%s/%s", dir, name);
+	assert_int_equal(stat(path, &st), 0);
+	(void)snprintf(inode, sizeof(inode), ":%llu ",
+	    (unsigned long long)st.st_ino);
+	while (fgets(line, sizeof(line), locks) != NULL) {
+		n += strstr(line, "->") != NULL &&
+		    strstr(line, inode) != NULL;
+	}
+	(void)fclose(locks);
+	return n;
+}
+
+/* A process of its own does `act`, up to the queue, while first() is done in
+ * front of it; what act() said. */
+static int
+behind(int (*act)(struct shop *own, int64_t id), int64_t id,
+    void (*first)(int64_t id))
+{
+	pid_t	pid;
+	int	status, go[2];
+	char	c = 0;
+
+	assert_int_equal(pipe(go), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		struct shop	*own;
+		int		 r;
+
+		if (read(go[0], &c, 1) != 1 ||
+		    shop_open(dir, DB_WRITE, &own) != 0) {
+			_exit(99);
+		}
+		own->who.rights = UINT64_MAX;
+		r = act(own, id);
+		shop_close(own);
+		_exit(-r);
+	}
+	OK(db_begin(shop->db, "test"));
+	assert_int_equal(write(go[1], &c, 1), 1);
+	for (int i = 0; i < 1000 && waiting("shop.lock") == 0; i++) {
+		(void)usleep(5000);
+	}
+	first(id);
+	OK(db_commit(shop->db));
+	(void)close(go[0]);
+	(void)close(go[1]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return -WEXITSTATUS(status);
+}
+
+static int
+act_close(struct shop *own, int64_t id)
+{
+	return count_close(own, id, true, false);
+}
+
+static void
+first_again(int64_t id)
+{
+	int64_t	n;
+
+	OK(q_stock_count_again(shop->db, id, 2, &n));
+	OK(q_stock_count_round(shop->db, id, 2));
+	assert_int_equal(n, 1);
+}
+
+/* Closed while somebody has it counted again: nothing is taken for nothing. */
+static void
+test_close_behind_again(void **state)
+{
+	int64_t	id, total;
+
+	(void)state;
+	bring(vase, 10 * QTY_ONE, 100);
+	OK(count_open(shop, COUNT_PART, 0, true, "", 0, &id));
+	OK(count_enter(shop, id, vase, 9 * QTY_ONE, &total));
+	assert_int_equal(behind(act_close, id, first_again), ERR_DOUBT);
+	level_is(vase, 1, 10 * QTY_ONE);
+}
+
+static int
+act_cancel(struct shop *own, int64_t id)
+{
+	return count_cancel(own, id);
+}
+
+static int
+act_again(struct shop *own, int64_t id)
+{
+	int64_t	n;
+
+	return count_again(own, id, &n);
+}
+
+static void
+first_done(int64_t id)
+{
+	int64_t	n;
+
+	OK(q_stock_count_done(shop->db, id, "done", shop_now(), NULL, &n));
+}
+
+/* What is closed is neither cancelled nor counted again. */
+static void
+test_closed_stays(void **state)
+{
+	int64_t	id, total;
+
+	(void)state;
+	bring(vase, 10 * QTY_ONE, 100);
+	OK(count_open(shop, COUNT_PART, 0, true, "", 0, &id));
+	OK(count_enter(shop, id, vase, 9 * QTY_ONE, &total));
+	assert_int_equal(behind(act_cancel, id, first_done), ERR_FROZEN);
+	OK(count_open(shop, COUNT_PART, 0, true, "", 0, &id));
+	OK(count_enter(shop, id, vase, 9 * QTY_ONE, &total));
+	assert_int_equal(behind(act_again, id, first_done), ERR_FROZEN);
+}
+
+static int
+act_put(struct shop *own, int64_t id)
+{
+	return transfer_put(own, id, vase, QTY_ONE, "", "");
+}
+
+static void
+first_shipped(int64_t id)
+{
+	int64_t	n;
+
+	OK(q_transfer_shipped(shop->db, id, shop_now(), NULL, &n));
+	assert_int_equal(n, 1);
+}
+
+/* Put on a transfer that left a moment ago: it is not under way. */
+static void
+test_put_behind_ship(void **state)
+{
+	struct transfer	t;
+	int64_t		id;
+
+	(void)state;
+	bring(vase, 10 * QTY_ONE, 100);
+	OK(transfer_open(shop, 1, second, &id));
+	OK(transfer_put(shop, id, vase, QTY_ONE, "", ""));
+	assert_int_equal(behind(act_put, id, first_shipped), ERR_FROZEN);
+	OK(transfer_get(shop, id, &t));
+	assert_int_equal(t.qty, QTY_ONE);
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	static const struct CMUnitTest	tests[] = {
+		T(test_waste_goes_out), T(test_make_of_nothing),
+		T(test_choice_comes_back), T(test_choice_is_divided),
+		T(test_copy_has_the_recipe), T(test_piece_elsewhere),
+		T(test_piece_of_a_lot), T(test_transfers_keep_their_lots),
+		T(test_close_behind_again), T(test_closed_stays),
+		T(test_put_behind_ship),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("edges", tests, NULL, NULL);
+}
