@@ -80,9 +80,16 @@ struct driver {
 	void	(*cut)(struct device *dev, bool full);
 	void	(*drawer)(struct device *dev, int pin, int on_ms, int off_ms);
 	void	(*buzz)(struct device *dev, int times, int ms);
+
+	/* A language of whole pages lays them out itself; the others leave
+	 * that to the engine.  `format` is what the print system is told it
+	 * gets, NULL bytes for the printer; `suffix` names its files. */
+	int	(*render)(const struct driver_setup *setup, const char *slip,
+		    struct buf *out);
+	const char			*format, *suffix;
 };
 
-#define DRIVERS(X) X(escpos) X(star) X(text)
+#define DRIVERS(X) X(escpos) X(star) X(text) X(pdf)
 
 #define X(name) extern const struct driver driver_##name;
 DRIVERS(X)

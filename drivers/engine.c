@@ -246,7 +246,8 @@ dev_paragraph(struct device *dev, enum slip_align align, unsigned style,
 			dev_align(dev, align);
 			if (!dev_has(dev, DRV_ALIGN) && align != SLIP_LEFT) {
 				char	*part = xstrndup(text, n);
-				int	 left = whole - utf8_cols(part);
+				int	 left = dev->setup->columns -
+				    dev_columns(dev, style, utf8_cols(part));
 
 				free(part);
 				dev_spaces(dev, align == SLIP_RIGHT ? left :
@@ -516,6 +517,9 @@ dev_op(struct device *dev, const struct slip_op *op)
 			driver->drawer(dev, op->n[0], op->n[1], op->n[2]);
 		}
 		break;
+	case SLIP_OP_SHEET:
+		dev_finish(dev);	/* a roll: one label after the other */
+		break;
 	default:
 		dev_finish(dev);
 		if (driver->buzz != NULL) {
@@ -535,6 +539,9 @@ driver_render(const struct driver_setup *setup, const char *slip,
 	struct slip_op		op;
 	int			r;
 
+	if (setup->driver->render != NULL) {
+		return setup->driver->render(setup, slip, out);
+	}
 	if (setup->driver->init != NULL) {
 		setup->driver->init(&dev);
 	}

@@ -302,6 +302,45 @@ slip_buzz(struct slip *slip, int times, int ms)
 	slip_end(slip);
 }
 
+/* The least and most of each number of a sheet, in the order of its struct. */
+static const int	slip_sheet_bounds[SLIP_NUMBERS][2] = {
+	{ 1, SLIP_SHEET_MOST }, { 1, SLIP_SHEET_MOST },
+	{ 50, SLIP_SHEET_SIDE }, { 50, SLIP_SHEET_SIDE },
+	{ -SLIP_SHEET_SIDE, SLIP_SHEET_SIDE },
+	{ -SLIP_SHEET_SIDE, SLIP_SHEET_SIDE },
+	{ 0, SLIP_SHEET_SIDE }, { 0, SLIP_SHEET_SIDE },
+	{ 0, SLIP_SHEET_MOST * SLIP_SHEET_MOST - 1 },
+};
+
+int
+slip_sheet(struct slip *slip, const struct slip_sheet *sheet)
+{
+	const int	n[SLIP_NUMBERS] = {
+		sheet->across, sheet->down, sheet->width, sheet->height,
+		sheet->left, sheet->top, sheet->beside, sheet->below,
+		sheet->skip,
+	};
+
+	for (size_t i = 0; i < SLIP_NUMBERS; i++) {
+		if (n[i] < slip_sheet_bounds[i][0] ||
+		    n[i] > slip_sheet_bounds[i][1]) {
+			return err_set(ERR_RANGE, _("a sheet has 1 to %d "
+			    "labels a side, each of 5 to 400 mm"),
+			    SLIP_SHEET_MOST);
+		}
+	}
+	if (sheet->skip >= sheet->across * sheet->down) {
+		return err_set(ERR_RANGE, _("the sheet has %d labels"),
+		    sheet->across * sheet->down);
+	}
+	slip_begin(slip, SLIP_OP_SHEET);
+	for (size_t i = 0; i < SLIP_NUMBERS; i++) {
+		buf_fmt(&slip->text, " %d", n[i]);
+	}
+	slip_end(slip);
+	return 0;
+}
+
 /*
  * Reading.  Each helper takes its word off the line at *at; false when the
  * word is not what it should be.
@@ -492,6 +531,18 @@ slip_parse_code(struct slip_op *op, char *at)
 }
 
 static bool
+slip_parse_sheet(struct slip_op *op, char *at)
+{
+	for (size_t i = 0; i < SLIP_NUMBERS; i++) {
+		if (!slip_take_int(&at, slip_sheet_bounds[i][0],
+		    slip_sheet_bounds[i][1], &op->n[i])) {
+			return false;
+		}
+	}
+	return op->n[8] < op->n[0] * op->n[1];
+}
+
+static bool
 slip_parse_act(struct slip_op *op, char *at)
 {
 	const char	*word;
@@ -539,6 +590,8 @@ slip_parse(struct slip_op *op, char *at)
 	case SLIP_OP_QR:
 	case SLIP_OP_LOGO:
 		return slip_parse_code(op, at);
+	case SLIP_OP_SHEET:
+		return slip_parse_sheet(op, at);
 	case SLIP_OP_COUNT:
 		return false;
 	default:

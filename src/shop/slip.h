@@ -35,6 +35,7 @@ enum slip_align {
 #define SLIP_LOGO_DOTS	640		/* widest logo */
 #define SLIP_LOGO_ROWS	512
 #define SLIP_DRAWER_MS	510		/* longest pulse */
+#define SLIP_NUMBERS	9
 
 void	 slip_done(struct slip *slip);
 /* The stored form, borrowed until the slip changes. */
@@ -79,6 +80,24 @@ int	 slip_qr(struct slip *slip, int size, char ec, const char *text)
 int	 slip_logo(struct slip *slip, int width, int height,
 	    const unsigned char *rows) MUST_CHECK;
 
+/*
+ * A sheet of labels: what follows, from one cut to the next, goes onto its
+ * labels, across and then down.  Lengths in tenths of a millimetre; `skip`
+ * labels of the first sheet are used already.  Only a printer of whole pages
+ * knows sheets; on a roll one label follows the other.
+ */
+struct slip_sheet {
+	int	across, down;
+	int	width, height;		/* of one label */
+	int	left, top;		/* to the first; may be below 0 */
+	int	beside, below;		/* gaps between two */
+	int	skip;
+};
+#define SLIP_SHEET_SIDE	4000		/* longest side */
+#define SLIP_SHEET_MOST	40		/* labels across, or down */
+int	 slip_sheet(struct slip *slip, const struct slip_sheet *sheet)
+	    MUST_CHECK;
+
 /* Feed past the knife and cut, fully or leaving a point. */
 void	 slip_cut(struct slip *slip, bool full);
 /* Open the drawer wired to pin 2 or pin 5; 0 ms means the usual 120, 240. */
@@ -90,7 +109,7 @@ void	 slip_buzz(struct slip *slip, int times, int ms);
 	X(TEXT, "text") X(SPAN, "span") X(COLUMNS, "cols") X(ROW, "row") \
 	X(RULE, "rule") X(FEED, "feed") X(EAN13, "ean13") \
 	X(CODE128, "code128") X(QR, "qr") X(LOGO, "logo") X(CUT, "cut") \
-	X(DRAWER, "drawer") X(BUZZ, "buzz")
+	X(DRAWER, "drawer") X(BUZZ, "buzz") X(SHEET, "sheet")
 
 enum slip_kind {
 #define X(id, word) SLIP_OP_##id,
@@ -107,8 +126,9 @@ struct slip_op {
 	int		 width[SLIP_CELLS];
 	size_t		 ncell;
 	char		 sign;		/* rule's character, QR's correction */
-	int		 n[3];		/* lines; size; width, height; full;
-					 * pin, on, off; times, ms */
+	int		 n[SLIP_NUMBERS];	/* lines; size; width, height;
+					 * full; pin, on, off; times, ms; a
+					 * sheet in the order of its struct */
 	const unsigned char *data;	/* the logo's rows */
 	size_t		 len;
 };

@@ -369,9 +369,9 @@ cups_send(struct spool *s, const struct errand *e, const void *data,
 {
 	struct cups_talk	 talk;
 	ipp_t			*request;
+	const char		*format = s->setup.driver->format;
 	int			 r;
 
-	(void)s;
 	*left = false;
 	if ((r = cups_open(&talk)) != 0) {
 		return r;
@@ -380,7 +380,8 @@ cups_send(struct spool *s, const struct errand *e, const void *data,
 	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME,
 	    "document-name", NULL, e->name);
 	(void)ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE,
-	    "document-format", NULL, CUPS_FORMAT_RAW);
+	    "document-format", NULL, format != NULL ? format :
+	    CUPS_FORMAT_RAW);
 	(void)ippAddBoolean(request, IPP_TAG_OPERATION, "last-document", 1);
 	r = cups_document(&talk, request, data, n, left);
 	ippDelete(request);

@@ -181,7 +181,8 @@ errand_render(struct spool *s, const struct errand_row *row, struct buf *out)
 	int		 r;
 
 	if (row->attempts == 0 || rest == NULL ||
-	    row->e.kind == PRINT_DRAWER || row->e.kind == PRINT_DUPLICATE) {
+	    row->e.kind == PRINT_DRAWER || row->e.kind == PRINT_DUPLICATE ||
+	    row->e.kind == PRINT_LABEL) {	/* which is no document */
 		return driver_render(&s->setup, row->slip, out);
 	}
 	slip_text(&marked, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE, "DUPLICATA");

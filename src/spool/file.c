@@ -26,8 +26,9 @@ static int
 file_send(struct spool *s, const struct errand *e, const void *data,
     size_t n, bool *left)
 {
-	char	path[PATH_MAX], ref[48];
-	int	r;
+	const char	*suffix = s->setup.driver->suffix;
+	char		 path[PATH_MAX], ref[48];
+	int		 r;
 
 	*left = false;
 	if (e->kind == PRINT_DRAWER) {
@@ -40,8 +41,9 @@ file_send(struct spool *s, const struct errand *e, const void *data,
 			*p = '_';
 		}
 	}
-	if (!str_fmt(path, sizeof(path), "%s/paper/%06lld-%s.txt",
-	    db_shop(s->shop->db), (long long)e->id, ref)) {
+	if (!str_fmt(path, sizeof(path), "%s/paper/%06lld-%s.%s",
+	    db_shop(s->shop->db), (long long)e->id, ref,
+	    suffix != NULL ? suffix : "txt")) {
 		return err_set(ERR_TOO_LONG, _("the path is too long"));
 	}
 	r = io_write_file(path, 0600, data, n);

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "drivers/bars.h"
 #include "drivers/driver.h"
 
 /* The bytes of a rendering as "1B 40 0A". */
@@ -395,13 +396,71 @@ test_unknown(void **state)
 	assert_int_equal(driver_find("epson", "", 0, "", &setup),
 	    ERR_NOT_FOUND);
 	assert_string_equal(err_text(ERR_NOT_FOUND),
-	    "no printer driver is called epson; there are: escpos star text");
+	    "no printer driver is called epson; there are: escpos star text "
+	    "pdf");
 	assert_int_equal(driver_find("star", "tm", 0, "", &setup),
 	    ERR_NOT_FOUND);
 	assert_int_equal(driver_find("star", "", 8, "", &setup), ERR_RANGE);
 	assert_int_equal(driver_find("star", "", 0, "latin9", &setup),
 	    ERR_INVALID);
 	assert_int_equal(driver_preview("not a slip", 42, &out), ERR_INVALID);
+	buf_done(&out);
+}
+
+/* A sheet from its third label on: where that one begins, how many pages. */
+static void
+test_sheet(void **state)
+{
+	const struct slip_sheet	sheet = { 3, 8, 700, 370, 0, 5, 0, 0, 2 };
+	struct slip_sheet	none = { 3, 8, 700, 370, 0, 5, 0, 0, 24 };
+	struct buf		out = { 0 };
+	struct slip		s = { 0 };
+
+	(void)state;
+	assert_int_equal(slip_sheet(&s, &none), ERR_RANGE);
+	none.skip = none.width = 0;
+	assert_int_equal(slip_sheet(&s, &none), ERR_RANGE);
+	assert_int_equal(slip_sheet(&s, &sheet), 0);
+	for (int i = 0; i < 23; i++) {
+		slip_text(&s, SLIP_LEFT, 0, "Thé (vert)");
+		slip_text(&s, SLIP_RIGHT, SLIP_WIDE | SLIP_HIGH, "4,50 €");
+		slip_cut(&s, false);
+	}
+	render("pdf/a4", &s, &out);
+	assert_non_null(strstr(buf_text(&out), "/Count 2 "));
+	/* two labels of 70 mm and 2.5 mm inside: 142.5 mm are 403.93 points */
+	assert_non_null(strstr(buf_text(&out),
+	    " 403.93 824.40 Td (Th\\351 \\(vert\\)) Tj"));
+	/* elsewhere a sheet is a roll */
+	assert_int_equal(slip_sheet(&s, &sheet), 0);
+	slip_text(&s, SLIP_LEFT, 0, "a");
+	expect("text/plain", &s, "61 0A");
+	buf_done(&out);
+}
+
+/* Widths of bars and spaces as they stand in the standards. */
+static void
+test_bars(void **state)
+{
+	struct buf	out = { 0 };
+	int		modules, quiet;
+
+	(void)state;
+	bars_ean13("4003994155486", &out, &modules, &quiet);
+	assert_string_equal(buf_text(&out), "111" "3211" "1123" "1411" "3112"
+	    "2113" "2311" "11111" "2221" "1231" "1231" "1132" "1213" "1114"
+	    "111");
+	assert_int_equal(modules, 95 + 2 * quiet);
+	buf_clear(&out);
+	/* start B, seven letters, 879 mod 103 = 55, stop */
+	bars_code128("PJJ123C", &out, &modules, &quiet);
+	assert_string_equal(buf_text(&out), "211214" "313121" "112133"
+	    "112133" "123221" "223211" "221132" "131321" "311321" "2331112");
+	assert_int_equal(modules, 11 * 9 + 13 + 2 * quiet);
+	buf_clear(&out);
+	/* four digits are two symbols of set C; an odd one goes back to B */
+	bars_code128("12345", &out, &modules, &quiet);
+	assert_int_equal(modules, 11 * 6 + 13 + 2 * quiet);
 	buf_done(&out);
 }
 
@@ -494,6 +553,8 @@ main(void)
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_code128),
 		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_sheet),
+		cmocka_unit_test(test_bars),
 		cmocka_unit_test(test_transcripts),
 	};
 
