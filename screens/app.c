@@ -788,6 +788,8 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_printers, NULL);
 	case ACT_PURCHASES:
 		return session_push(s, &screen_orders, NULL);
+	case ACT_LABELS:
+		return session_push(s, &screen_labels, NULL);
 	case ACT_SUPPLIERS:
 		return session_push(s, &screen_suppliers, NULL);
 	case ACT_KEY_TEST:

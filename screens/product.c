@@ -286,17 +286,19 @@ product_enter(struct session *s, void *state, const char *text)
 static int
 product_label(struct session *s, struct product_screen *st, const char *rest)
 {
-	bool	item = str_starts(rest, "item");
-	int64_t	copies = 1, job;
-	int	r;
+	bool			item = str_starts(rest, "item");
+	struct label_how	how = { .kind = item ? LABEL_ITEM :
+				    LABEL_SHELF };
+	int64_t			copies = 1, job;
+	int			r;
 
 	rest += item ? 4 : 0;
 	rest += strspn(rest, " ");
 	if (*rest != '\0' && (r = str_to_i64(rest, 1, 200, &copies)) != 0) {
 		return r;
 	}
-	if ((r = label_print(st->shop, item ? LABEL_ITEM : LABEL_SHELF,
-	    &st->p.id, 1, copies, &job)) == 0) {
+	if ((r = label_print(st->shop, &how, &st->p.id, 1, copies,
+	    &job)) == 0) {
 		session_say(s, ngettext("%lld label", "%lld labels",
 		    (unsigned long)copies), (long long)copies);
 	}

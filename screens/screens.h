@@ -52,6 +52,7 @@
 	X(transfers)	/* goods between stores */ \
 	X(orders)	/* to suppliers, not done with */ \
 	X(intake)	/* counting what came */ \
+	X(labels)	/* gathered, then printed together */ \
 	X(suppliers)	/* who sells to the shop */
 
 #define X(name) extern const struct screen screen_##name;

@@ -129,6 +129,15 @@ CREATE TABLE mass_change_item (
 	PRIMARY KEY (mass, product)
 ) STRICT, WITHOUT ROWID;
 
+-- Labels somebody means to print, so many of each; user 0 is the server's
+-- owner.
+CREATE TABLE label_want (
+	user	INTEGER NOT NULL,
+	product	INTEGER NOT NULL REFERENCES product (id),
+	copies	INTEGER NOT NULL CHECK (copies BETWEEN 1 AND 2000),
+	PRIMARY KEY (user, product)
+) STRICT, WITHOUT ROWID;
+
 -- Of a file being imported: what is known of a line's item, and its packs.
 CREATE TABLE import_info (
 	batch		INTEGER NOT NULL,

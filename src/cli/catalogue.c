@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "shop/catalogue.h"
-#include "shop/label.h"
 #include "shop/mass.h"
 
 static int
@@ -478,52 +477,7 @@ run_product_changes(struct call *call)
 	return r != 0 ? r : out_end(&call->out);
 }
 
-/* --- labels -------------------------------------------------------------- */
-
-/* Of a product, or of all whose price changed since a day. */
-static int
-run_label_print(struct call *call)
-{
-	const char	*since = call_option(call, "changed-since");
-	const char	*number = call_option(call, "copies");
-	const char	*word = call_option(call, "kind");
-	enum label_kind	 kind = LABEL_SHELF;
-	int64_t		*ids = NULL, copies = 1, job;
-	struct product	 p;
-	size_t		 n = 1;
-	int		 r;
-
-	if ((word != NULL && (r = label_kind_find(word, &kind)) != 0) ||
-	    (number != NULL && (r = str_to_i64(number, 1, 200,
-	    &copies)) != 0)) {
-		return r;
-	}
-	if (since != NULL) {
-		if ((r = label_due(call->shop, since, &ids, &n)) != 0) {
-			return r;
-		}
-	} else if (call_arg(call, 0) == NULL) {
-		return err_set(ERR_USAGE, _("say a product, or "
-		    "--changed-since DAY"));
-	} else if ((r = product_find(call->shop, call_arg(call, 0),
-	    &p)) != 0) {
-		return r;
-	}
-	if ((r = label_print(call->shop, kind, ids == NULL ? &p.id : ids, n,
-	    copies, &job)) == 0) {
-		call_say(call, ngettext("job %lld: labels of %lld item",
-		    "job %lld: labels of %lld items", (unsigned long)n),
-		    (long long)job, (long long)n);
-	}
-	free(ids);
-	return r;
-}
-
 const struct command commands_catalogue[] = {
-	{ "label print", "[CODE]", "kind=shelf|item copies=N "
-	    "changed-since=DAY",
-	    N_("labels of a product, or of all with another price since"),
-	    0, RIGHT_PRODUCT, run_label_print },
 	{ "product change", "[WORDS]", "in=CATEGORY of=BRAND all archived "
 	    "price=RULE category=NAME tax=CLASS brand=NAME active=yes|no "
 	    "dry-run",

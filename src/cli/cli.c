@@ -30,6 +30,8 @@ static const struct command *const cli_tables[] = {
 	commands_stock,
 	commands_counting,
 	commands_catalogue,
+	commands_label,
+	commands_supplier,
 	commands_purchase,
 	commands_options,
 	commands_prices,

@@ -70,6 +70,8 @@ extern const struct command commands_goods[];
 extern const struct command commands_stock[];
 extern const struct command commands_counting[];
 extern const struct command commands_catalogue[];
+extern const struct command commands_label[];
+extern const struct command commands_supplier[];
 extern const struct command commands_purchase[];
 extern const struct command commands_options[];
 extern const struct command commands_prices[];

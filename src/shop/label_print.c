@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Labels as slips: any receipt or label printer prints them. */
-#include "shop/label.h"
+/* Labels as slips: any receipt or label printer prints them, and sheets of
+ * them a printer of pages. */
+#include "shop/label_part.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +13,9 @@
 #include "shop/ean.h"
 #include "shop/print.h"
 #include "shop/product_part.h"
+#include "shop/setting.h"
 #include "sql/catalogue.h"
-
-#define LABEL_COPIES	200
-#define LABEL_MOST	2000		/* labels in one job */
+#include "sql/label.h"
 
 int
 label_kind_find(const char *name, enum label_kind *out)
@@ -91,19 +91,144 @@ label_one(struct shop *shop, enum label_kind kind, const struct product *p,
 	return r;
 }
 
-static int
-label_slip(struct shop *shop, enum label_kind kind, const int64_t *products,
-    size_t n, int64_t copies, struct slip *slip)
+/* Tenths of a millimetre: "70", "-0.5". */
+static bool
+label_tenths(const char **at, int *out)
 {
-	struct product	p;
-	int		r;
+	int	sign = **at == '-' ? -1 : 1, n = 0, digits = 0;
 
+	*at += **at == '-' ? 1 : 0;
+	for (; **at >= '0' && **at <= '9' && digits < 4; (*at)++, digits++) {
+		n = n * 10 + (**at - '0');
+	}
+	n *= 10;
+	if (**at == '.' && (*at)[1] >= '0' && (*at)[1] <= '9') {
+		n += (*at)[1] - '0';
+		*at += 2;
+	}
+	*out = sign * n;
+	return digits > 0;
+}
+
+/* "3x8:70x37+0+0.5+2.5+0" */
+static int
+label_measures(const char *text, struct slip_sheet *out)
+{
+	int	*const	part[] = { &out->across, &out->down, &out->width,
+			    &out->height, &out->left, &out->top,
+			    &out->beside, &out->below };
+	static const char	after[] = "x:x++++";
+	const char		*at = text;
+
+	for (size_t i = 0; i < NELEM(part) &&
+	    label_tenths(&at, part[i]); i++) {
+		if (*at == '\0' && i >= 3) {
+			out->across /= 10;
+			out->down /= 10;
+			return 0;
+		}
+		if (i == NELEM(part) - 1 || *at++ != after[i]) {
+			break;
+		}
+	}
+	return err_set(ERR_INVALID, _("no sheet \"%.40s\": roll, a4-3x8, "
+	    "a4-3x7, a4-2x7, a4-2x4, a4-4x10, a4-5x13, or its measures in "
+	    "mm: 3x8:70x37+0+0.5"), text);
+}
+
+static int
+label_find_sheet(const char *name, struct slip_sheet *out)
+{
+	static const struct {
+		const char		*name;
+		struct slip_sheet	 sheet;
+	} sheets[] = {
+#define X(called, ...) { called, { __VA_ARGS__, 0 } },
+		LABEL_SHEETS(X)
+#undef X
+	};
+
+	for (size_t i = 0; i < NELEM(sheets); i++) {
+		if (strcmp(sheets[i].name, name) == 0) {
+			*out = sheets[i].sheet;
+			return 0;
+		}
+	}
+	return label_measures(name, out);
+}
+
+int
+label_sheet(struct shop *shop, const struct label_how *how,
+    struct slip_sheet *out)
+{
+	char		 name[LABEL_SHEET_NAME], offset[16];
+	const char	*at;
+	int		 right = 0, down = 0, r;
+
+	*out = (struct slip_sheet){ 0 };
+	if ((r = setting_get(shop, "label_sheet", name, sizeof(name))) != 0 ||
+	    (r = setting_get(shop, "label_offset", offset,
+	    sizeof(offset))) != 0) {
+		return r;
+	}
+	if ((how->sheet != NULL && !str_copy(name, sizeof(name),
+	    how->sheet)) || (how->offset != NULL && !str_copy(offset,
+	    sizeof(offset), how->offset))) {
+		return err_set(ERR_TOO_LONG, _("no sheet is called so"));
+	}
+	if (name[0] == '\0' || strcmp(name, "roll") == 0) {
+		return how->start <= 1 ? 0 : err_set(ERR_INVALID,
+		    _("a roll begins where it is; say a sheet"));
+	}
+	if ((r = label_find_sheet(name, out)) != 0) {
+		return r;
+	}
+	at = offset;
+	if (*at != '\0' && (!label_tenths(&at, &right) || *at++ != ',' ||
+	    !label_tenths(&at, &down) || *at != '\0')) {
+		return err_set(ERR_INVALID, _("an offset is right and down in "
+		    "mm: 1.5,-0.5"));
+	}
+	out->left += right;
+	out->top += down;
+	if (how->start > out->across * out->down) {
+		return err_set(ERR_RANGE, _("the sheet has %d labels"),
+		    out->across * out->down);
+	}
+	out->skip = how->start > 1 ? (int)how->start - 1 : 0;
+	return 0;
+}
+
+int
+label_slip(struct shop *shop, const struct label_how *how,
+    const struct label_some *some, size_t n, struct slip *slip,
+    int64_t *labels)
+{
+	struct slip_sheet	sheet;
+	struct product		p;
+	int			r;
+
+	*labels = 0;
 	for (size_t i = 0; i < n; i++) {
-		if ((r = product_get(shop, products[i], &p)) != 0) {
+		*labels += some[i].copies;
+	}
+	if (*labels == 0) {
+		return err_set(ERR_EMPTY, _("no label to print"));
+	}
+	if (*labels > LABEL_MOST) {
+		return err_set(ERR_RANGE, _("at most %d labels of an item, "
+		    "%d at once"), LABEL_COPIES, LABEL_MOST);
+	}
+	if ((r = label_sheet(shop, how, &sheet)) != 0 ||
+	    (sheet.across > 0 && (r = slip_sheet(slip, &sheet)) != 0)) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if ((r = product_get(shop, some[i].product, &p)) != 0) {
 			return r;
 		}
-		for (int64_t k = 0; k < copies; k++) {
-			if ((r = label_one(shop, kind, &p, slip)) != 0) {
+		for (int64_t k = 0; k < some[i].copies; k++) {
+			if ((r = label_one(shop, how->kind, &p, slip)) != 0) {
 				return r;
 			}
 		}
@@ -111,45 +236,84 @@ label_slip(struct shop *shop, enum label_kind kind, const int64_t *products,
 	return 0;
 }
 
-int
-label_print(struct shop *shop, enum label_kind kind, const int64_t *products,
-    size_t n, int64_t copies, int64_t *job)
+/* Sheets go to a printer of pages, whatever this terminal's is. */
+static int
+label_printer(struct shop *shop, const struct label_how *how, int64_t *id)
 {
-	struct slip	slip = { 0 };
-	char		detail[32];
-	int64_t		printer;
-	int		r;
+	struct slip_sheet	sheet;
+	struct q_label_printer	row;
+	int			r;
 
-	*job = 0;
-	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
-	    (r = printer_for(shop, shop->who.terminal, &printer)) != 0) {
+	*id = how->printer;
+	if (*id != 0) {
+		return 0;
+	}
+	if ((r = label_sheet(shop, how, &sheet)) != 0) {
 		return r;
 	}
-	if (printer == 0) {
-		return err_set(ERR_NOT_FOUND, _("there is no printer"));
+	if (sheet.across == 0) {
+		if ((r = printer_for(shop, shop->who.terminal, id)) != 0) {
+			return r;
+		}
+		return *id != 0 ? 0 : err_set(ERR_NOT_FOUND,
+		    _("there is no printer"));
 	}
-	if (n == 0) {
-		return err_set(ERR_EMPTY, _("no label to print"));
+	if ((r = q_label_printer(shop->db, "pdf", &row)) == 0) {
+		*id = row.id;
 	}
-	if (copies < 1 || copies > LABEL_COPIES ||
-	    (int64_t)n * copies > LABEL_MOST) {
+	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND, _("no printer "
+	    "of whole pages; printer add NAME cups:QUEUE --driver pdf makes "
+	    "one"));
+}
+
+int
+label_queue(struct shop *shop, const struct label_how *how, int64_t first,
+    int64_t labels, struct slip *slip, int64_t *job)
+{
+	char	detail[32];
+	int64_t	printer;
+	int	r;
+
+	(void)str_fmt(detail, sizeof(detail), "%lld", (long long)labels);
+	if ((r = label_printer(shop, how, &printer)) != 0 ||
+	    (r = print_add(shop, printer, PRINT_LABEL, "labels", slip,
+	    job)) != 0) {
+		return r;
+	}
+	return audit_add(shop, "label.print", "product", first, detail);
+}
+
+int
+label_print(struct shop *shop, const struct label_how *how,
+    const int64_t *products, size_t n, int64_t copies, int64_t *job)
+{
+	struct label_some	*some;
+	struct slip		 slip = { 0 };
+	int64_t			 labels;
+	int			 r;
+
+	*job = 0;
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0) {
+		return r;
+	}
+	if (copies < 1 || copies > LABEL_COPIES) {
 		return err_set(ERR_RANGE, _("at most %d labels of an item, "
 		    "%d at once"), LABEL_COPIES, LABEL_MOST);
 	}
-	if ((r = label_slip(shop, kind, products, n, copies, &slip)) != 0 ||
-	    (r = db_begin(shop->db, "labels")) != 0) {
-		slip_done(&slip);
-		return r;
+	some = xcalloc(n + 1, sizeof(*some));
+	for (size_t i = 0; i < n; i++) {
+		some[i] = (struct label_some){ products[i], copies };
 	}
-	(void)str_fmt(detail, sizeof(detail), "%lld",
-	    (long long)n * (long long)copies);
-	if ((r = print_add(shop, printer, PRINT_LABEL, "labels", &slip,
-	    job)) != 0 || (r = audit_add(shop, "label.print", "product",
-	    products[0], detail)) != 0) {
-		db_rollback(shop->db);
-	} else {
-		r = db_commit(shop->db);
+	if ((r = label_slip(shop, how, some, n, &slip, &labels)) == 0 &&
+	    (r = db_begin(shop->db, "labels")) == 0) {
+		if ((r = label_queue(shop, how, products[0], labels, &slip,
+		    job)) != 0) {
+			db_rollback(shop->db);
+		} else {
+			r = db_commit(shop->db);
+		}
 	}
+	free(some);
 	slip_done(&slip);
 	return r;
 }

@@ -78,6 +78,10 @@
 	    N_("stock is worth: average (weighted), fifo (oldest first)")) \
 	X(NEGATIVE_STOCK, "negative_stock", WORD, 0, 15, "yes", \
 	    N_("sell what stock says is not there: yes, no")) \
+	X(LABEL_SHEET, "label_sheet", TEXT, 0, 63, "roll", \
+	    N_("labels are on a roll, or on sheets: a4-3x8 …, 3x8:70x37")) \
+	X(LABEL_OFFSET, "label_offset", TEXT, 0, 15, "", \
+	    N_("sheets print so far off, right and down in mm: 1.5,-0.5")) \
 	X(EXPIRY_DAYS, "expiry_days", NUMBER, 0, 3650, "10", \
 	    N_("a lot is named so many days before it expires")) \
 	X(UNSOLD_DAYS, "unsold_days", NUMBER, 1, 3650, "90", \

@@ -281,6 +281,22 @@
 	    N_("NUMBER: of their delivery note")) \
 	X(LABEL,       N_(":label"),   "product", N_("Label"), \
 	    N_("COUNT: print labels of this item; item COUNT the small ones")) \
+	X(LABELS,      N_(":labels"),  "product", N_("Tags"), \
+	    N_("gather labels and print them, on a roll or on sheets")) \
+	X(LABEL_KIND,  N_(":label-kind"), "product", N_("Kind"), \
+	    N_("labels of the shelf, or of the item")) \
+	X(LABEL_SHEET, N_(":label-sheet"), "product", N_("Sheet"), \
+	    N_("NAME: the sheets they print on; else the next one")) \
+	X(LABEL_START, N_(":label-start"), "product", N_("Begin at"), \
+	    N_("NUMBER: the first label of the sheet not used yet")) \
+	X(LABEL_DROP,  N_(":label-none"), "product", N_("None"), \
+	    N_("no label of the marked item")) \
+	X(LABEL_LOOK,  N_(":label-look"), "product", N_("Look"), \
+	    N_("what would be printed")) \
+	X(LABEL_RECEIPT, N_(":label-receipt"), "product", N_("Receipt"), \
+	    N_("NUMBER: labels of what came")) \
+	X(LABEL_CHANGED, N_(":label-changed"), "product", N_("Changed"), \
+	    N_("DAY: labels of what has another price since")) \
 	X(ARCHIVE,     N_(":archive"), "product", N_("Archive"), \
 	    N_("no longer sold, or sold again")) \
 	X(OWN_BARCODE, N_(":barcode"), "product", N_("Own code"), \

@@ -93,4 +93,14 @@ check "given up" c purchase close PO-000001
 has "the report" "$(c report purchases "$(date +%F)")" "PAP"
 has "the price list" "$(c report prices)" "Clairefontaine"
 check "labels" c label print 3001 --copies 2
+check "a printer of pages" c printer add office file: --driver pdf
+check "labels gathered" c label add 3001 3
+check "and of what came" c label receipt REC-000001 --each
+is "so many" "$(c label list --format json | json copies)" 12
+has "looked at" "$(c label preview --sheet a4-3x8)" Clairefontaine
+has "printed from the fifth on" "$(c label print --sheet a4-3x8 --start 5)" \
+    "12 labels"
+is "and gone from the list" "$(c label list --format csv | wc -l)" 1
+c label print 3001 --sheet a4-9 >"$T/out" 2>&1
+is "no such sheet" "$?:$(wc -l <"$T/out")" "65:1"
 check "all holds" c check

@@ -3,6 +3,7 @@
 #include "till.h"
 
 #include "shop/catalogue.h"
+#include "shop/label.h"
 #include "shop/purchase.h"
 #include "shop/stock.h"
 
@@ -130,6 +131,62 @@ ordered_and_received(void **state)
 	till_leave(&t);
 }
 
+/* Labels gathered one by one, by words and from a receipt; on a sheet. */
+static void
+labels_are_gathered(void **state)
+{
+	struct printer_change	office = PRINTER_NO_CHANGE;
+	struct intake_entry	came = { .product = beer, .qty = 6000 };
+	struct label_wanted	*rows;
+	struct till		t;
+	char			number[PURCHASE_NUMBER];
+	int64_t			id;
+	size_t			n;
+
+	(void)state;
+	OK(intake_start(owner, metro.id, false, 0, "", &id));
+	OK(intake_add(owner, id, &came));
+	OK(intake_post(owner, id, number));
+	enter(&t, ROLE_STOCK, 24, 80, "fr");
+	till_type(t.s, ":etiquettes\r");
+	till_expect(t.s, "Scannez des articles");
+	till_type(t.s, "96385074\r2*3002\rcaf\r");
+	till_expect(t.s, "étiquettes de 2 articles");
+	till_type(t.s, "carnet\r*5\r");
+	till_golden(t.s, "labels_80x24_fr");
+	till_type(t.s, ":etiq-genre\r:etiq-reception\r");
+	till_type(t.s, "\x7f\x7f\x7f\x7f");
+	till_type(t.s, number);
+	till_type(t.s, "\r:etiq-planche a4-5x13\r:etiq-debut 64\r");
+	till_expect(t.s, "5x13 dès la 64, planches : 2");
+	till_type(t.s, "\tl");
+	till_expect(t.s, "Fischer");
+	till_esc(t.s);
+	till_type(t.s, "\033[20~");			/* F9 */
+	till_expect(t.s, "aucune imprimante de pages");
+	office.driver = "pdf";
+	office.connection = "file:";
+	OK(printer_add(owner, "office", &office, &id));
+	till_type(t.s, "\033[20~");
+	till_expect(t.s, "étiquettes");
+	till_expect(t.s, "Scannez des articles");
+	till_leave(&t);
+	/* nothing is lost with the session; another one has its own */
+	enter(&t, ROLE_STOCK, 12, 40, "en");
+	till_type(t.s, ":labels\r1003\r");
+	till_golden(t.s, "labels_40x12");
+	till_leave(&t);
+	enter(&t, ROLE_STOCK, 12, 40, "en");
+	till_type(t.s, ":labels\r");
+	till_expect(t.s, "1664");
+	till_type(t.s, "*0\r");
+	till_refuse(t.s, "1664");
+	OK(label_wanted(t.shop, &rows, &n));
+	assert_int_equal(n, 0);
+	free(rows);
+	till_leave(&t);
+}
+
 static void
 who_sells(void **state)
 {
@@ -154,7 +211,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-		T(all_about_an_item), T(ordered_and_received), T(who_sells),
+		T(all_about_an_item), T(ordered_and_received),
+		T(labels_are_gathered), T(who_sells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -384,6 +384,8 @@ test_labels(void **state)
 					    .content_unit = "kg" };
 	int64_t		id = test_product(shop, "1", "Pesto", "food", "pc",
 			    450, false), job, *due;
+	const struct label_how	shelf = { .kind = LABEL_SHELF },
+			    item = { .kind = LABEL_ITEM };
 	struct printer_change	printer = PRINTER_NO_CHANGE;
 	struct product	p;
 	struct buf	slip = { 0 };
@@ -392,18 +394,18 @@ test_labels(void **state)
 
 	(void)state;
 	OK(product_info_put(shop, id, &info));
-	assert_int_equal(label_print(shop, LABEL_SHELF, &id, 1, 1, &job),
+	assert_int_equal(label_print(shop, &shelf, &id, 1, 1, &job),
 	    ERR_NOT_FOUND);
 	printer.driver = "text";
 	printer.connection = "file:";
 	OK(printer_add(shop, "paper", &printer, &job));
 	OK(product_barcode_make(shop, id, 0, code));
-	OK(label_print(shop, LABEL_SHELF, &id, 1, 2, &job));
+	OK(label_print(shop, &shelf, &id, 1, 2, &job));
 	OK(print_slip(shop, job, &slip));
 	assert_non_null(strstr(buf_text(&slip), "Pesto"));
 	assert_non_null(strstr(buf_text(&slip), "23,68"));	/* a kilogram */
 	assert_non_null(strstr(buf_text(&slip), code));
-	assert_int_equal(label_print(shop, LABEL_ITEM, &id, 1, 0, &job),
+	assert_int_equal(label_print(shop, &item, &id, 1, 0, &job),
 	    ERR_RANGE);
 	buf_done(&slip);
 	OK(label_due(shop, "2026-11-20", &due, &n));
@@ -419,6 +421,68 @@ test_labels(void **state)
 	OK(label_due(shop, "2026-11-21", &due, &n));
 	assert_int_equal(n, 0);
 	free(due);
+}
+
+/* Gathered by scans and words, on a sheet from its third label on; printed
+ * together, and none is wanted any more. */
+static void
+test_label_list(void **state)
+{
+	struct label_how	how = { .sheet = "a4-3x8", .start = 3 };
+	struct printer_change	printer = PRINTER_NO_CHANGE;
+	struct label_wanted	*rows;
+	struct slip_sheet	sheet;
+	struct buf		slip = { 0 };
+	int64_t			tea, job, n;
+	size_t			rowcount;
+
+	(void)state;
+	tea = test_product(shop, "1", "Thé vert", "food", "pc", 450, false);
+	(void)test_product(shop, "2", "Thé noir", "food", "pc", 350, false);
+	(void)test_product(shop, "3", "Café", "food", "pc", 250, false);
+	OK(label_want(shop, tea, 3, false));
+	OK(label_want(shop, tea, 1, true));
+	OK(label_want_found(shop, "/noir|caf/", &n));
+	assert_int_equal(n, 2);
+	OK(label_wanted(shop, &rows, &rowcount));
+	assert_int_equal(rowcount, 3);
+	assert_int_equal(rows[0].copies, 4);
+	assert_int_equal(rows[2].copies, 1);
+	free(rows);
+	/* a sheet needs a printer of pages */
+	printer.driver = "text";
+	printer.connection = "file:";
+	OK(printer_add(shop, "paper", &printer, &job));
+	assert_int_equal(label_print_wanted(shop, &how, &job, &n),
+	    ERR_NOT_FOUND);
+	printer.driver = "pdf";
+	OK(printer_add(shop, "office", &printer, &job));
+	how.offset = "1.5,-0.5";
+	OK(label_sheet(shop, &how, &sheet));
+	assert_int_equal(sheet.left, 15);
+	assert_int_equal(sheet.top, 0);
+	assert_int_equal(sheet.skip, 2);
+	how.start = 25;
+	assert_int_equal(label_sheet(shop, &how, &sheet), ERR_RANGE);
+	how.start = 3;
+	OK(label_print_wanted(shop, &how, &job, &n));
+	assert_int_equal(n, 6);
+	OK(print_slip(shop, job, &slip));
+	assert_non_null(strstr(buf_text(&slip),
+	    "sheet 3 8 700 370 15 0 0 0 2\n"));
+	assert_non_null(strstr(buf_text(&slip), "Thé noir"));
+	buf_done(&slip);
+	assert_int_equal(label_print_wanted(shop, &how, &job, &n), ERR_EMPTY);
+	/* measures of a sheet nobody knows, the last ones 0 */
+	how = (struct label_how){ .sheet = "2x5:90x50.8+10.2" };
+	OK(label_sheet(shop, &how, &sheet));
+	assert_int_equal(sheet.height, 508);
+	assert_int_equal(sheet.left, 102);
+	assert_int_equal(sheet.beside, 0);
+	how.sheet = "2x5";
+	assert_int_equal(label_sheet(shop, &how, &sheet), ERR_INVALID);
+	how.sheet = "2x5:90x50.8+10.2+1+1+1+1";
+	assert_int_equal(label_sheet(shop, &how, &sheet), ERR_INVALID);
 }
 
 /* Looked at, done, taken back in one act; what somebody changed stays. */
@@ -504,6 +568,8 @@ main(void)
 		T(test_history), T(test_categories), T(test_copy),
 		T(test_archive_variants), T(test_mass),
 		T(test_labels),
+		T(test_label_list),
+		T(test_label_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
