@@ -4,14 +4,14 @@
 
 #include "base/buf.h"
 #include "screens/app.h"
+#include "screens/form_screen.h"
 #include "screens/screens.h"
 #include "shop/customer.h"
-#include "term/widgets.h"
 
 struct person_screen {
-	struct shop	*shop;
-	struct customer	 customer;	/* id 0: a new one */
-	struct form	 form;
+	struct form_screen	 top;
+	struct shop		*shop;
+	struct customer		 customer;	/* id 0: a new one */
 };
 
 static const struct field person_fields[] = {
@@ -34,84 +34,21 @@ static void
 person_fill(struct person_screen *st)
 {
 	const struct customer	*c = &st->customer;
-	form_set(&st->form, "name", c->name);
-	form_set(&st->form, "phone", c->phone);
-	form_set(&st->form, "email", c->email);
-	form_set(&st->form, "address", c->address);
-	form_set(&st->form, "vat_id", c->vat_id);
-	form_set(&st->form, "code", c->code);
-	form_set(&st->form, "credit", c->on_account ?
+	form_set(&st->top.form, "name", c->name);
+	form_set(&st->top.form, "phone", c->phone);
+	form_set(&st->top.form, "email", c->email);
+	form_set(&st->top.form, "address", c->address);
+	form_set(&st->top.form, "vat_id", c->vat_id);
+	form_set(&st->top.form, "code", c->code);
+	form_set(&st->top.form, "credit", c->on_account ?
 	    app_typed(st->shop, c->credit) : "");
-}
-
-static int
-person_open(struct session *s, void *state, const void *arg)
-{
-	struct person_screen	*st = state;
-	const struct person_arg	*a = arg;
-	int			 r;
-
-	st->shop = session_shop(s);
-	st->customer = (struct customer){ .active = true };
-	if (a->customer != 0) {
-		if ((r = customer_get(st->shop, a->customer,
-		    &st->customer)) != 0) {
-			return r;
-		}
-	} else if (a->name != NULL) {
-		(void)str_copy(st->customer.name, sizeof(st->customer.name),
-		    a->name);
-	}
-	form_init(&st->form, person_fields, NELEM(person_fields), st);
-	st->form.money = &st->shop->money;
-	st->form.implied = st->shop->who.implied;
-	person_fill(st);
-	st->form.at = a->customer == 0 && a->name != NULL &&
-	    a->name[0] != '\0' ? 1 : 0;
-	return 0;
-}
-
-static void
-person_close(struct session *s, void *state)
-{
-	struct person_screen	*st = state;
-
-	(void)s;
-	form_done(&st->form);
-}
-
-static void
-person_layout(struct session *s, void *state, int rows, int cols)
-{
-	struct person_screen	*st = state;
-
-	(void)s;
-	(void)cols;
-	form_layout(&st->form, rows - 1);
-}
-
-static void
-person_draw(const void *state, struct canvas *c)
-{
-	const struct person_screen	*st = state;
-
-	form_draw(&st->form, c, canvas_rows(c) >= 14 ? 1 : 0);
-}
-
-static void
-person_prompt(const void *state, const char *typed, char *out, size_t size)
-{
-	const struct person_screen	*st = state;
-
-	(void)typed;
-	form_prompt(&st->form, out, size);
 }
 
 static int
 person_take(struct person_screen *st, const char *field, char *out,
     size_t size)
 {
-	return str_copy(out, size, form_get(&st->form, field)) ? 0 :
+	return str_copy(out, size, form_get(&st->top.form, field)) ? 0 :
 	    err_set(ERR_TOO_LONG, _("%s: too long"), field);
 }
 
@@ -119,7 +56,7 @@ static int
 person_save(struct person_screen *st)
 {
 	struct customer	*c = &st->customer;
-	const char	*credit = form_get(&st->form, "credit");
+	const char	*credit = form_get(&st->top.form, "credit");
 	int		 r;
 
 	if ((r = person_take(st, "name", c->name, sizeof(c->name))) != 0 ||
@@ -143,51 +80,40 @@ person_save(struct person_screen *st)
 }
 
 static enum turn
-person_done(struct session *s, struct person_screen *st)
+person_done(struct session *s, void *state)
 {
-	int	r = person_save(st);
+	struct person_screen	*st = state;
+	int			 r = person_save(st);
 
 	return r != 0 ? session_fail(s, r) :
 	    session_pop(s, true, st->customer.id, "");
 }
 
-static enum turn
-person_enter(struct session *s, void *state, const char *text)
+static int
+person_open(struct session *s, void *state, const void *arg)
 {
 	struct person_screen	*st = state;
-	bool			 done = false;
-	enum turn		 turn = form_enter(s, &st->form, text, &done);
+	const struct person_arg	*a = arg;
+	int			 r;
 
-	return done ? person_done(s, st) : turn;
-}
-
-static enum turn
-person_key(struct session *s, void *state, struct key key)
-{
-	struct person_screen	*st = state;
-
-	return form_key(s, &st->form, key);
-}
-
-static enum turn
-person_act(struct session *s, void *state, enum action act, const char *rest)
-{
-	struct person_screen	*st = state;
-
-	(void)rest;
-	if (act != ACT_SAVE) {
-		return form_act(s, &st->form, act);
+	st->shop = session_shop(s);
+	st->customer = (struct customer){ .active = true };
+	if (a->customer != 0) {
+		if ((r = customer_get(st->shop, a->customer,
+		    &st->customer)) != 0) {
+			return r;
+		}
+	} else if (a->name != NULL) {
+		(void)str_copy(st->customer.name, sizeof(st->customer.name),
+		    a->name);
 	}
-	if (form_check(s, &st->form) != 0) {
-		return TURN_DRAW;
-	}
-	return person_done(s, st);
+	form_screen_init(s, st, person_fields, NELEM(person_fields),
+	    person_done);
+	person_fill(st);
+	st->top.form.at = a->customer == 0 && a->name != NULL &&
+	    a->name[0] != '\0' ? 1 : 0;
+	return 0;
 }
-
-static const struct binding person_keys[] = {
-	{ ACT_SAVE, K_F9, 's', NULL },
-	{ 0 }
-};
 
 const struct screen screen_person = {
 	.name = "person",
@@ -198,13 +124,7 @@ const struct screen screen_person = {
 	    "after the last field keeps it all.  What a customer may owe is "
 	    "a manager's word."),
 	.state_size = sizeof(struct person_screen),
-	.keys = person_keys,
+	FORM_SCREEN_PARTS,
 	.open = person_open,
-	.layout = person_layout,
-	.draw = person_draw,
-	.prompt = person_prompt,
-	.key = person_key,
-	.enter = person_enter,
-	.act = person_act,
-	.close = person_close,
+	.close = form_screen_close,
 };

@@ -4,13 +4,9 @@
 
 #include "base/buf.h"
 #include "screens/app.h"
+#include "screens/form_screen.h"
 #include "screens/screens.h"
 #include "shop/price.h"
-#include "term/widgets.h"
-
-struct price_form {
-	struct form	 form;
-};
 
 static const struct field price_form_fields[] = {
 	{ .name = "name", .label = N_("Name"), .kind = FIELD_TEXT,
@@ -34,57 +30,10 @@ static const struct field price_form_fields[] = {
 	    .max = PRICE_MODE - 1, .hint = N_("to take away …; empty: any") },
 };
 
-static int
-price_form_open(struct session *s, void *state, const void *arg)
-{
-	struct price_form	*st = state;
-
-	(void)s;
-	(void)arg;
-	form_init(&st->form, price_form_fields, NELEM(price_form_fields), st);
-	return 0;
-}
-
-static void
-price_form_close(struct session *s, void *state)
-{
-	struct price_form	*st = state;
-
-	(void)s;
-	form_done(&st->form);
-}
-
-static void
-price_form_layout(struct session *s, void *state, int rows, int cols)
-{
-	struct price_form	*st = state;
-
-	(void)s;
-	(void)cols;
-	form_layout(&st->form, rows - 1);
-}
-
-static void
-price_form_draw(const void *state, struct canvas *c)
-{
-	const struct price_form	*st = state;
-
-	form_draw(&st->form, c, canvas_rows(c) >= 14 ? 1 : 0);
-}
-
-static void
-price_form_prompt(const void *state, const char *typed, char *out,
-    size_t size)
-{
-	const struct price_form	*st = state;
-
-	(void)typed;
-	form_prompt(&st->form, out, size);
-}
-
 static enum turn
-price_form_save(struct session *s, struct price_form *st)
+price_form_save(struct session *s, void *state)
 {
+	struct form_screen	*st = state;
 	struct price_list	list = { .scope.when = PERIOD_ALWAYS };
 	char			doubt[SCOPE_DOUBT];
 	int64_t			id;
@@ -111,43 +60,14 @@ price_form_save(struct session *s, struct price_form *st)
 	return session_pop(s, true, id, "");
 }
 
-static enum turn
-price_form_enter(struct session *s, void *state, const char *text)
+static int
+price_form_open(struct session *s, void *state, const void *arg)
 {
-	struct price_form	*st = state;
-	enum turn		 turn;
-	bool			 done = false;
-
-	turn = form_enter(s, &st->form, text, &done);
-	return done ? price_form_save(s, st) : turn;
+	(void)arg;
+	form_screen_init(s, state, price_form_fields,
+	    NELEM(price_form_fields), price_form_save);
+	return 0;
 }
-
-static enum turn
-price_form_key(struct session *s, void *state, struct key key)
-{
-	struct price_form	*st = state;
-
-	return form_key(s, &st->form, key);
-}
-
-static enum turn
-price_form_act(struct session *s, void *state, enum action act,
-    const char *rest)
-{
-	struct price_form	*st = state;
-
-	(void)rest;
-	if (act != ACT_SAVE) {
-		return form_act(s, &st->form, act);
-	}
-	return form_check(s, &st->form) != 0 ? TURN_DRAW :
-	    price_form_save(s, st);
-}
-
-static const struct binding price_form_keys[] = {
-	{ ACT_SAVE, K_F9, 's', NULL },
-	{ 0 }
-};
 
 const struct screen screen_price_form = {
 	.name = "price_form",
@@ -157,14 +77,8 @@ const struct screen screen_price_form = {
 	    "word, its words on the ticket, then where and when it holds; "
 	    "empty holds always.  Hours end just before the last minute said "
 	    "and may go past midnight.  F9 keeps it; its prices come next."),
-	.state_size = sizeof(struct price_form),
-	.keys = price_form_keys,
+	.state_size = sizeof(struct form_screen),
+	FORM_SCREEN_PARTS,
 	.open = price_form_open,
-	.layout = price_form_layout,
-	.draw = price_form_draw,
-	.prompt = price_form_prompt,
-	.key = price_form_key,
-	.enter = price_form_enter,
-	.act = price_form_act,
-	.close = price_form_close,
+	.close = form_screen_close,
 };

@@ -4,13 +4,9 @@
 
 #include "base/buf.h"
 #include "screens/app.h"
+#include "screens/form_screen.h"
 #include "screens/screens.h"
 #include "shop/promo.h"
-#include "term/widgets.h"
-
-struct promo_form {
-	struct form	 form;
-};
 
 static const char *const promo_form_kinds[] = {
 #define X(id, name, text) name,
@@ -63,58 +59,10 @@ static const struct field promo_form_fields[] = {
 	    .max = PRICE_MODE - 1, .hint = N_("to take away …; empty: any") },
 };
 
-static int
-promo_form_open(struct session *s, void *state, const void *arg)
-{
-	struct promo_form	*st = state;
-
-	(void)arg;
-	form_init(&st->form, promo_form_fields, NELEM(promo_form_fields), st);
-	st->form.money = &session_shop(s)->money;
-	form_set(&st->form, "kind", promo_form_kinds[0]);
-	return 0;
-}
-
-static void
-promo_form_close(struct session *s, void *state)
-{
-	struct promo_form	*st = state;
-
-	(void)s;
-	form_done(&st->form);
-}
-
-static void
-promo_form_layout(struct session *s, void *state, int rows, int cols)
-{
-	struct promo_form	*st = state;
-
-	(void)s;
-	(void)cols;
-	form_layout(&st->form, rows - 1);
-}
-
-static void
-promo_form_draw(const void *state, struct canvas *c)
-{
-	const struct promo_form	*st = state;
-
-	form_draw(&st->form, c, canvas_rows(c) >= 14 ? 1 : 0);
-}
-
-static void
-promo_form_prompt(const void *state, const char *typed, char *out,
-    size_t size)
-{
-	const struct promo_form	*st = state;
-
-	(void)typed;
-	form_prompt(&st->form, out, size);
-}
-
 static enum turn
-promo_form_save(struct session *s, struct promo_form *st)
+promo_form_save(struct session *s, void *state)
 {
+	struct form_screen	*st = state;
 	struct promo_item	item[PROMO_ITEMS];
 	struct promo		p = { .scope.when = PERIOD_ALWAYS,
 				    .item = item };
@@ -126,10 +74,16 @@ promo_form_save(struct session *s, struct promo_form *st)
 	r = promo_kind_find(form_get(&st->form, "kind"), &p.kind);
 	for (size_t i = 0; i < NELEM(promo_form_fields) && r == 0; i++) {
 		const char	*key = promo_form_fields[i].name;
+		const char	*value = form_get(&st->form, key);
 
+		/* Decimals that were not typed are said from here on. */
+		if (promo_form_fields[i].kind == FIELD_MONEY &&
+		    value[0] != '\0') {
+			value = app_typed(session_shop(s),
+			    form_number(&st->form, key));
+		}
 		if (strcmp(key, "name") != 0 && strcmp(key, "kind") != 0) {
-			r = promo_set(session_shop(s), &p, key,
-			    form_get(&st->form, key));
+			r = promo_set(session_shop(s), &p, key, value);
 		}
 	}
 	if (r != 0 || (r = promo_add(session_shop(s), &p, &id)) != 0) {
@@ -142,43 +96,17 @@ promo_form_save(struct session *s, struct promo_form *st)
 	return session_pop(s, true, id, "");
 }
 
-static enum turn
-promo_form_enter(struct session *s, void *state, const char *text)
+static int
+promo_form_open(struct session *s, void *state, const void *arg)
 {
-	struct promo_form	*st = state;
-	enum turn		 turn;
-	bool			 done = false;
+	struct form_screen	*st = state;
 
-	turn = form_enter(s, &st->form, text, &done);
-	return done ? promo_form_save(s, st) : turn;
+	(void)arg;
+	form_screen_init(s, st, promo_form_fields, NELEM(promo_form_fields),
+	    promo_form_save);
+	form_set(&st->form, "kind", promo_form_kinds[0]);
+	return 0;
 }
-
-static enum turn
-promo_form_key(struct session *s, void *state, struct key key)
-{
-	struct promo_form	*st = state;
-
-	return form_key(s, &st->form, key);
-}
-
-static enum turn
-promo_form_act(struct session *s, void *state, enum action act,
-    const char *rest)
-{
-	struct promo_form	*st = state;
-
-	(void)rest;
-	if (act != ACT_SAVE) {
-		return form_act(s, &st->form, act);
-	}
-	return form_check(s, &st->form) != 0 ? TURN_DRAW :
-	    promo_form_save(s, st);
-}
-
-static const struct binding promo_form_keys[] = {
-	{ ACT_SAVE, K_F9, 's', NULL },
-	{ 0 }
-};
 
 const struct screen screen_promo_form = {
 	.name = "promo_form",
@@ -191,14 +119,8 @@ const struct screen screen_promo_form = {
 	    "on (threshold).  Alone: it shares no line with another one, "
 	    "and the best for the customer is done; the others follow one "
 	    "another.  F9 begins it."),
-	.state_size = sizeof(struct promo_form),
-	.keys = promo_form_keys,
+	.state_size = sizeof(struct form_screen),
+	FORM_SCREEN_PARTS,
 	.open = promo_form_open,
-	.layout = promo_form_layout,
-	.draw = promo_form_draw,
-	.prompt = promo_form_prompt,
-	.key = promo_form_key,
-	.enter = promo_form_enter,
-	.act = promo_form_act,
-	.close = promo_form_close,
+	.close = form_screen_close,
 };

@@ -4,13 +4,13 @@
 
 #include "base/buf.h"
 #include "screens/app.h"
+#include "screens/form_screen.h"
 #include "screens/screens.h"
 #include "shop/user.h"
-#include "term/widgets.h"
 
 struct self_screen {
-	struct shop	*shop;
-	struct form	 form;
+	struct form_screen	 top;
+	struct shop		*shop;
 };
 
 static const char *const self_languages[] = { "en", "fr", NULL };
@@ -32,71 +32,12 @@ static const struct field self_fields[] = {
 	    .hint = N_("4 to 6 digits; Enter alone keeps the old") },
 };
 
-static int
-self_open(struct session *s, void *state, const void *arg)
-{
-	struct self_screen	*st = state;
-	const struct actor	*who;
-
-	(void)arg;
-	st->shop = session_shop(s);
-	who = &st->shop->who;
-	if (who->user == 0) {
-		return err_set(ERR_DENIED,
-		    _("the owner of the directory has no user here"));
-	}
-	form_init(&st->form, self_fields, NELEM(self_fields), st);
-	form_set(&st->form, "name", who->name);
-	form_set(&st->form, "role", role_text(who->role));
-	form_set(&st->form, "language", session_language_code(s));
-	form_set(&st->form, "implied", who->implied ? "yes" : "no");
-	st->form.at = 2;
-	session_secret(s, form_secret(&st->form));
-	return 0;
-}
-
-static void
-self_close(struct session *s, void *state)
-{
-	struct self_screen	*st = state;
-
-	(void)s;
-	form_done(&st->form);
-}
-
-static void
-self_layout(struct session *s, void *state, int rows, int cols)
-{
-	struct self_screen	*st = state;
-
-	(void)s;
-	(void)cols;
-	form_layout(&st->form, rows - 1);
-}
-
-static void
-self_draw(const void *state, struct canvas *c)
-{
-	const struct self_screen	*st = state;
-
-	form_draw(&st->form, c, canvas_rows(c) >= 14 ? 1 : 0);
-}
-
-static void
-self_prompt(const void *state, const char *typed, char *out, size_t size)
-{
-	const struct self_screen	*st = state;
-
-	(void)typed;
-	form_prompt(&st->form, out, size);
-}
-
 /* New secrets want the old one: a till left open is not one's own. */
 static int
 self_save_secrets(struct session *s, struct self_screen *st)
 {
-	const char	*password = form_get(&st->form, "password");
-	const char	*pin = form_get(&st->form, "pin");
+	const char	*password = form_get(&st->top.form, "password");
+	const char	*pin = form_get(&st->top.form, "pin");
 	struct grant	 grant;
 	int64_t		 user = st->shop->who.user;
 	int		 r;
@@ -104,12 +45,12 @@ self_save_secrets(struct session *s, struct self_screen *st)
 	if (*password == '\0' && *pin == '\0') {
 		return 0;
 	}
-	if (strcmp(password, form_get(&st->form, "again")) != 0) {
+	if (strcmp(password, form_get(&st->top.form, "again")) != 0) {
 		return err_set(ERR_INVALID,
 		    _("the new password was not the same twice"));
 	}
 	if ((r = auth_password(st->shop, st->shop->who.name,
-	    form_get(&st->form, "old"), app_of(s)->door, app_of(s)->from,
+	    form_get(&st->top.form, "old"), app_of(s)->door, app_of(s)->from,
 	    &grant)) != 0) {
 		return r;
 	}
@@ -121,14 +62,15 @@ self_save_secrets(struct session *s, struct self_screen *st)
 }
 
 static enum turn
-self_save(struct session *s, struct self_screen *st)
+self_save(struct session *s, void *state)
 {
-	struct actor	*who = &st->shop->who;
-	const char	*language = form_get(&st->form, "language");
+	struct self_screen	*st = state;
+	struct actor		*who = &st->shop->who;
+	const char	*language = form_get(&st->top.form, "language");
 	bool		 implied;
 	int		 r;
 
-	implied = strcmp(form_get(&st->form, "implied"), "yes") == 0;
+	implied = strcmp(form_get(&st->top.form, "implied"), "yes") == 0;
 	if ((r = self_save_secrets(s, st)) != 0) {
 		return session_fail(s, r);
 	}
@@ -153,48 +95,28 @@ self_save(struct session *s, struct self_screen *st)
 	return session_pop(s, true, 0, "");
 }
 
-static enum turn
-self_enter(struct session *s, void *state, const char *text)
+static int
+self_open(struct session *s, void *state, const void *arg)
 {
 	struct self_screen	*st = state;
-	bool			 done = false;
-	enum turn		 turn;
+	const struct actor	*who;
 
-	turn = form_enter(s, &st->form, text, &done);
-	session_secret(s, form_secret(&st->form));
-	return done ? self_save(s, st) : turn;
-}
-
-static enum turn
-self_key(struct session *s, void *state, struct key key)
-{
-	struct self_screen	*st = state;
-	enum turn		 turn = form_key(s, &st->form, key);
-
-	session_secret(s, form_secret(&st->form));
-	return turn;
-}
-
-static enum turn
-self_act(struct session *s, void *state, enum action act, const char *rest)
-{
-	struct self_screen	*st = state;
-	enum turn		 turn;
-
-	(void)rest;
-	if (act == ACT_SAVE) {
-		turn = form_check(s, &st->form) != 0 ? TURN_DRAW :
-		    self_save(s, st);
-	} else {
-		turn = form_act(s, &st->form, act);
+	(void)arg;
+	st->shop = session_shop(s);
+	who = &st->shop->who;
+	if (who->user == 0) {
+		return err_set(ERR_DENIED,
+		    _("the owner of the directory has no user here"));
 	}
-	return turn;
+	form_screen_init(s, st, self_fields, NELEM(self_fields), self_save);
+	form_set(&st->top.form, "name", who->name);
+	form_set(&st->top.form, "role", role_text(who->role));
+	form_set(&st->top.form, "language", session_language_code(s));
+	form_set(&st->top.form, "implied", who->implied ? "yes" : "no");
+	st->top.form.at = 2;
+	session_secret(s, form_secret(&st->top.form));
+	return 0;
 }
-
-static const struct binding self_keys[] = {
-	{ ACT_SAVE, K_F9, 's', NULL },
-	{ 0 }
-};
 
 const struct screen screen_self = {
 	.name = "self",
@@ -203,13 +125,7 @@ const struct screen screen_self = {
 	    "your PIN.  Enter goes from field to field and keeps what is "
 	    "not changed; F9 saves at once, Esc leaves all as it was."),
 	.state_size = sizeof(struct self_screen),
-	.keys = self_keys,
+	FORM_SCREEN_PARTS,
 	.open = self_open,
-	.layout = self_layout,
-	.draw = self_draw,
-	.prompt = self_prompt,
-	.key = self_key,
-	.enter = self_enter,
-	.act = self_act,
-	.close = self_close,
+	.close = form_screen_close,
 };

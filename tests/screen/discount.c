@@ -193,6 +193,20 @@ a_manager_keeps_promotions(void **state)
 	till_expect(t.s, "-4,90");
 }
 
+/* Who need not type decimals need not here either. */
+static void
+a_promotion_takes_amounts_as_typed(void **state)
+{
+	(void)state;
+	t.shop->who.implied = true;
+	till_type(t.s, ":promotions\r\r");
+	till_expect_row(t.s, 0, "NEW PROMOTION");
+	till_type(t.s, "from40\rFrom forty\rthreshold\r\r150\r\r\r4000\r"
+	    "\033[20~");
+	till_expect_row(t.s, 0, "PROMOTIONS");
+	till_expect(t.s, "from 40,00: -1,50");
+}
+
 /* Ten percent is a cashier's limit; a manager says yes on the same screen. */
 static void
 above_the_limit_is_approved(void **state)
@@ -275,6 +289,7 @@ main(void)
 		T(long_sales_with_discounts),
 		T(a_manager_keeps_price_lists),
 		T(a_manager_keeps_promotions),
+		T(a_promotion_takes_amounts_as_typed),
 		T(above_the_limit_is_approved),
 		T(it_looks_right),
 	};
