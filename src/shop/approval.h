@@ -56,8 +56,8 @@ void	 approval_begin(struct shop *shop);
 bool	 approval_ask(struct shop *shop, enum right *right);
 /*
  * `user` has proven who they are (auth.h), `by` "pin", "badge" or "password",
- * and lends what was asked, once; audited "approval" with both.  ERR_DENIED when they may not either, here; the words
- * name who may.
+ * and lends what was asked, once; audited "approval" with both.  ERR_DENIED
+ * when they may not either, here; the words name who may.
  */
 int	 approval_grant(struct shop *shop, int64_t user, const char *by)
 	    MUST_CHECK;
