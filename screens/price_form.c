@@ -24,6 +24,8 @@ static const struct field price_form_fields[] = {
 	    .hint = N_("last day; empty: open") },
 	{ .name = "till", .label = N_("Till"), .kind = FIELD_TEXT,
 	    .hint = N_("empty: every till") },
+	{ .name = "place", .label = N_("Place"), .kind = FIELD_TEXT,
+	    .hint = N_("a room or a store; empty: everywhere") },
 	{ .name = "group", .label = N_("Customers"), .kind = FIELD_TEXT,
 	    .max = PRICE_GROUP - 1, .hint = N_("group; empty: everybody") },
 	{ .name = "mode", .label = N_("Mode"), .kind = FIELD_TEXT,

@@ -1,22 +1,26 @@
 -- Price lists and dated prices.
 
 -- query: price_list_add
--- in: name text, label text, place i64, terminal i64?, customer_group text, mode text, since text, until text, days i64, from_minute i64, until_minute i64, at i64
+-- in: name text, label text, place i64, terminal i64?, room i64?, store i64?, customer_group text, mode text, since text, until text, days i64, from_minute i64, until_minute i64, at i64
 -- id
-INSERT INTO price_list (name, label, place, terminal, customer_group, mode,
-	since, until, days, from_minute, until_minute, made_at)
-VALUES (:name, :label, :place, :terminal, :customer_group, :mode, :since,
-	:until, :days, :from_minute, :until_minute, :at);
+INSERT INTO price_list (name, label, place, terminal, room, store,
+	customer_group, mode, since, until, days, from_minute, until_minute,
+	made_at)
+VALUES (:name, :label, :place, :terminal, :room, :store, :customer_group,
+	:mode, :since, :until, :days, :from_minute, :until_minute, :at);
 
 -- query: price_list_all
 -- Those that were not ended, in the order they are asked.
--- all: id i64, name text, label text, place i64, terminal i64?, till text!, customer_group text, mode text, since text, until text, days i64, from_minute i64, until_minute i64, prices i64!
+-- all: id i64, name text, label text, place i64, terminal i64?, till text!, room i64?, store i64?, spot text!, customer_group text, mode text, since text, until text, days i64, from_minute i64, until_minute i64, prices i64!
 SELECT l.id, l.name, l.label, l.place, l.terminal,
-	coalesce(t.name, '') AS till, l.customer_group, l.mode, l.since,
+	coalesce(t.name, '') AS till, l.room, l.store,
+	coalesce(r.name, s.name, '') AS spot, l.customer_group, l.mode, l.since,
 	l.until, l.days, l.from_minute, l.until_minute,
 	(SELECT count(*) FROM price WHERE list = l.id) AS prices
 FROM price_list AS l
 LEFT JOIN terminal AS t ON t.id = l.terminal
+LEFT JOIN room AS r ON r.id = l.room
+LEFT JOIN stock_place AS s ON s.id = l.store
 WHERE l.ended_at IS NULL
 ORDER BY l.place, l.id;
 
@@ -63,12 +67,30 @@ WHERE p.list IS :list
 ORDER BY c.code, p.since;
 
 -- query: price_buyer
--- The group of who buys; '' of nobody known.
+-- The group of who buys, '' of nobody known, and the room they sit in, 0.
 -- in: sale i64
--- one: customer_group text!
-SELECT coalesce(g.name, '') AS customer_group
+-- one: customer_group text!, room i64!
+SELECT coalesce(g.name, '') AS customer_group,
+	coalesce((SELECT t.room FROM serving AS v
+	    JOIN room_table AS t ON t.id = v.tbl WHERE v.sale = s.id), 0)
+	    AS room
 FROM sale AS s LEFT JOIN customer_group AS g ON g.customer = s.customer
 WHERE s.id = :sale;
+
+-- query: price_store
+-- Where a terminal's goods come from: a room of a store, or the store (0).
+-- in: terminal i64
+-- one: place i64, store i64!
+SELECT t.place, coalesce(p.parent, 0) AS store
+FROM terminal AS t JOIN stock_place AS p ON p.id = t.place
+WHERE t.id = :terminal;
+
+-- query: price_room
+-- A room with tables by its name, upper or lower case.
+-- in: name text
+-- one: id i64, name text
+SELECT id, name FROM room WHERE active = 1
+	AND name = :name COLLATE NOCASE ORDER BY place LIMIT 1;
 
 -- query: price_group_count
 -- How many customers are in a group.

@@ -7,8 +7,8 @@
 -- the day, the last one not included; from_minute > until_minute goes past
 -- midnight and belongs to the day it began.
 
--- Prices beside the catalogue's: of a till, a group of customers, a way of
--- consuming ('' any), a happy hour.  Of those that apply the lowest `place`
+-- Prices beside the catalogue's: of a till, a room with tables, a store (the
+-- tills that sell from it), a group of customers, a way of consuming ('' any), a happy hour.  Of those that apply the lowest `place`
 -- with a price for the item decides.  Never renamed: tickets refer to it.
 CREATE TABLE price_list (
 	id		INTEGER PRIMARY KEY,
@@ -16,6 +16,8 @@ CREATE TABLE price_list (
 	label		TEXT NOT NULL CHECK (label <> ''),	-- as printed
 	place		INTEGER NOT NULL CHECK (place > 0),
 	terminal	INTEGER REFERENCES terminal (id),
+	room		INTEGER REFERENCES room (id),
+	store		INTEGER REFERENCES stock_place (id),
 	customer_group	TEXT NOT NULL DEFAULT '',
 	mode		TEXT NOT NULL DEFAULT '',
 	since		TEXT NOT NULL DEFAULT ''
@@ -30,7 +32,8 @@ CREATE TABLE price_list (
 			CHECK (until_minute BETWEEN 1 AND 1440),
 	made_at		INTEGER NOT NULL,
 	ended_at	INTEGER,
-	CHECK (from_minute <> until_minute)
+	CHECK (from_minute <> until_minute),
+	CHECK (room IS NULL OR store IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX price_list_name ON price_list (name)
 	WHERE ended_at IS NULL;
@@ -80,6 +83,8 @@ CREATE TABLE promo (
 	uses		INTEGER NOT NULL DEFAULT 0	-- of a coupon; 0 any
 			CHECK (uses >= 0),
 	terminal	INTEGER REFERENCES terminal (id),
+	room		INTEGER REFERENCES room (id),
+	store		INTEGER REFERENCES stock_place (id),
 	customer_group	TEXT NOT NULL DEFAULT '',
 	mode		TEXT NOT NULL DEFAULT '',
 	since		TEXT NOT NULL DEFAULT ''
@@ -96,6 +101,7 @@ CREATE TABLE promo (
 	ended_at	INTEGER,
 	user		INTEGER REFERENCES user (id),
 	CHECK (from_minute <> until_minute),
+	CHECK (room IS NULL OR store IS NULL),
 	CHECK (kind <> 'n_for_m' OR (m > 0 AND n > m)),
 	CHECK (kind NOT IN ('percent', 'second') OR percent > 0),
 	CHECK (kind NOT IN ('amount', 'bundle') OR amount > 0),

@@ -11,7 +11,7 @@
 #define CATALOGUE	"catalogue"	/* no list: the catalogue's own */
 
 static const char *const scope_keys[] = {
-	"till", "group", "mode", "from", "until", "days", "hours",
+	"till", "place", "group", "mode", "from", "until", "days", "hours",
 };
 
 struct scoped_out {
@@ -317,15 +317,16 @@ run_promo_end(struct call *call)
 }
 
 #define SCOPE_OPTIONS \
-	"till=TERMINAL group=GROUP mode=MODE from=DAY until=DAY " \
-	"days=mon-fri hours=17:00-19:00"
+	"till=TERMINAL place=PLACE group=GROUP mode=MODE from=DAY " \
+	"until=DAY days=mon-fri hours=17:00-19:00"
 
 const struct command commands_prices[] = {
 	{ "price list", "[LIST]", "",
 	    N_("price lists, or the prices of one (catalogue: dated ones)"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_price_list },
 	{ "price add", "NAME", "label=WORDS " SCOPE_OPTIONS,
-	    N_("a new price list: of a till, a group, a mode, an hour"),
+	    N_("a new price list: of a till, a room or store, a group, a mode, an "
+	    "hour"),
 	    0, RIGHT_PROMO, run_price_add },
 	{ "price end", "NAME", "", N_("a price list holds no longer"),
 	    0, RIGHT_PROMO, run_price_end },

@@ -432,6 +432,20 @@ sale_discounts_again(struct shop *shop, int64_t id, bool discounted)
 	return r;
 }
 
+/* Whose goods this terminal sells; nothing where there is none. */
+static int
+buying_store(struct shop *shop, struct buying *out)
+{
+	struct q_price_store	row;
+	int			r;
+
+	if ((r = q_price_store(shop->db, out->terminal, &row)) == 0) {
+		out->place = row.place;
+		out->store = row.store;
+	}
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
 int
 sale_buying(struct shop *shop, int64_t id, struct buying *out)
 {
@@ -445,11 +459,13 @@ sale_buying(struct shop *shop, int64_t id, struct buying *out)
 	};
 	if ((r = prices_of(shop, &c)) != 0 ||
 	    (r = sale_mode_of(shop, id, out->mode)) != 0 ||
+	    (c->asks_store && (r = buying_store(shop, out)) != 0) ||
 	    id == 0 || !c->asks_buyer ||
 	    (r = q_price_buyer(shop->db, id, &row)) != 0) {
 		return r;
 	}
 	(void)str_copy(out->group, sizeof(out->group), row.customer_group);
+	out->room = row.room;
 	return 0;
 }
 

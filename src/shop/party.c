@@ -118,6 +118,29 @@ party_mode(struct shop *shop, int64_t to, const struct q_party_row *row,
 	    sale_mode_put(shop, to, row->mode, &changed);
 }
 
+/* Where they sit now may have prices of its own; a sale that sits at no table
+ * is asked alone. */
+static int
+party_prices(struct shop *shop, int64_t sale)
+{
+	struct q_serving_at	*rows;
+	struct serving		 v;
+	size_t			 n;
+	int			 r;
+
+	if ((r = serving_get(shop, sale, &v)) != 0 || v.table == 0) {
+		return r != 0 ? r : sale_prices_again(shop, sale);
+	}
+	if ((r = q_serving_at(shop->db, v.table, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = sale_prices_again(shop, rows[i].sale);
+	}
+	free(rows);
+	return r;
+}
+
 /* ---- tables ------------------------------------------------------------- */
 
 /* Nobody sits there: all bills of the party go along, under its number. */
@@ -243,7 +266,8 @@ party_move(struct shop *shop, int64_t sale, int64_t *version, int64_t table,
 	}
 	(void)str_fmt(detail, sizeof(detail), "table %lld to %lld",
 	    (long long)v.table, (long long)table);
-	if ((r = party_goes(shop, &v, &row, table, to)) == 0) {
+	if ((r = party_goes(shop, &v, &row, table, to)) == 0 &&
+	    (r = party_prices(shop, *to)) == 0) {
 		r = audit_add(shop, "table.move", "sale", sale, detail);
 	}
 	if ((r = sale_end(shop, r)) == 0) {
@@ -276,6 +300,7 @@ party_give(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
 	    (r = q_party_line(shop->db, line, sale, to, &n)) == 0 &&
 	    (r = party_again(shop, sale, to, row.discounted)) == 0 &&
 	    (r = party_mode(shop, to, &other, &row)) == 0 &&
+	    (r = party_prices(shop, to)) == 0 &&
 	    (r = serving_note(shop, &(struct serving_note){ .kind = "lines",
 	    .sale = to, .table = w.table, .line = line, .n = sale,
 	    .words = v.name })) == 0) {

@@ -13,6 +13,9 @@ bool
 scope_fits(const struct scope *scope, const struct buying *b)
 {
 	return (scope->terminal == 0 || scope->terminal == b->terminal) &&
+	    (scope->room == 0 || scope->room == b->room) &&
+	    (scope->store == 0 || scope->store == b->place ||
+	    scope->store == b->store) &&
 	    (scope->group[0] == '\0' || strcmp(scope->group, b->group) == 0) &&
 	    (scope->mode[0] == '\0' || strcmp(scope->mode, b->mode) == 0);
 }
@@ -41,6 +44,7 @@ prices_load_lists(struct shop *shop, struct prices *out)
 		(void)str_copy(l->label, sizeof(l->label), rows[i].label);
 		SCOPE_FROM(&l->scope, &rows[i]);
 		out->asks_buyer |= SCOPE_ASKS(&l->scope);
+		out->asks_store |= l->scope.store != 0;
 	}
 	free(rows);
 	return 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What one of a thing costs: the catalogue's price, dated prices, and lists
- * of a till, a group of customers, a way of consuming or an hour. */
+ * of a till, a room or a store, a group of customers, a way of consuming or an hour. */
 #ifndef SHOP_PRICE_H
 #define SHOP_PRICE_H
 
@@ -16,6 +16,8 @@
 struct scope {
 	int64_t		terminal;	/* 0: every till */
 	char		till[NAME_SIZE];	/* its name */
+	int64_t		room, store;	/* with tables; of stock; 0: all */
+	char		spot[NAME_SIZE];	/* the name of either */
 	char		group[PRICE_GROUP];	/* "" whoever */
 	char		mode[PRICE_MODE];	/* "" however */
 	struct period	when;
@@ -23,13 +25,15 @@ struct scope {
 /* Who buys where and how, at what moment. */
 struct buying {
 	int64_t	at, terminal;
+	int64_t	room;			/* they sit in; 0 at no table */
+	int64_t	place, store;		/* the terminal's, and its store's */
 	char	group[PRICE_GROUP], mode[PRICE_MODE];
 };
 /* All but the moment. */
 bool	 scope_fits(const struct scope *scope, const struct buying *b);
 /*
  * One value by name, the same on the command line and the screens: till,
- * group, mode, from, until (days), days ("mon-fri"), hours ("17:00-19:00").
+ * place (a room with tables, else a store), group, mode, from, until (days), days ("mon-fri"), hours ("17:00-19:00").
  * ERR_INVALID names what is wrong with it.
  */
 int	 scope_set(struct shop *shop, struct scope *scope, const char *key,

@@ -11,6 +11,8 @@
 #include "shop/customer.h"
 #include "shop/prices.h"
 #include "shop/sale.h"
+#include "shop/sale_part.h"
+#include "shop/stock.h"
 #include "sql/price.h"
 #include "sql/product.h"
 #include "sql/terminal.h"
@@ -46,6 +48,38 @@ scope_till(struct shop *shop, struct scope *scope, const char *value)
 	return r;
 }
 
+/* A room with tables, else a store or a room of one. */
+static int
+scope_place(struct shop *shop, struct scope *scope, const char *value)
+{
+	struct q_price_room	room;
+	struct stock_place	place;
+	int			r;
+
+	scope->room = scope->store = 0;
+	scope->spot[0] = '\0';
+	if (value[0] == '\0') {
+		return 0;
+	}
+	if ((r = q_price_room(shop->db, value, &room)) == 0) {
+		scope->room = room.id;
+		(void)str_copy(scope->spot, sizeof(scope->spot), room.name);
+		return 0;
+	}
+	if (r == ERR_NOT_FOUND) {
+		r = stock_place_find(shop, value, &place);
+	}
+	if (r == ERR_NOT_FOUND) {
+		return err_set(ERR_NOT_FOUND, _("there is no room and no "
+		    "store \"%.40s\""), value);
+	}
+	if (r == 0) {
+		scope->store = place.id;
+		(void)str_copy(scope->spot, sizeof(scope->spot), place.name);
+	}
+	return r;
+}
+
 static int
 scope_word(char *out, size_t size, const char *value)
 {
@@ -59,6 +93,9 @@ scope_set(struct shop *shop, struct scope *scope, const char *key,
 {
 	if (strcmp(key, "till") == 0) {
 		return scope_till(shop, scope, value);
+	}
+	if (strcmp(key, "place") == 0) {
+		return scope_place(shop, scope, value);
 	}
 	if (strcmp(key, "group") == 0) {
 		return scope_word(scope->group, sizeof(scope->group), value);
@@ -100,7 +137,7 @@ void
 scope_text(const struct shop *shop, const struct scope *scope,
     char out[static SCOPE_TEXT])
 {
-	const char *const	parts[] = { scope->till, scope->group,
+	const char *const	parts[] = { scope->till, scope->spot, scope->group,
 				    sale_mode_text(scope->mode) };
 	struct period		p = scope->when;
 	char			when[PERIOD_TEXT], day[COUNTRY_DAY];
@@ -199,7 +236,8 @@ price_list_add(struct shop *shop, const struct price_list *list, int64_t *id)
 		return r;
 	}
 	if ((r = q_price_list_add(shop->db, list->name, list->label, place,
-	    list->scope.terminal == 0 ? NULL : &list->scope.terminal,
+	    some(&list->scope.terminal), some(&list->scope.room),
+	    some(&list->scope.store),
 	    list->scope.group, list->scope.mode, when->since, when->until,
 	    when->days, when->from, when->to, shop_now(), id)) == 0) {
 		r = audit_add(shop, "price.list", "price_list", *id,

@@ -13,13 +13,18 @@ struct prices {
 	bool			 dated;	/* the catalogue has dated prices */
 	struct promo		*promo;	/* in order; ended ones of late too */
 	size_t			 npromos;
-	bool			 asks_buyer;	/* some look at group or mode */
+	bool			 asks_buyer;	/* some look at group, mode
+						 * or where they sit */
+	bool			 asks_store;	/* some at the till's store */
 };
 
 /* The columns of a scope, in every query that has one. */
 #define SCOPE_FROM(s, row) do { \
 	(s)->terminal = (row)->terminal_null ? 0 : (row)->terminal; \
 	(void)str_copy((s)->till, sizeof((s)->till), (row)->till); \
+	(s)->room = (row)->room_null ? 0 : (row)->room; \
+	(s)->store = (row)->store_null ? 0 : (row)->store; \
+	(void)str_copy((s)->spot, sizeof((s)->spot), (row)->spot); \
 	(void)str_copy((s)->group, sizeof((s)->group), \
 	    (row)->customer_group); \
 	(void)str_copy((s)->mode, sizeof((s)->mode), (row)->mode); \
@@ -31,7 +36,8 @@ struct prices {
 	(s)->when.from = (int)(row)->from_minute; \
 	(s)->when.to = (int)(row)->until_minute; \
 } while (0)
-#define SCOPE_ASKS(s)	((s)->group[0] != '\0' || (s)->mode[0] != '\0')
+#define SCOPE_ASKS(s)	((s)->group[0] != '\0' || (s)->mode[0] != '\0' || \
+	(s)->room != 0)
 
 /* *out is the shop's, until prices_drop(). */
 int	 prices_of(struct shop *shop, const struct prices **out) MUST_CHECK;

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/prices.h"
+#include "shop/sale_part.h"
 #include "sql/promo.h"
 
 /* A line entered before a promotion was ended keeps it this long: tables and
@@ -122,6 +123,7 @@ prices_load_promos(struct shop *shop, struct prices *out)
 		(void)str_copy(p->coupon, sizeof(p->coupon), rows[i].coupon);
 		SCOPE_FROM(&p->scope, &rows[i]);
 		out->asks_buyer |= SCOPE_ASKS(&p->scope);
+		out->asks_store |= p->scope.store != 0;
 		out->npromos++;
 	}
 	free(rows);
@@ -185,7 +187,8 @@ promo_write(struct shop *shop, const struct promo *p, int64_t *id)
 	if ((r = q_promo_add(shop->db, p->name, p->label,
 	    promo_kind_name(p->kind), p->percent, p->amount, p->n, p->m,
 	    p->threshold, p->times, p->alone, place, p->coupon, p->uses,
-	    p->scope.terminal == 0 ? NULL : &p->scope.terminal,
+	    some(&p->scope.terminal), some(&p->scope.room),
+	    some(&p->scope.store),
 	    p->scope.group, p->scope.mode, when->since, when->until,
 	    when->days, when->from, when->to, shop_now(),
 	    shop->who.user == 0 ? NULL : &shop->who.user, id)) != 0) {

@@ -7,8 +7,11 @@
 #include "shop/dish.h"
 #include "shop/init.h"
 #include "shop/party.h"
+#include "shop/price.h"
 #include "shop/product.h"
 #include "shop/shift.h"
+#include "shop/stock.h"
+#include "shop/user.h"
 #include "sql/room.h"
 
 static char		dir[64];
@@ -799,12 +802,100 @@ guests_are_expected(void **state)
 	assert_int_equal(booking_add(anna, &b), ERR_RANGE);
 }
 
+/* ---- prices of a room, of a store --------------------------------------- */
+
+static void
+priced(const char *list, const char *label, const char *place,
+    const char *price)
+{
+	struct price_list	l = { .scope.when = PERIOD_ALWAYS };
+	struct price_row	row = { .code = "41" };
+	char			text[SCOPE_TEXT];
+	int64_t			id;
+
+	(void)strcpy(l.name, list);
+	(void)strcpy(l.label, label);
+	(void)strcpy(row.list, list);
+	OK(scope_set(owner, &l.scope, "place", place));
+	scope_text(owner, &l.scope, text);
+	assert_string_equal(text, label);
+	OK(price_list_add(owner, &l, &id));
+	OK(money_parse(&owner->money, price, false, &row.price));
+	OK(price_set(owner, &row, false));
+	prices_drop(anna);
+}
+
+static int64_t
+beer_costs(int64_t sale, size_t at)
+{
+	struct sale	s;
+	int64_t		price;
+
+	OK(sale_load(anna, sale, &s));
+	assert_true(s.nlines > at);
+	price = s.lines[at].price;
+	sale_done(&s);
+	return price;
+}
+
+/* The classic: a beer costs more on the terrace, also for who moves there. */
+static void
+the_terrace_has_its_prices(void **state)
+{
+	struct room	r = { .name = "Terrasse", .mode = "on_site" };
+	struct table	t = { .number = 30, .seats = 2 };
+	struct scope	nowhere = { .when = PERIOD_ALWAYS };
+	int64_t		in, out, to, version, other = 0;
+
+	(void)state;
+	OK(room_put(owner, &r));
+	t.room = r.id;
+	OK(table_put(owner, &t));
+	assert_int_equal(scope_set(owner, &nowhere, "place", "Balcon"),
+	    ERR_NOT_FOUND);
+	priced("terrace", "Terrasse", "terrasse", "5.20");
+	version = 0;
+	OK(table_seat(anna, four, 2, &in, &version));
+	(void)add(anna, &in, &version, beer, 1);
+	assert_int_equal(beer_costs(in, 0), 450);
+	OK(party_move(anna, in, &version, t.id, &to));
+	assert_int_equal(to, in);
+	assert_int_equal(beer_costs(in, 0), 520);
+	(void)add(anna, &in, &version, beer, 1);
+	assert_int_equal(beer_costs(in, 1), 520);
+	/* At the counter there is no room; and back inside it is as inside. */
+	out = 0;
+	(void)add(anna, &out, &other, beer, 1);
+	assert_int_equal(beer_costs(out, 0), 450);
+	OK(party_move(anna, in, &version, five, &to));
+	assert_int_equal(beer_costs(in, 0), 450);
+	assert_int_equal(beer_costs(in, 1), 450);
+}
+
+/* A till that sells from the annexe sells at its prices. */
+static void
+a_store_has_its_prices(void **state)
+{
+	int64_t	place, till, sale = 0, version = 0;
+
+	(void)state;
+	OK(stock_place_add(owner, "Annexe", NULL, &place));
+	OK(terminal_find(owner, "Phone 1", &till));
+	priced("annexe", "Annexe", "annexe", "4.00");
+	(void)add(anna, &sale, &version, beer, 1);
+	assert_int_equal(beer_costs(sale, 0), 450);
+	OK(stock_place_terminal(owner, till, place));
+	(void)add(anna, &sale, &version, beer, 1);
+	assert_int_equal(beer_costs(sale, 1), 400);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 		T(tables_have_their_number_and_spot),
+		T(the_terrace_has_its_prices), T(a_store_has_its_prices),
 		T(tables_stand_together),
 		T(blocked_and_cleared),
 		T(the_plan_follows_the_meal),
