@@ -417,8 +417,14 @@ acts_retender(struct session *s, struct sale_screen *st,
 		return pay_ask_again(s, ASK_RETENDER,
 		    _("The last ticket was really paid by"), "");
 	}
-	if ((r = sale_last(st->shop, &id)) != 0 ||
-	    (r = pay_again(st->shop, id, tender)) != 0) {
+	if ((r = sale_last(st->shop, &id)) == 0) {
+		r = pay_again(st->shop, id, tender);
+	}
+	if (r == ERR_EMPTY) {
+		(void)str_copy(st->retender, sizeof(st->retender), tender);
+		return session_ask_code(s, ASK_RETENDER_MORE, err_text(r), "");
+	}
+	if (r != 0) {
 		return session_fail(s, r);
 	}
 	if (st->sale.id == id) {
@@ -426,6 +432,19 @@ acts_retender(struct session *s, struct sale_screen *st,
 	}
 	session_say(s, _("the last ticket is corrected"));
 	return TURN_DRAW;
+}
+
+/* The reference that was missing, behind what was said before. */
+static enum turn
+acts_retender_more(struct session *s, struct sale_screen *st,
+    const char *more)
+{
+	char	text[ENTRY_MAX];
+
+	if (!str_fmt(text, sizeof(text), "%s %s", st->retender, more)) {
+		return session_fail(s, ERR_TOO_LONG);
+	}
+	return acts_retender(s, st, text);
 }
 
 /* Who buys; the sale begins with them where there is none yet. */
@@ -819,6 +838,9 @@ acts_answer(struct session *s, struct sale_screen *st,
 	case ASK_RETENDER:
 		return *text == '\0' ? TURN_DRAW :
 		    acts_retender(s, st, text);
+	case ASK_RETENDER_MORE:
+		return *text == '\0' ? TURN_DRAW :
+		    acts_retender_more(s, st, text);
 	case ASK_FATE:
 		return acts_fate(s, st, a->value);
 	case ASK_DEPOSIT:
@@ -847,6 +869,7 @@ acts_answered(struct session *s, struct sale_screen *st,
 {
 	enum turn	turn = acts_answer(s, st, a);
 
-	return turn == TURN_KEEP && sale_over(st) && a->tag != ASK_RETENDER &&
+	return turn == TURN_KEEP && sale_over(st) &&
+	    a->tag != ASK_RETENDER && a->tag != ASK_RETENDER_MORE &&
 	    a->tag != ASK_NO_SALE ? TURN_DRAW : turn;
 }

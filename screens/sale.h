@@ -64,6 +64,7 @@ struct sale_screen {
 	int64_t			 acted_on;	/* line a question is about */
 	int64_t			 wanted;	/* sale to take after a hold */
 	char			 why[120];	/* an order is given up */
+	char			 retender[ENTRY_MAX];	/* no reference yet */
 	bool			 taken;		/* by somebody: only shown */
 	char			 taken_by[2 * NAME_SIZE + 8];
 	struct sale_brief	 offer;		/* own sale elsewhere; id 0 */
@@ -87,6 +88,7 @@ enum {
 	ASK_CANCEL,
 	ASK_NO_SALE,
 	ASK_RETENDER,
+	ASK_RETENDER_MORE,	/* and its reference */
 	ASK_LEAVE,
 	ASK_DISCOUNT,
 	ASK_OFFER,

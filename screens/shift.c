@@ -15,7 +15,8 @@
 
 #define SHIFT_WIDE	60
 
-enum { SHIFT_ASK_Z = 1, SHIFT_ASK_LEAVE, SHIFT_ASK_RETENDER };
+enum { SHIFT_ASK_Z = 1, SHIFT_ASK_LEAVE, SHIFT_ASK_RETENDER,
+	SHIFT_ASK_RETENDER_MORE };
 
 /* A row as it is painted; hint: which explanation it is, from 1. */
 struct shift_row {
@@ -43,6 +44,7 @@ struct shift_screen {
 	int			 height;
 	int64_t			 left;		/* stays in the drawer; … */
 	bool			 has_left;	/* … when this says so */
+	char			 retender[ENTRY_MAX];	/* no reference yet */
 };
 
 const char *
@@ -773,7 +775,13 @@ shift_retender(struct session *s, struct shift_screen *st, const char *tender)
 	int			 r;
 
 	(void)str_copy(ticket, sizeof(ticket), h->ticket);
-	if ((r = sale_retender(st->shop, h->sale, tender)) != 0) {
+	r = pay_again(st->shop, h->sale, tender);
+	if (r == ERR_EMPTY) {
+		(void)str_copy(st->retender, sizeof(st->retender), tender);
+		return session_ask_code(s, SHIFT_ASK_RETENDER_MORE,
+		    err_text(r), "");
+	}
+	if (r != 0) {
 		session_beep(s);
 		return session_fail(s, r);
 	}
@@ -787,7 +795,7 @@ static enum turn
 shift_resume(struct session *s, void *state, const struct answer *a)
 {
 	struct shift_screen	*st = state;
-	char			 text[64];
+	char			 text[ENTRY_MAX], more[ENTRY_MAX];
 
 	(void)str_copy(text, sizeof(text), a->text);
 	switch (a->tag) {
@@ -798,6 +806,10 @@ shift_resume(struct session *s, void *state, const struct answer *a)
 	case SHIFT_ASK_RETENDER:
 		return a->ok && *text != '\0' && st->mark != 0 ?
 		    shift_retender(s, st, text) : TURN_DRAW;
+	case SHIFT_ASK_RETENDER_MORE:
+		return a->ok && *text != '\0' && st->mark != 0 &&
+		    str_fmt(more, sizeof(more), "%s %s", st->retender, text) ?
+		    shift_retender(s, st, more) : TURN_DRAW;
 	default:
 		return shift_again(s, st);
 	}

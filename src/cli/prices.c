@@ -325,8 +325,8 @@ const struct command commands_prices[] = {
 	    N_("price lists, or the prices of one (catalogue: dated ones)"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_price_list },
 	{ "price add", "NAME", "label=WORDS " SCOPE_OPTIONS,
-	    N_("a new price list: of a till, a room or store, a group, a mode, an "
-	    "hour"),
+	    N_("a new price list: of a till, a room or store, a group, a "
+	    "mode, an hour"),
 	    0, RIGHT_PROMO, run_price_add },
 	{ "price end", "NAME", "", N_("a price list holds no longer"),
 	    0, RIGHT_PROMO, run_price_end },

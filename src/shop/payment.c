@@ -518,6 +518,12 @@ retender_plan(struct shop *shop, const struct sale *sale,
 	if ((r = take_plan(shop, &anew, &all, take)) != 0) {
 		return r;
 	}
+	/* It came, or it would not be what the ticket was paid by. */
+	if (take->tender.waits && take->tender.reference > 0 &&
+	    take->p.reference[0] == '\0') {
+		return err_set(ERR_EMPTY, _("%s: the reference it came with"),
+		    take->tender.label);
+	}
 	take->p.pending = false;
 	if (take->p.amount != sale->paid) {
 		return err_set(ERR_RANGE, _("%s does not pay for all of it"),

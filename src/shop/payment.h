@@ -51,6 +51,8 @@ int	 sale_pay_failed(struct shop *shop, int64_t id, int64_t *version)
 /*
  * sale_retender() with a reference: all of a paid ticket in another tender,
  * by counter-entries that name what they correct, in today's drawer.
+ * ERR_EMPTY where the tender wants a reference, also one that it would have
+ * waited for.
  * RIGHT_RETENDER where a voucher or an account is concerned; never to a
  * voucher.
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What one of a thing costs: the catalogue's price, dated prices, and lists
- * of a till, a room or a store, a group of customers, a way of consuming or an hour. */
+ * of a till, a room or a store, a group of customers, a way of consuming or
+ * an hour. */
 #ifndef SHOP_PRICE_H
 #define SHOP_PRICE_H
 
@@ -33,7 +34,8 @@ struct buying {
 bool	 scope_fits(const struct scope *scope, const struct buying *b);
 /*
  * One value by name, the same on the command line and the screens: till,
- * place (a room with tables, else a store), group, mode, from, until (days), days ("mon-fri"), hours ("17:00-19:00").
+ * place (a room with tables, else a store), group, mode, from, until (days),
+ * days ("mon-fri"), hours ("17:00-19:00").
  * ERR_INVALID names what is wrong with it.
  */
 int	 scope_set(struct shop *shop, struct scope *scope, const char *key,

@@ -137,8 +137,8 @@ void
 scope_text(const struct shop *shop, const struct scope *scope,
     char out[static SCOPE_TEXT])
 {
-	const char *const	parts[] = { scope->till, scope->spot, scope->group,
-				    sale_mode_text(scope->mode) };
+	const char *const	parts[] = { scope->till, scope->spot,
+				    scope->group, sale_mode_text(scope->mode) };
 	struct period		p = scope->when;
 	char			when[PERIOD_TEXT], day[COUNTRY_DAY];
 	struct buf		text = { 0 };

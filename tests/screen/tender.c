@@ -336,6 +336,27 @@ retender_with_a_reference(void **state)
 	till_type(t.s, "1002\r\r\r:retender q 0071234\r");
 	till_expect(t.s, "corrected");
 	paid_by("cheque", 2400, "0071234");
+	/* What is missing is asked for, and may be scanned. */
+	till_type(t.s, ":retender card\r");
+	till_expect(t.s, "corrected");
+	till_type(t.s, ":retender q\r");
+	till_expect(t.s, "number or reference");
+	till_type(t.s, "\r");
+	paid_by("card", 2400, "");
+	till_type(t.s, ":retender q\r0071235\r");
+	till_expect(t.s, "corrected");
+	paid_by("cheque", 2400, "0071235");
+	/* Of what a tender waits for, too: it has come, or it is none. */
+	OK(tender_set(owner, "mobile", "active", "yes"));
+	OK(shop_reload_settings(t.shop));
+	till_type(t.s, ":retender\rm\r");
+	till_expect(t.s, "telephone");
+	till_type(t.s, "699112233\r");
+	till_expect(t.s, "the reference it came with");
+	paid_by("cheque", 2400, "0071235");
+	till_type(t.s, "AB12\r");
+	till_expect(t.s, "corrected");
+	paid_by("mobile", 2400, "AB12");
 	till_type(t.s, ":retender k\r");
 	till_expect(t.s, "take it back");
 	till_esc(t.s);
