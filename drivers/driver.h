@@ -51,8 +51,6 @@ struct device {
 	const struct driver_setup	*setup;
 	struct buf			*out;
 	enum slip_align			 align;
-	int				 used;	/* columns of the open line */
-	bool				 open;	/* a line without its end */
 	int				 page;	/* in setup->pages, -1 none */
 	bool				 barcode;	/* look of codes said */
 };

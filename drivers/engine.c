@@ -145,16 +145,6 @@ static void
 dev_end(struct device *dev)
 {
 	DEV_SAY(dev, '\n');
-	dev->open = false;
-	dev->used = 0;
-}
-
-static void
-dev_finish(struct device *dev)
-{
-	if (dev->open) {
-		dev_end(dev);
-	}
 }
 
 static void
@@ -169,14 +159,13 @@ dev_spaces(struct device *dev, int n)
 static void
 dev_align(struct device *dev, enum slip_align align)
 {
-	dev_finish(dev);
 	if (dev_has(dev, DRV_ALIGN) && align != dev->align) {
 		dev->setup->driver->align(dev, align);
 		dev->align = align;
 	}
 }
 
-/* n bytes of fitted text on the line that is open. */
+/* n bytes of fitted text, on one line. */
 static void
 dev_put(struct device *dev, unsigned style, const char *text, size_t n)
 {
@@ -196,15 +185,13 @@ dev_put(struct device *dev, unsigned style, const char *text, size_t n)
 	if ((style & shown) != 0) {
 		driver->style(dev, style & shown, false);
 	}
-	dev->used += dev_columns(dev, style, utf8_cols(part));
-	dev->open = true;
 	free(part);
 }
 
 /* Bytes of text that go on this line, at most `chars` columns; *next is where
  * the following line starts (blanks at the break are dropped). */
 static size_t
-dev_break(const char *text, int chars, bool fresh, size_t *next)
+dev_break(const char *text, int chars, size_t *next)
 {
 	size_t	cut = utf8_cut(text, chars), at = cut;
 
@@ -215,7 +202,7 @@ dev_break(const char *text, int chars, bool fresh, size_t *next)
 	while (at > 0 && text[at] != ' ') {
 		at--;
 	}
-	if (at == 0 && fresh) {
+	if (at == 0) {
 		at = cut > 0 ? cut : 1;		/* one long word is broken */
 	}
 	*next = at;
@@ -228,49 +215,32 @@ dev_break(const char *text, int chars, bool fresh, size_t *next)
 	return at;
 }
 
-static void
-dev_paragraph(struct device *dev, enum slip_align align, unsigned style,
-    const char *text)
-{
-	int	whole = dev_chars(dev, style, dev->setup->columns);
-
-	whole = whole < 1 ? 1 : whole;
-	for (;;) {
-		int	 room = dev_chars(dev, style,
-		    dev->setup->columns - dev->used);
-		size_t	 next, n;
-
-		n = dev_break(text, !dev->open ? whole : room < 0 ? 0 : room,
-		    !dev->open, &next);
-		if (!dev->open) {
-			dev_align(dev, align);
-			if (!dev_has(dev, DRV_ALIGN) && align != SLIP_LEFT) {
-				char	*part = xstrndup(text, n);
-				int	 left = dev->setup->columns -
-				    dev_columns(dev, style, utf8_cols(part));
-
-				free(part);
-				dev_spaces(dev, align == SLIP_RIGHT ? left :
-				    left / 2);
-			}
-		}
-		if (n > 0) {
-			dev_put(dev, style, text, n);
-		}
-		text += next;
-		if (*text == '\0') {
-			return;		/* still open: spans go on here */
-		}
-		dev_end(dev);
-	}
-}
-
+/* A paragraph, each of its lines ended. */
 static void
 dev_line(struct device *dev, enum slip_align align, unsigned style,
     const char *text)
 {
-	dev_paragraph(dev, align, style, text);
-	dev_end(dev);
+	int	whole = dev_chars(dev, style, dev->setup->columns);
+	size_t	n, next;
+
+	whole = whole < 1 ? 1 : whole;
+	do {
+		n = dev_break(text, whole, &next);
+		dev_align(dev, align);
+		if (!dev_has(dev, DRV_ALIGN) && align != SLIP_LEFT) {
+			char	*part = xstrndup(text, n);
+			int	 left = dev->setup->columns -
+			    dev_columns(dev, style, utf8_cols(part));
+
+			free(part);
+			dev_spaces(dev, align == SLIP_RIGHT ? left : left / 2);
+		}
+		if (n > 0) {
+			dev_put(dev, style, text, n);
+		}
+		dev_end(dev);
+		text += next;
+	} while (*text != '\0');
 }
 
 static void
@@ -456,14 +426,9 @@ dev_op_text(struct device *dev, const struct slip_op *op)
 
 	dev_first_page(dev);
 	dev_fit(dev, op->cell[0], &left);
-	switch (op->kind) {
-	case SLIP_OP_TEXT:
+	if (op->kind == SLIP_OP_TEXT) {
 		dev_line(dev, op->align, op->style, buf_text(&left));
-		break;
-	case SLIP_OP_SPAN:
-		dev_paragraph(dev, SLIP_LEFT, op->style, buf_text(&left));
-		break;
-	default:
+	} else {
 		dev_fit(dev, op->cell[1], &right);
 		dev_align(dev, SLIP_LEFT);
 		dev_pair(dev, op->style, buf_text(&left), buf_text(&right));
@@ -479,7 +444,6 @@ dev_op(struct device *dev, const struct slip_op *op)
 
 	switch (op->kind) {
 	case SLIP_OP_TEXT:
-	case SLIP_OP_SPAN:
 	case SLIP_OP_COLUMNS:
 		dev_op_text(dev, op);
 		break;
@@ -490,7 +454,6 @@ dev_op(struct device *dev, const struct slip_op *op)
 		dev_rule(dev, op->sign);
 		break;
 	case SLIP_OP_FEED:
-		dev_finish(dev);
 		for (int i = 0; i < op->n[0]; i++) {
 			dev_end(dev);
 		}
@@ -512,16 +475,13 @@ dev_op(struct device *dev, const struct slip_op *op)
 		dev_cut(dev, op->n[0] != 0);
 		break;
 	case SLIP_OP_DRAWER:
-		dev_finish(dev);
 		if (dev_has(dev, DRV_DRAWER)) {
 			driver->drawer(dev, op->n[0], op->n[1], op->n[2]);
 		}
 		break;
 	case SLIP_OP_SHEET:
-		dev_finish(dev);	/* a roll: one label after the other */
-		break;
+		break;		/* a roll: one label after the other */
 	default:
-		dev_finish(dev);
 		if (driver->buzz != NULL) {
 			driver->buzz(dev, op->n[0], op->n[1]);
 		}

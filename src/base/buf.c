@@ -96,17 +96,6 @@ buf_fmt(struct buf *b, const char *fmt, ...)
 	b->data[b->len] = '\0';
 }
 
-void
-buf_eat(struct buf *b, size_t n)
-{
-	if (n >= b->len) {
-		buf_clear(b);
-		return;
-	}
-	memmove(b->data, b->data + n, b->len - n + 1);
-	b->len -= n;
-}
-
 const char *
 buf_text(const struct buf *b)
 {

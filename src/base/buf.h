@@ -22,8 +22,6 @@ void	 buf_add(struct buf *b, const void *data, size_t n);
 void	 buf_str(struct buf *b, const char *s);
 void	 buf_chr(struct buf *b, char c);
 void	 buf_fmt(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
-/* Drop the first n bytes (a queue's head). */
-void	 buf_eat(struct buf *b, size_t n);
 /* The text, "" when empty; borrowed. */
 const char *buf_text(const struct buf *b);
 /* The text as an own string (free()); the buffer is empty afterwards. */

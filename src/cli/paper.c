@@ -3,6 +3,7 @@
 #include "cli/command.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "drivers/driver.h"
 #include "shop/print.h"
@@ -217,6 +218,26 @@ job_id(struct call *call, int64_t *id)
 	return str_to_i64(call_arg(call, 0), 1, INT64_MAX, id);
 }
 
+#define PREVIEW_COLUMNS	42
+
+/* What a job puts on paper, as text. */
+static int
+run_print_show(struct call *call)
+{
+	struct buf	slip = { 0 }, text = { 0 };
+	int64_t		id;
+	int		r = job_id(call, &id);
+
+	if (r == 0 && (r = print_slip(call->shop, id, &slip)) == 0 &&
+	    (r = driver_preview(buf_text(&slip), PREVIEW_COLUMNS,
+	    &text)) == 0) {
+		r = io_write_all(STDOUT_FILENO, text.data, text.len);
+	}
+	buf_done(&slip);
+	buf_done(&text);
+	return r;
+}
+
 static int
 run_print_retry(struct call *call)
 {
@@ -252,6 +273,8 @@ const struct command commands_paper[] = {
 	    0, RIGHT_PRINTER, run_printer_test },
 	{ "print list", "", "open", N_("the outbox, newest first"),
 	    COMMAND_LISTS, RIGHT_SALES, run_print_list },
+	{ "print show", "JOB", "", N_("what a job puts on paper, as text"),
+	    0, RIGHT_AUDIT, run_print_show },
 	{ "print retry", "JOB", "", N_("send again (says DUPLICATA)"),
 	    0, RIGHT_REPRINT, run_print_retry },
 	{ "print cancel", "JOB", "", N_("take back a job not yet printed"),

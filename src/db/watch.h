@@ -38,7 +38,7 @@ int	 watch_fd(const struct watch *w);
 /* How long poll(2) may sleep before watch_take() must be asked: 10 000 ms
  * with inotify (the safety poll), 1 000 without. */
 int	 watch_timeout_ms(const struct watch *w);
-/* Poll at the next watch_take(): after a long sleep or a SIGCONT. */
+/* Poll at the next watch_take(): somebody doubts what the screen says. */
 void	 watch_hurry(struct watch *w);
 /* Drain; the topics touched by others since the last call.  A commit whose
  * writer died before touching comes back as all watched topics. */

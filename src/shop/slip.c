@@ -129,15 +129,6 @@ slip_fmt(struct slip *slip, enum slip_align align, unsigned style,
 }
 
 void
-slip_span(struct slip *slip, unsigned style, const char *text)
-{
-	slip_begin(slip, SLIP_OP_SPAN);
-	slip_put_style(slip, style);
-	slip_put_text(slip, ' ', text);
-	slip_end(slip);
-}
-
-void
 slip_columns(struct slip *slip, unsigned style, const char *left,
     const char *right)
 {
@@ -581,7 +572,6 @@ slip_parse(struct slip_op *op, char *at)
 	op->kind = (enum slip_kind)kind;
 	switch (op->kind) {
 	case SLIP_OP_TEXT:
-	case SLIP_OP_SPAN:
 	case SLIP_OP_COLUMNS:
 	case SLIP_OP_ROW:
 		return slip_parse_text(op, at);

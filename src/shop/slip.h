@@ -49,9 +49,6 @@ void	 slip_text(struct slip *slip, enum slip_align align, unsigned style,
 	    const char *text);
 void	 slip_fmt(struct slip *slip, enum slip_align align, unsigned style,
 	    const char *fmt, ...) PRINTF(4, 5);
-/* A part of a line, for lines of several styles; the next call that is no
- * span continues it (slip_text) or ends it. */
-void	 slip_span(struct slip *slip, unsigned style, const char *text);
 /* Left text and right text on one line; the left one is cut, never the right
  * one ("2 Café crème" / "7,00 B"). */
 void	 slip_columns(struct slip *slip, unsigned style, const char *left,
@@ -106,7 +103,7 @@ void	 slip_buzz(struct slip *slip, int times, int ms);
 
 /* One thing read back from a stored slip. */
 #define SLIP_OPS(X) \
-	X(TEXT, "text") X(SPAN, "span") X(COLUMNS, "cols") X(ROW, "row") \
+	X(TEXT, "text") X(COLUMNS, "cols") X(ROW, "row") \
 	X(RULE, "rule") X(FEED, "feed") X(EAN13, "ean13") \
 	X(CODE128, "code128") X(QR, "qr") X(LOGO, "logo") X(CUT, "cut") \
 	X(DRAWER, "drawer") X(BUZZ, "buzz") X(SHEET, "sheet")

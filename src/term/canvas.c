@@ -95,14 +95,6 @@ canvas_right(struct canvas *c, int row, int end, int width, enum style style,
 }
 
 void
-canvas_center(struct canvas *c, int row, enum style style, const char *text)
-{
-	int	col = (c->box.cols - tty_width(c->tty, text)) / 2;
-
-	(void)canvas_put(c, row, col < 0 ? 0 : col, style, text);
-}
-
-void
 canvas_marker(struct canvas *c, int row, int col, bool chosen)
 {
 	if (chosen) {

@@ -26,8 +26,6 @@ void	canvas_cell(struct canvas *c, int row, int col, int width,
  * than `width` is cut on its left, marked "<". */
 void	canvas_right(struct canvas *c, int row, int end, int width,
 	    enum style style, const char *text);
-void	canvas_center(struct canvas *c, int row, enum style style,
-	    const char *text);
 /* The ">" before a chosen row (nothing when not chosen), in column `col`. */
 void	canvas_marker(struct canvas *c, int row, int col, bool chosen);
 /* Words wrapped at the canvas's width from (row, col); rows used. */

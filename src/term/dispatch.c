@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/watch.h"
 #include "term/inside.h"
 
 const struct binding *
@@ -129,6 +130,10 @@ session_act_floor(struct session *s, enum action act, const char *rest)
 		    TURN_STAY;
 	case ACT_REDRAW:
 		session_redraw(s);
+		/* Who paints anew doubts what stands there. */
+		if (s->config.watch != NULL) {
+			watch_hurry(s->config.watch);
+		}
 		return TURN_STAY;
 	case ACT_LOCK:
 		return session_act_lock(s);

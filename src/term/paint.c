@@ -77,7 +77,7 @@ paint_head(struct session *s)
 			right = cols - CLOCK_COLS;
 		}
 	}
-	if (cols < WIDE && canvas_width(&c, place) +
+	if (canvas_width(&c, place) +
 	    canvas_width(&c, s->status[STATUS_PERSON]) + width + 5 > right) {
 		place = "";		/* who matters more than where */
 	}

@@ -241,28 +241,6 @@ session_pop(struct session *s, bool ok, int64_t value, const char *text)
 }
 
 enum turn
-session_replace(struct session *s, const struct screen *screen,
-    const void *arg)
-{
-	struct frame	*f, *fresh;
-	size_t		 at, end = s->depth;
-	int		 r;
-
-	if ((r = session_open_screen(s, screen, arg, &fresh)) != 0) {
-		return session_fail(s, r);
-	}
-	if ((f = session_self_frame(s, &at)) != NULL && f != fresh) {
-		fresh->tag = f->tag;
-		fresh->silent = f->silent;
-		for (size_t i = at; i < end && i < s->depth; i++) {
-			s->frames[i]->dead = s->frames[i] != fresh;
-		}
-	}
-	s->dirty = DIRTY_ALL;
-	return TURN_DRAW;
-}
-
-enum turn
 session_home(struct session *s)
 {
 	if (s->depth > 1) {

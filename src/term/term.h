@@ -128,9 +128,6 @@ enum turn session_push(struct session *s, const struct screen *screen,
 /* Close this screen; the one below gets resume(). */
 enum turn session_pop(struct session *s, bool ok, int64_t value,
 	    const char *text);
-/* Close this screen and open another in its place. */
-enum turn session_replace(struct session *s, const struct screen *screen,
-	    const void *arg);
 /* Close down to the lowest screen. */
 enum turn session_home(struct session *s);
 /* End the session with this exit status: every screen's close(), top first. */

@@ -92,6 +92,8 @@ lists array terminal waiting
 lists array line list
 lists array printer list
 lists array print list
+has "a job's paper is shown as text" "$(comptoir print show 1)" "TEST"
+refused 66 "there is no print job 999" print show 999
 lists array set
 lists array check
 lists object health

@@ -58,9 +58,6 @@ page_enter(struct session *s, void *state, const char *text)
 	if (str_starts(text, "over ")) {
 		return session_push(s, &screen_over, text + 5);
 	}
-	if (str_starts(text, "replace ")) {
-		return session_replace(s, &screen_page, text + 8);
-	}
 	if (str_starts(text, "pop")) {
 		/* Its state must stand until it has returned. */
 		enum turn	turn = session_pop(s, true, 5, p->name);
@@ -208,10 +205,8 @@ screens_open_and_close_in_order(void **state)
 	till_type(s, "pop\r");
 	/* Hidden screens catch up on what they may have missed. */
 	told_is("popped(b) close(b) resume(a 1 5 b) news(a 6) ");
-	till_type(s, "replace c\r");
-	told_is("open(c) close(a) ");
 	till_type(s, "push d\rpush e\rhome\r");
-	told_is("open(d) open(e) close(e) close(d) close(c) "
+	told_is("open(d) open(e) close(e) close(d) close(a) "
 	    "resume(first 0 0 ) news(first 6) ");
 	till_expect_row(s, 1, "page first");
 	till_type(s, "push f\r");

@@ -567,7 +567,7 @@ static void
 text_draw(const void *state, struct canvas *c)
 {
 	(void)state;
-	canvas_center(c, 0, STYLE_BOLD, "Brasserie du Pont");
+	canvas_put(c, 0, 2, STYLE_BOLD, "Brasserie du Pont");
 	canvas_right(c, 1, 20, 8, STYLE_NORMAL, "12,50");
 	canvas_right(c, 2, 20, 8, STYLE_NORMAL, "1 234,50");
 	canvas_right(c, 3, 20, 8, STYLE_NORMAL, "123 456 789,50");
@@ -637,6 +637,17 @@ a_canvas_cuts_and_aligns(void **state)
 
 	(void)state;
 	till_golden(s, "canvas-80x24");
+	/* Who works here matters more than where. */
+	session_status(s, STATUS_PLACE, STYLE_NORMAL,
+	    "Brasserie de la Gare et du Port de Commerce");
+	till_type(s, "");
+	till_expect_row(s, 0, "Brasserie de la Gare et du Port de Commerce  "
+	    "Zoé  TEXT");
+	session_status(s, STATUS_PLACE, STYLE_NORMAL,
+	    "Brasserie de la Gare et du Port de Commerce Maritime");
+	till_type(s, "");
+	till_refuse(s, "Maritime");
+	till_expect_row(s, 0, "Zoé");
 	session_close(s);
 	s = text(12, 40, CHARSET_UTF8);
 	till_golden(s, "canvas-40x12");

@@ -45,7 +45,7 @@ errors_have_words(void **state)
 }
 
 static void
-buffers_grow_and_eat(void **state)
+buffers_grow(void **state)
 {
 	struct buf	b = { 0 };
 	char		*s;
@@ -56,10 +56,8 @@ buffers_grow_and_eat(void **state)
 		buf_fmt(&b, "%d,", i);
 	}
 	assert_int_equal(b.len, 10 * 2 + 90 * 3 + 900 * 4);
-	buf_eat(&b, 20);
-	assert_true(str_starts(buf_text(&b), "10,11,"));
 	s = buf_take(&b);
-	assert_true(str_starts(s, "10,11,"));
+	assert_true(str_starts(s, "0,1,2,"));
 	assert_int_equal(b.len, 0);
 	free(s);
 	buf_done(&b);
@@ -358,7 +356,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(errors_have_words),
-		cmocka_unit_test(buffers_grow_and_eat),
+		cmocka_unit_test(buffers_grow),
 		cmocka_unit_test(copies_say_when_cut),
 		cmocka_unit_test(numbers_are_whole),
 		cmocka_unit_test(files_are_replaced_whole),

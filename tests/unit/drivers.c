@@ -327,25 +327,6 @@ test_wrapping(void **state)
 }
 
 static void
-test_spans(void **state)
-{
-	struct slip	s = { 0 };
-
-	(void)state;
-	slip_span(&s, 0, "Table ");
-	slip_span(&s, SLIP_BOLD | SLIP_WIDE, "5");
-	slip_text(&s, SLIP_LEFT, 0, " Zoé");
-	slip_span(&s, 0, "open");
-	slip_cut(&s, false);
-	expect("escpos/generic-58", &s, "1B 40 1B 74 13 54 61 62 6C 65 20 "
-	    "1B 45 01 1D 21 10 35 1D 21 00 1B 45 00 20 5A 6F 82 0A "
-	    "6F 70 65 6E 0A 0A 0A 0A 0A");
-	slip_span(&s, 0, "one two three four");
-	slip_text(&s, SLIP_LEFT, 0, " five six");
-	preview_is(&s, 20, "one two three four\nfive six\n");
-}
-
-static void
 test_rows(void **state)
 {
 	const int		 widths[] = { 0, 9, 8, 9 };
@@ -549,7 +530,6 @@ main(void)
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_charset_forced),
 		cmocka_unit_test(test_wrapping),
-		cmocka_unit_test(test_spans),
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_code128),
 		cmocka_unit_test(test_unknown),

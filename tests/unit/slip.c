@@ -21,7 +21,7 @@ test_stored(void **state)
 	(void)state;
 	slip_text(&s, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE | SLIP_HIGH, "TOTAL");
 	slip_fmt(&s, SLIP_LEFT, 0, "%d %s", 2, "Café");
-	slip_span(&s, SLIP_REVERSE, "5");
+	slip_text(&s, SLIP_LEFT, SLIP_REVERSE, "5");
 	slip_columns(&s, SLIP_SMALL, "2 Café crème", "7,00 B");
 	slip_row(&s, 0, 3, widths, cells);
 	slip_rule(&s, '=');
@@ -37,7 +37,7 @@ test_stored(void **state)
 	    "slip 1\n"
 	    "text c bwh TOTAL\n"
 	    "text l - 2 Café\n"
-	    "span x 5\n"
+	    "text l x 5\n"
 	    "cols s 2 Café crème\t7,00 B\n"
 	    "row - 0,9,8 A 20 %\t10,00\t2,00\n"
 	    "rule =\n"
