@@ -64,6 +64,20 @@ HAVING sum(m.qty) <> coalesce(l.qty, 0);
 SELECT 'lot of another', m.id FROM m JOIN stock_lot AS o ON o.id = m.lot
 WHERE o.product <> m.product;
 
+-- The first to expire goes first: when something left a lot there was nothing
+-- of those before it.  (A supplier gets back what was theirs.)
+CREATE TEMP TABLE lots AS
+SELECT m.id, m.product, m.place, m.lot, m.kind, m.qty,
+	(CASE o.expiry WHEN '' THEN '9' ELSE o.expiry END)
+	    || printf(' %09d', o.id) AS rank
+FROM m JOIN stock_lot AS o ON o.id = m.lot;
+CREATE INDEX temp.lots_at ON lots (product, place, id);
+SELECT DISTINCT 'not the first to expire', w.id, w.product, w.lot, b.lot
+FROM lots AS w JOIN lots AS b ON b.product = w.product
+	AND b.place = w.place AND b.id < w.id AND b.rank < w.rank
+WHERE w.qty < 0 AND w.kind <> 'supplier'
+GROUP BY w.id, b.lot HAVING sum(b.qty) > 0;
+
 -- Pieces: in and out by turns, and here if the last was in.
 SELECT 'piece', id, product, serial FROM (
 	SELECT id, product, serial, qty, lag(qty) OVER (
