@@ -83,7 +83,7 @@ ALL	 = $(CLI) $(SCREENS) $(TERM) $(SPOOL) $(DRIVERS) $(SHOP) $(DOOR) \
 	   $(DB) $(BASE)
 
 BENCH	 = $(B)/tests/bench/bench
-BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare journal script \
+BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare journal plain script \
     stockroom)
 
 PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
@@ -92,7 +92,8 @@ test-programs: $(TESTS) $(TOOLS) $(PRELOADS) $(DATA)
 $(B)/tests/preload/%.so: tests/preload/%.c
 	$(call say,LD,$@)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
 bench-programs: $(BENCH) $(B)/tests/bench/floor $(B)/tests/bench/waker \
-    $(B)/tests/tool/queue-storm $(B)/tests/tool/past
+    $(B)/tests/tool/queue-storm $(B)/tests/tool/past $(B)/tests/tool/moved \
+    $(B)/tests/tool/sell
 
 $(B)/tests/%.o: tests/%.c | $(B)/gen/stamp
 	$(call say,CC,$<)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -Itests -c -o $@ $<

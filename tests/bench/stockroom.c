@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* The stockroom: a scan, a receipt of 500 lines, an import while a till
- * sells; at 100 000 items against 1 000. */
+/* The stockroom at 100 000 items and 5 000 000 movements, against a hundredth
+ * of both: what is waited for at a key, a receipt of 500 lines, what the stock
+ * is worth, an import while a till sells. */
 #include "bench.h"
 
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <fcntl.h>
@@ -15,31 +15,68 @@
 #include "base/mem.h"
 #include "shop/auth.h"
 #include "shop/purchase.h"
+#include "shop/report.h"
+#include "shop/stock.h"
+#include "shop/user.h"
 
 #define SCANS		500
+#define SEARCHES	200
+#define KEYS		40
 #define RECEIPT_LINES	500
+#define IMPORTED	100000		/* rows; a hundredth of it, too */
+#define HUNDREDTH	100
 
-static struct shop *
-owner_of(const char *dir)
-{
+/* One of the two shops that are held against each other. */
+struct room {
+	char		*dir;
 	struct shop	*shop;
+	int		 items;
+	double		 beep, receipt, import, wait;
+};
 
-	if (shop_open(dir, DB_WRITE, &shop) != 0 ||
-	    auth_owner(shop, DOOR_SHELL) != 0) {
-		fatal("%s: no owner", dir);
+static void
+room_open(struct room *room, const char *name, int items)
+{
+	room->dir = path_in(name);
+	room->items = items;
+	if (shop_open(room->dir, DB_WRITE, &room->shop) != 0 ||
+	    auth_owner(room->shop, DOOR_SHELL) != 0) {
+		fatal("%s: no owner", room->dir);
 	}
-	return shop;
 }
 
 static void
-code_of(int i, char out[static PRODUCT_CODE])
+room_close(struct room *room)
+{
+	auth_leave(room->shop);
+	shop_close(room->shop);
+	free(room->dir);
+}
+
+/* How many items tests/bench/run made. */
+static int
+room_items(void)
+{
+	const char	*text = getenv("BENCH_ITEMS");
+	int64_t		 n = 100000;
+
+	if (text != NULL && str_to_i64(text, 10000, 1000000, &n) != 0) {
+		fatal("BENCH_ITEMS: 10000 at least");
+	}
+	return (int)n;
+}
+
+/* ---- at a key ----------------------------------------------------------- */
+
+static void
+item_code(int i, char out[static PRODUCT_CODE])
 {
 	(void)str_fmt(out, PRODUCT_CODE, "B%06d", i);
 }
 
-/* p95 of finding items by code, spread over the catalogue. */
+/* p95 of finding items by barcode, spread over the catalogue. */
 static double
-scans(struct shop *shop, int items)
+scans(const struct room *room)
 {
 	struct samples	all = { 0 };
 	struct product	p;
@@ -49,8 +86,9 @@ scans(struct shop *shop, int items)
 	for (int i = 0; i < SCANS; i++) {
 		double	start = now_ms();
 
-		code_of((int)((int64_t)i * 7919 % items), code);
-		if (product_find(shop, code, &p) != 0) {
+		(void)str_fmt(code, sizeof(code), "X%07d",
+		    (int)((int64_t)i * 7919 % room->items));
+		if (product_find(room->shop, code, &p) != 0) {
 			fatal("%s: not found", code);
 		}
 		sample(&all, now_ms() - start);
@@ -60,9 +98,134 @@ scans(struct shop *shop, int items)
 	return p95;
 }
 
-/* Milliseconds of posting a receipt; *scan those of a beep. */
+/* p95 of each key of words being typed. */
 static double
-receipt(struct shop *shop, double *scan)
+searches(const struct room *room)
+{
+	static const char *const	words[] = {
+		"c", "ca", "caf", "cafe", "cafe r", "th", "the ve", "rou",
+		"blanc", "vi", "vin ro", "pa", "pain", "fro", "sa", "sal ve",
+	};
+	struct samples	all = { 0 };
+	struct product	out[20];
+	double		p95;
+
+	for (size_t i = 0; i < SEARCHES; i++) {
+		double	start = now_ms();
+		int	n;
+
+		if (product_search(room->shop, words[i % NELEM(words)],
+		    (int)NELEM(out), out, &n) != 0) {
+			fatal("search failed");
+		}
+		sample(&all, now_ms() - start);
+	}
+	p95 = percentile(&all, 95);
+	samples_done(&all);
+	return p95;
+}
+
+/* What a place is worth now, and what there is of an item, and where. */
+static double
+worths(const struct room *room)
+{
+	struct samples		 all = { 0 };
+	struct stock_place	*place;
+	size_t			 n;
+	double			 p95;
+
+	for (int i = 0; i < SCANS; i++) {
+		double	start = now_ms();
+
+		if (stock_place_list(room->shop, &place, &n) != 0) {
+			fatal("no places");
+		}
+		free(place);
+		sample(&all, now_ms() - start);
+	}
+	p95 = percentile(&all, 95);
+	samples_done(&all);
+	return p95;
+}
+
+/* ---- on the screen ------------------------------------------------------ */
+
+/* Keys until the program sleeps again, the last byte of the answer. */
+static double
+pressed(struct client *c, const char *keys)
+{
+	double	start = now_ms();
+
+	client_send(c, keys);
+	while (c->heard < start) {
+		(void)client_hear(c, 100);
+	}
+	client_rest(c);
+	return c->heard - start;
+}
+
+enum seen { SEEN_OPEN, SEEN_PAGE, SEEN_FILTER, SEEN_SEARCH, SEEN_ITEM,
+	SEEN_COUNT };
+static const struct {
+	const char	*name, *words;
+} seen_names[SEEN_COUNT] = {
+	{ "stock_open", "stock screen opened" },
+	{ "stock_page", "stock screen, a page further" },
+	{ "stock_filter", "stock screen, the next kind" },
+	{ "stock_search", "stock screen, words" },
+	{ "stock_item", "an item's page" },
+};
+
+static int
+manager(void *ctx, const struct user_row *u)
+{
+	int64_t	*id = ctx;
+
+	if (strcmp(u->role, "manager") == 0) {
+		*id = u->id;
+	}
+	return 0;
+}
+
+/* A session at the stock screen, each act KEYS times; p50 of each. */
+static void
+screens_of(const struct room *room, double p50[static SEEN_COUNT])
+{
+	struct samples	all[SEEN_COUNT] = { 0 };
+	struct client	c;
+	char		code[PRODUCT_CODE];
+	int64_t		user = 0;
+
+	if (user_list(room->shop, manager, &user) != 0 || user == 0) {
+		fatal("nobody manages %s", room->dir);
+	}
+	tty_start(&c, room->dir, user, B38400);
+	(void)client_until(&c, KEY_BAR, -1, "Retour");
+	client_rest(&c);
+	for (int i = 0; i < KEYS; i++) {
+		sample(&all[SEEN_OPEN], pressed(&c, ":stock\r"));
+		sample(&all[SEEN_PAGE], pressed(&c, "\033[6~"));
+		sample(&all[SEEN_FILTER], pressed(&c, "\033OR"));
+		sample(&all[SEEN_SEARCH], pressed(&c, "vin rouge\r"));
+		item_code((int)((int64_t)i * 7919 % room->items), code);
+		(void)pressed(&c, code);
+		(void)pressed(&c, "\r");
+		sample(&all[SEEN_ITEM], pressed(&c, "\r"));
+		(void)pressed(&c, "\033");
+		(void)pressed(&c, "\033");
+	}
+	client_stop(&c);
+	for (int k = 0; k < SEEN_COUNT; k++) {
+		p50[k] = percentile(&all[k], 50);
+		samples_done(&all[k]);
+	}
+}
+
+/* ---- a receipt ---------------------------------------------------------- */
+
+/* What a beep takes, and the posting. */
+static void
+receipt(struct room *room)
 {
 	struct supplier	s = { .code = "BENCH", .name = "Bench",
 			    .active = true };
@@ -71,24 +234,61 @@ receipt(struct shop *shop, double *scan)
 	double		start;
 	int64_t		id, qty;
 
-	if (supplier_put(shop, &s) != 0 ||
-	    intake_start(shop, s.id, false, 0, "", &id) != 0) {
+	if (supplier_put(room->shop, &s) != 0 ||
+	    intake_start(room->shop, s.id, false, 0, "", &id) != 0) {
 		fatal("no receipt");
 	}
 	start = now_ms();
 	for (int i = 0; i < RECEIPT_LINES; i++) {
-		code_of(i, code);
-		if (intake_scan(shop, id, code, QTY_ONE, &p, &qty) != 0) {
+		item_code((int)((int64_t)i * 7919 % room->items), code);
+		if (intake_scan(room->shop, id, code, QTY_ONE, &p,
+		    &qty) != 0) {
 			fatal("%s did not come", code);
 		}
 	}
-	*scan = (now_ms() - start) / RECEIPT_LINES;
+	room->beep = (now_ms() - start) / RECEIPT_LINES;
 	start = now_ms();
-	if (intake_post(shop, id, number) != 0) {
+	if (intake_post(room->shop, id, number) != 0) {
 		fatal("the receipt is not posted");
+	}
+	room->receipt = now_ms() - start;
+}
+
+/* ---- what it is worth --------------------------------------------------- */
+
+static int
+report_row(void *ctx, const struct report_value *row)
+{
+	int64_t	*n = ctx;
+
+	(void)row;
+	(*n)++;
+	return 0;
+}
+
+/* Milliseconds of the whole list at the end of a day. */
+static double
+valued(const struct room *room, int days_ago)
+{
+	struct report	 report;
+	char		 day[CLOCK_DAY_SIZE];
+	const char	*arg[2] = { day, NULL };
+	double		 start;
+	int64_t		 n = 0;
+
+	clock_business_day(shop_now() - days_ago * INT64_C(86400000), 0, day);
+	if (report_find("stock-value", &report) != 0) {
+		fatal("no report");
+	}
+	start = now_ms();
+	if (report_run(room->shop, &report, arg, report.nparams, report_row,
+	    &n) != 0 || n < room->items / 2) {
+		fatal("%s: %s", room->dir, err_text(ERR_INVALID));
 	}
 	return now_ms() - start;
 }
+
+/* ---- an import ---------------------------------------------------------- */
 
 static int
 goods_file(int items)
@@ -98,7 +298,7 @@ goods_file(int items)
 
 	buf_str(&text, "code,name,tax_class,price,barcodes,brand\n");
 	for (int i = 0; i < items; i++) {
-		buf_fmt(&text, "I%06d,Import %d,standard,%d.%02d,X%07d,"
+		buf_fmt(&text, "I%06d,Import %d,standard,%d.%02d,Y%07d,"
 		    "Brand %d\n", i, i, i % 50, i % 100, i, i % 300);
 	}
 	if (fd < 0 || io_write_all(fd, text.data, text.len) != 0 ||
@@ -109,97 +309,119 @@ goods_file(int items)
 	return fd;
 }
 
-/* A till beside it: takes its turn in the queue again and again until told to
- * end, and says how long it waited at worst. */
+/* A till beside it sells until it is told to end. */
 static pid_t
-till_waits(const char *dir, const int end[static 2], int answer)
+till_sells(const char *dir, int from, int to)
 {
-	pid_t	pid = fork();
-	char	path[4096];
-	double	worst = 0;
-	int	fd;
+	const char	*b = getenv("B") != NULL ? getenv("B") : "build";
+	char		*sell = xasprintf("%s/tests/tool/sell", b);
+	pid_t		 pid = fork();
 
-	if (pid != 0) {
-		return pid;
+	if (pid == 0) {
+		(void)dup2(from, STDIN_FILENO);
+		(void)dup2(to, STDOUT_FILENO);
+		(void)execl(sell, sell, dir, "until", (char *)NULL);
+		_exit(127);
 	}
-	(void)close(end[1]);		/* its end is the parent's to close */
-	(void)str_fmt(path, sizeof(path), "%s/shop.lock", dir);
-	if ((fd = open(path, O_RDWR | O_CLOEXEC)) < 0) {
-		_exit(1);
-	}
-	for (char c; read(end[0], &c, 1) != 0;) {
-		double	start = now_ms(), took;
-
-		(void)flock(fd, LOCK_EX);
-		took = now_ms() - start;
-		(void)flock(fd, LOCK_UN);
-		worst = took > worst ? took : worst;
-		(void)usleep(5000);
-	}
-	_exit(write(answer, &worst, sizeof(worst)) != sizeof(worst));
+	free(sell);
+	return pid;
 }
 
-/* Milliseconds of an import, and the longest a till waited. */
-static double
-import(struct shop *shop, const char *dir, int items, double *waited)
+/* Milliseconds of an import, and the longest a till waited for one act. */
+static void
+import(struct room *room, int items)
 {
 	struct product_import	did;
 	int			fd = goods_file(items), end[2], answer[2];
-	double			start, took;
+	char			said[64] = "";
+	double			start;
 	pid_t			till;
 
 	if (pipe2(end, O_CLOEXEC) != 0 || pipe2(answer, O_CLOEXEC) != 0 ||
-	    fcntl(end[0], F_SETFL, O_NONBLOCK) != 0 ||
-	    (till = till_waits(dir, end, answer[1])) < 0) {
+	    (till = till_sells(room->dir, end[0], answer[1])) < 0) {
 		fatal("no till beside the import");
 	}
 	(void)close(end[0]);
+	(void)close(answer[1]);
+	(void)usleep(200000);		/* it has signed in and sells */
 	start = now_ms();
-	if (product_import(shop, fd, 0, NULL, NULL, &did) != 0 ||
+	if (product_import(room->shop, fd, 0, NULL, NULL, &did) != 0 ||
 	    did.added != items) {
 		fatal("nothing imported");
 	}
-	took = now_ms() - start;
+	room->import = now_ms() - start;
 	(void)close(end[1]);
-	if (read(answer[0], waited, sizeof(*waited)) != sizeof(*waited) ||
+	if (read(answer[0], said, sizeof(said) - 1) <= 0 ||
+	    strncmp(said, "worst ", 6) != 0 ||
 	    waitpid(till, NULL, 0) != till) {
 		fatal("the till did not answer");
 	}
+	room->wait = strtod(said + 6, NULL);
 	(void)close(answer[0]);
-	(void)close(answer[1]);
 	(void)close(fd);
-	return took;
+}
+
+/* ---- all of it ---------------------------------------------------------- */
+
+static void
+judge_growth(const char *words, const char *name, double small, double large,
+    double limit)
+{
+	char	*ratio = xasprintf("%s_ratio", name);
+	char	*ms = xasprintf("%s_ms", name);
+
+	judge(words, ratio, large / small, limit);
+	figure(ms, large);
+	free(ratio);
+	free(ms);
+}
+
+static void
+bench_keys(const struct room *s, const struct room *l)
+{
+	double	a[SEEN_COUNT], b[SEEN_COUNT];
+
+	judge_growth("a barcode scanned, p95", "stock_scan", scans(s),
+	    scans(l), 2);
+	judge_growth("search as typed, p95", "stock_typed", searches(s),
+	    searches(l), 2);
+	judge_growth("what the places are worth now, p95", "stock_worth",
+	    worths(s), worths(l), 2);
+	screens_of(s, a);
+	screens_of(l, b);
+	for (int k = 0; k < SEEN_COUNT; k++) {
+		judge_growth(seen_names[k].words, seen_names[k].name, a[k],
+		    b[k], 2);
+	}
 }
 
 void
 bench_stockroom(void)
 {
-	char		*small = path_in("small"), *large = path_in("large");
-	struct shop	*s = owner_of(small), *l = owner_of(large);
-	double		 a, b, beep_s, beep_l, wait_s, wait_l;
+	struct room	s, l;
+	int		items = room_items();
 
-	a = scans(s, 1000);
-	b = scans(l, 100000);
-	judge("scan, 100 000 items to 1 000, p95", "scan_p95_ratio", b / a,
+	room_open(&s, "stock-small", items / HUNDREDTH);
+	room_open(&l, "stock-large", items);
+	bench_keys(&s, &l);
+	receipt(&s);
+	receipt(&l);
+	judge_growth("a beep of a receipt", "receipt_beep", s.beep, l.beep,
 	    2);
-	figure("scan_p95_ms", b);
-	a = receipt(s, &beep_s);
-	b = receipt(l, &beep_l);
-	judge("a beep of a receipt, 100 000 items to 1 000",
-	    "receipt_beep_ratio", beep_l / beep_s, 2);
-	judge("500 lines received, 100 000 items to 1 000",
-	    "receipt_500_ratio", b / a, 2);
-	figure("receipt_500_ms", b);
-	a = import(s, small, 1000, &wait_s);
-	b = import(l, large, 100000, &wait_l);
-	judge("import, 100 000 rows to 1 000", "import_ratio", b / a, 110);
-	figure("import_100000_ms", b);
-	judge("a till waits for the import, at worst, ms", "import_wait_ms",
-	    wait_l, 1000);
-	auth_leave(s);
-	auth_leave(l);
-	shop_close(s);
-	shop_close(l);
-	free(small);
-	free(large);
+	judge_growth("a receipt of 500 lines posted", "receipt_500",
+	    s.receipt, l.receipt, 2);
+	judge_growth("the stock valued now, every item", "value_now",
+	    valued(&s, 0), valued(&l, 0), 110);
+	judge_growth("the stock valued a year ago", "value_past",
+	    valued(&s, 365), valued(&l, 365), 110);
+	import(&s, IMPORTED / HUNDREDTH);
+	import(&l, IMPORTED);
+	judge_growth("import of 100 000 rows to 1 000", "import", s.import,
+	    l.import, 110);
+	judge("import to the same rows by plain SQL", "import_plain_ratio",
+	    l.import / plain_import(l.dir, IMPORTED), 2);
+	judge("a till that sells beside it waits, at worst, ms",
+	    "import_wait_ms", l.wait, 1000);
+	room_close(&s);
+	room_close(&l);
 }

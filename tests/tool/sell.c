@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * sell SHOP COUNT [LINES]
+ * sell SHOP COUNT|until [LINES]
  * Cash sales by the functions the screens use, as user "cashier" (or the
  * first there is).  Each thing acknowledged by the shop is said at once:
  *	line SALE LINE
  *	ticket SALE NUMBER TOTAL
- * so that a test that kills this process knows what must be there.
+ * so that a test that kills this process knows what must be there.  "until"
+ * stdin ends it sells without a word, then says the longest that one line or
+ * payment took:
+ *	worst MILLISECONDS
  */
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/words.h"
 #include "shop/auth.h"
 #include "shop/sale.h"
@@ -42,11 +48,24 @@ any_product(void *ctx, const struct product *p)
 	return 0;
 }
 
+static bool	quiet;
+static int64_t	worst;
+
+/* The longest that one of them took. */
+static int
+timed(int64_t start, int r)
+{
+	int64_t	took = clock_boot_ms() - start;
+
+	worst = took > worst ? took : worst;
+	return r;
+}
+
 static int
 sell_one(struct shop *shop, const int64_t *products, int lines, unsigned n)
 {
 	struct sale	s;
-	int64_t		id = 0, version = 0, line, change;
+	int64_t		id = 0, version = 0, line, change, at;
 	bool		posted;
 	int		r;
 
@@ -54,20 +73,35 @@ sell_one(struct shop *shop, const int64_t *products, int lines, unsigned n)
 		int64_t	product = products[1 + (n * 7 + (unsigned)i) %
 			    (unsigned)products[0]];
 
-		if ((r = sale_add(shop, &id, &version, product, QTY_ONE, NULL,
-		    &line)) != 0) {
+		at = clock_boot_ms();
+		if ((r = timed(at, sale_add(shop, &id, &version, product,
+		    QTY_ONE, NULL, &line))) != 0) {
 			return r;
 		}
-		printf("line %lld %lld\n", (long long)id, (long long)line);
+		if (!quiet) {
+			printf("line %lld %lld\n", (long long)id,
+			    (long long)line);
+		}
 	}
-	if ((r = sale_pay(shop, id, &version, "cash", 0, &change,
-	    &posted)) != 0 || (r = sale_load(shop, id, &s)) != 0) {
+	at = clock_boot_ms();
+	if ((r = timed(at, sale_pay(shop, id, &version, "cash", 0, &change,
+	    &posted))) != 0 || quiet || (r = sale_load(shop, id, &s)) != 0) {
 		return r;
 	}
 	printf("ticket %lld %s %lld\n", (long long)id, s.ticket,
 	    (long long)s.total);
 	sale_done(&s);
 	return 0;
+}
+
+/* Somebody's pause between two sales; false when stdin has ended. */
+static bool
+goes_on(void)
+{
+	struct pollfd	p = { .fd = STDIN_FILENO, .events = POLLIN };
+	char		c;
+
+	return poll(&p, 1, 5) == 0 || read(STDIN_FILENO, &c, 1) > 0;
 }
 
 int
@@ -79,9 +113,11 @@ main(int argc, char **argv)
 
 	words_init();
 	(void)setvbuf(stdout, NULL, _IOLBF, 0);
-	if (argc < 3 || str_to_i64(argv[2], 0, 1000000, &count) != 0 ||
-	    (argc > 3 && str_to_i64(argv[3], 1, 100, &lines) != 0)) {
-		fprintf(stderr, "usage: sell SHOP COUNT [LINES]\n");
+	quiet = argc > 2 && strcmp(argv[2], "until") == 0;
+	if (argc < 3 || (!quiet &&
+	    str_to_i64(argv[2], 0, 1000000, &count) != 0) || (argc > 3 &&
+	    str_to_i64(argv[3], 1, 100, &lines) != 0)) {
+		fprintf(stderr, "usage: sell SHOP COUNT|until [LINES]\n");
 		return 64;
 	}
 	if ((r = shop_open(argv[1], DB_WRITE, &shop)) != 0 ||
@@ -98,8 +134,12 @@ main(int argc, char **argv)
 		fprintf(stderr, "sell: there is nothing to sell\n");
 		return 66;
 	}
-	for (unsigned n = 0; n < (unsigned)count && r == 0; n++) {
+	for (unsigned n = 0; r == 0 && (quiet ? goes_on() :
+	    n < (unsigned)count); n++) {
 		r = sell_one(shop, products, (int)lines, n);
+	}
+	if (quiet) {
+		printf("worst %lld\n", (long long)worst);
 	}
 	if (r != 0) {
 		fprintf(stderr, "sell: %s\n", err_text(r));
