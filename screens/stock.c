@@ -13,7 +13,8 @@
 #include "shop/stock.h"
 #include "shop/stock_alert.h"
 
-#define STOCK_MOST	500
+#define STOCK_FIRST	60		/* rows read … */
+#define STOCK_MOST	500		/* … and when the end is walked to */
 
 struct stock_screen {
 	struct shop	*shop;
@@ -22,6 +23,8 @@ struct stock_screen {
 	int		 kind;		/* enum alert_kind, or ALERT_KIND_COUNT:
 					 * all of them */
 	char		 words[ENTRY_MAX];	/* searched; "" alerts */
+	int		 most;		/* rows read of them */
+	int		 found;		/* so many there were, up to `most` */
 };
 
 static const struct column stock_columns[] = {
@@ -41,10 +44,11 @@ stock_alerts(struct stock_screen *st)
 	int			 r;
 
 	if ((r = stock_alert_list(st->shop, st->kind == ALERT_KIND_COUNT ?
-	    NULL : alert_kind_name((enum alert_kind)st->kind), STOCK_MOST,
+	    NULL : alert_kind_name((enum alert_kind)st->kind), st->most,
 	    &rows, &n)) != 0) {
 		return r;
 	}
+	st->found = (int)n;
 	for (size_t i = 0; i < n; i++) {
 		const struct stock_alert	*a = &rows[i];
 
@@ -68,7 +72,8 @@ stock_matches(struct session *s, struct stock_screen *st)
 	int		 n = 0, r;
 
 	(void)s;
-	r = product_search(st->shop, st->words, STOCK_MOST, found, &n);
+	r = product_search(st->shop, st->words, st->most, found, &n);
+	st->found = n;
 	for (int i = 0; i < n && r == 0; i++) {
 		const struct product	*p = &found[i];
 
@@ -99,6 +104,14 @@ stock_read(struct session *s, struct stock_screen *st)
 	return r != 0 ? r : list_reload(s, &st->list);
 }
 
+/* What is shown changes: from its top. */
+static void
+stock_anew(struct stock_screen *st)
+{
+	st->list.id = st->list.at = st->list.top = 0;
+	st->most = STOCK_FIRST;
+}
+
 static int
 stock_open(struct session *s, void *state, const void *arg)
 {
@@ -115,6 +128,7 @@ stock_open(struct session *s, void *state, const void *arg)
 	}
 	list_init(&st->list, stock_columns, &rows_source, &st->rows);
 	st->list.headed = true;
+	st->most = STOCK_FIRST;
 	return stock_read(s, st);
 }
 
@@ -166,7 +180,18 @@ static enum turn
 stock_key(struct session *s, void *state, struct key key)
 {
 	struct stock_screen	*st = state;
+	int			 r;
 
+	/* Few look at more than the first: what is behind is read when the
+	 * mark comes near it. */
+	if (st->found == st->most && st->most < STOCK_MOST &&
+	    (key.code == K_END || st->list.at + 2 * st->list.height >=
+	    st->list.count)) {
+		st->most = STOCK_MOST;
+		if ((r = stock_read(s, st)) != 0) {
+			return session_fail(s, r);
+		}
+	}
 	return list_key(s, &st->list, key);
 }
 
@@ -215,6 +240,8 @@ stock_enter(struct session *s, void *state, const char *text)
 	}
 	if (product_find(st->shop, text, &p) == 0) {
 		(void)str_copy(st->words, sizeof(st->words), p.code);
+		stock_anew(st);
+		st->found = 1;
 		rows_clear(&st->rows);
 		rows_add(&st->rows, p.id, p.stock < 0 ? STYLE_WARN :
 		    STYLE_NORMAL, "%s\t%s\t%s\t\t", p.code, p.name,
@@ -222,7 +249,7 @@ stock_enter(struct session *s, void *state, const char *text)
 		r = list_reload(s, &st->list);
 	} else {
 		(void)str_copy(st->words, sizeof(st->words), text);
-		st->list.id = st->list.at = st->list.top = 0;
+		stock_anew(st);
 		r = stock_read(s, st);
 	}
 	return r != 0 ? session_fail(s, r) : TURN_DRAW;
@@ -240,8 +267,8 @@ stock_act(struct session *s, void *state, enum action act, const char *rest)
 	}
 	/* the next kind that there is any of, then all of them again */
 	st->words[0] = '\0';
-	st->list.id = st->list.at = st->list.top = 0;
 	do {
+		stock_anew(st);
 		st->kind = st->kind == ALERT_KIND_COUNT ? 0 : st->kind + 1;
 		if ((r = stock_read(s, st)) != 0) {
 			return session_fail(s, r);

@@ -60,22 +60,21 @@ ON CONFLICT (kind, product, place) DO UPDATE SET amount = excluded.amount,
 DELETE FROM stock_alert WHERE kind = :kind AND looked_at < :at;
 
 -- query: stock_alert_list
--- Of one kind, or of all (''), the worst first; of places somebody may see.
+-- Of one kind, the worst first, as the index has them: no more are read than
+-- are wanted.  Of places somebody may see.
 -- in: kind text, user i64, limit i64
--- all: kind text, product i64, code text!, name text!, unit text!, place text!, amount i64, detail text, since i64
-SELECT a.kind, a.product, p.code, p.name, p.unit,
+-- all: product i64, code text!, name text!, unit text!, place text!, amount i64, detail text, since i64
+SELECT a.product, p.code, p.name, p.unit,
 	CASE a.place WHEN 0 THEN '' ELSE w.name END AS place, a.amount,
 	a.detail, a.since
 FROM stock_alert AS a
 JOIN product AS p ON p.id = a.product
 JOIN stock_place AS w ON w.id = a.place
-WHERE (:kind = '' OR a.kind = :kind) AND (:user = 0 OR a.place = 0
+WHERE a.kind = :kind AND (:user = 0 OR a.place = 0
 	OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :user)
 	OR EXISTS (SELECT 1 FROM user_place WHERE user = :user
 	    AND place IN (w.id, w.parent)))
-ORDER BY CASE a.kind WHEN 'negative' THEN 1 WHEN 'out' THEN 2
-	WHEN 'low' THEN 3 WHEN 'expiring' THEN 4 WHEN 'cost' THEN 5
-	ELSE 6 END, a.detail, a.amount, p.code, a.place LIMIT :limit;
+ORDER BY a.detail, a.amount, a.product, a.place LIMIT :limit;
 
 -- query: stock_alert_counts
 -- all: kind text, n i64

@@ -11,7 +11,8 @@
 -- chart: value
 --
 -- The mark before that moment's period and the movements of the period: what
--- is read does not grow with the years.
+-- is read does not grow with the years.  Item by item, as the marks lie: in
+-- order of level each would be read from the disk a hundred times.
 WITH moment AS (
 	SELECT CAST(strftime('%s', :day, '+1 day', 'utc') AS INTEGER) * 1000
 	    AS at
@@ -26,8 +27,8 @@ WITH moment AS (
 SELECT p.code, p.name, p.category, w.name AS place,
     coalesce(k.qty, 0) + coalesce(v.qty, 0) AS level,
     coalesce(k.value, 0) + coalesce(v.value, 0) AS value
-FROM stock_level l CROSS JOIN period q
-JOIN product p ON p.id = l.product
+FROM period q CROSS JOIN product p
+CROSS JOIN stock_level l ON l.product = p.id
 JOIN stock_place w ON w.id = l.place
 LEFT JOIN stock_mark k ON k.product = l.product AND k.place = l.place
     AND k.period = (SELECT max(period) FROM stock_mark

@@ -610,3 +610,5 @@ CREATE TABLE stock_alert (
 	looked_at	INTEGER NOT NULL,
 	PRIMARY KEY (kind, product, place)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_alert_worst ON stock_alert (kind, detail, amount, product,
+	place);

@@ -92,30 +92,26 @@ stock_alert_look(struct shop *shop)
 	return r;
 }
 
-int
-stock_alert_list(struct shop *shop, const char *kind, int64_t limit,
+/* Of one kind, behind those that are there already. */
+static int
+alert_add(struct shop *shop, enum alert_kind kind, int64_t limit,
     struct stock_alert **out, size_t *n)
 {
 	struct q_stock_alert_list	*rows;
-	enum alert_kind			 k;
+	size_t				 more;
 	int				 r;
 
-	*out = NULL;
-	*n = 0;
-	if ((r = shop_require(shop, RIGHT_LOOK)) != 0 ||
-	    (kind != NULL && (r = alert_kind_find(kind, &k)) != 0) ||
-	    (r = q_stock_alert_list(shop->db, kind == NULL ? "" : kind,
-	    shop->who.user, limit <= 0 ? -1 : limit, &rows, n)) != 0) {
+	if ((r = q_stock_alert_list(shop->db, alert_kinds[kind].name,
+	    shop->who.user, limit, &rows, &more)) != 0) {
 		return r;
 	}
-	*out = xcalloc(*n + 1, sizeof(**out));
-	for (size_t i = 0; i < *n; i++) {
-		struct stock_alert	*a = &(*out)[i];
+	*out = xrealloc(*out, *n + more + 1, sizeof(**out));
+	for (size_t i = 0; i < more; i++) {
+		struct stock_alert	*a = &(*out)[(*n)++];
 
-		(void)!alert_kind_find(rows[i].kind, &a->kind);
-		a->product = rows[i].product;
-		a->amount = rows[i].amount;
-		a->since = rows[i].since;
+		*a = (struct stock_alert){ .kind = kind,
+		    .product = rows[i].product, .amount = rows[i].amount,
+		    .since = rows[i].since };
 		(void)str_copy(a->code, sizeof(a->code), rows[i].code);
 		(void)str_copy(a->name, sizeof(a->name), rows[i].name);
 		(void)str_copy(a->unit, sizeof(a->unit), rows[i].unit);
@@ -124,6 +120,35 @@ stock_alert_list(struct shop *shop, const char *kind, int64_t limit,
 	}
 	free(rows);
 	return 0;
+}
+
+int
+stock_alert_list(struct shop *shop, const char *kind, int64_t limit,
+    struct stock_alert **out, size_t *n)
+{
+	enum alert_kind	only = ALERT_KIND_COUNT;
+	int		r;
+
+	*out = NULL;
+	*n = 0;
+	if ((r = shop_require(shop, RIGHT_LOOK)) != 0 ||
+	    (kind != NULL && (r = alert_kind_find(kind, &only)) != 0)) {
+		return r;
+	}
+	/* Kind by kind: no more are read and sorted than are wanted. */
+	for (enum alert_kind k = 0; k < ALERT_KIND_COUNT && r == 0; k++) {
+		if ((kind == NULL || k == only) &&
+		    (limit <= 0 || (int64_t)*n < limit)) {
+			r = alert_add(shop, k, limit <= 0 ? -1 :
+			    limit - (int64_t)*n, out, n);
+		}
+	}
+	if (r != 0) {
+		free(*out);
+		*out = NULL;
+		*n = 0;
+	}
+	return r;
 }
 
 int

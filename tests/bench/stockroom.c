@@ -150,18 +150,19 @@ worths(const struct room *room)
 
 /* ---- on the screen ------------------------------------------------------ */
 
-/* Keys until the program sleeps again, the last byte of the answer. */
-static double
-pressed(struct client *c, const char *keys)
+/* Keys until the program sleeps again: the last byte of its answer; where
+ * nothing on the screen changes there is none. */
+static void
+pressed(struct client *c, const char *keys, struct samples *all)
 {
 	double	start = now_ms();
 
 	client_send(c, keys);
-	while (c->heard < start) {
-		(void)client_hear(c, 100);
-	}
+	(void)client_hear(c, 100);
 	client_rest(c);
-	return c->heard - start;
+	if (all != NULL && c->heard > start) {
+		sample(all, c->heard - start);
+	}
 }
 
 enum seen { SEEN_OPEN, SEEN_PAGE, SEEN_FILTER, SEEN_SEARCH, SEEN_ITEM,
@@ -203,16 +204,16 @@ screens_of(const struct room *room, double p50[static SEEN_COUNT])
 	(void)client_until(&c, KEY_BAR, -1, "Retour");
 	client_rest(&c);
 	for (int i = 0; i < KEYS; i++) {
-		sample(&all[SEEN_OPEN], pressed(&c, ":stock\r"));
-		sample(&all[SEEN_PAGE], pressed(&c, "\033[6~"));
-		sample(&all[SEEN_FILTER], pressed(&c, "\033OR"));
-		sample(&all[SEEN_SEARCH], pressed(&c, "vin rouge\r"));
+		pressed(&c, ":stock\r", &all[SEEN_OPEN]);
+		pressed(&c, "\033[6~", &all[SEEN_PAGE]);
+		pressed(&c, "\033OR", &all[SEEN_FILTER]);
+		pressed(&c, "vin rouge\r", &all[SEEN_SEARCH]);
 		item_code((int)((int64_t)i * 7919 % room->items), code);
-		(void)pressed(&c, code);
-		(void)pressed(&c, "\r");
-		sample(&all[SEEN_ITEM], pressed(&c, "\r"));
-		(void)pressed(&c, "\033");
-		(void)pressed(&c, "\033");
+		pressed(&c, code, NULL);
+		pressed(&c, "\r", NULL);
+		pressed(&c, "\r", &all[SEEN_ITEM]);
+		pressed(&c, "\033", NULL);
+		pressed(&c, "\033", NULL);
 	}
 	client_stop(&c);
 	for (int k = 0; k < SEEN_COUNT; k++) {
