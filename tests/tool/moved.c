@@ -130,8 +130,11 @@ static const char *
 step(struct level *l, int64_t item, int64_t at, int64_t *qty, int64_t *value)
 {
 	int64_t		 base = 100 + item * 37 % 4000, dice = rnd(100);
-	const char	*kind = dice < 2 ? "waste" : dice < 4 ? "count" : "sale";
+	const char	*kind = "sale";
 
+	if (dice < 4) {
+		kind = dice < 2 ? "waste" : "count";
+	}
 	l->moved = true;
 	if (l->qty < 3000 || dice >= 94) {
 		kind = "receipt";
@@ -162,7 +165,8 @@ moves(struct level *level, const int64_t *id, int64_t n, int64_t count)
 	int64_t		 from = (int64_t)time(NULL) * 1000 - YEARS_MS;
 
 	for (int64_t i = 0; i < count; i++) {
-		int64_t		 item = rnd(rnd(2) == 0 && n >= 10 ? n / 10 : n);
+		int64_t		 item = rnd(n >= 10 && rnd(2) == 0 ? n / 10 :
+				    n);
 		int64_t		 place = rnd(5) == 0, qty, value;
 		int64_t		 at = from + YEARS_MS / count * i;
 		const char	*kind;
