@@ -262,6 +262,27 @@ app_called(struct session *s)
 	free(rows);
 }
 
+/* Who has people to serve hears of a kitchen's printer that is out, whatever
+ * screen they are on: once, when it begins. */
+static void
+app_paper(struct session *s)
+{
+	struct app	*app = app_of(s);
+	char		 out[sizeof(app->paper)];
+	bool		 serves;
+
+	if (app->shop->who.user == 0 ||
+	    kitchen_paper_out(app->shop, 0, out, sizeof(out)) != 0) {
+		return;
+	}
+	if (*out != '\0' && strcmp(out, app->paper) != 0 &&
+	    table_serves(app->shop, &serves) == 0 && serves) {
+		session_beep(s);
+		session_warn(s, "%s", out);
+	}
+	(void)str_copy(app->paper, sizeof(app->paper), out);
+}
+
 void
 app_heard(struct session *s, unsigned topics)
 {
@@ -299,6 +320,9 @@ app_heard(struct session *s, unsigned topics)
 	}
 	if (shop->who.user != 0) {
 		app_bar_printer(s);
+	}
+	if ((topics & 1U << TOPIC_PRINTER) != 0) {
+		app_paper(s);
 	}
 }
 

@@ -20,6 +20,7 @@ struct app {
 	const char	*farewell;	/* said when the screens are gone */
 	enum printer_state printer;	/* as last said */
 	int64_t		 waiting;	/* sales handed to the till */
+	char		 paper[256];	/* kitchen printers out, heard */
 	int64_t		 runner_at;	/* the last call to the pass, heard */
 	bool		 left;		/* on purpose: no place is kept */
 	bool		 kept;		/* the place is written */

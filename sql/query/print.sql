@@ -144,13 +144,29 @@ UPDATE print_job SET state = 'queued', note = '', device_job = NULL,
 WHERE id = :id AND state IN ('failed', 'printed?', 'cancelled');
 
 -- query: print_stuck
--- Kitchen paper that waits at a printer and was never sent elsewhere.
--- in: printer i64
--- all: id i64, slip text
-SELECT id, slip FROM print_job
+-- Kitchen paper that waits at a printer, or (held) in its print system, and
+-- was never sent elsewhere.
+-- in: printer i64, held bool
+-- all: id i64, queued bool, slip text
+SELECT id, state = 'queued' AS queued, slip FROM print_job
 WHERE printer = :printer AND state IN ('queued', 'sending', 'sent')
-	AND state = 'queued' AND kind = 'kitchen' AND note = ''
+	AND (state = 'queued' OR :held) AND kind = 'kitchen' AND note = ''
+	AND recalled = 0
 ORDER BY id;
+
+-- query: print_leave
+-- The spooler is to take it back from the print system, for another printer.
+-- in: id i64
+-- changes
+UPDATE print_job SET recalled = 2
+WHERE id = :id AND state IN ('sending', 'sent') AND recalled = 0;
+
+-- query: print_left
+-- Was taken back from there.
+-- in: id i64
+-- one: slip text
+SELECT slip FROM print_job
+WHERE id = :id AND state IN ('queued', 'sending', 'sent') AND recalled = 2;
 
 -- query: print_away
 -- To another printer, under another name; nothing happens when it left
@@ -158,8 +174,18 @@ ORDER BY id;
 -- in: id i64, from i64, to i64, slip text, note text, at i64
 -- changes
 UPDATE print_job SET printer = :to, slip = :slip, note = :note,
-	device_job = NULL, key = lower(hex(randomblob(8))), changed_at = :at
-WHERE id = :id AND printer = :from AND state = 'queued' AND note = '';
+	state = 'queued', recalled = 0, device_job = NULL,
+	key = lower(hex(randomblob(8))), changed_at = :at
+WHERE id = :id AND printer = :from AND note = ''
+	AND (state = 'queued' OR recalled = 2);
+
+-- query: print_stay
+-- Nobody stands in any more: it waits at its own printer again.
+-- in: id i64, at i64
+-- exec
+UPDATE print_job SET state = 'queued', recalled = 0, device_job = NULL,
+	key = lower(hex(randomblob(8))), changed_at = :at
+WHERE id = :id AND recalled = 2;
 
 -- query: print_recall
 -- in: id i64, at i64
@@ -181,9 +207,9 @@ ORDER BY kind <> 'drawer', id LIMIT 1;
 -- query: spool_open
 -- Jobs the print system has, or may have.
 -- in: printer i64
--- all: id i64, kind text, state text, key text, device_job i64?, dies_at i64?, made_at i64, changed_at i64, recalled bool
+-- all: id i64, kind text, state text, key text, device_job i64?, dies_at i64?, made_at i64, changed_at i64, recalled bool, leaves bool
 SELECT id, kind, state, key, device_job, dies_at, made_at, changed_at,
-	recalled
+	recalled = 1 AS recalled, recalled = 2 AS leaves
 FROM print_job
 WHERE printer = :printer AND state IN ('queued', 'sending', 'sent')
 	AND state <> 'queued'
@@ -209,5 +235,5 @@ WHERE id = :id AND key = :key AND state IN ('queued', 'sending', 'sent');
 -- changes
 UPDATE print_job SET state = 'queued', device_job = NULL,
 	attempts = attempts - 1, key = lower(hex(randomblob(8))),
-	changed_at = :at
+	recalled = 0, changed_at = :at
 WHERE id = :id AND key = :key AND state = 'sending';

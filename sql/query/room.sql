@@ -216,6 +216,13 @@ UPDATE serving SET covers = :covers WHERE sale = :sale;
 -- exec
 UPDATE serving SET server = :server WHERE sale = :sale;
 
+-- query: serving_by
+-- in: user i64, training bool
+-- one: any bool
+SELECT EXISTS (SELECT 1 FROM serving AS v JOIN sale AS s ON s.id = v.sale
+	WHERE v.ended_at IS NULL AND v.server = :user
+	AND s.training = :training) AS any;
+
 -- query: serving_bill
 -- in: sale i64, at i64?
 -- exec

@@ -269,7 +269,9 @@ CREATE TABLE print_job (
 	attempts	INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
 	device_job	INTEGER,
 	dies_at		INTEGER,
-	recalled	INTEGER NOT NULL DEFAULT 0 CHECK (recalled IN (0, 1)),
+	-- 1: by somebody; 2: by a kitchen, for another printer
+	recalled	INTEGER NOT NULL DEFAULT 0
+			CHECK (recalled IN (0, 1, 2)),
 	made_at		INTEGER NOT NULL,
 	changed_at	INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),

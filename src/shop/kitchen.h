@@ -176,9 +176,14 @@ int	 kitchen_paper_out(struct shop *shop, int64_t sale, char *out,
  * For the spooler of a printer that is out: kitchen paper that waits there
  * goes to the printer of whoever stands in for its station, once, and says so;
  * *moved jobs.  Nothing where nobody stands in or that printer is out, too.
+ * held: its print system keeps jobs; those are to be taken back from it, and
+ * each that was goes the same way by kitchen_paper_left(), or waits here again
+ * when nobody can print it any more.
  */
-int	 kitchen_paper_away(struct shop *shop, int64_t printer,
+int	 kitchen_paper_away(struct shop *shop, int64_t printer, bool held,
 	    int64_t *moved) MUST_CHECK;
+int	 kitchen_paper_left(struct shop *shop, int64_t printer, int64_t job)
+	    MUST_CHECK;
 
 /* ---- inside the transaction of what it is about ------------------------- */
 

@@ -138,35 +138,49 @@ paper_standin(struct shop *shop, int64_t printer, struct station *st,
 	return instead;
 }
 
+/* Under another mark at another printer. */
 static int
-paper_away(struct shop *shop, const struct q_print_stuck *job, int64_t from,
+paper_away(struct shop *shop, int64_t job, const char *text, int64_t from,
     const struct station *st, int64_t to, int64_t *moved)
 {
 	struct slip	 slip = { 0 };
-	const char	*rest = strchr(job->slip, '\n');
+	const char	*rest = strchr(text, '\n');
 	int64_t		 changes = 0;
 	int		 r;
 
 	paper_for(&slip, st);
 	buf_str(&slip.text, rest == NULL ? "" : rest + 1);
-	r = q_print_away(shop->db, job->id, from, to, slip_stored(&slip),
+	r = q_print_away(shop->db, job, from, to, slip_stored(&slip),
 	    N_("its own printer is out"), shop_now(), &changes);
 	slip_done(&slip);
 	*moved += changes;
 	return r;
 }
 
+static int
+paper_moved(struct shop *shop, int r)
+{
+	if (r != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	db_topic(shop->db, "print");
+	db_topic(shop->db, "kitchen");
+	return db_commit(shop->db);
+}
+
 int
-kitchen_paper_away(struct shop *shop, int64_t printer, int64_t *moved)
+kitchen_paper_away(struct shop *shop, int64_t printer, bool held,
+    int64_t *moved)
 {
 	struct q_print_stuck	*jobs;
 	struct station		 st;
-	int64_t			 to;
+	int64_t			 to, changes;
 	size_t			 n;
 	int			 r;
 
 	*moved = 0;
-	if ((r = q_print_stuck(shop->db, printer, &jobs, &n)) != 0) {
+	if ((r = q_print_stuck(shop->db, printer, held, &jobs, &n)) != 0) {
 		return r;
 	}
 	if (n == 0 || !paper_standin(shop, printer, &st, &to)) {
@@ -178,16 +192,33 @@ kitchen_paper_away(struct shop *shop, int64_t printer, int64_t *moved)
 		return r;
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
-		r = paper_away(shop, &jobs[i], printer, &st, to, moved);
+		r = jobs[i].queued ? paper_away(shop, jobs[i].id,
+		    jobs[i].slip, printer, &st, to, moved) :
+		    q_print_leave(shop->db, jobs[i].id, &changes);
 	}
 	free(jobs);
-	if (r != 0) {
-		db_rollback(shop->db);
+	return paper_moved(shop, r);
+}
+
+int
+kitchen_paper_left(struct shop *shop, int64_t printer, int64_t job)
+{
+	struct q_print_left	row;
+	struct station		st;
+	int64_t			to, moved = 0;
+	int			r;
+
+	if ((r = db_begin(shop->db, "kitchen paper")) != 0) {
 		return r;
 	}
-	db_topic(shop->db, "print");
-	db_topic(shop->db, "kitchen");
-	return db_commit(shop->db);
+	r = q_print_left(shop->db, job, &row);
+	if (r == 0 && paper_standin(shop, printer, &st, &to)) {
+		r = paper_away(shop, job, row.slip, printer, &st, to, &moved);
+	} else if (r == 0) {
+		r = q_print_stay(shop->db, job, shop_now());
+	}
+	/* Cancelled meanwhile: that is what becomes of it. */
+	return paper_moved(shop, r == ERR_NOT_FOUND ? 0 : r);
 }
 
 static void

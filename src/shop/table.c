@@ -423,6 +423,17 @@ table_server(struct shop *shop, int64_t sale, int64_t user)
 }
 
 int
+table_serves(struct shop *shop, bool *serves)
+{
+	struct q_serving_by	row;
+	int			r = q_serving_by(shop->db, shop->who.user,
+				    shop->who.training, &row);
+
+	*serves = r == 0 && row.any;
+	return r;
+}
+
+int
 table_none_open(struct shop *shop)
 {
 	struct q_serving_open_list	*rows;
@@ -435,6 +446,9 @@ table_none_open(struct shop *shop)
 	}
 	for (size_t i = 0; i < n && text.len < 60; i++) {
 		buf_fmt(&text, "%s%s", i > 0 ? ", " : "", rows[i].name);
+		if (i + 1 < n && text.len >= 60) {
+			buf_str(&text, "…");
+		}
 	}
 	free(rows);
 	if (n > 0) {

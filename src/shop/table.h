@@ -110,6 +110,8 @@ int	 table_covers(struct shop *shop, int64_t sale, int covers) MUST_CHECK;
 /* Somebody else serves it from now on; 0 nobody. */
 int	 table_server(struct shop *shop, int64_t sale, int64_t user)
 	    MUST_CHECK;
+/* Does whoever is signed in serve somebody now? */
+int	 table_serves(struct shop *shop, bool *serves) MUST_CHECK;
 /* ERR_INVALID with the list of who has not paid, 0 when all have. */
 int	 table_none_open(struct shop *shop) MUST_CHECK;
 /* The same before that shift is closed: while another till is open they can

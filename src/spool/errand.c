@@ -10,6 +10,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/words.h"
+#include "shop/kitchen.h"
 #include "sql/print.h"
 
 #define EMPTY_MS	1000		/* its data may still be on the way */
@@ -345,6 +347,21 @@ errand_empty_ms(struct spool *s, int64_t id)
 	return 0;
 }
 
+/* Nothing of it comes out there any more: another printer makes it, with the
+ * shop's words for whose it is. */
+static int
+errand_elsewhere(struct spool *s, const struct q_spool_open *row)
+{
+	int	r;
+
+	log_info("%s: job %lld goes elsewhere", s->printer.name,
+	    (long long)row->id);
+	words_language(s->shop->set.language);
+	r = kitchen_paper_left(s->shop, s->printer.id, row->id);
+	words_language("en");
+	return r;
+}
+
 /*
  * It was reserved and has no data.  Data sent by somebody who died may still
  * be on its way through the other side: only a job that was seen without it
@@ -374,9 +391,12 @@ errand_open(struct spool *s, const struct q_spool_open *row,
 	    errand_dead(row->dies_at, row->made_at, 0);
 	int	r;
 
-	if (row->recalled || dead) {
+	if (row->recalled || row->leaves || dead) {
 		if ((r = s->port->cancel(s, e)) != 0) {
 			return r;
+		}
+		if (row->leaves && fate == FATE_ACTIVE) {
+			return errand_elsewhere(s, row);
 		}
 		if (fate == FATE_ACTIVE) {
 			return errand_end(s, row->id, row->key,
@@ -397,6 +417,10 @@ static int
 errand_settle(struct spool *s, const struct q_spool_open *row,
     const struct errand *e, enum fate fate, const char *note)
 {
+	if (row->leaves && (fate == FATE_CANCELLED || fate == FATE_FAILED ||
+	    fate == FATE_GONE)) {
+		return errand_elsewhere(s, row);
+	}
 	switch (fate) {
 	case FATE_OPEN:
 	case FATE_ACTIVE:

@@ -111,7 +111,8 @@ spool_look(struct spool *s)
 	/* A kitchen does not wait for its paper; what it says of it is in
 	 * the shop's words, all else here in English. */
 	words_language(s->shop->set.language);
-	r = kitchen_paper_away(s->shop, s->printer.id, &moved);
+	r = kitchen_paper_away(s->shop, s->printer.id, s->port != NULL &&
+	    s->port->keeps_jobs, &moved);
 	words_language("en");
 	if (r == 0 && moved > 0) {
 		log_info("%s: %lld jobs of the kitchen go elsewhere",

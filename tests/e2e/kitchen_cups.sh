@@ -1,0 +1,80 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# timeout: 120
+# A kitchen's printer dies with a ticket in a real print server: the ticket is
+# taken back from there and comes at the bar, marked; nothing comes twice, and
+# the waiter and the pass are told without a key.
+# shellcheck disable=SC2119
+. tests/lib.sh
+. tests/paper.sh
+
+paper_cups
+mkshop "$T/shop" || exit 1
+c()
+{
+	comptoir -s "$shop" "$@"
+}
+printer_is()
+{
+	[ "$(sql "SELECT state FROM printer WHERE name = '$1'")" = "$2" ]
+}
+nothing_left()
+{
+	[ -z "$(lpstat -o 2>/dev/null)" ]
+}
+c set language en >/dev/null
+check "a printer for the kitchen" c printer add Four cups:bon \
+    --driver escpos/tm-t88
+check "one for the bar" c printer add Zinc file: --driver text
+check "the kitchen's station has it" c station set Cuisine --printer Four \
+    --fallback Bar
+check "the bar's has the other" c station set Bar --printer Zinc
+for name in Four Zinc; do
+	id=$(sql "SELECT id FROM printer WHERE name = '$name'")
+	start comptoir-spool "$shop" "$id" 2>>"$T/spool.log"
+	check "$name prints" wait_for 5 printer_is $name ready
+done
+
+mood slow
+mkfifo "$T/keys"
+exec 3<>"$T/keys"
+"$B/tests/tool/vt" -s 40x12 -- comptoir tty "$shop" <"$T/keys" \
+    >"$T/waiter" 2>&1 3>&- &
+waiter=$!
+cat >&3 <<'END'
+wait "Who are you?"
+send "waiter\rdemo\r"
+wait "T3"
+send "4*2\r"
+wait "T4"
+send "1052\r"
+wait "Plat du jour"
+send "\r"
+wait "1 line sent"
+print "sent"
+wait "Cuisine: the printer is out" 30
+print "told"
+close
+END
+check "it is sent" wait_for 20 grep -q '# sent' "$T/waiter"
+job=$(sql "SELECT id FROM print_job WHERE kind = 'kitchen'")
+check "the print server has it" wait_for 10 is_state "$job" sent
+mood paper
+check "the waiter is told without a key" wait_for 20 grep -q '# told' \
+    "$T/waiter"
+exec 3>&-
+wait "$waiter"
+is "by what the screen shows" "$(grep '^not ok' "$T/waiter")" ""
+check "the ticket came elsewhere" wait_for 10 is_state "$job" printed
+cat "$shop"/paper/*T4* >"$T/paper"
+is "once" "$(grep -c 'Plat du jour' "$T/paper")" 1
+has "whose it is" "$(cat "$T/paper")" "FOR Cuisine, whose printer is out"
+has "the first may be out as well" "$(cat "$T/paper")" DUPLICATA
+is "the job says why" "$(sql "SELECT p.name FROM print_job j
+    JOIN printer p ON p.id = j.printer WHERE j.id = $job")" Zinc
+
+mood
+check "the kitchen's is back" wait_for 15 printer_is Four ready
+check "the print server has nothing left" wait_for 10 nothing_left
+is "it never came there" "$(came | grep -c "comptoir-$job-")" 0
+check "check agrees" c check
