@@ -141,8 +141,8 @@ orders_put(struct session *s, struct orders_screen *st, const char *text)
 	    (r = supplier_item_find(st->shop, supplier.id, what, &p,
 	    &scan)) != 0 || (packs != NULL &&
 	    (r = str_to_i64(packs, 0, 99999, &n)) != 0) ||
-	    (r = purchase_start(st->shop, supplier.id, 0, "", &id)) != 0 ||
-	    (r = purchase_set(st->shop, id, p.id, n, NULL)) != 0) {
+	    (r = purchase_order(st->shop, supplier.id, "", p.id, n, NULL,
+	    &id)) != 0) {
 		return r;
 	}
 	session_say(s, _("%lld × %s"), (long long)n, p.name);

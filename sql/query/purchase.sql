@@ -112,10 +112,15 @@ SELECT id FROM purchase
 WHERE supplier = :supplier AND place = :place AND state = 'draft'
 ORDER BY id LIMIT 1;
 
+-- query: purchase_wanted
+-- in: id i64, wanted text
+-- exec
+UPDATE purchase SET wanted = :wanted WHERE id = :id;
+
 -- query: purchase_list
 -- Newest first; state '' for all, 'open' for what is waited for; supplier 0
--- for all.
--- in: state text, supplier i64, limit i64
+-- for all.  Of stores the user may see.
+-- in: state text, supplier i64, user i64, limit i64
 -- all: id i64, number text!, supplier i64, supplier_name text, state text, made_at i64, sent_at i64?, wanted text, lines i64!, amount i64!
 SELECT p.id, coalesce(p.number, '') AS number, p.supplier,
 	s.name AS supplier_name, p.state, p.made_at, p.sent_at, p.wanted,
@@ -127,6 +132,10 @@ FROM purchase AS p JOIN supplier AS s ON s.id = p.supplier
 WHERE (:state = '' OR p.state = :state OR (:state = 'open'
 	AND p.state IN ('draft', 'sent', 'partial')))
 	AND (:supplier = 0 OR p.supplier = :supplier)
+	AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
+	    WHERE user = :user) OR EXISTS (SELECT 1 FROM user_place AS u
+	    JOIN stock_place AS w ON w.id = p.place AND u.place IN (w.id, w.parent)
+	    WHERE u.user = :user))
 ORDER BY p.id DESC LIMIT :limit;
 
 -- query: purchase_lines
@@ -189,8 +198,8 @@ UPDATE purchase SET state = CASE WHEN EXISTS (SELECT 1 FROM purchase_line
 WHERE id = :id AND state IN ('sent', 'partial', 'received');
 
 -- query: purchase_due
--- What was ordered and has not come.
--- in: supplier i64
+-- What was ordered and has not come, of stores the user may see.
+-- in: supplier i64, user i64
 -- all: number text!, supplier text, code text, name text, unit text, qty i64!, day text!, sent_at i64!
 SELECT coalesce(o.number, '') AS number, s.name AS supplier, p.code, p.name,
 	p.unit, l.packs * l.pack - l.received AS qty,
@@ -203,6 +212,10 @@ JOIN purchase_line AS l ON l.purchase = o.id
 JOIN product AS p ON p.id = l.product
 WHERE o.state IN ('sent', 'partial') AND l.received < l.packs * l.pack
 	AND (:supplier = 0 OR o.supplier = :supplier)
+	AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
+	    WHERE user = :user) OR EXISTS (SELECT 1 FROM user_place AS u
+	    JOIN stock_place AS w ON w.id = o.place AND u.place IN (w.id, w.parent)
+	    WHERE u.user = :user))
 ORDER BY day, o.id, l.id;
 
 -- query: receipt_add
@@ -237,8 +250,9 @@ ORDER BY id LIMIT 1;
 UPDATE receipt SET reference = :reference, costs = :costs WHERE id = :id;
 
 -- query: receipt_list
--- Newest first; state '' for all; supplier 0 for all.
--- in: state text, supplier i64, limit i64
+-- Newest first; state '' for all; supplier 0 for all.  Of stores the user may
+-- see.
+-- in: state text, supplier i64, user i64, limit i64
 -- all: id i64, kind text, number text!, supplier_name text, order_number text!, state text, reference text, at i64!, lines i64!, amount i64!, costs i64, billed bool!
 SELECT r.id, r.kind, coalesce(r.number, '') AS number,
 	s.name AS supplier_name, coalesce(o.number, '') AS order_number,
@@ -251,6 +265,10 @@ FROM receipt AS r JOIN supplier AS s ON s.id = r.supplier
 LEFT JOIN purchase AS o ON o.id = r.purchase
 WHERE (:state = '' OR r.state = :state)
 	AND (:supplier = 0 OR r.supplier = :supplier)
+	AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
+	    WHERE user = :user) OR EXISTS (SELECT 1 FROM user_place AS u
+	    JOIN stock_place AS w ON w.id = r.place AND u.place IN (w.id, w.parent)
+	    WHERE u.user = :user))
 ORDER BY r.id DESC LIMIT :limit;
 
 -- query: receipt_lines
@@ -273,8 +291,8 @@ ON CONFLICT (receipt, product, lot, serial) DO UPDATE SET
 
 -- query: receipt_line_get
 -- in: receipt i64, product i64, lot text, serial text
--- one: id i64, qty i64
-SELECT id, qty FROM receipt_line
+-- one: id i64, qty i64, amount i64
+SELECT id, qty, amount FROM receipt_line
 WHERE receipt = :receipt AND product = :product AND lot = :lot
 	AND serial = :serial;
 

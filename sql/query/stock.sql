@@ -33,14 +33,17 @@ SELECT :product, :place, :qty, :value, :kind, CASE WHEN :lot IS NOT NULL
 FROM product WHERE id = :product;
 
 -- query: stock_lots
--- What is left of each, the first to expire first.
--- in: product i64, place i64
+-- What is left of each, the first to expire first; in stores the user may see.
+-- in: product i64, place i64, user i64
 -- all: code text, expiry text, place text, qty i64
 SELECT o.code, o.expiry, p.name AS place, l.qty
 FROM stock_lot_level AS l
 JOIN stock_lot AS o ON o.id = l.lot
 JOIN stock_place AS p ON p.id = l.place
 WHERE l.product = :product AND (l.place = :place OR :place = 0)
+	AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
+	    WHERE user = :user) OR EXISTS (SELECT 1 FROM user_place
+	    WHERE user = :user AND place IN (p.id, p.parent)))
 ORDER BY o.expiry = '', o.expiry, o.id, l.place;
 
 -- query: stock_by_lot

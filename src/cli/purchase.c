@@ -123,10 +123,8 @@ run_purchase_add(struct call *call)
 	    (r = str_to_i64(call_arg(call, 2), 0, 99999, &packs)) != 0 ||
 	    (price != NULL && (r = money_parse(&call->shop->money, price,
 	    false, &at)) != 0) ||
-	    (r = purchase_start(call->shop, s.id, 0,
-	    wanted == NULL ? "" : wanted, &id)) != 0 ||
-	    (r = purchase_set(call->shop, id, p.id, packs,
-	    price == NULL ? NULL : &at)) != 0) {
+	    (r = purchase_order(call->shop, s.id, wanted == NULL ? "" : wanted,
+	    p.id, packs, price == NULL ? NULL : &at, &id)) != 0) {
 		return r;
 	}
 	call_say(call, _("order #%lld: %lld × %s"), (long long)id,
@@ -452,7 +450,8 @@ run_receipt_add(struct call *call)
 	    false, &amount)) != 0)) {
 		return r;
 	}
-	if (asked == NULL && e.lot == NULL && e.serial == NULL) {
+	if (asked == NULL && e.lot == NULL && e.expiry == NULL &&
+	    e.serial == NULL) {
 		r = intake_scan(call->shop, in.id, call_arg(call, 1), qty,
 		    &p, &e.qty);
 	} else if ((r = supplier_item_find(call->shop, in.supplier,
@@ -460,6 +459,10 @@ run_receipt_add(struct call *call)
 	    (r = muldiv(qty, scan.has_qty ? scan.qty : QTY_ONE, QTY_ONE,
 	    &e.qty)) == 0) {
 		e.product = p.id;
+		e.lot = e.lot != NULL ? e.lot : scan.lot;
+		e.expiry = e.expiry != NULL || e.lot[0] == '\0' ? e.expiry :
+		    scan.expiry;
+		e.serial = e.serial != NULL ? e.serial : scan.serial;
 		e.amount = asked == NULL ? NULL : &amount;
 		r = intake_add(call->shop, in.id, &e);
 	}

@@ -43,7 +43,8 @@ intake_get(struct shop *shop, int64_t id, struct intake *out)
 	(void)str_copy(out->state, sizeof(out->state), row.state);
 	(void)str_copy(out->reference, sizeof(out->reference),
 	    row.reference);
-	if ((r = supplier_get(shop, out->supplier, &s)) != 0) {
+	if ((r = stock_place_seen(shop, out->place)) != 0 ||
+	    (r = supplier_get(shop, out->supplier, &s)) != 0) {
 		return r;
 	}
 	(void)str_copy(out->supplier_name, sizeof(out->supplier_name),
@@ -84,7 +85,7 @@ intake_list(struct shop *shop, const char *state, int64_t supplier,
 	int			 r;
 
 	if ((r = shop_require(shop, RIGHT_COST)) != 0 ||
-	    (r = q_receipt_list(shop->db, state, supplier,
+	    (r = q_receipt_list(shop->db, state, supplier, shop->who.user,
 	    limit > 0 ? limit : -1, &rows, &n)) != 0) {
 		return r;
 	}
@@ -298,6 +299,27 @@ intake_amount(struct shop *shop, const struct intake *in, int64_t product,
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
+/* The same of another quantity than it was: what somebody said to be its
+ * amount stays in proportion. */
+static int
+intake_amount_again(struct shop *shop, const struct intake *in,
+    int64_t product, int64_t old, int64_t was, int64_t qty, int64_t *amount)
+{
+	int64_t	usual;
+	int	r;
+
+	if ((r = intake_amount(shop, in, product, old, &usual)) != 0) {
+		return r;
+	}
+	if (usual == was) {
+		return intake_amount(shop, in, product, qty, amount);
+	}
+	if ((r = muldiv(was, qty, old, amount)) != 0 || *amount > MONEY_MAX) {
+		return err_set(ERR_RANGE, _("the amount is too large"));
+	}
+	return 0;
+}
+
 static int
 intake_entry_check(const struct product *p, const struct intake_entry *e)
 {
@@ -305,6 +327,9 @@ intake_entry_check(const struct product *p, const struct intake_entry *e)
 	    (!p->by_weight && e->qty % QTY_ONE != 0)) {
 		return err_set(ERR_RANGE, _("%s: so much cannot have come"),
 		    p->code);
+	}
+	if (e->amount != NULL && (*e->amount < 0 || *e->amount > MONEY_MAX)) {
+		return err_set(ERR_RANGE, _("an amount is not below zero"));
 	}
 	if (p->choices & PRODUCT_VARIANTS) {
 		return err_set(ERR_INVALID, _("%s comes in sizes or colours; "
@@ -335,7 +360,7 @@ intake_write(struct shop *shop, const struct intake *in,
     const struct intake_entry *e)
 {
 	struct q_receipt_line_get	line;
-	int64_t				amount;
+	int64_t				old = 0, was = 0, amount;
 	int				r;
 
 	r = q_receipt_line_get(shop->db, in->id, e->product, e->lot,
@@ -347,6 +372,10 @@ intake_write(struct shop *shop, const struct intake *in,
 	if (r != 0 && r != ERR_NOT_FOUND) {
 		return r;
 	}
+	if (r == 0) {
+		old = line.qty;
+		was = line.amount;
+	}
 	if ((r = q_receipt_line_put(shop->db, in->id, e->product, e->qty,
 	    e->lot, e->expiry, e->serial)) != 0 ||
 	    (r = q_receipt_line_get(shop->db, in->id, e->product, e->lot,
@@ -355,8 +384,9 @@ intake_write(struct shop *shop, const struct intake *in,
 	}
 	if (e->amount != NULL) {
 		amount = *e->amount;
-	} else if ((r = intake_amount(shop, in, e->product, line.qty,
-	    &amount)) != 0) {
+	} else if ((r = old == 0 ? intake_amount(shop, in, e->product,
+	    line.qty, &amount) : intake_amount_again(shop, in, e->product,
+	    old, was, line.qty, &amount)) != 0) {
 		return r;
 	}
 	return q_receipt_line_qty(shop->db, line.id, line.qty, amount);
@@ -449,8 +479,9 @@ intake_line_write(struct shop *shop, const struct intake *in, int64_t line,
 		e.serial = rows[i].serial;
 		if ((r = product_get(shop, e.product, &p)) == 0 &&
 		    (r = intake_entry_check(&p, &e)) == 0 &&
-		    (amount != NULL || (r = intake_amount(shop, in,
-		    e.product, qty, &sum)) == 0)) {
+		    (amount != NULL || (r = intake_amount_again(shop, in,
+		    e.product, rows[i].qty, rows[i].amount, qty,
+		    &sum)) == 0)) {
 			r = q_receipt_line_qty(shop->db, line, qty,
 			    amount != NULL ? *amount : sum);
 		}

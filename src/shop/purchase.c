@@ -71,7 +71,8 @@ purchase_amount(int64_t qty, int64_t pack, int64_t price, int64_t discount,
 		return r;
 	}
 	*out = whole - off;
-	return 0;
+	return *out <= MONEY_MAX ? 0 :
+	    err_set(ERR_RANGE, _("the amount is too large"));
 }
 
 int
@@ -111,7 +112,7 @@ purchase_get(struct shop *shop, int64_t id, struct purchase *out)
 		(void)str_copy(out->supplier_name,
 		    sizeof(out->supplier_name), s.name);
 	}
-	return r;
+	return r != 0 ? r : stock_place_seen(shop, out->place);
 }
 
 int
@@ -143,7 +144,7 @@ purchase_list(struct shop *shop, const char *state, int64_t supplier,
 	int			 r;
 
 	if ((r = shop_require(shop, RIGHT_COST)) != 0 ||
-	    (r = q_purchase_list(shop->db, state, supplier,
+	    (r = q_purchase_list(shop->db, state, supplier, shop->who.user,
 	    limit > 0 ? limit : -1, &rows, &n)) != 0) {
 		return r;
 	}
@@ -210,7 +211,8 @@ purchase_due(struct shop *shop, int64_t supplier,
 	int			 r;
 
 	if ((r = shop_require(shop, RIGHT_LOOK)) != 0 ||
-	    (r = q_purchase_due(shop->db, supplier, &rows, &n)) != 0) {
+	    (r = q_purchase_due(shop->db, supplier, shop->who.user, &rows,
+	    &n)) != 0) {
 		return r;
 	}
 	clock_business_day(shop_now(), shop->set.day_start_hour, today);
@@ -231,7 +233,7 @@ purchase_due(struct shop *shop, int64_t supplier,
 
 /* --- writing ------------------------------------------------------------- */
 
-/* Inside the transaction. */
+/* Inside the transaction; a day that is said holds for a draft there is. */
 static int
 purchase_draft(struct shop *shop, int64_t supplier, int64_t place,
     const char *wanted, int64_t *id)
@@ -241,7 +243,8 @@ purchase_draft(struct shop *shop, int64_t supplier, int64_t place,
 
 	if ((r = q_purchase_draft(shop->db, supplier, place, &row)) == 0) {
 		*id = row.id;
-		return 0;
+		return wanted[0] == '\0' ? 0 :
+		    q_purchase_wanted(shop->db, row.id, wanted);
 	}
 	return r != ERR_NOT_FOUND ? r : q_purchase_add(shop->db, supplier,
 	    place, wanted, "", shop_now(), some(&shop->who.user), id);
@@ -288,7 +291,7 @@ purchase_put(struct shop *shop, const struct purchase *p, int64_t product,
 	struct q_purchase_line_of	was;
 	struct supplier_item		item;
 	struct supplier			s;
-	int64_t				n;
+	int64_t				n, amount;
 	int				r;
 
 	if (packs == 0) {
@@ -315,38 +318,84 @@ purchase_put(struct shop *shop, const struct purchase *p, int64_t product,
 			return r;
 		}
 	}
+	if ((r = purchase_amount(packs * item.pack, item.pack, *price,
+	    s.discount, &amount)) != 0) {
+		return r;
+	}
 	return q_purchase_line_put(shop->db, p->id, product, packs,
 	    item.pack, *price, s.discount);
+}
+
+static int
+purchase_set_check(int64_t packs, const int64_t *price)
+{
+	return packs >= 0 && packs <= 99999 && (price == NULL ||
+	    (*price >= 0 && *price <= MONEY_MAX)) ? 0 :
+	    err_set(ERR_RANGE, _("from 0 to 99999 packs, at a price"));
+}
+
+/* Inside the transaction. */
+static int
+purchase_line_set(struct shop *shop, int64_t id, const struct product *item,
+    int64_t packs, const int64_t *price)
+{
+	struct purchase	p;
+	char		detail[64];
+	int		r;
+
+	(void)str_fmt(detail, sizeof(detail), "%s %lld", item->code,
+	    (long long)packs);
+	if ((r = purchase_open(shop, id, &p)) != 0 ||
+	    (r = purchase_put(shop, &p, item->id, packs, price)) != 0) {
+		return r;
+	}
+	return audit_add(shop, "purchase.set", "purchase", id, detail);
 }
 
 int
 purchase_set(struct shop *shop, int64_t id, int64_t product, int64_t packs,
     const int64_t *price)
 {
-	struct purchase	p;
 	struct product	item;
-	char		detail[64];
 	int		r;
 
 	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0 ||
-	    (r = product_get(shop, product, &item)) != 0) {
+	    (r = product_get(shop, product, &item)) != 0 ||
+	    (r = purchase_set_check(packs, price)) != 0 ||
+	    (r = db_begin(shop->db, "purchase")) != 0) {
 		return r;
 	}
-	if (packs < 0 || packs > 99999 || (price != NULL && (*price < 0 ||
-	    *price > MONEY_MAX))) {
-		return err_set(ERR_RANGE, _("from 0 to 99999 packs, at a "
-		    "price"));
-	}
-	if ((r = db_begin(shop->db, "purchase")) != 0) {
+	return purchase_end(shop, purchase_line_set(shop, id, &item, packs,
+	    price));
+}
+
+int
+purchase_order(struct shop *shop, int64_t supplier, const char *wanted,
+    int64_t product, int64_t packs, const int64_t *price, int64_t *id)
+{
+	struct supplier	s;
+	struct product	item;
+	int64_t		place = 0, order = 0;
+	int		r;
+
+	*id = 0;
+	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0 ||
+	    (wanted[0] != '\0' && (r = clock_day_check(wanted)) != 0) ||
+	    (r = supplier_get(shop, supplier, &s)) != 0 ||
+	    (r = product_get(shop, product, &item)) != 0 ||
+	    (r = purchase_set_check(packs, price)) != 0 ||
+	    (r = purchase_place(shop, &place)) != 0 ||
+	    (r = db_begin(shop->db, "purchase")) != 0) {
 		return r;
 	}
-	(void)str_fmt(detail, sizeof(detail), "%s %lld", item.code,
-	    (long long)packs);
-	if ((r = purchase_open(shop, id, &p)) == 0 &&
-	    (r = purchase_put(shop, &p, product, packs, price)) == 0) {
-		r = audit_add(shop, "purchase.set", "purchase", id, detail);
+	if ((r = purchase_draft(shop, supplier, place, wanted,
+	    &order)) == 0) {
+		r = purchase_line_set(shop, order, &item, packs, price);
 	}
-	return purchase_end(shop, r);
+	if ((r = purchase_end(shop, r)) == 0) {
+		*id = order;
+	}
+	return r;
 }
 
 /* --- sending ------------------------------------------------------------- */

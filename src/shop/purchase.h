@@ -28,10 +28,14 @@ struct purchase_line {
 };
 const char *purchase_state_text(const char *state);	/* translated */
 
-/* All right "purchase"; each saves at once.  The draft there is for that
+/* All right "purchase", of a store the actor may see; each saves at once.  The draft there is for that
  * supplier and place (0: here), or a new one; wanted "" or a day. */
 int	 purchase_start(struct shop *shop, int64_t supplier, int64_t place,
 	    const char *wanted, int64_t *id) MUST_CHECK;
+/* Both in one: so many packs onto the draft for here, or none of it stays. */
+int	 purchase_order(struct shop *shop, int64_t supplier,
+	    const char *wanted, int64_t product, int64_t packs,
+	    const int64_t *price, int64_t *id) MUST_CHECK;
 /* So many packs of it, 0 none; price NULL: as the supplier sells it, with
  * their discount. */
 int	 purchase_set(struct shop *shop, int64_t id, int64_t product,
@@ -119,7 +123,9 @@ int	 intake_set(struct shop *shop, int64_t id, const char *reference,
 struct intake_entry {
 	int64_t		 product, qty;	/* thousandths, added up */
 	const char	*lot, *expiry, *serial;	/* NULL or "" none */
-	const int64_t	*amount;	/* of the whole line; NULL as ordered */
+	const int64_t	*amount;	/* of the whole line; NULL as ordered,
+					 * or in proportion where another
+					 * was said for it before */
 };
 int	 intake_add(struct shop *shop, int64_t id,
 	    const struct intake_entry *e) MUST_CHECK;
@@ -129,7 +135,7 @@ int	 intake_add(struct shop *shop, int64_t id,
  */
 int	 intake_scan(struct shop *shop, int64_t id, const char *text,
 	    int64_t times, struct product *p, int64_t *qty) MUST_CHECK;
-/* Another quantity or amount of a line; qty 0 drops it. */
+/* Another quantity or amount of a line (NULL: as above); qty 0 drops it. */
 int	 intake_line_set(struct shop *shop, int64_t id, int64_t line,
 	    int64_t qty, const int64_t *amount) MUST_CHECK;
 /* All that is still waited for came as ordered. */

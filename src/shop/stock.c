@@ -201,7 +201,8 @@ stock_lots(struct shop *shop, int64_t product, int64_t place,
 	int			 r;
 
 	*out = NULL;
-	if ((r = q_stock_lots(shop->db, product, place, &rows, n)) != 0) {
+	if ((r = q_stock_lots(shop->db, product, place,
+	    shop->who.user, &rows, n)) != 0) {
 		return r;
 	}
 	*out = xcalloc(*n + 1, sizeof(**out));

@@ -82,7 +82,7 @@ int	 stock_there(struct shop *shop, int64_t product, int64_t place,
 int64_t	 stock_unit_cost(int64_t qty, int64_t value);
 
 /* Lots of a product that something is left of, the first to expire first;
- * place 0: in all stores.  free(*out). */
+ * place 0: in all stores the actor may see.  free(*out). */
 struct stock_lot {
 	char	code[STOCK_LOT], expiry[11], place[NAME_SIZE];
 	int64_t	qty;
