@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/csv_rows.h"
+#include "shop/product_part.h"
 #include "sql/option.h"
 #include "sql/product.h"
 
@@ -230,7 +231,7 @@ variant_link(struct shop *shop, const struct variant_row *row,
 	    p->code);
 }
 
-/* A new product like its template. */
+/* Inside the transaction: a new product like its template. */
 static int
 variant_new(struct shop *shop, const struct variant_row *row,
     const struct product *template, struct product *out)
@@ -247,16 +248,18 @@ variant_new(struct shop *shop, const struct variant_row *row,
 	if (!str_copy(out->code, sizeof(out->code), row->code)) {
 		return err_set(ERR_TOO_LONG, _("the code is too long"));
 	}
-	if ((r = product_add(shop, out, NULL, 0, &id)) == 0) {
-		out->id = id;
+	if ((r = product_insert(shop, out, &id)) != 0) {
+		return r;
 	}
-	return r;
+	out->id = id;
+	return audit_add(shop, "product.add", "product", id, out->code);
 }
 
 int
 variant_put(struct shop *shop, const struct variant_row *row)
 {
 	struct product	template, p;
+	bool		fresh;
 	int		r;
 
 	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
@@ -264,14 +267,13 @@ variant_put(struct shop *shop, const struct variant_row *row)
 	    (r = product_find(shop, row->template, &template)) != 0) {
 		return r;
 	}
-	r = product_find(shop, row->code, &p);
-	if (r == ERR_NOT_FOUND) {
-		r = variant_new(shop, row, &template, &p);
-	}
-	if (r != 0 || (r = db_begin(shop->db, "variant")) != 0) {
+	if (((r = product_find(shop, row->code, &p)) != 0 &&
+	    r != ERR_NOT_FOUND) || (fresh = r == ERR_NOT_FOUND,
+	    r = db_begin(shop->db, "variant")) != 0) {
 		return r;
 	}
-	if ((r = variant_link(shop, row, &template, &p)) != 0) {
+	if ((fresh && (r = variant_new(shop, row, &template, &p)) != 0) ||
+	    (r = variant_link(shop, row, &template, &p)) != 0) {
 		db_rollback(shop->db);
 		return r;
 	}
