@@ -59,7 +59,7 @@ ORDER BY line;
 UPDATE product SET name = i.name, folded = i.folded, category = i.category,
 	tax_class = i.tax_class, unit = i.unit, price = i.price,
 	tracked = tracked OR i.stock IS NOT NULL,
-	active = coalesce(i.active, 1),
+	active = coalesce(i.active, product.active),
 	kind = coalesce(i.kind, product.kind),
 	min_price = coalesce(i.min_price, product.min_price),
 	max_price = coalesce(i.max_price, product.max_price),

@@ -201,6 +201,12 @@ qty_parse(const char *text, int64_t *out)
 	return decimal_parse(text, 3, QTY_MAX, out);
 }
 
+int
+qty_parse_most(const char *text, int64_t most, int64_t *out)
+{
+	return decimal_parse(text, 3, most, out);
+}
+
 void
 rate_plain(char mark, int64_t rate, char out[static MONEY_TEXT])
 {

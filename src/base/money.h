@@ -39,6 +39,8 @@ int money_parse(const struct money_style *style, const char *text,
 /* Thousandths: "3", "0,350"; at most three decimals. */
 void qty_plain(char mark, int64_t qty, char out[static MONEY_TEXT]);
 int qty_parse(const char *text, int64_t *out) MUST_CHECK;
+/* The same up to `most` thousandths: a level, not a line. */
+int qty_parse_most(const char *text, int64_t most, int64_t *out) MUST_CHECK;
 
 /* Rate in 1/100 000 as "20", "5,5", "9,975" (percent). */
 void rate_plain(char mark, int64_t rate, char out[static MONEY_TEXT]);

@@ -10,6 +10,7 @@
 #include "shop/journal.h"
 #include "shop/sale_part.h"
 #include "shop/session.h"
+#include "shop/stock.h"
 #include "sql/import.h"
 
 #define IMPORT_SLICE	1000		/* lines in one transaction */
@@ -324,6 +325,19 @@ import_open(struct import *im)
 	return db_commit(im->shop->db);
 }
 
+/* Levels are more than products. */
+static int
+import_may(const struct import *im)
+{
+	int	r;
+
+	if (im->column[COL_STOCK] < 0) {
+		return 0;
+	}
+	return (r = shop_require(im->shop, RIGHT_ADJUST)) != 0 ? r :
+	    stock_place_seen(im->shop, PLACE_FIRST);
+}
+
 int
 product_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
@@ -342,7 +356,8 @@ product_import(struct shop *shop, int fd, unsigned how,
 	csv_init(&im.csv, fd);
 	im.csv.latin1 = (how & IMPORT_LATIN1) != 0;
 	im.staged = xcalloc(IMPORT_SLICE, sizeof(*im.staged));
-	if ((r = import_header(&im)) == 0 && (r = import_open(&im)) == 0) {
+	if ((r = import_header(&im)) == 0 && (r = import_may(&im)) == 0 &&
+	    (r = import_open(&im)) == 0) {
 		if ((r = import_read(&im)) == 0 && out->bad > 0) {
 			r = err_set(ERR_INVALID, ngettext("%lld bad line; "
 			    "nothing was stored", "%lld bad lines; nothing "

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "shop/stock.h"
 #include "sql/product.h"
 
 const struct import_column import_columns[COL_COUNT] = {
@@ -15,6 +16,9 @@ const struct import_column import_columns[COL_COUNT] = {
 	IMPORT_COLUMNS(X)
 #undef X
 };
+
+/* A level a file may ask for: no movement is larger than it by far. */
+#define IMPORT_LEVEL	(STOCK_QTY_MAX / 2)
 
 /* --- a set of texts ------------------------------------------------------ */
 
@@ -176,7 +180,11 @@ import_amount(const struct import *im, enum column c, bool *has, int64_t *out)
 	if (!*has) {
 		return 0;
 	}
-	if (import_is_number(im, c)) {
+	if (c == COL_STOCK) {
+		r = import_is_number(im, c) ? str_to_i64(text, -IMPORT_LEVEL,
+		    IMPORT_LEVEL, out) : qty_parse_most(text, IMPORT_LEVEL,
+		    out);
+	} else if (import_is_number(im, c)) {
 		r = str_to_i64(text, -MONEY_MAX, MONEY_MAX, out);
 	} else if (import_columns[c].kind == 'M') {
 		r = money_parse(&im->shop->money, text, false, out);
@@ -289,9 +297,6 @@ import_parse(struct import *im, struct staged *s)
 	    &s->stock)) != 0) {
 		return r;
 	}
-	if (s->p.unit[0] == '\0') {
-		(void)str_copy(s->p.unit, sizeof(s->p.unit), "pc");
-	}
 	s->p.active = true;
 	if (import_field(im, COL_ACTIVE)[0] != '\0' &&
 	    (r = import_flag(im, COL_ACTIVE, &s->p.active)) != 0) {
@@ -300,12 +305,7 @@ import_parse(struct import *im, struct staged *s)
 	if (!has) {
 		return err_set(ERR_EMPTY, _("the price is missing"));
 	}
-	s->p.by_weight = strcmp(s->p.unit, "pc") != 0;
-	if (!s->p.by_weight && s->stock % QTY_ONE != 0) {
-		return err_set(ERR_INVALID, _("stock %s: pieces have no "
-		    "fractions"), import_field(im, COL_STOCK));
-	}
-	return product_check(&s->p, s->folded);
+	return 0;
 }
 
 /* --- barcodes and packs -------------------------------------------------- */
@@ -444,6 +444,34 @@ import_keep(const struct import *im, struct product *p,
 	if (im->column[COL_SERIALS] < 0) {
 		p->serials = old->serials;
 	}
+	if (im->column[COL_ACTIVE] < 0) {
+		p->active = old->active;
+	}
+	if (im->column[COL_UNIT] < 0) {
+		(void)str_copy(p->unit, sizeof(p->unit), old->unit);
+	}
+	if (im->column[COL_CATEGORY] < 0) {
+		(void)str_copy(p->category, sizeof(p->category),
+		    old->category);
+	}
+}
+
+/* The line as it would be stored. */
+static int
+import_whole(struct import *im, struct staged *s, const struct product *old)
+{
+	if (old->id != 0) {
+		import_keep(im, &s->p, old);
+	}
+	if (s->p.unit[0] == '\0') {
+		(void)str_copy(s->p.unit, sizeof(s->p.unit), "pc");
+	}
+	s->p.by_weight = strcmp(s->p.unit, "pc") != 0;
+	if (!s->p.by_weight && s->stock % QTY_ONE != 0) {
+		return err_set(ERR_INVALID, _("stock %s: pieces have no "
+		    "fractions"), import_field(im, COL_STOCK));
+	}
+	return product_check(&s->p, s->folded);
 }
 
 /* The same words in the same order, as the catalogue has them. */
@@ -551,6 +579,7 @@ import_match(struct import *im, struct staged *s, bool *keep)
 		    _("there is no tax class \"%s\""), s->p.tax_class);
 	}
 	if ((r = import_old(im, s->p.code, &old)) != 0 ||
+	    (r = import_whole(im, s, &old)) != 0 ||
 	    (r = import_barcodes(im, s->barcodes, " ", old.id)) != 0 ||
 	    (r = import_packs(im, s, old.id)) != 0 ||
 	    (r = import_match_info(im, s, old.id)) != 0) {
@@ -560,10 +589,6 @@ import_match(struct import *im, struct staged *s, bool *keep)
 		im->out->added++;
 		*keep = true;
 		return 0;
-	}
-	import_keep(im, &s->p, &old);
-	if ((r = product_check(&s->p, folded)) != 0) {
-		return r;
 	}
 	if (!import_same(im, s, &old)) {
 		im->out->changed++;
