@@ -2,14 +2,20 @@
 
 -- query: product_by_id
 -- in: id i64
--- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, kind text, min_price i64, max_price i64, serials bool, choices i64, stock i64!
+-- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, changed_at i64, kind text, min_price i64, max_price i64, serials bool, choices i64, stock i64!
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
-	p.tracked, p.active, p.kind, p.min_price, p.max_price, p.serials,
-	p.choices,
+	p.tracked, p.active, p.changed_at, p.kind, p.min_price, p.max_price,
+	p.serials, p.choices,
 	coalesce((SELECT sum(qty) FROM stock_level
 	    WHERE product = p.id AND place > 0), 0)
 	    AS stock
 FROM product AS p WHERE p.id = :id;
+
+-- query: product_held
+-- Is there any of it, or less than nothing, anywhere?
+-- in: id i64
+-- one: place i64
+SELECT place FROM stock_level WHERE product = :id AND qty <> 0 LIMIT 1;
 
 -- query: product_id_by_code
 -- in: code text

@@ -90,6 +90,7 @@ product_get(struct shop *shop, int64_t id, struct product *out)
 	}
 	PRODUCT_FROM(out, &row);
 	out->active = row.active;
+	out->changed_at = row.changed_at;
 	return product_rates(shop, out, 1);
 }
 
@@ -305,6 +306,29 @@ product_settled(struct shop *shop, const char *code)
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
+/* Inside the transaction: is it still as it was read?  And its stock is not
+ * left behind. */
+static int
+product_fence(struct shop *shop, const struct product *p, struct product *old)
+{
+	struct q_product_held	row;
+	int			r;
+
+	if ((r = product_get(shop, p->id, old)) != 0) {
+		return r;
+	}
+	if (p->changed_at != 0 && p->changed_at != old->changed_at) {
+		return err_set(ERR_CHANGED, _("%s was changed meanwhile; look "
+		    "at it again"), old->code);
+	}
+	if (p->tracked || !old->tracked ||
+	    (r = q_product_held(shop->db, p->id, &row)) == ERR_NOT_FOUND) {
+		return 0;
+	}
+	return r != 0 ? r : err_set(ERR_EXISTS, _("%s: there is stock of it; "
+	    "bring its level to nothing first"), old->code);
+}
+
 int
 product_update(struct shop *shop, const struct product *p)
 {
@@ -314,16 +338,18 @@ product_update(struct shop *shop, const struct product *p)
 	int		r;
 
 	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
-	    (r = product_get(shop, p->id, &old)) != 0 ||
 	    (r = product_check(p, folded)) != 0 ||
 	    (r = db_begin(shop->db, "product update")) != 0) {
 		return r;
+	}
+	if ((r = product_fence(shop, p, &old)) != 0) {
+		goto fail;
 	}
 	(void)str_fmt(detail, sizeof(detail), "%s price %lld to %lld", p->code,
 	    (long long)old.price, (long long)p->price);
 	if ((r = product_class_known(shop, p->tax_class)) != 0 ||
 	    (r = product_code_free(shop, p->code, p->id)) != 0 ||
-	    (r = product_settled(shop, p->code)) != 0 ||
+	    (r = product_settled(shop, old.code)) != 0 ||
 	    (r = q_product_word_drop(shop->db, p->id)) != 0 ||
 	    (r = q_product_change(shop->db, p->id, p->code, p->name, folded,
 	    p->category, p->tax_class, p->unit, p->price, p->tracked,

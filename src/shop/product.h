@@ -36,6 +36,7 @@ struct product {
 	bool	by_weight;		/* quantity is weighed, never counted */
 	bool	active;
 	bool	tracked;		/* stock is kept for it */
+	int64_t	changed_at;		/* as it was read; 0: not said */
 	int64_t	price;			/* minor units, as the country has it */
 	int64_t	rate;			/* today's, 1/100 000 */
 	int64_t	rate2;			/* of a second tax on it, or 0 */
@@ -93,7 +94,9 @@ int	 product_search_ids(struct shop *shop, const char *text,
 int	 product_add(struct shop *shop, const struct product *p,
 	    const char *const *barcodes, size_t nbarcodes, int64_t *id)
 	    MUST_CHECK;
-/* Everything but rate and stock, by id. */
+/* Everything but rate and stock, by id.  ERR_CHANGED when somebody changed it
+ * since it was read; ERR_EXISTS when there is stock that would not be kept any
+ * more. */
 int	 product_update(struct shop *shop, const struct product *p) MUST_CHECK;
 /* The check digit is proven for EAN and UPC lengths. */
 int	 product_barcode_add(struct shop *shop, int64_t id, const char *code)
