@@ -54,10 +54,10 @@ ON CONFLICT (kind, product, place) DO UPDATE SET amount = excluded.amount,
 	detail = excluded.detail, looked_at = excluded.looked_at;
 
 -- query: stock_alert_drop
--- What is no more.
+-- What is no more; the clock may have been ahead when it was found.
 -- in: kind text, at i64
 -- exec
-DELETE FROM stock_alert WHERE kind = :kind AND looked_at < :at;
+DELETE FROM stock_alert WHERE kind = :kind AND looked_at <> :at;
 
 -- query: stock_alert_list
 -- Of one kind, the worst first, as the index has them: no more are read than
@@ -77,5 +77,12 @@ WHERE a.kind = :kind AND (:user = 0 OR a.place = 0
 ORDER BY a.detail, a.amount, a.product, a.place LIMIT :limit;
 
 -- query: stock_alert_counts
+-- in: user i64
 -- all: kind text, n i64
-SELECT kind, count(*) AS n FROM stock_alert GROUP BY kind;
+SELECT a.kind, count(*) AS n
+FROM stock_alert AS a JOIN stock_place AS w ON w.id = a.place
+WHERE :user = 0 OR a.place = 0
+	OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :user)
+	OR EXISTS (SELECT 1 FROM user_place WHERE user = :user
+	    AND place IN (w.id, w.parent))
+GROUP BY a.kind;

@@ -160,7 +160,8 @@ stock_alert_counts(struct shop *shop, int64_t n[static ALERT_KIND_COUNT])
 	int				 r;
 
 	memset(n, 0, ALERT_KIND_COUNT * sizeof(*n));
-	if ((r = q_stock_alert_counts(shop->db, &rows, &all)) != 0) {
+	if ((r = q_stock_alert_counts(shop->db, shop->who.user, &rows,
+	    &all)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < all; i++) {
