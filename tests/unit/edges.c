@@ -11,17 +11,22 @@
 #include "shop/option.h"
 #include "shop/party.h"
 #include "shop/payment.h"
+#include "shop/purchase.h"
 #include "shop/return.h"
 #include "shop/stock.h"
+#include "shop/stock_alert.h"
 #include "shop/stock_count.h"
 #include "shop/stock_recipe.h"
 #include "shop/table.h"
 #include "shop/transfer.h"
+#include "shop/variant.h"
+#include "sql/import.h"
 #include "sql/stock_count.h"
 #include "sql/transfer.h"
 
 static char		dir[64];
 static struct shop	*shop, *till;
+static struct supplier	metro;
 static int64_t		vase, flour, drill, second;
 
 static int
@@ -39,6 +44,9 @@ setup(void **state)
 	flour = test_product(shop, "20", "Farine", "food", "kg", 250, true);
 	OK(product_add(shop, &p, NULL, 0, &drill));
 	OK(stock_place_add(shop, "Gare", NULL, &second));
+	metro = (struct supplier){ .code = "METRO", .name = "Métro",
+	    .lead = 3, .terms = 30, .active = true };
+	OK(supplier_put(shop, &metro));
 	till = test_till(dir, "Anna", "Till 1");
 	return 0;
 }
@@ -533,6 +541,313 @@ test_put_behind_ship(void **state)
 	assert_int_equal(t.qty, QTY_ONE);
 }
 
+/* --- receipts ------------------------------------------------------------- */
+
+static int64_t
+line_amount(int64_t receipt);
+
+static int
+see_line(void *ctx, const struct intake_line *l)
+{
+	*(int64_t *)ctx = l->amount;
+	return 0;
+}
+
+static int64_t
+line_amount(int64_t receipt)
+{
+	int64_t	amount = -1;
+
+	OK(intake_lines(shop, receipt, see_line, &amount));
+	return amount;
+}
+
+/* What was said to be its price stays with it when one more of it comes. */
+static void
+test_typed_amount_stays(void **state)
+{
+	int64_t			id, amount = 10000, less = -1,
+				much = MONEY_MAX + 1;
+	struct intake_entry	e = { .product = vase, .qty = 10 * QTY_ONE,
+				    .amount = &amount };
+
+	(void)state;
+	OK(intake_start(shop, metro.id, false, 0, "", &id));
+	OK(intake_add(shop, id, &e));
+	e.amount = NULL;
+	e.qty = QTY_ONE;
+	OK(intake_add(shop, id, &e));
+	assert_int_equal(line_amount(id), 11000);
+	e.amount = &less;
+	assert_int_equal(intake_add(shop, id, &e), ERR_RANGE);
+	e.amount = &much;
+	assert_int_equal(intake_add(shop, id, &e), ERR_RANGE);
+}
+
+static int
+see_one(void *ctx, const struct purchase *p)
+{
+	(void)p;
+	++*(int *)ctx;
+	return 0;
+}
+
+static int
+see_receipt(void *ctx, const struct intake *r)
+{
+	(void)r;
+	++*(int *)ctx;
+	return 0;
+}
+
+/* Who is of one store buys for it alone. */
+static void
+test_orders_of_a_store(void **state)
+{
+	struct stock_lot	*lots;
+	char			 number[PURCHASE_NUMBER];
+	struct intake_entry	 e = { .product = vase, .qty = QTY_ONE };
+	int64_t			 order, receipt, loose, price = 100;
+	size_t			 n;
+	int			 seen = 0;
+
+	(void)state;
+	OK(purchase_start(shop, metro.id, 1, "", &order));
+	OK(purchase_set(shop, order, vase, 2, &price));
+	OK(intake_start(shop, metro.id, false, 1, "", &loose));
+	OK(stock_place_user(shop, till->who.user, &second, 1));
+	assert_int_equal(purchase_set(till, order, vase, 3, &price),
+	    ERR_DENIED);
+	assert_int_equal(purchase_send(till, order, false, number),
+	    ERR_DENIED);
+	assert_int_equal(purchase_close(till, order), ERR_DENIED);
+	OK(purchase_send(shop, order, false, number));
+	assert_int_equal(intake_of_order(till, order, &receipt), ERR_DENIED);
+	assert_int_equal(intake_add(till, loose, &e), ERR_DENIED);
+	OK(intake_add(shop, loose, &e));
+	assert_int_equal(intake_post(till, loose, number), ERR_DENIED);
+	assert_int_equal(intake_cancel(till, loose), ERR_DENIED);
+	OK(purchase_list(till, "", 0, 0, see_one, &seen));
+	OK(intake_list(till, "", 0, 0, see_receipt, &seen));
+	assert_int_equal(seen, 0);
+	/* nor does it see what lots the others have */
+	OK(write_one((struct stock_entry){ .product = vase, .place = 1,
+	    .qty = QTY_ONE, .lot = "A", .kind = STOCK_RECEIPT }));
+	OK(stock_lots(till, vase, 0, &lots, &n));
+	assert_int_equal(n, 0);
+	free(lots);
+}
+
+/* A day that is said for a draft that was begun already holds for it. */
+static void
+test_wanted_day(void **state)
+{
+	struct purchase	p;
+	int64_t		order, again;
+
+	(void)state;
+	OK(purchase_start(shop, metro.id, 0, "", &order));
+	OK(purchase_start(shop, metro.id, 0, "2026-12-24", &again));
+	assert_int_equal(again, order);
+	OK(purchase_get(shop, order, &p));
+	assert_string_equal(p.wanted, "2026-12-24");
+	OK(purchase_start(shop, metro.id, 0, "", &again));
+	OK(purchase_get(shop, order, &p));
+	assert_string_equal(p.wanted, "2026-12-24");
+}
+
+/* What cannot be ordered leaves no empty order. */
+static void
+test_order_is_whole(void **state)
+{
+	int64_t	order, price = MONEY_MAX;
+	int	seen = 0;
+
+	(void)state;
+	assert_int_equal(purchase_order(shop, metro.id, "", vase, 2, NULL,
+	    &order), ERR_NOT_FOUND);
+	assert_int_equal(purchase_order(shop, metro.id, "", vase, 2, &price,
+	    &order), ERR_RANGE);
+	OK(purchase_list(shop, "", 0, 0, see_one, &seen));
+	assert_int_equal(seen, 0);
+	price = 100;
+	OK(purchase_order(shop, metro.id, "", vase, 2, &price, &order));
+	OK(purchase_list(shop, "", 0, 0, see_one, &seen));
+	assert_int_equal(seen, 1);
+}
+
+/* --- the catalogue -------------------------------------------------------- */
+
+/* A variant that cannot be leaves no product behind. */
+static void
+test_variant_is_whole(void **state)
+{
+	struct variant_row	row = { .template = "60", .axes = "Taille",
+				    .code = "60M", .first = "M",
+				    .second = "" };
+	struct product		p;
+
+	(void)state;
+	(void)test_product(shop, "60", "Chemise", "standard", "pc", 4000,
+	    true);
+	OK(variant_put(shop, &row));
+	row.code = "60X";
+	assert_int_equal(variant_put(shop, &row), ERR_EXISTS);
+	assert_int_equal(product_find(shop, "60X", &p), ERR_NOT_FOUND);
+}
+
+static void
+bad_line(void *ctx, int64_t line, const char *why)
+{
+	(void)ctx;
+	(void)line;
+	(void)why;
+}
+
+static int
+import_by(struct shop *who, const char *text)
+{
+	struct product_import	im;
+	FILE			*f = tmpfile();
+	int			 r;
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	rewind(f);
+	r = product_import(who, fileno(f), 0, bad_line, NULL, &im);
+	(void)fclose(f);
+	return r;
+}
+
+/* What the file does not name stays as it is. */
+static void
+test_import_leaves_alone(void **state)
+{
+	struct product	p;
+	int64_t		n;
+
+	(void)state;
+	OK(product_get(shop, flour, &p));
+	(void)strcpy(p.category, "Épicerie");
+	OK(product_update(shop, &p));
+	OK(product_archive(shop, flour, true, &n));
+	bring(flour, 1500, 100);
+	OK(import_by(shop, "code,name,tax_class,price\n"
+	    "20,Farine T55,food,2.60\n"));
+	OK(product_get(shop, flour, &p));
+	assert_string_equal(p.name, "Farine T55");
+	assert_string_equal(p.category, "Épicerie");
+	assert_string_equal(p.unit, "kg");
+	assert_false(p.active);
+	assert_int_equal(p.price, 260);
+}
+
+/* A level that cannot be is a bad line, not a catalogue half changed; one
+ * that can comes back out of the file it went into. */
+static void
+test_import_of_levels(void **state)
+{
+	struct product	p;
+
+	(void)state;
+	assert_int_equal(import_by(shop, "[{\"code\":\"10\","
+	    "\"name\":\"Grand vase\",\"tax_class\":\"standard\","
+	    "\"price\":100,\"stock\":3000000000}]"), ERR_INVALID);
+	OK(product_get(shop, vase, &p));
+	assert_string_equal(p.name, "Vase");
+	bring(vase, 9000 * QTY_ONE, 1);
+	bring(vase, 9000 * QTY_ONE, 1);
+	OK(import_by(shop, "code,name,tax_class,price,stock\n"
+	    "10,Vase,standard,21,18000\n"));
+	OK(product_get(shop, vase, &p));
+	assert_int_equal(p.price, 2100);
+	assert_int_equal(p.stock, 18000 * QTY_ONE);
+}
+
+/* Who may change products but not stock changes no stock by a file. */
+static void
+test_import_needs_the_right(void **state)
+{
+	(void)state;
+	till->who.rights = UINT64_MAX & ~RIGHT_BIT(RIGHT_ADJUST);
+	assert_int_equal(import_by(till, "code,name,tax_class,price,stock\n"
+	    "10,Vase,standard,20,5\n"), ERR_DENIED);
+	level_is(vase, 1, 0);
+	OK(import_by(till, "code,name,tax_class,price\n"
+	    "10,Vase,standard,21\n"));
+}
+
+/* A form that was open while somebody else changed the item, or while it came
+ * into the stock, takes nothing of that back. */
+static void
+test_update_is_fenced(void **state)
+{
+	int64_t		id = test_product(shop, "70", "Bol", "standard", "pc",
+			    500, false);
+	struct product	p, other;
+
+	(void)state;
+	OK(product_get(shop, id, &p));
+	bring(id, 5 * QTY_ONE, 100);
+	(void)strcpy(p.name, "Bol bleu");
+	assert_int_equal(product_update(shop, &p), ERR_EXISTS);
+	OK(product_get(shop, id, &p));
+	test_now += 1000;
+	OK(product_get(shop, id, &other));
+	other.price = 600;
+	OK(product_update(shop, &other));
+	(void)strcpy(p.name, "Bol bleu");
+	assert_int_equal(product_update(shop, &p), ERR_CHANGED);
+	OK(product_get(shop, id, &p));
+	assert_int_equal(p.price, 600);
+	assert_true(p.tracked);
+}
+
+/* Another code while an import follows up: its words and levels find it. */
+static void
+test_code_while_imported(void **state)
+{
+	int64_t		batch, stock = 5 * QTY_ONE;
+	struct product	p;
+
+	(void)state;
+	OK(db_begin(shop->db, "test"));
+	OK(q_import_open(shop->db, "gone", 1, 1, shop_now(), &batch));
+	OK(q_import_line_add(shop->db, batch, 1, "10", "Vase", "vase", "vase",
+	    "", "standard", "pc", 2000, &stock, NULL, NULL, NULL, NULL,
+	    NULL));
+	OK(q_import_flipped(shop->db, batch));
+	OK(db_commit(shop->db));
+	OK(product_get(shop, vase, &p));
+	(void)strcpy(p.code, "11");
+	assert_int_equal(product_update(shop, &p), ERR_BUSY);
+	OK(product_import_finish(shop));
+	level_is(vase, 1, 5 * QTY_ONE);
+	OK(product_update(shop, &p));
+}
+
+/* A look at a wrong time is not the last one for ever. */
+static void
+test_alerts_of_a_wrong_clock(void **state)
+{
+	struct stock_alert	*rows;
+	size_t			 n;
+
+	(void)state;
+	OK(stock_correct(shop, STOCK_ADJUST, vase, 0, -QTY_ONE, NULL, "x"));
+	test_now += INT64_C(31536000000);
+	OK(stock_alert_look(shop));
+	OK(stock_alert_list(shop, "negative", 0, &rows, &n));
+	assert_int_equal(n, 1);
+	free(rows);
+	test_now -= INT64_C(31536000000);
+	OK(stock_correct(shop, STOCK_ADJUST, vase, 0, QTY_ONE, NULL, "x"));
+	OK(stock_alert_look(shop));
+	OK(stock_alert_list(shop, "negative", 0, &rows, &n));
+	assert_int_equal(n, 0);
+	free(rows);
+}
+
 int
 main(void)
 {
@@ -543,7 +858,13 @@ main(void)
 		T(test_copy_has_the_recipe), T(test_piece_elsewhere),
 		T(test_piece_of_a_lot), T(test_transfers_keep_their_lots),
 		T(test_close_behind_again), T(test_closed_stays),
-		T(test_put_behind_ship),
+		T(test_put_behind_ship), T(test_typed_amount_stays),
+		T(test_orders_of_a_store), T(test_wanted_day),
+		T(test_order_is_whole),
+		T(test_variant_is_whole), T(test_import_leaves_alone),
+		T(test_import_of_levels), T(test_import_needs_the_right),
+		T(test_update_is_fenced), T(test_code_while_imported),
+		T(test_alerts_of_a_wrong_clock),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
