@@ -28,8 +28,9 @@ struct purchase_line {
 };
 const char *purchase_state_text(const char *state);	/* translated */
 
-/* All right "purchase", of a store the actor may see; each saves at once.  The draft there is for that
- * supplier and place (0: here), or a new one; wanted "" or a day. */
+/* All right "purchase", of a store the actor may see; each saves at once.
+ * The draft there is for that supplier and place (0: here), or a new one;
+ * wanted "" or a day. */
 int	 purchase_start(struct shop *shop, int64_t supplier, int64_t place,
 	    const char *wanted, int64_t *id) MUST_CHECK;
 /* Both in one: so many packs onto the draft for here, or none of it stays. */
