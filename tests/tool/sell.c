@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * sell SHOP COUNT|until [LINES]
+ * sell SHOP COUNT|until [LINES [CODE]]
  * Cash sales by the functions the screens use, as user "cashier" (or the
- * first there is).  Each thing acknowledged by the shop is said at once:
+ * first there is), of one item or of many.  Each thing acknowledged by the shop is said at once:
  *	line SALE LINE
  *	ticket SALE NUMBER TOTAL
  * so that a test that kills this process knows what must be there.  "until"
@@ -117,7 +117,8 @@ main(int argc, char **argv)
 	if (argc < 3 || (!quiet &&
 	    str_to_i64(argv[2], 0, 1000000, &count) != 0) || (argc > 3 &&
 	    str_to_i64(argv[3], 1, 100, &lines) != 0)) {
-		fprintf(stderr, "usage: sell SHOP COUNT|until [LINES]\n");
+		fprintf(stderr, "usage: sell SHOP COUNT|until [LINES "
+		    "[CODE]]\n");
 		return 64;
 	}
 	if ((r = shop_open(argv[1], DB_WRITE, &shop)) != 0 ||
@@ -129,6 +130,16 @@ main(int argc, char **argv)
 	    products)) != 0) {
 		fprintf(stderr, "sell: %s\n", err_text(r));
 		return err_status(r);
+	}
+	if (argc > 4) {
+		struct product	p;
+
+		if ((r = product_find(shop, argv[4], &p)) != 0) {
+			fprintf(stderr, "sell: %s\n", err_text(r));
+			return err_status(r);
+		}
+		products[0] = 1;
+		products[1] = p.id;
 	}
 	if (products[0] == 0) {
 		fprintf(stderr, "sell: there is nothing to sell\n");
