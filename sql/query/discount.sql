@@ -31,6 +31,24 @@ SELECT kind, most FROM sale_discount
 WHERE sale = :sale AND line = :line AND live = 1
 	AND kind IN ('offer', 'discount');
 
+-- query: discount_by_hand
+-- The row of a line's discount or offer.
+-- in: line i64
+-- one: id i64, kind text, reason text
+SELECT id, kind, reason FROM sale_discount
+WHERE line = :line AND live = 1 AND kind IN ('discount', 'offer');
+
+-- query: discount_part
+-- What one row gave, or a part of it, is off that line from now on; who gave
+-- it, and who allowed it, stays.
+-- in: of i64, sale i64, line i64, fixed i64?, most i64, reason text
+-- id
+INSERT INTO sale_discount (sale, line, kind, amount, fixed, most, label,
+	reason, at, user, approver)
+SELECT :sale, :line, kind, coalesce(:fixed, 0), :fixed, :most, label, :reason,
+	at, user, approver
+FROM sale_discount WHERE id = :of;
+
 -- query: discount_get
 -- in: id i64, sale i64
 -- one: kind text, line i64?, percent i64?, label text, reason text

@@ -396,14 +396,14 @@ ORDER BY seat, words;
 
 -- query: party_row
 -- in: sale i64
--- one: state text, training bool, mode text, discounted bool, payments i64!, given i64!, lines i64!
+-- one: state text, training bool, mode text, discounted bool, payments i64!, coupons i64!, lines i64!
 SELECT state, training, mode, discounted,
 	(SELECT count(*) FROM payment WHERE sale = s.id
 	    AND state NOT IN ('back', 'failed') AND NOT EXISTS (SELECT 1
 	    FROM payment AS c WHERE c.corrects = payment.id
 	    AND c.state IN ('back', 'failed'))) AS payments,
 	(SELECT count(*) FROM sale_discount WHERE sale = s.id AND line IS NULL
-	    AND live = 1 AND kind <> 'promo') AS given,
+	    AND live = 1 AND kind = 'coupon') AS coupons,
 	(SELECT count(*) FROM sale_line WHERE sale = s.id
 	    AND state <> 'void') AS lines
 FROM sale AS s WHERE id = :sale;
@@ -502,12 +502,15 @@ FROM serving WHERE sale = :of;
 -- query: part_lines
 -- What can be divided: lines that count, options behind their line.
 -- in: sale i64
--- all: id i64, parent i64?, qty i64, amount i64!, price i64, label text, seat i64!, shares i64!, part_of i64?, discounts i64!, state text, voucher i64?, unit text
+-- all: id i64, parent i64?, qty i64, amount i64!, price i64, label text, seat i64!, shares i64!, part_of i64?, given i64!, offered bool!, state text, voucher i64?, unit text
 SELECT l.id, l.parent, l.qty, l.amount - l.moved + l.off AS amount, l.price,
 	l.label, coalesce(x.seat, 0) AS seat, coalesce(x.shares, 1) AS shares,
-	x.part_of, (SELECT count(*) FROM sale_discount WHERE sale = l.sale
-	    AND line = l.id AND live = 1 AND kind <> 'promo') AS discounts, l.state,
-	l.voucher, l.unit
+	x.part_of, (SELECT coalesce(sum(amount), 0) FROM sale_discount
+	    WHERE sale = l.sale AND line = l.id AND live = 1
+	    AND kind = 'discount') AS given,
+	EXISTS (SELECT 1 FROM sale_discount WHERE sale = l.sale
+	    AND line = l.id AND live = 1 AND kind = 'offer') AS offered,
+	l.state, l.voucher, l.unit
 FROM sale_line AS l LEFT JOIN serving_line AS x ON x.line = l.id
 WHERE l.sale = :sale AND l.state <> 'void'
 ORDER BY coalesce(l.parent, l.id), l.parent IS NOT NULL, l.seq;

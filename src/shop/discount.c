@@ -446,6 +446,72 @@ buying_store(struct shop *shop, struct buying *out)
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
+/* --- off a line from now on ------------------------------------------------ */
+
+int
+discount_part(struct shop *shop, int64_t row, int64_t sale, int64_t line,
+    int64_t fixed, int64_t gross, const char *reason)
+{
+	int64_t	id, most;
+
+	if (fixed <= 0 || gross <= 0) {
+		return 0;
+	}
+	/* Of less of it, no more than the same part may go. */
+	most = fixed >= gross ? RATE_ONE : (fixed * RATE_ONE + gross - 1) /
+	    gross;
+	return q_discount_part(shop->db, row, sale, line, &fixed, most,
+	    reason, &id);
+}
+
+/* A line's share of what is off the ticket, with what is off the line. */
+static int
+settle_line(struct again *a, size_t i, const struct q_discount_rows *ticket)
+{
+	const struct q_discount_rows	*own = again_given(a,
+					    &a->line[i].id);
+	char				 reason[4 * SALE_REASON + 1];
+	int64_t				 sum = a->share[i];
+	int				 r = 0;
+
+	(void)str_copy(reason, sizeof(reason), ticket->reason);
+	if (own != NULL && sum > 0) {
+		sum += a->given[own - a->row];
+		(void)str_copy(reason, sizeof(reason),
+		    own->reason[0] != '\0' ? own->reason : ticket->reason);
+		r = q_discount_live(a->shop->db, own->id, false);
+	}
+	return r != 0 || a->share[i] == 0 ? r : discount_part(a->shop,
+	    ticket->id, a->sale, a->line[i].id, sum, a->gross[i], reason);
+}
+
+int
+discount_settle(struct shop *shop, int64_t sale)
+{
+	const struct q_discount_rows	*ticket;
+	const struct prices		*c;
+	struct promo_cuts		 cuts = { 0 };
+	struct again			 a;
+	int				 r;
+
+	if ((r = prices_of(shop, &c)) != 0 ||
+	    (r = again_read(shop, sale, &a)) != 0) {
+		return r;
+	}
+	if ((ticket = again_given(&a, NULL)) != NULL &&
+	    (r = again_promos(&a, c, &cuts)) == 0 &&
+	    (r = again_hand(&a)) == 0) {
+		r = q_discount_live(shop->db, ticket->id, false);
+		for (size_t i = 0; i < a.nlines && r == 0; i++) {
+			r = settle_line(&a, i, ticket);
+		}
+	}
+	free(cuts.cut);
+	free(cuts.off);
+	again_done(&a);
+	return r;
+}
+
 int
 sale_buying(struct shop *shop, int64_t id, struct buying *out)
 {

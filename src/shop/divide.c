@@ -39,7 +39,8 @@ divide_begin(struct divide *d, struct shop *shop, const char *verb,
 	    &d->row)) != 0) {
 		return r;
 	}
-	if ((r = q_discount_drop_promos(shop->db, sale)) != 0 ||
+	if ((r = discount_settle(shop, sale)) != 0 ||
+	    (r = q_discount_drop_promos(shop->db, sale)) != 0 ||
 	    (r = q_part_lines(shop->db, sale, &d->lines, &d->n)) != 0) {
 		db_rollback(shop->db);
 	}
@@ -109,8 +110,7 @@ part_cuttable(const struct q_part_lines *l)
 		return err_set(ERR_INVALID, _("%s is divided already; put the "
 		    "bill together first"), l->label);
 	}
-	return l->discounts == 0 ? 0 : err_set(ERR_INVALID, _("something is "
-	    "off %s; it is given whole, or take that back first"), l->label);
+	return 0;
 }
 
 /* "Wine 1/3": a share says so on the ticket, whole pieces do not. */
@@ -126,45 +126,124 @@ part_label(const struct q_part_lines *l, int64_t shares, int64_t qty,
 	}
 }
 
+/* What is left to pay of a line, and what a hand took off it. */
+static int64_t
+part_net(const struct q_part_lines *l)
+{
+	return l->offered ? 0 : l->amount - l->given;
+}
+
+static int64_t
+part_off(const struct q_part_lines *l)
+{
+	return l->amount - part_net(l);
+}
+
+/*
+ * What n parts of some lines, or the n who share them, have of each: n for
+ * every line.  What is paid and what is off are divided apart, so that each
+ * adds up to the cent.
+ */
+struct shares {
+	int64_t	*qty, *net, *off;
+};
+
+static void
+shares_new(struct shares *s, size_t lines, size_t n)
+{
+	s->qty = xcalloc(lines * n + 1, sizeof(*s->qty));
+	s->net = xcalloc(lines * n + 1, sizeof(*s->net));
+	s->off = xcalloc(lines * n + 1, sizeof(*s->off));
+}
+
+static void
+shares_done(struct shares *s)
+{
+	free(s->qty);
+	free(s->net);
+	free(s->off);
+}
+
+/* That of line `at` and those behind it. */
+static struct shares
+shares_at(const struct shares *s, size_t at, size_t n)
+{
+	return (struct shares){ .qty = s->qty + at * n,
+		.net = s->net + at * n, .off = s->off + at * n };
+}
+
+/* What a hand took off line i goes over its parts, lines[0 … n-1] now. */
+static int
+part_discounts(struct divide *d, size_t i, size_t n, const int64_t *to,
+    const int64_t *lines, const int64_t *net, const int64_t *off)
+{
+	struct shop			*shop = d->shop;
+	struct q_discount_by_hand	 row;
+	char				 reason[4 * SALE_REASON + 1];
+	int64_t				 id;
+	int				 r;
+
+	if ((r = q_discount_by_hand(shop->db, lines[0], &row)) != 0) {
+		return r == ERR_NOT_FOUND ? 0 : r;
+	}
+	(void)str_copy(reason, sizeof(reason), row.reason);
+	id = row.id;
+	if (d->lines[i].offered) {
+		for (size_t k = 1; k < n && r == 0; k++) {
+			int64_t	new;
+
+			r = q_discount_part(shop->db, id, to[k], lines[k],
+			    NULL, RATE_ONE, reason, &new);
+		}
+		return r;
+	}
+	r = q_discount_live(shop->db, id, false);
+	for (size_t k = 0; k < n && r == 0; k++) {
+		r = discount_part(shop, id, k == 0 ? d->v.sale : to[k],
+		    lines[k], off[k], net[k] + off[k], reason);
+	}
+	return r;
+}
+
 /*
  * Cut line `at`, with its options, into n: what is left stays, the others go
- * to the sales in to[1 …].  qty and amount are n for each line, options
- * behind it; shares is 1 where whole pieces are taken.
+ * to the sales in to[1 …].  `what` is n for each line, options behind it;
+ * shares is 1 where whole pieces are taken.
  */
 static int
 part_cut(struct divide *d, size_t at, size_t n, const int64_t *to,
-    const int64_t *qty, const int64_t *amount, int64_t shares)
+    const struct shares *what, int64_t shares)
 {
 	struct shop	*shop = d->shop;
 	char		 label[PRODUCT_NAME];
-	int64_t		 id, parent[SPLIT_MOST] = { 0 };
+	int64_t		 id[SPLIT_MOST] = { 0 }, parent[SPLIT_MOST] = { 0 };
 	int		 r = 0;
 
 	for (size_t i = at; i < d->n && r == 0 && (i == at ||
 	    (!d->lines[i].parent_null && d->lines[i].parent ==
 	    d->lines[at].id)); i++) {
-		const int64_t	*q = &qty[(i - at) * n];
-		const int64_t	*a = &amount[(i - at) * n];
+		const struct shares	w = shares_at(what, i - at, n);
 
-		part_label(&d->lines[i], i == at ? shares : 1, q[n - 1],
+		part_label(&d->lines[i], i == at ? shares : 1, w.qty[n - 1],
 		    label, sizeof(label));
 		/* First what is left: a count never falls below nothing. */
-		r = q_part_line_cut(shop->db, d->lines[i].id, q[0], a[0],
-		    label);
+		id[0] = d->lines[i].id;
+		r = q_part_line_cut(shop->db, id[0], w.qty[0],
+		    w.net[0] + w.off[0], label);
 		for (size_t k = 1; k < n && r == 0; k++) {
-			if ((r = q_part_line_copy(shop->db, d->lines[i].id,
-			    to[k], i == at ? NULL : &parent[k], q[k], a[k],
-			    label, &id)) == 0 &&
-			    (r = q_part_line_choices(shop->db, id,
-			    d->lines[i].id)) == 0) {
-				r = q_part_line_serving(shop->db, id,
-				    d->lines[i].id, shares);
+			if ((r = q_part_line_copy(shop->db, id[0], to[k],
+			    i == at ? NULL : &parent[k], w.qty[k],
+			    w.net[k] + w.off[k], label, &id[k])) == 0) {
+				r = q_part_line_serving(shop->db, id[k],
+				    id[0], shares);
 			}
-			parent[k] = i == at ? id : parent[k];
+			parent[k] = i == at ? id[k] : parent[k];
+		}
+		if (r == 0) {
+			r = part_discounts(d, i, n, to, id, w.net, w.off);
 		}
 		if (r == 0 && i == at && shares > 1) {
-			r = q_part_line_shares(shop->db, d->lines[i].id,
-			    shares);
+			r = q_part_line_shares(shop->db, id[0], shares);
 		}
 	}
 	return r;
@@ -201,27 +280,30 @@ take_pieces(struct divide *d, size_t at, int64_t pieces, int64_t part)
 {
 	size_t		 rows = part_rows(d, at);
 	const int64_t	 to[2] = { 0, part };
-	int64_t		*qty, *amount;
+	struct shares	 s;
 	int		 r;
 
 	if ((r = part_cuttable(&d->lines[at])) != 0) {
 		return r;
 	}
-	qty = xcalloc(2 * rows, sizeof(*qty));
-	amount = xcalloc(2 * rows, sizeof(*amount));
+	shares_new(&s, rows, 2);
 	for (size_t i = 0; i < rows && r == 0; i++) {
 		const struct q_part_lines	*l = &d->lines[at + i];
+		const struct shares		 w = shares_at(&s, i, 2);
 
-		qty[2 * i + 1] = pieces;
-		qty[2 * i] = l->qty - pieces;
-		r = muldiv(l->amount, pieces, l->qty, &amount[2 * i + 1]);
-		amount[2 * i] = l->amount - amount[2 * i + 1];
+		w.qty[1] = pieces;
+		w.qty[0] = l->qty - pieces;
+		if ((r = muldiv(part_net(l), pieces, l->qty,
+		    &w.net[1])) == 0) {
+			r = muldiv(part_off(l), pieces, l->qty, &w.off[1]);
+		}
+		w.net[0] = part_net(l) - w.net[1];
+		w.off[0] = part_off(l) - w.off[1];
 	}
 	if (r == 0) {
-		r = part_cut(d, at, 2, to, qty, amount, 1);
+		r = part_cut(d, at, 2, to, &s, 1);
 	}
-	free(qty);
-	free(amount);
+	shares_done(&s);
 	return r;
 }
 
@@ -275,7 +357,7 @@ bill_take(struct shop *shop, int64_t sale, int64_t *version,
 	}
 	if (id == 0) {
 		r = part_new(&d, &id);
-	} else if ((r = party_ready(shop, id, &w, &row)) == 0) {
+	} else if ((r = party_parts(shop, id, &w, &row)) == 0) {
 		r = q_serving_moved_on(shop->db, id, &moved);
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
@@ -295,27 +377,49 @@ bill_take(struct shop *shop, int64_t sale, int64_t *version,
 /* Line `at` in equal shares; to[k] is where the k-th goes. */
 static int
 share_line(struct divide *d, size_t at, int n, const int64_t *to,
-    const int64_t *amounts)
+    const struct shares *s)
 {
 	size_t		 rows = part_rows(d, at), count = (size_t)n;
-	int64_t		*qty;
 	int		 r;
 
 	if ((r = part_cuttable(&d->lines[at])) != 0) {
 		return r;
 	}
-	qty = xcalloc(rows * count, sizeof(*qty));
 	for (size_t i = 0; i < rows && r == 0; i++) {
-		r = split_equal(d->lines[at + i].qty, n, &qty[i * count]);
+		r = split_equal(d->lines[at + i].qty, n,
+		    &s->qty[i * count]);
 	}
-	if (r == 0 && qty[rows * count - 1] == 0) {
+	if (r == 0 && s->qty[rows * count - 1] == 0) {
 		r = err_set(ERR_RANGE, _("%s is too little for so many "
 		    "shares"), d->lines[at].label);
 	}
-	if (r == 0) {
-		r = part_cut(d, at, count, to, qty, amounts, n);
+	return r != 0 ? r : part_cut(d, at, count, to, s, n);
+}
+
+/* What each of n has of `rows` lines from `at` on, of those that are `shared`
+ * (NULL: all): what is left over goes round. */
+static int
+shares_heads(const struct divide *d, size_t at, size_t rows, int n,
+    bool (*shared)(const struct q_part_lines *l), struct shares *s)
+{
+	int64_t	*net = xcalloc(rows + 1, sizeof(*net));
+	int64_t	*off = xcalloc(rows + 1, sizeof(*off));
+	int	 r;
+
+	shares_new(s, rows, (size_t)n);
+	for (size_t i = 0; i < rows; i++) {
+		const struct q_part_lines	*l = &d->lines[at + i];
+
+		if (shared == NULL || shared(l)) {
+			net[i] = part_net(l);
+			off[i] = part_off(l);
+		}
 	}
-	free(qty);
+	if ((r = split_rates(net, rows, n, s->net)) == 0) {
+		r = split_rates(off, rows, n, s->off);
+	}
+	free(net);
+	free(off);
 	return r;
 }
 
@@ -330,8 +434,9 @@ int
 bill_share(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
     int shares)
 {
-	int64_t		 to[SPLIT_MOST], *amount, gross[64];
+	int64_t		 to[SPLIT_MOST];
 	struct divide	 d;
+	struct shares	 s;
 	size_t		 at, rows;
 	int		 r;
 
@@ -342,22 +447,18 @@ bill_share(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
 	}
 	at = part_find(&d, line);
 	rows = at < d.n ? part_rows(&d, at) : 0;
-	if (rows == 0 || rows > NELEM(gross)) {
+	if (rows == 0) {
 		return divide_end(&d, version, "", err_set(ERR_NOT_FOUND,
 		    _("this sale has no such line")));
 	}
 	for (int i = 0; i < shares; i++) {
 		to[i] = sale;
 	}
-	for (size_t i = 0; i < rows; i++) {
-		gross[i] = d.lines[at + i].amount;
-	}
-	amount = xcalloc(rows * (size_t)shares, sizeof(*amount));
-	if ((r = split_rates(gross, rows, shares, amount)) == 0 &&
-	    (r = share_line(&d, at, shares, to, amount)) == 0) {
+	if ((r = shares_heads(&d, at, rows, shares, NULL, &s)) == 0 &&
+	    (r = share_line(&d, at, shares, to, &s)) == 0) {
 		r = sale_discounts_again(shop, sale, true);
 	}
-	free(amount);
+	shares_done(&s);
 	return divide_end(&d, version, "share", r);
 }
 
@@ -386,27 +487,23 @@ parts_again(struct divide *d, int n, const int64_t *to)
 	return r;
 }
 
-/* What each pays of each line: what is left over goes round. */
+/* What each pays of each line. */
 static int
 heads_lines(struct divide *d, int n, const int64_t *to)
 {
-	int64_t	*gross = xcalloc(d->n + 1, sizeof(*gross));
-	int64_t	*amount = xcalloc(d->n * (size_t)n + 1, sizeof(*amount));
-	int	 r;
+	struct shares	s;
+	int		r = shares_heads(d, 0, d->n, n, NULL, &s);
 
-	for (size_t i = 0; i < d->n; i++) {
-		gross[i] = d->lines[i].amount;
-	}
-	r = split_rates(gross, d->n, n, amount);
 	for (size_t i = 0; i < d->n && r == 0; i++) {
+		const struct shares	w = shares_at(&s, i, (size_t)n);
+
 		/* Taken back lines make nothing; they stay where they are. */
 		if (d->lines[i].parent_null &&
 		    strcmp(d->lines[i].state, "live") == 0) {
-			r = share_line(d, i, n, to, &amount[i * (size_t)n]);
+			r = share_line(d, i, n, to, &w);
 		}
 	}
-	free(gross);
-	free(amount);
+	shares_done(&s);
 	return r;
 }
 
@@ -454,26 +551,29 @@ seats_of(const struct divide *d, int64_t *seat)
 	return n;
 }
 
+static bool
+seat_none(const struct q_part_lines *l)
+{
+	return l->seat == 0;
+}
+
 static int
 seats_lines(struct divide *d, int n, const int64_t *seat, const int64_t *to)
 {
-	int64_t	*gross = xcalloc(d->n + 1, sizeof(*gross));
-	int64_t	*amount = xcalloc(d->n * (size_t)n + 1, sizeof(*amount));
-	int64_t	 moved;
-	int	 r;
+	struct shares	s;
+	int64_t		moved;
+	int		r = shares_heads(d, 0, d->n, n, seat_none, &s);
 
-	for (size_t i = 0; i < d->n; i++) {
-		gross[i] = d->lines[i].seat == 0 ? d->lines[i].amount : 0;
-	}
-	r = split_rates(gross, d->n, n, amount);
 	for (size_t i = 0; i < d->n && r == 0; i++) {
 		const struct q_part_lines	*l = &d->lines[i];
+		const struct shares		 w = shares_at(&s, i,
+						    (size_t)n);
 
 		if (!l->parent_null || strcmp(l->state, "live") != 0) {
 			continue;
 		}
 		if (l->seat == 0) {
-			r = share_line(d, i, n, to, &amount[i * (size_t)n]);
+			r = share_line(d, i, n, to, &w);
 			continue;
 		}
 		for (int k = 1; k < n && r == 0; k++) {
@@ -483,8 +583,7 @@ seats_lines(struct divide *d, int n, const int64_t *seat, const int64_t *to)
 			}
 		}
 	}
-	free(gross);
-	free(amount);
+	shares_done(&s);
 	return r;
 }
 
@@ -519,8 +618,32 @@ whole_part_of(const struct divide *d, size_t i, size_t k)
 {
 	return d->lines[k].parent_null && !d->lines[k].part_of_null &&
 	    d->lines[k].part_of == d->lines[i].id &&
-	    d->lines[k].discounts == 0 &&
+	    d->lines[k].offered == d->lines[i].offered &&
 	    part_rows(d, k) == part_rows(d, i);
+}
+
+/* What was off its parts is off the line again: `given` of `gross`. */
+static int
+whole_discount(struct divide *d, int64_t line, const int64_t *parts, size_t n,
+    int64_t given, int64_t gross)
+{
+	struct q_discount_by_hand	row;
+	char				reason[4 * SALE_REASON + 1];
+	int64_t				of = 0;
+	int				r = 0;
+
+	for (size_t k = 0; k <= n && r == 0; k++) {
+		r = q_discount_by_hand(d->shop->db, k == n ? line : parts[k],
+		    &row);
+		if (r == 0 && strcmp(row.kind, "discount") == 0) {
+			of = row.id;
+			(void)str_copy(reason, sizeof(reason), row.reason);
+			r = q_discount_live(d->shop->db, of, false);
+		}
+		r = r == ERR_NOT_FOUND ? 0 : r;
+	}
+	return r != 0 || of == 0 ? r : discount_part(d->shop, of, d->v.sale,
+	    line, given, gross, reason);
 }
 
 /* One line, or one of its options, is all of it again. */
@@ -529,8 +652,9 @@ whole_line(struct divide *d, size_t i, size_t row, bool shared)
 {
 	struct q_part_lines	*l = &d->lines[i + row];
 	int64_t			 qty = l->qty, amount = l->amount;
+	int64_t			 given = l->given, parts[SPLIT_MOST];
 	char			 label[PRODUCT_NAME], share[16];
-	size_t			 n;
+	size_t			 n, count = 0;
 	int			 r = 0;
 
 	(void)str_copy(label, sizeof(label), l->label);
@@ -542,11 +666,16 @@ whole_line(struct divide *d, size_t i, size_t row, bool shared)
 		label[n - strlen(share)] = '\0';
 	}
 	for (size_t k = 0; k < d->n && r == 0; k++) {
-		if (whole_part_of(d, i, k)) {
+		if (whole_part_of(d, i, k) && count < SPLIT_MOST) {
 			qty += d->lines[k + row].qty;
 			amount += d->lines[k + row].amount;
+			given += d->lines[k + row].given;
+			parts[count++] = d->lines[k + row].id;
 			r = q_part_gone(d->shop->db, d->lines[k + row].id);
 		}
+	}
+	if (r == 0 && given > 0) {
+		r = whole_discount(d, l->id, parts, count, given, amount);
 	}
 	return r != 0 ? r : q_part_line_cut(d->shop->db, l->id, qty, amount,
 	    label);
@@ -593,7 +722,7 @@ whole_part(struct divide *d, int64_t part)
 	int64_t			n;
 	int			r;
 
-	if ((r = party_ready(d->shop, part, &w, &row)) != 0 ||
+	if ((r = party_parts(d->shop, part, &w, &row)) != 0 ||
 	    (r = q_discount_drop_promos(d->shop->db, part)) != 0 ||
 	    (r = q_party_all_lines(d->shop->db, part, d->v.sale, &n)) != 0 ||
 	    (r = party_again(d->shop, part, d->v.sale,

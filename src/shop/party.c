@@ -49,8 +49,17 @@ party_ready(struct shop *shop, int64_t sale, struct serving *v,
 		return err_set(ERR_INVALID, _("money was taken for it; take "
 		    "the payment back first (:undo)"));
 	}
-	return row->given == 0 ? 0 : err_set(ERR_INVALID, _("something is off "
-	    "the whole bill of %s; take that back first"), v->name);
+	return row->coupons == 0 ? 0 : err_set(ERR_INVALID, _("a coupon was "
+	    "shown for %s; take it back first (:undo)"), v->name);
+}
+
+int
+party_parts(struct shop *shop, int64_t sale, struct serving *v,
+    struct q_party_row *row)
+{
+	int	r = party_ready(shop, sale, v, row);
+
+	return r != 0 || !row->discounted ? r : discount_settle(shop, sale);
 }
 
 int
@@ -97,7 +106,7 @@ party_other(struct shop *shop, int64_t sale, struct serving *v,
 	int64_t	n;
 	int	r;
 
-	if ((r = party_ready(shop, sale, v, row)) != 0) {
+	if ((r = party_parts(shop, sale, v, row)) != 0) {
 		return r;
 	}
 	if (row->training != with->training) {
@@ -201,6 +210,7 @@ party_merge(struct shop *shop, const struct serving *v,
 	int			r;
 
 	if ((r = party_other(shop, to, &w, &other, row)) != 0 ||
+	    (r = discount_settle(shop, v->sale)) != 0 ||
 	    (r = q_discount_drop_promos(shop->db, v->sale)) != 0 ||
 	    (r = q_party_all_lines(shop->db, v->sale, to, &n)) != 0 ||
 	    (r = party_again(shop, v->sale, to, row->discounted)) != 0 ||
@@ -296,6 +306,7 @@ party_give(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
 	}
 	if ((r = line_live(shop, sale, line, &l)) == 0 &&
 	    (r = party_other(shop, to, &w, &other, &row)) == 0 &&
+	    (r = discount_settle(shop, sale)) == 0 &&
 	    (r = q_discount_drop_promos(shop->db, sale)) == 0 &&
 	    (r = q_party_line(shop->db, line, sale, to, &n)) == 0 &&
 	    (r = party_again(shop, sale, to, row.discounted)) == 0 &&

@@ -9,7 +9,8 @@
 /*
  * Right "sell".  A sale that is open here or nowhere; whoever has the other
  * one open sees that it changed.  None of them touches money: ERR_INVALID once
- * some was taken, or while something is off the whole bill.
+ * some was taken, or a coupon shown.  What a hand took off a bill or a line is
+ * divided with it, to the cent; off a bill, it is off its lines from then on.
  */
 
 /* Everybody goes to that table; who sits there already has their lines on the

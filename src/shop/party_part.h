@@ -8,8 +8,11 @@
 #include "sql/discount.h"
 #include "sql/room.h"
 
-/* Somebody is served there, nothing was paid, nothing is off the whole. */
+/* Somebody is served there, nothing was paid, no coupon was shown. */
 int	 party_ready(struct shop *shop, int64_t sale, struct serving *v,
+	    struct q_party_row *row) MUST_CHECK;
+/* The same, and lines may go to it and from it. */
+int	 party_parts(struct shop *shop, int64_t sale, struct serving *v,
 	    struct q_party_row *row) MUST_CHECK;
 /* Begin, past the fence; on failure nothing is open any more. */
 int	 party_begin(struct shop *shop, const char *verb, int64_t sale,

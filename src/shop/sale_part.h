@@ -76,6 +76,14 @@ int	 sale_end(struct shop *shop, int r) MUST_CHECK;
  */
 int	 sale_discounts_again(struct shop *shop, int64_t id,
 	    bool discounted) MUST_CHECK;
+/* Before lines part: what a hand took off the whole ticket is off its lines
+ * instead, each its share. */
+int	 discount_settle(struct shop *shop, int64_t sale) MUST_CHECK;
+/* What row `row` gave, `fixed` of it, is off a line that comes to gross before
+ * it; nothing for nothing. */
+int	 discount_part(struct shop *shop, int64_t row, int64_t sale,
+	    int64_t line, int64_t fixed, int64_t gross, const char *reason)
+	    MUST_CHECK;
 /* Inside the transaction, after who buys or how changed: prices of lists that
  * look at either, each as on the moment of its line, then discounts. */
 int	 sale_prices_again(struct shop *shop, int64_t id) MUST_CHECK;

@@ -4,6 +4,7 @@
 
 #include "shop/booking.h"
 #include "shop/course.h"
+#include "shop/discount.h"
 #include "shop/dish.h"
 #include "shop/init.h"
 #include "shop/party.h"
@@ -515,6 +516,123 @@ shares_are_whole_again(void **state)
 	assert_int_equal(seen(four).parts, 1);
 }
 
+/* What all bills of the party come to, each discount with its lines. */
+static int64_t
+parts_total(int64_t sale, int64_t *least, int64_t *most)
+{
+	struct bill_part	*parts;
+	int64_t			 sum = 0;
+	size_t			 n;
+
+	OK(bill_parts(anna, sale, &parts, &n));
+	*least = *most = parts[0].total;
+	for (size_t i = 0; i < n; i++) {
+		sum += parts[i].total;
+		*least = parts[i].total < *least ? parts[i].total : *least;
+		*most = parts[i].total > *most ? parts[i].total : *most;
+	}
+	free(parts);
+	return sum;
+}
+
+/* 10 % off the whole bill, and something off a line: nobody pays a cent more
+ * than another, and together it is the bill. */
+static void
+what_is_off_is_divided(void **state)
+{
+	const struct wish	ticket = { WISH_PERCENT, 10000, "regulars" };
+	const struct wish	cold = { WISH_AMOUNT, 250, "cold" };
+	struct sale		s;
+	int64_t			sale, version, line, total, least, most;
+	int64_t			off = 0;
+
+	(void)state;
+	OK(table_seat(anna, four, 7, &sale, &version));
+	line = add(anna, &sale, &version, dish, 1);
+	(void)add(anna, &sale, &version, starter, 2);
+	(void)add(anna, &sale, &version, beer, 5);
+	OK(sale_discount(anna, sale, &version, line, &cold));
+	OK(sale_discount(anna, sale, &version, 0, &ticket));
+	OK(sale_load(anna, sale, &s));
+	total = s.total;
+	sale_done(&s);
+	/* (24.00 - 2.50 + 13.80 + 22.50) less 10 %. */
+	assert_int_equal(total, 5202);
+	OK(bill_heads(anna, sale, &version, 7));
+	assert_int_equal(parts_total(sale, &least, &most), total);
+	assert_true(most - least <= 1);
+	OK(bill_whole(anna, sale, &version));
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.total, total);
+	assert_int_equal(line_of(&s, line)->qty, QTY_ONE);
+	assert_int_equal(line_of(&s, line)->off, 250 + 215);
+	sale_done(&s);
+	/* Who gave it, and why, is on the part as well. */
+	OK(bill_share(anna, sale, &version, line, 2));
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.total, total);
+	for (size_t i = 0; i < s.nlines; i++) {
+		off += strncmp(s.lines[i].label, "Entrec", 6) == 0 &&
+		    s.lines[i].state == LINE_LIVE ? s.lines[i].off : 0;
+	}
+	assert_int_equal(off, 250 + 215);
+	assert_string_equal(s.discounts[s.ndiscounts - 1].reason, "cold");
+	sale_done(&s);
+}
+
+/* Two of three beers at half price go on a bill of their own; what was offered
+ * stays offered. */
+static void
+off_a_line_goes_with_its_pieces(void **state)
+{
+	const struct wish	half = { WISH_PERCENT, 50000, "happy" };
+	struct bill_pick	pick = { 0, 2 * QTY_ONE };
+	struct sale		s;
+	int64_t			sale, version, other, part = 0, least, most;
+
+	(void)state;
+	OK(table_seat(anna, four, 3, &sale, &version));
+	pick.line = add(anna, &sale, &version, beer, 3);
+	other = add(anna, &sale, &version, starter, 2);
+	anna->who.rights = owner->who.rights;
+	OK(sale_discount(anna, sale, &version, pick.line, &half));
+	OK(sale_offer(anna, sale, &version, other, "waited"));
+	OK(bill_take(anna, sale, &version, &pick, 1, &part));
+	OK(sale_load(anna, part, &s));
+	assert_int_equal(s.total, 450);
+	sale_done(&s);
+	assert_int_equal(parts_total(sale, &least, &most), 675);
+	pick = (struct bill_pick){ other, QTY_ONE };
+	OK(bill_take(anna, sale, &version, &pick, 1, &part));
+	assert_int_equal(parts_total(sale, &least, &most), 675);
+	OK(bill_whole(anna, sale, &version));
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.total, 675);
+	assert_int_equal(line_of(&s, other)->amount, 0);
+	assert_int_equal(line_of(&s, other)->qty, 2 * QTY_ONE);
+	sale_done(&s);
+}
+
+/* A bill with something off it meets another: each keeps its own. */
+static void
+off_a_bill_stays_off_its_lines(void **state)
+{
+	const struct wish	ticket = { WISH_PERCENT, 10000, "" };
+	struct sale		s;
+	int64_t			sale, version, other, seen_at, to;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	(void)add(anna, &sale, &version, dish, 1);
+	OK(sale_discount(anna, sale, &version, 0, &ticket));
+	OK(table_seat(paul, five, 2, &other, &seen_at));
+	(void)add(paul, &other, &seen_at, dish, 1);
+	OK(party_move(anna, sale, &version, five, &to));
+	OK(sale_load(paul, other, &s));
+	assert_int_equal(s.total, 2160 + 2400);
+	sale_done(&s);
+}
+
 static void
 by_item_and_by_piece(void **state)
 {
@@ -908,6 +1026,9 @@ main(void)
 		T(c04_one_ticket),
 		T(c07_merge_keeps_the_origin),
 		T(shares_are_whole_again),
+		T(what_is_off_is_divided),
+		T(off_a_line_goes_with_its_pieces),
+		T(off_a_bill_stays_off_its_lines),
 		T(by_item_and_by_piece),
 		T(by_seat),
 		T(a_merge_goes_by_the_tables_mode),
