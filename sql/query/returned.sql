@@ -105,6 +105,26 @@ WHERE id = :line;
 -- exec
 UPDATE sale SET cancels = :cancels WHERE id = :id;
 
+-- query: return_blank
+-- Is there nothing on it (any more), so that it may be a whole ticket's?
+-- in: id i64
+-- one: blank bool!
+SELECT s.state = 'draft' AND s.kind = 'sale' AND s.name = ''
+	AND NOT EXISTS (SELECT 1 FROM sale_line
+	    WHERE sale = s.id AND state <> 'void')
+	AND NOT EXISTS (SELECT 1 FROM sale_discount
+	    WHERE sale = s.id AND live = 1)
+	AND NOT EXISTS (SELECT 1 FROM serving WHERE sale = s.id) AS blank
+FROM sale AS s WHERE id = :id;
+
+-- query: return_emptied
+-- All of it was taken back: another sale may be about that ticket.
+-- in: id i64
+-- exec
+UPDATE sale SET cancels = NULL WHERE id = :id AND cancels IS NOT NULL
+	AND NOT EXISTS (SELECT 1 FROM sale_line AS l
+	    WHERE l.sale = sale.id AND l.state = 'live');
+
 -- query: return_partial
 -- One that no longer does: a line was taken out or put in beside.
 -- in: id i64

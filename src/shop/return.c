@@ -461,13 +461,27 @@ cancel_lines(struct shop *shop, int64_t sale, int64_t ticket)
 	return r;
 }
 
+/* A sale of its own, or one that was emptied again by undo. */
+static int
+cancel_alone(struct shop *shop, int64_t sale)
+{
+	struct q_return_blank	row = { .blank = sale == 0 };
+	int			r = 0;
+
+	if (sale != 0) {
+		r = q_return_blank(shop->db, sale, &row);
+	}
+	return r != 0 || row.blank ? r : err_set(ERR_INVALID, _("pay or hold "
+	    "the open sale first; a ticket is cancelled by one of its own"));
+}
+
 int
 return_cancel(struct shop *shop, int64_t *id, int64_t *version,
     int64_t ticket, const char *reason)
 {
 	struct q_return_head	head;
 	char			number[32], info[200];
-	int64_t			sale = 0, seen = 0;
+	int64_t			sale = *id, seen = *version;
 	int			r;
 
 	if ((r = shop_require(shop, RIGHT_RETURN)) != 0 ||
@@ -476,9 +490,8 @@ return_cancel(struct shop *shop, int64_t *id, int64_t *version,
 		return r;
 	}
 	sale_ticket(head.series, head.number, number);
-	if (*id != 0) {
-		return err_set(ERR_INVALID, _("pay or hold the open sale "
-		    "first; a ticket is cancelled by one of its own"));
+	if ((r = cancel_alone(shop, sale)) != 0) {
+		return r;
 	}
 	if (head.backward) {
 		return err_set(ERR_INVALID, _("ticket %s took goods back; "

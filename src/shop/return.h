@@ -63,7 +63,8 @@ int	 return_add(struct shop *shop, int64_t *id, int64_t *version,
 	    int64_t sale, const struct return_pick *picks, size_t n)
 	    MUST_CHECK;
 /* Rights "return" and "cancel": all of a ticket of which nothing came back,
- * as a sale of its own that says so ("annule le ticket n°"). */
+ * as a sale of its own that says so ("annule le ticket n°"); *id is 0 or one
+ * with nothing on it. */
 int	 return_cancel(struct shop *shop, int64_t *id, int64_t *version,
 	    int64_t sale, const char *reason) MUST_CHECK;
 /* Right "return-free": without a ticket, at today's price and rate; price NULL

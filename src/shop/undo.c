@@ -10,6 +10,7 @@
 #include "shop/sale_part.h"
 #include "sql/discount.h"
 #include "sql/option.h"
+#include "sql/returned.h"
 #include "sql/sale.h"
 
 /* Where it was let go: by the same session, back to where it was. */
@@ -99,7 +100,7 @@ undo_add(struct shop *shop, int64_t id, int64_t n, char *what, size_t size)
 		(void)str_fmt(what, size, _("%lld lines taken out again"),
 		    (long long)n);
 	}
-	return 0;
+	return q_return_emptied(shop->db, id);
 }
 
 /* "17:1000 18:1000 ": each of these lines gives back so much. */

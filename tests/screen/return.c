@@ -223,6 +223,36 @@ a_whole_ticket_is_cancelled_with_a_reason(void **state)
 	end(&t);
 }
 
+/* Undo empties the draft; a second try is not in its own way, nor in that of
+ * another till. */
+static void
+a_cancelling_taken_back_can_be_tried_again(void **state)
+{
+	struct till	t;
+	struct sale	sale;
+	int64_t		id, other = 0, version = 0;
+
+	(void)state;
+	begin(&t, 24, 80, "en", ROLE_CASHIER);
+	sell(&t);
+	till_type(t.s, ":return 1\r\tcwrong table\r");
+	till_expect(t.s, "-19,30");
+	till_type(t.s, ":undo\r");
+	till_expect(t.s, "taken out again");
+	OK(sale_by_ticket(t.shop, "1-000001", &id));
+	OK(return_cancel(owner, &other, &version, id, "here"));
+	OK(sale_cancel(owner, other, &version, "no"));
+	till_type(t.s, ":return 1\r\tcright table\r");
+	till_expect(t.s, "-19,30");
+	till_type(t.s, "\r\r");
+	till_expect(t.s, "1-000002");
+	OK(sale_by_ticket(t.shop, "1-000002", &id));
+	OK(sale_load(t.shop, id, &sale));
+	assert_string_equal(sale.cancels, "1-000001");
+	sale_done(&sale);
+	end(&t);
+}
+
 static void
 a_receipt_s_barcode_opens_its_ticket(void **state)
 {
@@ -303,6 +333,7 @@ main(void)
 		cmocka_unit_test(money_becomes_a_credit_note),
 		cmocka_unit_test(a_phone_has_room_for_it),
 		cmocka_unit_test(a_whole_ticket_is_cancelled_with_a_reason),
+		cmocka_unit_test(a_cancelling_taken_back_can_be_tried_again),
 		cmocka_unit_test(a_receipt_s_barcode_opens_its_ticket),
 		cmocka_unit_test(without_a_ticket_a_manager_says_why),
 		cmocka_unit_test(a_gift_card_is_sold_and_asked),
