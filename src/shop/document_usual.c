@@ -23,6 +23,7 @@ static const char usual_lines[] =
 	"    {note}\n"
 	"    {price_list} ({list_price})\n"
 	"    {from}\n"
+	"    {why_back}\n"
 	"{each discounts}\n"
 	"    {reason} >> {off}\n"
 	"{end}\n"

@@ -137,6 +137,10 @@ paper_line(struct shop *shop, const struct sale *sale,
 	if (line->of[0] != '\0' && strcmp(line->of, sale->cancels) != 0) {
 		paper_fmt(row, "from", _("back from ticket %s"), line->of);
 	}
+	if (line->why[0] != '\0') {
+		paper_fmt(row, "why_back", _("back without a ticket: %s"),
+		    line->why);
+	}
 	if (line->price_label[0] != '\0' && line->price < line->list_price) {
 		paper_set(row, "price_list", line->price_label);
 		paper_money(row, shop, "list_price", line->list_price);

@@ -57,6 +57,8 @@ struct sale_line {
 	char		expiry[11];
 	int64_t		returns;	/* line of a ticket taken back; 0 */
 	char		of[32];		/* that ticket; "" none */
+	char		why[4 * SALE_REASON + 1];	/* it came back without
+					 * a ticket; "" it did not */
 	bool		no_turnover;	/* gift card, deposit: outside VAT */
 	bool		scrap;		/* came back, thrown away */
 	int64_t		voucher;	/* sold, filled or used by it; 0 */

@@ -233,6 +233,7 @@ load_lines(struct shop *shop, struct sale *s, const struct sale *known)
 		l->parent = rows[i].parent_null ? 0 : rows[i].parent;
 		l->moved = rows[i].moved;
 		(void)str_copy(l->words, sizeof(l->words), rows[i].words);
+		(void)str_copy(l->why, sizeof(l->why), rows[i].why);
 		optioned = optioned || l->parent != 0;
 		(void)str_copy(l->price_label, sizeof(l->price_label),
 		    rows[i].price_label == NULL ? "" : rows[i].price_label);

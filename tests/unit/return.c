@@ -228,6 +228,21 @@ a_receipt_s_barcode_names_its_ticket(void **state)
 	test_done(shop, dir);
 }
 
+static bool
+paper_says(struct shop *shop, int64_t id, const char *text)
+{
+	struct slip	slip = { 0 };
+	struct sale	sale;
+	bool		says;
+
+	OK(sale_load(shop, id, &sale));
+	OK(receipt_build(shop, &sale, 0, &slip));
+	says = strstr(slip_stored(&slip), text) != NULL;
+	slip_done(&slip);
+	sale_done(&sale);
+	return says;
+}
+
 static void
 without_a_ticket_by_right_and_reason(void **state)
 {
@@ -251,7 +266,9 @@ without_a_ticket_by_right_and_reason(void **state)
 	assert_int_equal(sale.total, -600);
 	assert_int_equal(sale.lines[0].qty, -2 * QTY_ONE);
 	assert_true(sale.lines[0].scrap);
+	assert_string_equal(sale.lines[0].why, "mouldy");
 	sale_done(&sale);
+	assert_true(paper_says(shop, id, "back without a ticket: mouldy"));
 	test_done(shop, dir);
 }
 
@@ -560,21 +577,6 @@ j08_a_gift_card_pays_and_the_vat_falls_due(void **state)
 	assert_int_equal(v.balance, 1160);
 	whole(shop);
 	test_done(shop, dir);
-}
-
-static bool
-paper_says(struct shop *shop, int64_t id, const char *text)
-{
-	struct slip	slip = { 0 };
-	struct sale	sale;
-	bool		says;
-
-	OK(sale_load(shop, id, &sale));
-	OK(receipt_build(shop, &sale, 0, &slip));
-	says = strstr(slip_stored(&slip), text) != NULL;
-	slip_done(&slip);
-	sale_done(&sale);
-	return says;
 }
 
 static void
