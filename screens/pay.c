@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "screens/app.h"
 #include "screens/bill.h"
@@ -41,9 +42,10 @@ struct pay_screen {
 	int64_t		 keep;		/* a due this small is not rounded */
 };
 
-enum { ASK_REFERENCE = 1, ASK_CAME, ASK_SPLIT };
+enum { ASK_REFERENCE = 1, ASK_CAME, ASK_SPLIT, ASK_WAY };
 
 #define PAY_LABEL	24		/* columns of a tender's words … */
+#define PAY_WAY		48		/* bytes of "e  Cash" */
 #define PAY_LABEL_LEAST	4		/* … which fewer do not tell */
 
 /* ---- what was typed ----------------------------------------------------- */
@@ -644,6 +646,40 @@ pay_draw(const void *state, struct canvas *c)
 	canvas_fmt(c, row, 2, STYLE_NORMAL, "%s%s", text, st->abroad);
 }
 
+/* On a phone there is room for the letters alone. */
+static void
+pay_legend(const void *state, struct buf *out)
+{
+	const struct pay_screen	*st = state;
+
+	for (size_t i = 0; i < st->ntenders; i++) {
+		buf_fmt(out, "  %s  %s\n", st->tenders[i].letter,
+		    _(st->tenders[i].label));
+	}
+}
+
+/* The same to choose from: the letter goes on the entry line, for Enter. */
+static enum turn
+pay_ways(struct session *s, const struct pay_screen *st)
+{
+	char		(*words)[PAY_WAY];
+	const char	**labels;
+	enum turn	 turn;
+
+	words = xcalloc(st->ntenders + 1, sizeof(*words));
+	labels = xcalloc(st->ntenders + 1, sizeof(*labels));
+	for (size_t i = 0; i < st->ntenders; i++) {
+		(void)str_fmt(words[i], PAY_WAY, "%s  %s",
+		    st->tenders[i].letter, _(st->tenders[i].label));
+		labels[i] = words[i];
+	}
+	turn = session_choose(s, ASK_WAY, _("How is it paid?"), labels,
+	    st->ntenders);
+	free(labels);
+	free(words);
+	return turn;
+}
+
 /* What Enter alone would do. */
 static void
 pay_prompt_enter(const struct pay_screen *st, const struct tender *usual,
@@ -839,6 +875,8 @@ static enum turn
 pay_act(struct session *s, void *state, enum action act, const char *rest)
 {
 	switch (act) {
+	case ACT_PAY_WAYS:
+		return pay_ways(s, state);
 	case ACT_SPLIT:
 		return pay_split(s, state, rest);
 	case ACT_PAY_CAME:
@@ -890,6 +928,11 @@ pay_resume(struct session *s, void *state, const struct answer *a)
 		return pay_came(s, st, a->text);
 	case ASK_SPLIT:
 		return pay_split(s, st, a->text);
+	case ASK_WAY:
+		if (a->value >= 0 && (size_t)a->value < st->ntenders) {
+			session_set_entry(s, st->tenders[a->value].letter);
+		}
+		return TURN_DRAW;
 	default:
 		return TURN_DRAW;
 	}
@@ -904,6 +947,7 @@ static const struct binding pay_keys[] = {
 	{ ACT_CUSTOMER, K_F7, 'b', NULL },
 	{ ACT_SALE_VOID, K_F8, 'v', NULL },
 	{ ACT_SALE_PAY, K_F9, 'p', NULL },
+	{ ACT_PAY_WAYS, K_NONE, 'm', NULL },
 	{ ACT_SPLIT, K_NONE, 'd', NULL },
 	{ ACT_PAY_CAME, K_NONE, 'y', NULL },
 	{ ACT_PAY_FAILED, K_NONE, 'z', NULL },
@@ -922,7 +966,7 @@ const struct screen screen_pay = {
 	.help = N_("Enter alone takes the exact amount in the till's usual "
 	    "way.  An amount and Enter is that much in it; 30c is 30 by "
 	    "card, c alone the rest by card: the letters are in the row "
-	    "below the total.  + puts suggested notes on the line, one "
+	    "below the total, in full above and under :ways.  + puts suggested notes on the line, one "
 	    "after the other.  Several ways may pay one sale.  30 usd is "
 	    "foreign money, the change is ours; 52c on 48 is a tip, asked "
 	    "twice; :split 3 offers equal shares.  What needs a number or a "
@@ -935,6 +979,7 @@ const struct screen screen_pay = {
 	.keys = pay_keys,
 	.open = pay_open,
 	.draw = pay_draw,
+	.legend = pay_legend,
 	.prompt = pay_prompt,
 	.typed = pay_typed,
 	.enter = pay_enter,

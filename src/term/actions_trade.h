@@ -38,6 +38,8 @@
 	    N_("TICKET: an invoice of it; else of the last ticket")) \
 	X(TEMPLATES,   N_(":templates"), "document", N_("Papers"), \
 	    N_("what receipts, bills and invoices look like")) \
+	X(PAY_WAYS,    N_(":ways"),    "pay", N_("Ways"), \
+	    N_("the ways to pay and their letters; choose one")) \
 	X(SALE_REOPEN, N_(":reopen"),  "sell", N_("Reopen"), \
 	    N_("let the lines of a sale handed over change again")) \
 	X(SALE_CANCEL, N_(":cancel"),  "cancel", N_("Cancel"), \

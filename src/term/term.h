@@ -8,6 +8,7 @@
 #include "term/canvas.h"
 #include "term/keys.h"
 
+struct buf;
 struct session;
 struct shop;
 
@@ -88,6 +89,9 @@ struct screen {
 	void		 (*draw)(const void *state, struct canvas *);
 	/* The words of the top bar when more than `title` is wanted. */
 	void		 (*head)(const void *state, char *out, size_t size);
+	/* Before the help: what stands short on the screen, in full; each
+	 * row "  key  words" and its end. */
+	void		 (*legend)(const void *state, struct buf *out);
 	/* Beside the entry line: the obvious next thing Enter will do. */
 	void		 (*prompt)(const void *state, const char *typed,
 			    char *out, size_t size);

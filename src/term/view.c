@@ -169,6 +169,9 @@ static void
 help_text(struct session *s, const struct frame *f, struct buf *b)
 {
 	buf_fmt(b, "%s\n", _(f->screen->title));
+	if (f->screen->legend != NULL) {
+		f->screen->legend(f->state, b);
+	}
 	if (f->screen->help != NULL) {
 		buf_fmt(b, "%s\n", _(f->screen->help));
 	}

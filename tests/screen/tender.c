@@ -279,6 +279,33 @@ mobile_money_waits(void **state)
 	till_expect(t.s, "PAID");
 }
 
+/* On a phone with every way to pay only letters are left: help and the menu
+ * say whose they are. */
+static void
+the_letters_are_listed(void **state)
+{
+	(void)state;
+	OK(tender_set(owner, "mobile", "active", "yes"));
+	OK(tender_set(owner, "transfer", "active", "yes"));
+	OK(shop_reload_settings(t.shop));
+	session_resize(t.s, 12, 40);
+	till_type(t.s, "1002\r\r");
+	till_refuse(t.s, "Mobile money");
+	till_type(t.s, "?");
+	till_expect(t.s, "  e  Cash");
+	till_expect(t.s, "  q  Cheque");
+	till_expect(t.s, "  o  Account");
+	till_esc(t.s);
+	till_type(t.s, ":ways\r");
+	till_expect(t.s, "How is it paid?");
+	till_expect(t.s, "c  Card");
+	till_type(t.s, "2\r");
+	assert_string_equal(session_entry(t.s), "c");
+	till_type(t.s, "\r");
+	till_expect(t.s, "PAID");
+	paid_by("card", 2400, "");
+}
+
 static void
 shares(void **state)
 {
@@ -482,6 +509,7 @@ main(void)
 		T(a_gift_card_by_its_number),
 		T(what_cannot_pay_says_why),
 		T(mobile_money_waits),
+		T(the_letters_are_listed),
 		T(shares),
 		T(the_law_on_cash_is_said),
 		T(a_huge_paste_pays_nothing),
