@@ -124,11 +124,34 @@ tty_descriptions(void)
 	(void)setenv("TERMINFO_DIRS", dirs, 0);
 }
 
+/*
+ * Where bytes are cheap, the description without relative moves, if there is
+ * one: to find the shortest of all ways takes ncurses longer than to paint.
+ */
+static SCREEN *
+tty_try_plain(struct tty *t, const char *term)
+{
+	char	name[sizeof(t->term)];
+	SCREEN	*screen;
+
+	if (t->slow || !str_fmt(name, sizeof(name), "%s+abs", term)) {
+		return NULL;
+	}
+	screen = tty_try(t, name);
+	if (screen != NULL) {
+		(void)str_copy(t->term, sizeof(t->term), term);
+	}
+	return screen;
+}
+
 static int
 tty_newterm(struct tty *t, const char *term)
 {
 	tty_descriptions();
-	t->screen = tty_try(t, term);
+	t->screen = tty_try_plain(t, term);
+	if (t->screen == NULL) {
+		t->screen = tty_try(t, term);
+	}
 	for (size_t i = 0; t->screen == NULL && i < NELEM(tty_families); i++) {
 		if (str_starts(term, tty_families[i].head)) {
 			t->screen = tty_try(t, tty_families[i].term);
@@ -440,6 +463,13 @@ tty_cells(const struct tty *t, uint32_t c, wchar_t out[static 8], int *n)
 	return i;
 }
 
+/* The next byte is a character of one column on every terminal. */
+static bool
+tty_ascii(const char *text)
+{
+	return *text >= ' ' && *text <= '~';
+}
+
 int
 tty_width(const struct tty *t, const char *text)
 {
@@ -447,10 +477,16 @@ tty_width(const struct tty *t, const char *text)
 	uint32_t	c;
 	int		n, width = 0;
 
-	while ((c = utf8_next(&text)) != 0) {
+	for (;;) {
+		while (tty_ascii(text)) {
+			text++;
+			width++;
+		}
+		if ((c = utf8_next(&text)) == 0) {
+			return width;
+		}
 		width += tty_cells(t, c, cells, &n);
 	}
-	return width;
 }
 
 static void
@@ -463,10 +499,19 @@ tty_write(struct tty *t, int row, int col, int most, enum style style,
 	uint32_t	c;
 	int		n, used = 0, len = 0;
 
-	while ((c = utf8_next(&text)) != 0) {
+	for (;;) {
 		wchar_t	cells[8];
-		int	width = tty_cells(t, c, cells, &n);
+		int	width;
 
+		while (tty_ascii(text) && used < most &&
+		    len < (int)NELEM(line) - 1) {
+			line[len++] = (wchar_t)*text++;
+			used++;
+		}
+		if ((c = utf8_next(&text)) == 0) {
+			break;
+		}
+		width = tty_cells(t, c, cells, &n);
 		if (used + width > most || len + n > (int)NELEM(line) - 1) {
 			break;
 		}
@@ -510,11 +555,17 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 		row_forget(&t->row[row]);
 		tty_write(t, row, col, most, style, text);
 	}
-	while ((c = utf8_next(&at)) != 0 &&
-	    used + (width = tty_cells(t, c, cells, &n)) <= most) {
+	for (;;) {
+		while (tty_ascii(at) && used < most) {
+			at++;
+			used++;
+		}
+		if ((c = utf8_next(&at)) == 0 ||
+		    used + (width = tty_cells(t, c, cells, &n)) > most) {
+			return used;
+		}
 		used += width;
 	}
-	return used;
 }
 
 /* Rows that are not as they were, to ncurses. */

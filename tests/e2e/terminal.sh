@@ -8,42 +8,73 @@ FLOOR_LOG=$T/log
 export FLOOR_LOG
 
 # Each terminal by its own keys; F5 by the digit where it has none.
-for term in xterm-256color linux vt100 vt220 vt510 wyse60 screen tmux; do
-	vt -t "$term" -c latin9 -- "$floor" <<-END
-	note $term
-	wait "TOTAL  0,00 €"
-	send "Crêpe\r"
-	wait "> Crêpe"
-	key Backspace
-	send "12\x0834\r"
-	wait "> 134"
-	send "12\x7f34\r"
-	wait "3 articles"
-	key F2
-	wait "article n° 1 à l'écharpe"
-	key Down Down Up
-	wait "> 1001"
-	key Esc
-	wait VENTE
-	key F9
-	wait PAIEMENT
-	send "20"
-	key Enter
-	wait "RENDU"
-	key Tab
-	wait " 1   Chercher"
-	send "1\r"
-	wait ARTICLES
-	key F10
-	wait VENTE
-	key F1
-	wait HELP
-	send ":0"
-	wait VENTE
-	send ":leave\r"
-	exit 0
-	END
-done
+terminals()	# HOW
+{
+	for term in xterm-256color linux vt100 vt220 vt510 wyse60 screen tmux; do
+		vt -t "$term" -c latin9 -- "$floor" <<-END
+		note "$term $1"
+		wait "TOTAL  0,00 €"
+		send "Crêpe\r"
+		wait "> Crêpe"
+		key Backspace
+		send "12\x0834\r"
+		wait "> 134"
+		send "12\x7f34\r"
+		wait "3 articles"
+		key F2
+		wait "article n° 1 à l'écharpe"
+		key Down Down Up
+		wait "> 1001"
+		key Esc
+		wait VENTE
+		key F9
+		wait PAIEMENT
+		send "20"
+		key Enter
+		wait "RENDU"
+		key Tab
+		wait " 1   Chercher"
+		send "1\r"
+		wait ARTICLES
+		key F10
+		wait VENTE
+		key F1
+		wait HELP
+		send ":0"
+		wait VENTE
+		send ":leave\r"
+		exit 0
+		END
+	done
+}
+terminals ""
+
+# As the installed program does it where bytes are cheap: without relative
+# moves.  A slow line has the shortest way.
+TERMINFO_DIRS=:$B/terminfo
+export TERMINFO_DIRS
+terminals absolute
+vt -t vt220 -- "$floor" <<-'END'
+	note "a fast line"
+	wait "TOTAL  0,00"
+	quiet 100
+	bytes
+	send "1001\r"
+	wait "1 article"
+	quiet 100
+	raw "\e[22;2H"
+END
+vt -t vt220 -- sh -c "stty 9600; exec $floor" <<-'END'
+	note "a slow line"
+	wait "TOTAL  0,00"
+	quiet 100
+	bytes
+	send "1001\r"
+	wait "1 article"
+	quiet 100
+	rawnot "\e[22;2H"
+END
+unset TERMINFO_DIRS
 
 # What goes over the line, byte by byte.
 vt -c utf8 -- "$floor" <<-'END'
