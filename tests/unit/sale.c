@@ -2,6 +2,11 @@
 /* Sales while they are open: lines, versions, owners, undo. */
 #include "trade.h"
 
+#include <sys/wait.h>
+
+#include <signal.h>
+#include <unistd.h>
+
 #include "shop/receipt.h"
 #include "shop/slip.h"
 
@@ -411,6 +416,70 @@ test_dead_owner(void **state)
 	shop_close(one);
 }
 
+/* As long as a process lives, and not a moment longer, its sale is its own:
+ * asked time and again, as a list on a screen does. */
+static void
+test_owner_dies(void **state)
+{
+	struct shop		*one = test_till(dir, "anna", "Till 1");
+	struct sale_brief	*rows;
+	int64_t			 id = 0, version = 0, line, n64;
+	char			 boot[SESSION_BOOT];
+	siginfo_t		 info;
+	struct { int64_t pid, start; } other;
+	int			 fd[2];
+	pid_t			 child;
+	size_t			 n;
+
+	(void)state;
+	assert_int_equal(pipe(fd), 0);
+	child = fork();
+	if (child == 0) {
+		session_self(boot, &other.pid, &other.start);
+		if (write(fd[1], &other, sizeof(other)) < 0) {
+			_exit(1);
+		}
+		(void)pause();
+		_exit(0);
+	}
+	assert_int_equal(read(fd[0], &other, sizeof(other)), sizeof(other));
+	assert_int_equal(other.pid, child);
+	session_self(boot, &n64, &n64);
+	OK(db_begin(one->db, "test"));
+	OK(q_session_add(one->db, one->who.user, &one->who.terminal, "ssh",
+	    "test", boot, other.pid, other.start, shop_now(),
+	    &one->who.session));
+	OK(db_commit(one->db));
+	OK(sale_add(one, &id, &version, coffee, QTY_ONE, NULL, &line));
+	for (int i = 0; i < 3; i++) {
+		OK(sale_open_list(shop, &rows, &n));
+		assert_int_equal(n, 1);
+		assert_false(rows[0].parked);
+		free(rows);
+	}
+	assert_false(session_process_alive(boot, other.pid,
+	    other.start + 1));
+	assert_true(session_process_alive(boot, other.pid, other.start));
+
+	/* Dead, though nobody has taken note of it; then gone for good. */
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(waitid(P_PID, (id_t)child, &info,
+	    WEXITED | WNOWAIT), 0);
+	for (int i = 0; i < 3; i++) {
+		OK(sale_open_list(shop, &rows, &n));
+		assert_true(rows[0].parked);
+		free(rows);
+		if (i == 1) {
+			assert_int_equal(waitpid(child, NULL, 0), child);
+		}
+	}
+	(void)close(fd[0]);
+	(void)close(fd[1]);
+	OK(sale_take(one, id, &version));
+	OK(sale_cancel(one, id, &version, "test"));
+	shop_close(one);
+}
+
 static void
 test_hold_cancel(void **state)
 {
@@ -485,6 +554,7 @@ main(void)
 		T(test_undo_labelled),
 		T(test_owners),
 		T(test_dead_owner),
+		T(test_owner_dies),
 		T(test_hold_cancel),
 		T(test_absurd_totals),
 	};
