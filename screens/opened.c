@@ -166,13 +166,13 @@ opened_draw(const void *state, struct canvas *c)
 {
 	const struct opened_screen	*st = state;
 
+	/* The heading stays: between none and one it is a row that changes. */
+	list_draw(&st->list, c, 0);
 	if (st->n == 0) {
 		canvas_put(c, 1, 4, STYLE_NORMAL, st->filter[0] == '\0' ?
 		    _("No sale is open.") :
 		    _("No open sale has that name.  Esc shows all."));
-		return;
 	}
-	list_draw(&st->list, c, 0);
 }
 
 static void
