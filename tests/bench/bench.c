@@ -596,11 +596,34 @@ news_round(struct client *w, double start, struct samples *all)
 	}
 }
 
-/* A commit that adds a sale and one that takes it away, time and again. */
+/* What the watchers have had of the processors, in milliseconds each. */
+static double
+news_cpu(const struct client *w)
+{
+	double	ns = 0;
+
+	for (int i = 0; i < WATCHERS; i++) {
+		char		path[64];
+		struct buf	text = { 0 };
+
+		(void)str_fmt(path, sizeof(path), "/proc/%d/schedstat",
+		    (int)w[i].pid);
+		if (io_read_file(path, 4096, &text) != 0) {
+			die("cannot read %s", path);
+		}
+		ns += strtod(buf_text(&text), NULL);
+		buf_done(&text);
+	}
+	return ns / 1e6 / WATCHERS;
+}
+
+/* A commit that adds a sale and one that takes it away, time and again;
+ * *cpu: milliseconds that one of them costs a watcher. */
 static void
 news_runs(struct shop *shop, struct client *w, struct samples *p99,
-    struct samples *p50)
+    struct samples *p50, double *cpu)
 {
+	*cpu = news_cpu(w);
 	for (int run = 0; run < RUNS; run++) {
 		struct samples	all = { 0 };
 
@@ -618,6 +641,7 @@ news_runs(struct shop *shop, struct client *w, struct samples *p99,
 		sample(p99, percentile(&all, 99));
 		samples_done(&all);
 	}
+	*cpu = (news_cpu(w) - *cpu) / (COMMITS / RUNS * RUNS * 2);
 	for (int i = 0; i < WATCHERS; i++) {
 		client_stop(&w[i]);
 	}
@@ -632,15 +656,17 @@ news_floor(struct shop *shop, const char *dir)
 	const char	*argv[] = { waker, dir, NULL };
 	struct client	 w[WATCHERS];
 	struct samples	 p99 = { 0 }, p50 = { 0 };
+	double		 cpu;
 
 	for (int i = 0; i < WATCHERS; i++) {
 		client_start(&w[i], argv, "vt220", B38400);
 		(void)client_until(&w[i], 0, -1, "sale");
 		client_rest(&w[i]);
 	}
-	news_runs(shop, w, &p99, &p50);
+	news_runs(shop, w, &p99, &p50, &cpu);
 	figure("news_floor_p99_ms", median(&p99));
 	figure("news_floor_p50_ms", median(&p50));
+	figure("news_floor_cpu_ms", cpu);
 	free(waker);
 }
 
@@ -651,6 +677,7 @@ bench_news(void)
 	struct shop	*shop = shop_as_cashier(dir);
 	struct client	 w[WATCHERS];
 	struct samples	 p99 = { 0 }, p50 = { 0 };
+	double		 cpu;
 
 	news_floor(shop, dir);
 	for (int i = 0; i < WATCHERS; i++) {
@@ -661,10 +688,11 @@ bench_news(void)
 		(void)client_until(&w[i], HEAD, -1, "VENTES OUVERTES");
 		client_rest(&w[i]);
 	}
-	news_runs(shop, w, &p99, &p50);
+	news_runs(shop, w, &p99, &p50, &cpu);
 	judge("commit to 50 watchers' first byte, p99 ms", "news_p99_ms",
 	    median(&p99), 5);
 	figure("news_p50_ms", median(&p50));
+	figure("news_cpu_ms", cpu);
 	auth_leave(shop);
 	shop_close(shop);
 	free(dir);
