@@ -1,54 +1,142 @@
 /* SPDX-License-Identifier: ISC */
 /* One item: what it costs, how many there are, what its labels say. */
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
 #include "db/watch.h"
 #include "screens/app.h"
 #include "screens/screens.h"
 #include "shop/catalogue.h"
 #include "shop/label.h"
+#include "shop/stock.h"
+#include "shop/stock_recipe.h"
 #include "shop/supplier.h"
 
-enum { PRODUCT_FIND = 1 };
+#define PRODUCT_LABEL	14		/* columns of what a row is */
+#define PRODUCT_PAST	10		/* prices before this one */
+
+struct product_row {
+	char	*label, *text;		/* owned; label "" goes on */
+};
 
 struct product_screen {
-	struct shop	*shop;
-	int64_t		 reserved;	/* by sales not posted yet */
-	struct product	 p;		/* id 0: none yet */
-	struct buf	 barcodes;
-	struct product_info info;
-	struct margin	 margin;
-	bool		 costs;		/* who looks may see them */
-	int64_t		 each;		/* of a kilogram, a litre */
-	struct buf	 packs, sellers, past;
+	struct shop		*shop;
+	struct product		 p;	/* id 0: none yet */
+	struct product_info	 info;
+	bool			 costs;	/* who looks may see them */
+	struct product_row	*row;	/* the page, wrapped to its width */
+	size_t			 n;
+	int			 top, rows, cols;
+};
+
+/* ---- the page ------------------------------------------------------------ */
+
+static void
+page_clear(struct product_screen *st)
+{
+	for (size_t i = 0; i < st->n; i++) {
+		free(st->row[i].label);
+		free(st->row[i].text);
+	}
+	free(st->row);
+	st->row = NULL;
+	st->n = 0;
+}
+
+/* Where there is something to say: as many rows as it takes. */
+static void
+page_add(struct product_screen *st, const char *label, const char *text)
+{
+	int	left = st->cols < 60 ? 1 : 4;
+	int	width = st->cols - left - PRODUCT_LABEL - 1;
+
+	width = width < 10 ? 10 : width;
+	while (*text != '\0') {
+		size_t	cut = utf8_cut(text, width), at = cut;
+
+		if (text[cut] != '\0') {
+			while (at > 0 && text[at] != ' ') {
+				at--;
+			}
+			cut = at > 0 ? at : cut;
+		}
+		st->row = xrealloc(st->row, st->n + 1, sizeof(*st->row));
+		st->row[st->n++] = (struct product_row){ xstrdup(label),
+		    xstrndup(text, cut) };
+		text += cut;
+		text += strspn(text, " ");
+		label = "";
+	}
+}
+
+static void page_fmt(struct product_screen *st, const char *label,
+    const char *fmt, ...) PRINTF(3, 4);
+
+static void
+page_fmt(struct product_screen *st, const char *label, const char *fmt, ...)
+{
+	char	text[512];
+	va_list	ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	page_add(st, label, text);
+}
+
+/* The row of a list: its label on the first one only. */
+static void
+page_item(struct product_screen *st, const char *label, bool first,
+    const char *text)
+{
+	page_add(st, first ? label : "", text);
+}
+
+struct page_list {
+	struct product_screen	*st;
+	const char		*label;
+	bool			 more;
 };
 
 static int
-product_seller(void *ctx, const struct supplier_item *i)
+page_seller(void *ctx, const struct supplier_item *i)
 {
-	struct product_screen	*st = ctx;
+	struct page_list	*list = ctx;
+	struct shop		*shop = list->st->shop;
+	char			 text[200];
 
-	buf_fmt(&st->sellers, "%s%s %s %s", st->sellers.len > 0 ? ", " : "",
-	    i->supplier_code, i->ref, app_money(st->shop, i->price));
+	(void)str_fmt(text, sizeof(text), "%s %s %s / %s %s%s",
+	    i->supplier_code, i->ref, app_money(shop, i->price),
+	    app_qty(shop, i->pack), i->unit, i->preferred ? " *" : "");
+	page_item(list->st, list->label, !list->more, text);
+	list->more = true;
 	return 0;
 }
 
 static int
-product_past(void *ctx, const struct price_change *c)
+page_past(void *ctx, const struct price_change *c)
 {
-	struct product_screen	*st = ctx;
+	struct page_list	*list = ctx;
+	struct shop		*shop = list->st->shop;
+	char			 text[160];
 
-	buf_fmt(&st->past, "%s%s %s", st->past.len > 0 ? ", " : "",
-	    app_money(st->shop, c->old), app_day(st->shop, c->at));
+	(void)str_fmt(text, sizeof(text), "%s %s %s", app_money(shop, c->old),
+	    app_day(shop, c->at), c->who);
+	page_item(list->st, list->label, !list->more, text);
+	list->more = true;
 	return 0;
 }
 
 static int
-product_packs(struct product_screen *st)
+page_packs(struct product_screen *st)
 {
 	struct pack	*rows;
+	char		 text[256];
 	size_t		 n;
 	int		 r;
 
@@ -56,34 +144,215 @@ product_packs(struct product_screen *st)
 		return r;
 	}
 	for (size_t i = 0; i < n; i++) {
-		buf_fmt(&st->packs, "%s%s %s", i > 0 ? ", " : "",
-		    rows[i].name, app_qty(st->shop, rows[i].qty));
+		(void)str_fmt(text, sizeof(text), "%s %s  %s", rows[i].name,
+		    app_qty(st->shop, rows[i].qty), rows[i].codes);
+		page_item(st, _("Packs"), i == 0, text);
 	}
 	free(rows);
 	return 0;
 }
 
-/* What is known of it beside what a sale needs. */
+/* Store by store, then lot by lot. */
 static int
-product_more(struct product_screen *st)
+page_places(struct product_screen *st)
 {
-	int	r;
+	struct stock_place	*places;
+	struct stock_lot	*lots;
+	int64_t			 qty, value;
+	char			 text[200];
+	bool			 more = false;
+	size_t			 n;
+	int			 r;
 
-	buf_clear(&st->packs);
-	buf_clear(&st->sellers);
-	buf_clear(&st->past);
-	st->costs = shop_may(st->shop, RIGHT_COST);
-	if ((r = product_info_get(st->shop, st->p.id, &st->info)) != 0 ||
-	    (r = product_margin(st->shop, &st->p, &st->info,
-	    &st->margin)) != 0 ||
-	    (r = product_unit_price(&st->p, &st->info, &st->each)) != 0 ||
-	    (r = product_packs(st)) != 0 ||
-	    (r = product_price_history(st->shop, st->p.id, 3, product_past,
-	    st)) != 0) {
+	if ((r = stock_place_list(st->shop, &places, &n)) != 0) {
 		return r;
 	}
-	return st->costs ? supplier_items(st->shop, 0, st->p.id,
-	    product_seller, st) : 0;
+	for (size_t i = 0; n > 1 && i < n && r == 0; i++) {
+		if ((r = stock_there(st->shop, st->p.id, places[i].id, &qty,
+		    &value)) == 0 && qty != 0) {
+			(void)str_fmt(text, sizeof(text), "%s: %s",
+			    places[i].name, app_qty(st->shop, qty));
+			page_item(st, _("Places"), !more, text);
+			more = true;
+		}
+	}
+	free(places);
+	if (r != 0 || !st->info.lots ||
+	    (r = stock_lots(st->shop, st->p.id, 0, &lots, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		(void)str_fmt(text, sizeof(text), "%s: %s  %s  %s",
+		    lots[i].code, app_qty(st->shop, lots[i].qty),
+		    lots[i].expiry[0] == '\0' ? "" :
+		    app_day_of(st->shop, lots[i].expiry), lots[i].place);
+		page_item(st, _("Lots"), i == 0, text);
+	}
+	if (n == 0) {
+		page_add(st, _("Lots"), _("kept by lot"));
+	}
+	free(lots);
+	return 0;
+}
+
+static int
+page_recipe(struct product_screen *st)
+{
+	struct recipe_line	*lines;
+	int64_t			 makes, cost;
+	char			 text[200];
+	size_t			 n;
+	int			 r;
+
+	if ((r = recipe_get(st->shop, st->p.id, &makes, &lines, &n,
+	    &cost)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		(void)str_fmt(text, sizeof(text), "%s %s %s",
+		    app_qty(st->shop, lines[i].qty), lines[i].unit,
+		    lines[i].name);
+		page_item(st, _("Recipe"), i == 0, text);
+	}
+	if (n > 0 && st->costs) {
+		page_add(st, "", app_cash(st->shop, cost));
+	}
+	free(lines);
+	return 0;
+}
+
+static int
+page_stock(struct product_screen *st)
+{
+	struct product	*p = &st->p;
+	int64_t		 reserved;
+	char		 text[160];
+	size_t		 n;
+	int		 r;
+
+	if (!p->tracked) {
+		page_add(st, _("Stock"), _("not counted"));
+		return page_recipe(st);
+	}
+	if ((r = stock_shown(st->shop, p, 1)) != 0 ||
+	    (r = sale_reserved(st->shop, p->id, &reserved)) != 0) {
+		return r;
+	}
+	(void)str_fmt(text, sizeof(text), "%s%s%s", app_qty(st->shop,
+	    p->stock), p->by_weight ? " " : "", p->by_weight ? p->unit : "");
+	n = strlen(text);
+	if (reserved != 0) {
+		(void)str_fmt(text + n, sizeof(text) - n, _("   %s promised"),
+		    app_qty(st->shop, reserved));
+	}
+	page_add(st, _("Stock"), text);
+	if (st->info.has_reorder) {
+		page_fmt(st, _("Reordered"), _("at %s, up to %s"),
+		    app_qty(st->shop, st->info.reorder_min),
+		    app_qty(st->shop, st->info.reorder_max));
+	}
+	r = page_places(st);
+	return r != 0 ? r : page_recipe(st);
+}
+
+static int
+page_money(struct product_screen *st)
+{
+	struct page_list	sellers = { .st = st, .label = _("Sold by") };
+	struct page_list	past = { .st = st, .label = _("Before") };
+	struct margin		m;
+	char			text[200], rate[MONEY_TEXT];
+	size_t			n;
+	int			r;
+
+	if ((r = product_margin(st->shop, &st->p, &st->info, &m)) != 0) {
+		return r;
+	}
+	if (st->costs && m.known) {
+		rate_plain(st->shop->money.mark, m.rate, rate);
+		(void)str_fmt(text, sizeof(text),
+		    _("%s   margin %s   %s\xc2\xa0%%"),
+		    app_cash(st->shop, m.cost), app_cash(st->shop, m.gain),
+		    rate);
+		n = strlen(text);
+		if (m.suggested > 0) {
+			(void)str_fmt(text + n, sizeof(text) - n,
+			    _("   suggested %s"),
+			    app_cash(st->shop, m.suggested));
+		}
+		page_add(st, _("Cost"), text);
+	}
+	if (st->costs && (r = supplier_items(st->shop, 0, st->p.id,
+	    page_seller, &sellers)) != 0) {
+		return r;
+	}
+	return product_price_history(st->shop, st->p.id, PRODUCT_PAST,
+	    page_past, &past);
+}
+
+static int
+page_head(struct product_screen *st)
+{
+	const struct product	*p = &st->p;
+	struct buf		 codes = { 0 };
+	char			 text[160];
+	int			 r;
+
+	page_fmt(st, _("Code"), "%s%s", p->code, p->active ? "" :
+	    _("   no longer sold"));
+	(void)str_fmt(text, sizeof(text), p->by_weight ? _("%s a %s") : "%s",
+	    app_cash(st->shop, p->price), p->unit);
+	page_add(st, _("Price"), text);
+	rate_plain(st->shop->money.mark, p->rate, text);
+	page_fmt(st, _("VAT"), "%s\xc2\xa0%%", text);
+	if ((r = page_stock(st)) != 0 ||
+	    (r = product_barcodes(st->shop, p->id, &codes)) != 0) {
+		buf_done(&codes);
+		return r;
+	}
+	page_add(st, _("Category"), p->category);
+	page_add(st, _("Barcodes"), buf_text(&codes));
+	buf_done(&codes);
+	return 0;
+}
+
+/* All there is to say of it, each thing where there is something. */
+static int
+page_fill(struct product_screen *st)
+{
+	const struct product_info	*i = &st->info;
+	char				 text[ALLERGEN_TEXT + 64];
+	int64_t				 each;
+	int				 r;
+
+	page_clear(st);
+	if ((r = page_head(st)) != 0 || (r = page_packs(st)) != 0 ||
+	    (r = product_unit_price(&st->p, i, &each)) != 0) {
+		return r;
+	}
+	page_fmt(st, _("Brand"), "%s%s%s", i->brand,
+	    i->brand[0] != '\0' && i->origin[0] != '\0' ? ", " : "",
+	    i->origin);
+	content_text(st->shop->money.mark, i, text);
+	if (text[0] != '\0') {
+		page_fmt(st, _("Content"), "%s   %s/%s", text,
+		    app_cash(st->shop, each), i->content_unit);
+	}
+	allergens_text(i->allergens, text);
+	page_add(st, _("Allergens"), text);
+	if (st->p.serials) {
+		page_add(st, _("Numbers"), _("each piece has its own"));
+	}
+	return page_money(st);
+}
+
+static void
+page_scroll(struct product_screen *st, int top)
+{
+	int	most = (int)st->n - st->rows;
+
+	st->top = top > most ? most : top;
+	st->top = st->top < 0 ? 0 : st->top;
 }
 
 static int
@@ -91,17 +360,14 @@ product_show(struct product_screen *st, int64_t id)
 {
 	int	r;
 
-	if ((r = product_get(st->shop, id, &st->p)) != 0) {
+	if ((r = product_get(st->shop, id, &st->p)) != 0 ||
+	    (r = product_info_get(st->shop, id, &st->info)) != 0) {
 		return r;
 	}
-	buf_clear(&st->barcodes);
-	if ((r = sale_reserved(st->shop, id, &st->reserved)) != 0) {
-		return r;
-	}
-	if ((r = product_barcodes(st->shop, id, &st->barcodes)) != 0) {
-		return r;
-	}
-	return product_more(st);
+	st->costs = shop_may(st->shop, RIGHT_COST);
+	r = page_fill(st);
+	page_scroll(st, st->top);
+	return r;
 }
 
 /* By code or barcode, else by words: many open the list. */
@@ -123,6 +389,7 @@ product_look(struct session *s, struct product_screen *st, const char *text)
 		}
 	}
 	if (r == 0) {
+		st->top = 0;
 		r = product_show(st, p[0].id);
 	}
 	return r != 0 ? session_fail(s, r) : TURN_DRAW;
@@ -147,125 +414,83 @@ product_close(struct session *s, void *state)
 	struct product_screen	*st = state;
 
 	app_keep(s, "product", 0);
-	buf_done(&st->barcodes);
-	buf_done(&st->packs);
-	buf_done(&st->sellers);
-	buf_done(&st->past);
+	page_clear(st);
 }
 
 static void
-product_row(struct canvas *c, int row, const char *label, const char *value)
+product_layout(struct session *s, void *state, int rows, int cols)
 {
-	canvas_put(c, row, 4, STYLE_DIM, label);
-	canvas_put(c, row, 18, STYLE_NORMAL, value);
-}
+	struct product_screen	*st = state;
 
-/* A row where there is something to say; the next one's number. */
-static int
-product_said(struct canvas *c, int row, const char *label, const char *value)
-{
-	if (value[0] == '\0') {
-		return row;
+	st->rows = rows - (rows >= 14 ? 3 : 1);
+	st->cols = cols;
+	if (st->p.id != 0) {
+		(void)!product_show(st, st->p.id);
 	}
-	product_row(c, row, label, value);
-	return row + 1;
-}
-
-static int
-product_money(const struct product_screen *st, struct canvas *c, int row)
-{
-	char	text[160], rate[MONEY_TEXT];
-	size_t	n;
-
-	if (!st->costs || !st->margin.known) {
-		return row;
-	}
-	rate_plain(st->shop->money.mark, st->margin.rate, rate);
-	(void)str_fmt(text, sizeof(text), _("%s   margin %s   %s\xc2\xa0%%"),
-	    app_cash(st->shop, st->margin.cost),
-	    app_cash(st->shop, st->margin.gain), rate);
-	n = strlen(text);
-	if (st->margin.suggested > 0) {
-		(void)str_fmt(text + n, sizeof(text) - n,
-		    _("   suggested %s"),
-		    app_cash(st->shop, st->margin.suggested));
-	}
-	return product_said(c, row, _("Cost"), text);
-}
-
-static void
-product_rest(const struct product_screen *st, struct canvas *c, int row)
-{
-	const struct product_info	*i = &st->info;
-	char				 text[ALLERGEN_TEXT + 64];
-	size_t				 n;
-
-	row = product_said(c, row, _("Packs"), buf_text(&st->packs));
-	(void)str_fmt(text, sizeof(text), "%s%s%s", i->brand,
-	    i->brand[0] != '\0' && i->origin[0] != '\0' ? ", " : "",
-	    i->origin);
-	row = product_said(c, row, _("Brand"), text);
-	content_text(st->shop->money.mark, i, text);
-	n = strlen(text);
-	if (n > 0) {
-		(void)str_fmt(text + n, sizeof(text) - n, "   %s/%s",
-		    app_cash(st->shop, st->each), i->content_unit);
-	}
-	row = product_said(c, row, _("Content"), text);
-	allergens_text(i->allergens, text);
-	row = product_said(c, row, _("Allergens"), text);
-	if (i->lots) {
-		row = product_said(c, row, _("Lots"), _("kept by lot"));
-	}
-	row = product_money(st, c, row);
-	if (i->has_reorder) {
-		(void)str_fmt(text, sizeof(text), _("at %s, up to %s"),
-		    app_qty(st->shop, i->reorder_min),
-		    app_qty(st->shop, i->reorder_max));
-		row = product_said(c, row, _("Reordered"), text);
-	}
-	row = product_said(c, row, _("Sold by"), buf_text(&st->sellers));
-	(void)product_said(c, row, _("Before"), buf_text(&st->past));
+	(void)s;
 }
 
 static void
 product_draw(const void *state, struct canvas *c)
 {
 	const struct product_screen	*st = state;
-	const struct product		*p = &st->p;
-	char				 text[160];
 	int				 row = canvas_rows(c) >= 14 ? 1 : 0;
+	int				 left = canvas_cols(c) < 60 ? 1 : 4;
 
-	if (p->id == 0) {
+	if (st->p.id == 0) {
 		canvas_put(c, row + 1, 4, STYLE_NORMAL,
 		    _("Scan it, or type its code or name."));
 		return;
 	}
-	canvas_put(c, row, 4, STYLE_BOLD, p->name);
-	(void)str_fmt(text, sizeof(text), "%s%s", p->code, p->active ? "" :
-	    _("   no longer sold"));
-	product_row(c, row + 2, _("Code"), text);
-	(void)str_fmt(text, sizeof(text), p->by_weight ? _("%s a %s") : "%s",
-	    app_cash(st->shop, p->price), p->unit);
-	product_row(c, row + 3, _("Price"), text);
-	rate_plain(st->shop->money.mark, p->rate, text);
-	(void)str_copy(text + strlen(text), sizeof(text) - strlen(text),
-	    "\xc2\xa0%");
-	product_row(c, row + 4, _("VAT"), text);
-	(void)str_fmt(text, sizeof(text), "%s%s%s", p->tracked ?
-	    app_qty(st->shop, p->stock) : _("not counted"),
-	    p->tracked && p->by_weight ? " " : "",
-	    p->tracked && p->by_weight ? p->unit : "");
-	if (p->tracked && st->reserved != 0) {
-		size_t	n = strlen(text);
+	canvas_put(c, row, left, STYLE_BOLD, st->p.name);
+	if ((int)st->n > st->rows) {
+		char	text[32];
 
-		(void)str_fmt(text + n, sizeof(text) - n, _("   %s promised"),
-		    app_qty(st->shop, st->reserved));
+		(void)str_fmt(text, sizeof(text), "%d/%zu", st->top + st->rows,
+		    st->n);
+		canvas_right(c, row, canvas_cols(c) - 1, 8, STYLE_DIM, text);
 	}
-	product_row(c, row + 5, _("Stock"), text);
-	row = product_said(c, row + 6, _("Category"), p->category);
-	row = product_said(c, row, _("Barcodes"), buf_text(&st->barcodes));
-	product_rest(st, c, row);
+	row += canvas_rows(c) >= 14 ? 2 : 1;
+	for (int i = 0; i < st->rows && st->top + i < (int)st->n; i++) {
+		const struct product_row	*r = &st->row[st->top + i];
+
+		canvas_put(c, row + i, left, STYLE_DIM, r->label);
+		canvas_put(c, row + i, left + PRODUCT_LABEL, STYLE_NORMAL,
+		    r->text);
+	}
+}
+
+static enum turn
+product_key(struct session *s, void *state, struct key key)
+{
+	struct product_screen	*st = state;
+	int			 top = st->top;
+
+	(void)s;
+	switch (key.code) {
+	case K_UP:
+		top--;
+		break;
+	case K_DOWN:
+		top++;
+		break;
+	case K_PGUP:
+		top -= st->rows;
+		break;
+	case K_PGDN:
+		top += st->rows;
+		break;
+	case K_HOME:
+		top = 0;
+		break;
+	case K_END:
+		top = (int)st->n;
+		break;
+	default:
+		return TURN_PASS;
+	}
+	page_scroll(st, top);
+	return TURN_DRAW;
 }
 
 static void
@@ -374,8 +599,8 @@ const struct screen screen_product = {
 	.title = N_("LOOK UP"),
 	.right = "look",
 	.help = N_("Price and stock of an item without selling it.  Scan it "
-	    "or type its code; letters search, F2 lists everything.  Who may "
-	    "sees what it costs and what is left of its price.  :label prints "
+	    "or type its code; letters search, F2 lists everything; the arrows "
+	    "scroll.  Who may sees what it costs and what is left of it.  :label prints "
 	    "labels, :barcode gives it one of the shop's own, :archive ends "
 	    "its sale and begins it again."),
 	.topics = 1U << TOPIC_PRODUCT | 1U << TOPIC_STOCK,
@@ -385,6 +610,8 @@ const struct screen screen_product = {
 	.open = product_open,
 	.draw = product_draw,
 	.prompt = product_prompt,
+	.layout = product_layout,
+	.key = product_key,
 	.enter = product_enter,
 	.act = product_act,
 	.resume = product_resume,

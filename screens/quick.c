@@ -191,6 +191,7 @@ quick_press(struct session *s, struct sale_screen *st, char letter,
 		return TURN_DRAW;
 	}
 	ring_done(s, st, id);
+	sale_said(s, st);
 	if (!again) {
 		quick_made(st, page->id, letter, key->n);
 	}

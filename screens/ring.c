@@ -239,6 +239,7 @@ ring_times(struct session *s, struct sale_screen *st,
 	}
 	st->doubt[0] = '\0';
 	sale_show(s, st);
+	sale_said(s, st);
 	return TURN_DRAW;
 }
 

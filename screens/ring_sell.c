@@ -157,6 +157,7 @@ ring_sell(struct session *s, struct sale_screen *st)
 	}
 	ring_done(s, st, id);
 	table_warn(s, st, &ring->product);
+	sale_said(s, st);
 	/* Three pieces are three numbers, asked one by one. */
 	if (ring->product.serials && ring->entry.qty > QTY_ONE) {
 		ring->entry.qty -= QTY_ONE;

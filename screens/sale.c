@@ -138,6 +138,16 @@ sale_lost(struct session *s, struct sale_screen *st)
 	app_of(s)->sale = 0;
 }
 
+void
+sale_said(struct session *s, struct sale_screen *st)
+{
+	if (st->shop->said[0] != '\0') {
+		session_warn(s, "%s", st->shop->said);
+		session_beep(s);
+		st->shop->said[0] = '\0';
+	}
+}
+
 enum turn
 sale_failed(struct session *s, struct sale_screen *st, int r)
 {

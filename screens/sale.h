@@ -119,6 +119,8 @@ bool	 sale_over(const struct sale_screen *st);
 /* A write failed: taken and changed sales are shown as they are now.  The
  * turn is enter()'s: what was typed stays. */
 enum turn sale_failed(struct session *s, struct sale_screen *st, int r);
+/* What the act that was done wants said (stock that is not there). */
+void	 sale_said(struct session *s, struct sale_screen *st);
 /* The line acts are about: the marked one, else the last; NULL: none. */
 const struct sale_line *sale_current(const struct sale_screen *st);
 /* Become the owner of that sale and show it. */

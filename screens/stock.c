@@ -74,6 +74,9 @@ stock_matches(struct session *s, struct stock_screen *st)
 	(void)s;
 	r = product_search(st->shop, st->words, st->most, found, &n);
 	st->found = n;
+	if (r == 0) {
+		r = stock_shown(st->shop, found, (size_t)n);
+	}
 	for (int i = 0; i < n && r == 0; i++) {
 		const struct product	*p = &found[i];
 
@@ -238,7 +241,8 @@ stock_enter(struct session *s, void *state, const char *text)
 		}
 		return session_push(s, &screen_product, p.code);
 	}
-	if (product_find(st->shop, text, &p) == 0) {
+	if (product_find(st->shop, text, &p) == 0 &&
+	    stock_shown(st->shop, &p, 1) == 0) {
 		(void)str_copy(st->words, sizeof(st->words), p.code);
 		stock_anew(st);
 		st->found = 1;

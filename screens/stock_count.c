@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "screens/app.h"
 #include "screens/rows.h"
 #include "screens/screens.h"
@@ -12,7 +13,7 @@
 
 #define COUNTED_MOST	60
 
-enum { ASK_CLOSE_ZERO, ASK_CLOSE, ASK_AGAIN };
+enum { ASK_CLOSE_ZERO, ASK_CLOSE, ASK_AGAIN, ASK_NUMBER };
 
 struct stock_count_screen {
 	struct shop		*shop;
@@ -20,6 +21,7 @@ struct stock_count_screen {
 	struct rows		 rows;
 	struct list		 list;
 	int64_t			 last;		/* item counted last here */
+	bool			 back;		/* its number is taken back */
 	bool			 seen;		/* what is expected, too */
 	bool			 differ;	/* differences, not entries */
 };
@@ -221,14 +223,30 @@ counted_total(struct session *s, struct stock_count_screen *st,
 }
 
 static enum turn
+counted_piece(struct session *s, struct stock_count_screen *st, int64_t qty,
+    const struct count_piece *piece)
+{
+	int64_t	sum;
+	int	r;
+
+	if ((r = count_enter_piece(st->shop, st->count.id, st->last, qty,
+	    piece, &sum)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	return counted_said(s, st, sum);
+}
+
+static enum turn
 counted_enter(struct session *s, void *state, const char *text)
 {
 	struct stock_count_screen	*st = state;
 	const char			*star = strchr(text, '*');
 	struct product			 p;
 	struct scan			 scan;
+	struct count_piece		 piece;
 	char				 number[24];
-	int64_t				 qty = QTY_ONE, sum;
+	int64_t				 qty = QTY_ONE;
 	int				 r;
 
 	if (text[0] == '\0') {
@@ -257,13 +275,39 @@ counted_enter(struct session *s, void *state, const char *text)
 		session_say(s, _("%s: how many %s?  *2,350"), p.name, p.unit);
 		return TURN_DRAW;
 	}
-	if ((r = count_enter(st->shop, st->count.id, p.id, qty,
-	    &sum)) != 0) {
-		session_beep(s);
-		return session_fail(s, r);
-	}
 	st->last = p.id;
-	return counted_said(s, st, sum);
+	if (p.serials && scan.serial[0] == '\0') {
+		st->back = qty < 0;
+		return session_ask_code(s, ASK_NUMBER, p.name, "");
+	}
+	piece = (struct count_piece){ scan.lot, scan.expiry, scan.serial };
+	return counted_piece(s, st, qty, &piece);
+}
+
+/* "LOT DAY": one more of what was counted last. */
+static enum turn
+counted_lot(struct session *s, struct stock_count_screen *st,
+    const char *rest)
+{
+	struct count_piece	 piece = { .lot = "" };
+	char			 own[ENTRY_MAX], day[CLOCK_DAY_SIZE];
+	char			*save = NULL, *expiry;
+	int			 r;
+
+	(void)str_copy(own, sizeof(own), rest);
+	piece.lot = strtok_r(own, " ", &save);
+	expiry = strtok_r(NULL, " ", &save);
+	if (st->last == 0 || piece.lot == NULL) {
+		return session_fail(s, err_set(ERR_INVALID, _("count "
+		    "something first, then LOT DAY: one more of it")));
+	}
+	if (expiry != NULL) {
+		if ((r = clock_day_read(expiry, day)) != 0) {
+			return session_fail(s, r);
+		}
+		piece.expiry = day;
+	}
+	return counted_piece(s, st, QTY_ONE, &piece);
 }
 
 static enum turn
@@ -273,8 +317,9 @@ counted_act(struct session *s, void *state, enum action act, const char *rest)
 	struct stock_count		 whole;
 	int				 r;
 
-	(void)rest;
 	switch (act) {
+	case ACT_COUNT_LOT:
+		return counted_lot(s, st, rest);
 	case ACT_COUNT_DIFFER:
 		st->differ = !st->differ;
 		if ((r = counted_read(s, st)) != 0) {
@@ -318,6 +363,10 @@ counted_resume(struct session *s, void *state, const struct answer *answer)
 	if (!answer->ok) {
 		return TURN_DRAW;
 	}
+	if (answer->tag == ASK_NUMBER) {
+		return counted_piece(s, st, st->back ? -QTY_ONE : QTY_ONE,
+		    &(struct count_piece){ .serial = answer->text });
+	}
 	if (answer->tag == ASK_AGAIN) {
 		if ((r = count_again(st->shop, st->count.id, &n)) != 0 ||
 		    (r = counted_read(s, st)) != 0) {
@@ -355,6 +404,7 @@ static const struct binding counted_keys[] = {
 	{ ACT_COUNT_AGAIN, K_F4, 'g', NULL },
 	{ ACT_COUNT_CLOSE, K_F9, 'z', NULL },
 	{ ACT_COUNT_PRINT, K_NONE, 's', NULL },
+	{ ACT_COUNT_LOT, K_NONE, 'l', NULL },
 	{ 0 }
 };
 
@@ -364,7 +414,9 @@ const struct screen screen_stockcount = {
 	.right = "count-stock",
 	.help = N_("Scan what is there: each beep is one more, whoever counts "
 	    "beside you.  3*1001 is three, -1*1001 takes one back, *12 makes "
-	    "what was counted last twelve in all.  Everything is kept at "
+	    "what was counted last twelve in all; :count-lot LOT DAY is one "
+	    "more of it out of that lot.  A piece with a number asks for it.  "
+	    "Everything is kept at "
 	    "once; the shop goes on selling meanwhile.  F3 shows what "
 	    "differs, F4 has it counted again, F9 puts the stock right."),
 	.flags = SCREEN_SCANS,

@@ -27,12 +27,17 @@ WHERE active = 1 AND code < (SELECT code FROM product WHERE id = :id);
 
 -- query: browse_low
 -- What is out, and what is nearly: lowest first.
--- in: below i64, limit i64
+-- Only of stores that `user` may see.
+-- in: below i64, user i64, limit i64
 -- all: id i64, code text, name text, unit text, stock i64
 SELECT p.id, p.code, p.name, p.unit, l.qty AS stock
 FROM stock_level AS l
 JOIN product AS p ON p.id = l.product
 WHERE l.qty <= :below AND l.place > 0 AND p.tracked = 1 AND p.active = 1
+	AND (NOT EXISTS (SELECT 1 FROM user_place WHERE user = :user)
+	OR EXISTS (SELECT 1 FROM user_place AS u JOIN stock_place AS w
+	    ON w.id = l.place AND u.place IN (w.id, w.parent)
+	    WHERE u.user = :user))
 ORDER BY l.qty, p.code LIMIT :limit;
 
 -- query: browse_hours

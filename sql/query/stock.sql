@@ -205,6 +205,52 @@ WHERE s.state IN ('draft', 'pending', 'paying')
 	    (SELECT parent FROM sale_line WHERE id = l.returns))), 0))
 	AND l.state <> 'void' AND s.training = 0;
 
+-- query: stock_line_short
+-- What one line would take of what is not there: the item, or what its recipe
+-- comes to, against the place and all that open sales have of it already;
+-- `own` is the line that changes, its old quantity not counted.
+-- in: product i64, qty i64, terminal i64, own i64
+-- all: name text, unit text, left i64!
+SELECT p.name, p.unit, coalesce(v.qty, 0) - coalesce((
+	SELECT sum(CASE WHEN l.product = w.component THEN l.qty
+	    ELSE l.qty * r.micro / 1000000 END)
+	FROM sale AS s CROSS JOIN sale_line AS l ON l.sale = s.id
+	LEFT JOIN recipe_use AS r ON r.product = l.product
+	    AND r.component = w.component AND l.product <> w.component
+	WHERE s.state IN ('draft', 'pending', 'paying') AND s.training = 0
+	    AND l.state = 'live' AND l.qty > 0 AND l.id <> :own
+	    AND (l.product = w.component OR (r.micro IS NOT NULL
+		AND (SELECT tracked FROM product WHERE id = l.product) = 0))
+	), 0) AS left
+FROM (SELECT id AS component, :qty AS qty FROM product
+	WHERE id = :product AND tracked = 1
+	UNION ALL
+	SELECT u.component, :qty * u.micro / 1000000 FROM product AS o
+	JOIN recipe_use AS u ON u.product = o.id
+	WHERE o.id = :product AND o.tracked = 0) AS w
+JOIN product AS p ON p.id = w.component
+LEFT JOIN stock_level AS v ON v.product = w.component AND v.place =
+	coalesce((SELECT place FROM terminal WHERE id = :terminal), 1)
+WHERE w.qty > left
+ORDER BY p.code;
+
+-- query: stock_seen
+-- Of a product, in the stores that somebody may see; user 0: all of them.
+-- in: product i64, user i64
+-- one: qty i64!
+SELECT coalesce(sum(l.qty), 0) AS qty FROM stock_level AS l
+JOIN stock_place AS w ON w.id = l.place
+WHERE l.product = :product AND l.place > 0 AND (:user = 0
+	OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :user)
+	OR EXISTS (SELECT 1 FROM user_place WHERE user = :user
+	    AND place IN (w.id, w.parent)));
+
+-- query: stock_sees
+-- Does somebody see only some stores?
+-- in: user i64
+-- one: some bool!
+SELECT EXISTS (SELECT 1 FROM user_place WHERE user = :user) AS some;
+
 -- query: stock_place_all
 -- Stores, each with its rooms after it.
 -- all: id i64, name text, login text, parent i64?, active bool, value i64!

@@ -124,12 +124,47 @@ FROM stock_count AS c WHERE c.id = :counting;
 
 -- query: stock_count_enter
 -- One beep; how far the ledger goes now is written with it.
--- in: counting i64, product i64, qty i64, round i64, at i64, user i64?, terminal i64?
+-- in: counting i64, product i64, qty i64, round i64, at i64, user i64?, terminal i64?, lot text, expiry text, serial text
 -- id
 INSERT INTO stock_count_entry (count, product, qty, round, move, at, user,
-	terminal)
+	terminal, lot, expiry, serial)
 VALUES (:counting, :product, :qty, :round,
-	coalesce((SELECT max(id) FROM stock_move), 0), :at, :user, :terminal);
+	coalesce((SELECT max(id) FROM stock_move), 0), :at, :user, :terminal,
+	:lot, :expiry, :serial);
+
+-- query: stock_count_serial
+-- How often a number was counted, and where the stock has it otherwise.
+-- in: counting i64, product i64, round i64, serial text
+-- one: qty i64!, place text!
+SELECT coalesce((SELECT sum(qty) FROM stock_count_entry
+	WHERE count = :counting AND product = :product AND round = :round
+	    AND serial = :serial), 0) AS qty,
+	coalesce((SELECT w.name FROM stock_serial AS s
+	    JOIN stock_place AS w ON w.id = s.place
+	    WHERE s.product = :product AND s.serial = :serial AND s.here = 1
+		AND s.place <> (SELECT place FROM stock_count
+		    WHERE id = :counting)), '') AS place;
+
+-- query: stock_count_pieces
+-- Lots and numbers that are not as they should be.
+-- in: counting i64
+-- all: code text, name text, lot text, serial text, seen i64!, there i64!
+SELECT p.code, p.name, n.lot, n.serial, n.seen, n.there
+FROM stock_count_piece AS n JOIN product AS p ON p.id = n.product
+WHERE n.count = :counting AND n.seen <> n.there
+ORDER BY p.code, n.lot, n.serial;
+
+-- query: stock_count_adjust_pieces
+-- One movement for each of them.
+-- in: counting i64, at i64, user i64?
+-- exec
+INSERT INTO stock_post (product, place, qty, kind, lot, expiry, serial, doc,
+	doc_id, reason, at, user)
+SELECT n.product, c.place, n.seen - n.there, 'count', n.lot, n.expiry,
+	n.serial, 'count', c.id, '', :at, :user
+FROM stock_count_piece AS n JOIN stock_count AS c ON c.id = n.count
+WHERE n.count = :counting AND n.seen <> n.there
+ORDER BY n.product, n.seen > n.there;
 
 -- query: stock_count_rows
 -- Page by page in order of code; which: all, not counted yet, differing, of
@@ -183,7 +218,8 @@ WHERE stock_count_item.count = :counting
 	AND stock_count_item.product = n.product;
 
 -- query: stock_count_adjust
--- One movement for each difference.
+-- One movement for each difference; of what was counted by lot or number, see
+-- stock_count_adjust_pieces.
 -- in: counting i64, at i64, user i64?
 -- exec
 INSERT INTO stock_post (product, place, qty, kind, lot, expiry, serial, doc,
@@ -194,7 +230,10 @@ SELECT i.product, c.place, i.counted - i.expected, 'count',
 FROM stock_count_item AS i
 JOIN stock_count AS c ON c.id = i.count
 JOIN product AS p ON p.id = i.product
-WHERE i.count = :counting AND i.counted <> i.expected;
+WHERE i.count = :counting AND i.counted <> i.expected
+	AND NOT EXISTS (SELECT 1 FROM stock_count_entry AS e
+	    WHERE e.count = i.count AND e.product = i.product
+		AND e.round = i.round AND (e.lot <> '' OR e.serial <> ''));
 
 -- query: stock_count_values
 -- in: counting i64

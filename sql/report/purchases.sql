@@ -19,5 +19,9 @@ JOIN (SELECT receipt, sum(amount) AS amount FROM receipt_line
 WHERE r.state = 'posted'
     AND strftime('%Y-%m', r.posted_at / 1000, 'unixepoch', 'localtime')
 	= substr(:day, 1, 7)
+    AND (:me = 0 OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :me)
+	OR EXISTS (SELECT 1 FROM user_place u JOIN stock_place w
+	    ON w.id = r.place AND u.place IN (w.id, w.parent)
+	    WHERE u.user = :me))
 GROUP BY s.id
 ORDER BY amount DESC, s.code;

@@ -537,7 +537,12 @@ CREATE TABLE stock_count_entry (
 	move		INTEGER NOT NULL,
 	at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),
-	terminal	INTEGER REFERENCES terminal (id)
+	terminal	INTEGER REFERENCES terminal (id),
+	-- which ones it was; where one entry of an item names that, each lot or
+	-- number of it is put right by itself
+	lot		TEXT NOT NULL DEFAULT '',
+	expiry		TEXT NOT NULL DEFAULT '',
+	serial		TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX stock_count_entry_item ON stock_count_entry (count, product);
 CREATE TRIGGER stock_count_entry_no_update BEFORE UPDATE ON stock_count_entry
@@ -564,6 +569,56 @@ SELECT i.count, i.product, i.frozen, i.round,
 		    AND product = i.product AND round = i.round),
 		    9223372036854775807)), 0) AS expected
 FROM stock_count_item AS i JOIN stock_count AS c ON c.id = i.count;
+
+-- Of items counted by lot or number: each of them as it should have been when
+-- the item was counted last (all that moved since taken off again), and as it
+-- was seen.  What has neither is the rest of the item.
+CREATE VIEW stock_count_piece AS
+WITH named AS (
+	SELECT i.count, i.product, i.round, c.place, max(e.move) AS last
+	FROM stock_count_item AS i
+	JOIN stock_count AS c ON c.id = i.count
+	JOIN stock_count_entry AS e ON e.count = i.count
+	    AND e.product = i.product AND e.round = i.round
+	GROUP BY i.count, i.product
+	HAVING max(e.lot <> '' OR e.serial <> '')
+), there AS (
+	SELECT n.count, n.product, o.code AS lot, '' AS serial,
+	    coalesce((SELECT qty FROM stock_lot_level
+		WHERE product = n.product AND place = n.place
+		    AND lot = o.id), 0)
+	    - coalesce((SELECT sum(qty) FROM stock_move WHERE lot = o.id
+		AND place = n.place AND id > n.last), 0) AS qty
+	FROM named AS n JOIN product AS p ON p.id = n.product
+	JOIN stock_lot AS o ON o.product = n.product
+	WHERE p.serials = 0
+	UNION ALL
+	SELECT n.count, n.product, '', s.serial,
+	    1000 * (s.here = 1 AND s.place = n.place)
+	    - coalesce((SELECT sum(qty) FROM stock_move
+		WHERE product = n.product AND serial = s.serial
+		    AND place = n.place AND id > n.last), 0)
+	FROM named AS n JOIN product AS p ON p.id = n.product
+	JOIN stock_serial AS s ON s.product = n.product
+	WHERE p.serials = 1
+)
+SELECT n.count, n.product, x.lot, x.serial, max(x.expiry) AS expiry,
+	sum(x.seen) AS seen, sum(x.there) AS there
+FROM named AS n
+JOIN (SELECT e.count, e.product, e.round, e.lot, e.serial, e.expiry,
+	e.qty AS seen, 0 AS there FROM stock_count_entry AS e
+	UNION ALL
+	SELECT t.count, t.product, NULL, t.lot, t.serial, '', 0, t.qty
+	FROM there AS t
+	UNION ALL
+	SELECT w.count, w.product, NULL, '', '', '', 0, w.expected
+	    - coalesce((SELECT sum(t.qty) FROM there AS t
+		WHERE t.count = w.count AND t.product = w.product), 0)
+	FROM stock_count_now AS w) AS x
+    ON x.count = n.count AND x.product = n.product
+    AND coalesce(x.round, n.round) = n.round
+GROUP BY n.count, n.product, x.lot, x.serial
+HAVING sum(x.seen) <> 0 OR sum(x.there) <> 0;
 
 -- From one store to another: what was sent is under way (place 0) until it has
 -- come; what has not is settled, lost or back.

@@ -2,8 +2,10 @@
 /* count … and transfer …: what is there, and what is under way. */
 #include "cli/command.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "shop/stock_count.h"
 #include "shop/transfer.h"
@@ -196,7 +198,87 @@ count_said(struct call *call, bool total)
 static int
 run_count_enter(struct call *call)
 {
-	return count_said(call, false);
+	const struct count_piece	piece = {
+		.lot = call_option(call, "lot"),
+		.expiry = call_option(call, "expiry"),
+		.serial = call_option(call, "serial"),
+	};
+	struct product			p;
+	int64_t				id, qty, sum;
+	int				r;
+
+	if (piece.lot == NULL && piece.serial == NULL) {
+		return count_said(call, false);
+	}
+	if ((r = counting_id(call, &id)) != 0 ||
+	    (r = counting_item(call, 1, &p, &qty)) != 0) {
+		return r;
+	}
+	return count_enter_piece(call->shop, id, p.id, qty, &piece, &sum);
+}
+
+static void
+count_bad_line(void *ctx, int64_t line, const char *why)
+{
+	(void)ctx;
+	(void)fprintf(stderr, _("line %lld: %s\n"), (long long)line, why);
+}
+
+static int
+run_count_import(struct call *call)
+{
+	int64_t	id, lines;
+	int	fd, r;
+
+	if ((r = counting_id(call, &id)) != 0 ||
+	    (r = call_open(call, call_arg(call, 1), false, &fd)) != 0) {
+		return r;
+	}
+	r = count_import(call->shop, id, fd,
+	    call_option(call, "dry-run") != NULL, count_bad_line, NULL,
+	    &lines);
+	if (fd != STDIN_FILENO) {
+		(void)close(fd);
+	}
+	if (r == 0) {
+		call_say(call, ngettext("%lld line read", "%lld lines read",
+		    (unsigned long)lines), (long long)lines);
+	}
+	return r;
+}
+
+/* What is expected is not for who counts blind: right "adjust" sees it. */
+static int
+run_count_pieces(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "name", N_("name"), VALUE_TEXT },
+		{ "lot", N_("lot"), VALUE_TEXT },
+		{ "serial", N_("number"), VALUE_TEXT },
+		{ "counted", N_("counted"), VALUE_QTY },
+		{ "expected", N_("expected"), VALUE_QTY },
+	};
+	struct count_gap	*gaps;
+	int64_t			 id;
+	size_t			 n;
+	int			 r;
+
+	if ((r = counting_id(call, &id)) != 0 ||
+	    (r = count_gaps(call->shop, id, &gaps, &n)) != 0) {
+		return r;
+	}
+	out_begin(&call->out, columns, NELEM(columns), false);
+	for (size_t i = 0; i < n; i++) {
+		out_text(&call->out, gaps[i].code);
+		out_text(&call->out, gaps[i].name);
+		out_text(&call->out, gaps[i].lot);
+		out_text(&call->out, gaps[i].serial);
+		out_int(&call->out, gaps[i].counted);
+		out_int(&call->out, gaps[i].expected);
+	}
+	free(gaps);
+	return out_end(&call->out);
 }
 
 static int
@@ -445,7 +527,14 @@ const struct command commands_counting[] = {
 	{ "count show", "COUNT [all|left|differ]", "",
 	    N_("its items and what was counted of them"),
 	    COMMAND_LISTS, RIGHT_COUNT_STOCK, run_count_show },
-	{ "count enter", "COUNT CODE QTY", "",
+	{ "count import", "COUNT FILE", "dry-run",
+	    N_("a hand scanner's CSV: code;qty, or with lot, expiry, serial"),
+	    0, RIGHT_COUNT_STOCK, run_count_import },
+	{ "count pieces", "COUNT", "",
+	    N_("lots and numbers that are not as they should be"),
+	    COMMAND_LISTS, RIGHT_ADJUST, run_count_pieces },
+	{ "count enter", "COUNT CODE QTY",
+	    "lot=LOT expiry=DAY serial=NUMBER",
 	    N_("so much more of it was seen"), 0, RIGHT_COUNT_STOCK,
 	    run_count_enter },
 	{ "count total", "COUNT CODE QTY", "",

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "shop/catalogue.h"
+#include "shop/stock.h"
 
 static const struct out_column goods_columns[] = {
 	{ "code", N_("code"), VALUE_TEXT },
@@ -449,18 +450,22 @@ run_product_export(struct call *call)
 	return r;
 }
 
+/* What there is of it in the stores that who asks may see. */
 static int
 stock_row(void *ctx, const struct product *p)
 {
-	struct out	*o = ctx;
+	struct call	*call = ctx;
+	struct out	*o = &call->out;
+	struct product	 seen = *p;
+	int		 r = 0;
 
-	if (p->tracked) {
+	if (p->tracked && (r = stock_shown(call->shop, &seen, 1)) == 0) {
 		out_text(o, p->code);
 		out_text(o, p->name);
 		out_text(o, p->unit);
-		out_int(o, p->stock);
+		out_int(o, seen.stock);
 	}
-	return 0;
+	return r;
 }
 
 static int
@@ -477,11 +482,11 @@ run_stock_level(struct call *call)
 
 	out_begin(&call->out, columns, NELEM(columns), false);
 	if (call_arg(call, 0) == NULL) {
-		r = product_list(call->shop, NULL, 0, stock_row, &call->out);
+		r = product_list(call->shop, NULL, 0, stock_row, call);
 	} else if ((r = product_find(call->shop, call_arg(call, 0),
 	    &p)) == 0) {
 		p.tracked = true;
-		r = stock_row(&call->out, &p);
+		r = stock_row(call, &p);
 	}
 	return r != 0 ? r : out_end(&call->out);
 }

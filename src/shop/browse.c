@@ -69,7 +69,8 @@ browse_low(struct shop *shop, int64_t below, int limit, struct product *out,
 	int			 r;
 
 	*got = 0;
-	if ((r = q_browse_low(shop->db, below, limit, &rows, &count)) != 0) {
+	if ((r = q_browse_low(shop->db, below, shop->who.user, limit, &rows,
+	    &count)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < count; i++) {

@@ -77,6 +77,13 @@ file_read(int fd, const struct csv_rows *rows, struct csv_file *f)
 	csv_init(&csv, fd);
 	if ((r = csv_next(&csv)) == 0) {
 		r = err_set(ERR_EMPTY, _("the file is empty"));
+	} else if (r == 1 && rows->bare && csv.nfields > 0 &&
+	    strcmp(csv.field[0], rows->columns[0]) != 0) {
+		for (size_t k = 0; k < f->columns; k++) {
+			at[k] = (int)k;
+		}
+		file_keep(f, &csv, at);
+		r = 0;
 	} else if (r == 1) {
 		r = file_head(&csv, rows, f->columns, at);
 	}
@@ -111,8 +118,8 @@ file_store(struct shop *shop, const struct csv_rows *rows,
 		if (k >= f->n && f->bad > 0) {
 			break;
 		}
-		r = rows->line(shop, (const char *const *)f->row[i].cell,
-		    k < f->n ? 0 : 1);
+		r = rows->line(shop, rows->of,
+		    (const char *const *)f->row[i].cell, k < f->n ? 0 : 1);
 		if (r == ERR_INVALID || r == ERR_NOT_FOUND ||
 		    r == ERR_EXISTS || r == ERR_RANGE || r == ERR_EMPTY ||
 		    r == ERR_TOO_LONG) {
@@ -148,6 +155,7 @@ csv_rows_import(struct shop *shop, int fd, bool dry,
 		db_rollback(shop->db);
 	} else {
 		db_topic(shop->db, "product");
+		db_topic(shop->db, "stock");
 		r = db_commit(shop->db);
 	}
 	if (r == 0) {

@@ -13,9 +13,13 @@ struct csv_rows {
 	/* Inside the transaction; cells in the order of `columns`, "" where
 	 * the file has no such column.  Called for every line, then again
 	 * with pass 1 when `twice`: for what names other lines. */
-	int		 (*line)(struct shop *shop, const char *const *cell,
-			    int pass);
+	int		 (*line)(struct shop *shop, void *of,
+			    const char *const *cell, int pass);
+	void		*of;		/* what the lines are of */
 	bool		 twice;
+	/* A first line that does not begin with the first column's name is
+	 * one already, in the order of `columns`: what a hand scanner keeps. */
+	bool		 bare;
 	void		 (*bad)(void *ctx, int64_t line, const char *why);
 	void		*ctx;		/* of bad() */
 };

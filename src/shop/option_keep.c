@@ -345,7 +345,8 @@ cell_number(const char *text, int64_t fallback, int64_t *out)
 }
 
 static int
-option_line(struct shop *shop, const char *const *cell, int pass)
+option_line(struct shop *shop, void *of, const char *const *cell,
+    int pass)
 {
 	struct option_row	row = {
 		.code = cell[0], .group = cell[1], .choice = cell[2],
@@ -354,6 +355,7 @@ option_line(struct shop *shop, const char *const *cell, int pass)
 	int64_t			included, preset;
 	int			r;
 
+	(void)of;
 	if (pass > 0) {
 		return row_against(shop, &row);
 	}

@@ -153,7 +153,8 @@ struct tax_class {
 int	 tax_class_list(struct shop *shop, struct tax_class **rows, size_t *n)
 	    MUST_CHECK;			/* free(*rows) */
 
-/* Stock: a level is the sum of its movements, nothing else. */
+/* Stock: a level is the sum of its movements, nothing else; in the stores that
+ * the actor may see. */
 int	 stock_level(struct shop *shop, int64_t product, int64_t *qty)
 	    MUST_CHECK;
 /* Right "adjust"; a product not tracked so far is from here on. */

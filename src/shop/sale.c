@@ -12,6 +12,7 @@
 #include "shop/journal.h"
 #include "shop/kitchen.h"
 #include "shop/sale_part.h"
+#include "shop/stock.h"
 #include "shop/session.h"
 #include "shop/shift.h"
 #include "shop/table.h"
@@ -204,6 +205,7 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	int64_t			amount, before;
 	int			r;
 
+	shop->said[0] = '\0';
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
 	    (r = line_live(shop, id, line, &row)) != 0 ||
 	    (r = product_get(shop, row.product, &p)) != 0 ||
@@ -216,7 +218,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    (row.qty < 0 && qty < row.qty && (r = shop_require(shop,
 	    row.returns_null ? RIGHT_RETURN_FREE : RIGHT_RETURN)) != 0) ||
 	    (qty > row.qty && row.qty > 0 &&
-	    (r = line_grows(shop, id, line, &row)) != 0) ||
+	    ((r = line_grows(shop, id, line, &row)) != 0 ||
+	    (r = stock_short(shop, p.id, qty, line)) != 0)) ||
 	    (r = line_worth(shop, &row, line, qty, &amount)) != 0 ||
 	    (r = line_covers(shop, id, row.amount - amount)) != 0) {
 		return r;

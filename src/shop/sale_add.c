@@ -14,6 +14,7 @@
 #include "shop/price.h"
 #include "shop/sale_part.h"
 #include "shop/serial.h"
+#include "shop/stock.h"
 #include "shop/voucher.h"
 
 #define MORE_TEXT	240		/* the quantities of sale_more() */
@@ -246,7 +247,8 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 
 	/* Two tills may have asked at once; now nobody else writes. */
 	if ((r = serial_free(shop, p, text_or_none(item->serial),
-	    sale)) != 0) {
+	    sale)) != 0 || (r = stock_short(shop, p->id, item->qty,
+	    0)) != 0) {
 		return r;
 	}
 	overridden = l->unit != l->holds.unit &&
@@ -351,6 +353,7 @@ sale_add_items(struct shop *shop, int64_t *id, int64_t *version,
 	int		r;
 
 	*line = 0;
+	shop->said[0] = '\0';
 	if (n == 0 || n > SALE_ITEMS) {
 		return err_set(ERR_RANGE, _("1 to %d things at once"),
 		    SALE_ITEMS);
@@ -411,6 +414,7 @@ line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more,
 	if ((r = line_grows(shop, sale, line, &row)) != 0 ||
 	    (r = line_qty_check(&p, row.qty + more)) != 0 ||
 	    (r = line_one_piece(&row, row.qty + more)) != 0 ||
+	    (r = stock_short(shop, p.id, row.qty + more, line)) != 0 ||
 	    (r = money_times(row.price, row.qty + more, &amount)) != 0) {
 		return r;
 	}
@@ -433,6 +437,7 @@ sale_more(struct shop *shop, int64_t id, int64_t *version,
 	bool	discounted = false;
 	int	r;
 
+	shop->said[0] = '\0';
 	if (n == 0 || n > SALE_ITEMS) {
 		return err_set(ERR_RANGE, _("1 to %d things at once"),
 		    SALE_ITEMS);

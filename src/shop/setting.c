@@ -47,7 +47,8 @@ static const struct {
 	{ SETTING_SHIFT_OPEN, "auto" }, { SETTING_SHIFT_OPEN, "ask" },
 	{ SETTING_SHIFT_PER, "till" }, { SETTING_SHIFT_PER, "cashier" },
 	{ SETTING_VALUATION, "average" }, { SETTING_VALUATION, "fifo" },
-	{ SETTING_NEGATIVE_STOCK, "yes" }, { SETTING_NEGATIVE_STOCK, "no" },
+	{ SETTING_NEGATIVE_STOCK, "yes" }, { SETTING_NEGATIVE_STOCK, "warn" },
+	{ SETTING_NEGATIVE_STOCK, "ask" }, { SETTING_NEGATIVE_STOCK, "no" },
 };
 
 int
@@ -186,6 +187,10 @@ setting_fill(struct shop_settings *set, const char *values[SETTING_COUNT])
 	set->receipt_ask = strcmp(values[SETTING_RECEIPT_PRINT], "ask") == 0;
 	set->shift_ask = strcmp(values[SETTING_SHIFT_OPEN], "ask") == 0;
 	set->shift_cashier = strcmp(values[SETTING_SHIFT_PER], "cashier") == 0;
+	set->short_stock = strcmp(values[SETTING_NEGATIVE_STOCK], "no") == 0 ?
+	    SHORT_NO : strcmp(values[SETTING_NEGATIVE_STOCK], "ask") == 0 ?
+	    SHORT_ASK : strcmp(values[SETTING_NEGATIVE_STOCK], "warn") == 0 ?
+	    SHORT_WARN : SHORT_YES;
 	set->gift_months = setting_number(values, SETTING_GIFT_MONTHS);
 	set->credit_months = setting_number(values, SETTING_CREDIT_MONTHS);
 	set->year_month = setting_number(values, SETTING_YEAR_MONTH);

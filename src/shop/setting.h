@@ -77,7 +77,7 @@
 	X(VALUATION, "valuation", WORD, 0, 15, "average", \
 	    N_("stock is worth: average (weighted), fifo (oldest first)")) \
 	X(NEGATIVE_STOCK, "negative_stock", WORD, 0, 15, "yes", \
-	    N_("sell what stock says is not there: yes, no")) \
+	    N_("sell what stock says is not there: yes, warn, ask, no")) \
 	X(LABEL_SHEET, "label_sheet", TEXT, 0, 63, "roll", \
 	    N_("labels are on a roll, or on sheets: a4-3x8 …, 3x8:70x37")) \
 	X(LABEL_OFFSET, "label_offset", TEXT, 0, 15, "", \

@@ -34,6 +34,10 @@ struct actor {
 	char		mode[24];	/* of sales begun at the terminal */
 };
 
+/* What is sold that stock says is not there: without a word, said, only by the
+ * word of who may adjust stock, not at all. */
+enum short_stock { SHORT_YES, SHORT_WARN, SHORT_ASK, SHORT_NO };
+
 /* Settings every function needs; read again on topic "setting".  Their names,
  * defaults and help are in setting.h. */
 struct shop_settings {
@@ -61,6 +65,7 @@ struct shop_settings {
 	bool	receipt_ask;		/* printed when asked, or by law */
 	bool	shift_ask;		/* no shift opens by itself */
 	bool	shift_cashier;		/* one per cashier, not per till */
+	enum short_stock short_stock;
 	int	gift_months;		/* a voucher is good; 0 for ever */
 	int	credit_months;
 	int	year_month;		/* the fiscal year begins in */
@@ -80,6 +85,8 @@ struct shop {
 	char			 mode[24];	/* … and its mode */
 	char			 mode_next[24];	/* of the next; "none", "" */
 	struct prices		*prices;	/* prices.h; likewise */
+	char			 said[160];	/* what the act that was done
+						 * wants said; "" nothing */
 };
 
 /* *out is owned by the caller (shop_close); NULL on failure. */

@@ -121,9 +121,65 @@ stock_there(struct shop *shop, int64_t product, int64_t place, int64_t *qty,
 int
 stock_level(struct shop *shop, int64_t product, int64_t *qty)
 {
-	int64_t	value;
+	struct q_stock_seen	row;
+	int			r;
 
-	return stock_held(shop, product, 0, qty, &value);
+	*qty = 0;
+	if ((r = q_stock_seen(shop->db, product, shop->who.user, &row)) == 0) {
+		*qty = row.qty;
+	}
+	return r;
+}
+
+int
+stock_shown(struct shop *shop, struct product *p, size_t n)
+{
+	struct q_stock_sees	row;
+	int			r = 0;
+
+	if (shop->who.user == 0 || n == 0 || (r = q_stock_sees(shop->db,
+	    shop->who.user, &row)) != 0 || !row.some) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = stock_level(shop, p[i].id, &p[i].stock);
+	}
+	return r;
+}
+
+int
+stock_short(struct shop *shop, int64_t product, int64_t qty, int64_t own)
+{
+	struct q_stock_line_short	*rows;
+	char			 left[MONEY_TEXT], text[160];
+	size_t			 n;
+	int			 r;
+
+	if (shop->set.short_stock == SHORT_YES || shop->who.training) {
+		return 0;
+	}
+	if ((r = q_stock_line_short(shop->db, product, qty, shop->who.terminal,
+	    own, &rows, &n)) != 0 || n == 0) {
+		free(rows);
+		return r;
+	}
+	qty_plain(shop->money.mark, rows[0].left, left);
+	(void)str_fmt(text, sizeof(text), _("%s: %s %s left, says the stock"),
+	    rows[0].name, left, rows[0].unit);
+	free(rows);
+	switch (shop->set.short_stock) {
+	case SHORT_NO:
+		return err_set(ERR_EMPTY, "%s", text);
+	case SHORT_ASK:
+		return (r = shop_require(shop, RIGHT_ADJUST)) == 0 ? 0 :
+		    err_set(r, _("%s; who may adjust stock lets it go"),
+		    text);
+	default:
+		if (shop->said[0] == '\0') {
+			(void)str_copy(shop->said, sizeof(shop->said), text);
+		}
+		return 0;
+	}
 }
 
 int64_t

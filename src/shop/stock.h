@@ -81,6 +81,19 @@ int	 stock_there(struct shop *shop, int64_t product, int64_t place,
 /* value / qty for one whole unit, rounded; 0 of nothing. */
 int64_t	 stock_unit_cost(int64_t qty, int64_t value);
 
+/*
+ * A line of a sale is to take so much: is that there, what other open sales
+ * have of it counted?  As the setting negative_stock says: 0, or 0 and
+ * shop->said, or ERR_DENIED without right "adjust", or ERR_EMPTY.  `own` is
+ * the line that changes, 0 a new one.
+ */
+int	 stock_short(struct shop *shop, int64_t product, int64_t qty,
+	    int64_t own) MUST_CHECK;
+/* p->stock of n products is what the actor may see of them. */
+struct product;
+int	 stock_shown(struct shop *shop, struct product *p, size_t n)
+	    MUST_CHECK;
+
 /* Lots of a product that something is left of, the first to expire first;
  * place 0: in all stores the actor may see.  free(*out). */
 struct stock_lot {

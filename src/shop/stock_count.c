@@ -7,8 +7,11 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/csv_rows.h"
 #include "shop/print.h"
 #include "shop/sale_part.h"
 #include "shop/stock.h"
@@ -256,6 +259,12 @@ count_latest(struct shop *shop, int64_t id, size_t limit,
 
 /* ---- counting ----------------------------------------------------------- */
 
+static const char *
+count_text(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
 static int
 count_is_open(struct shop *shop, int64_t id, struct stock_count *c)
 {
@@ -268,11 +277,44 @@ count_is_open(struct shop *shop, int64_t id, struct stock_count *c)
 	return r;
 }
 
+/* A number is one piece, counted once, and of this place. */
+static int
+count_serial(struct shop *shop, int64_t id, const struct product *p,
+    int64_t qty, int64_t round, const char *serial)
+{
+	struct q_stock_count_serial	row;
+	int				r;
+
+	if (!p->serials) {
+		return serial[0] == '\0' ? 0 : err_set(ERR_INVALID,
+		    _("%s has no serial numbers"), p->name);
+	}
+	if (serial[0] == '\0') {
+		return err_set(ERR_EMPTY, _("%s: each piece is counted by its "
+		    "number"), p->name);
+	}
+	if (qty != QTY_ONE && qty != -QTY_ONE) {
+		return err_set(ERR_INVALID, _("a serial number is one piece"));
+	}
+	if ((r = q_stock_count_serial(shop->db, id, p->id, round, serial,
+	    &row)) != 0) {
+		return r;
+	}
+	if (row.place[0] != '\0') {
+		return err_set(ERR_EXISTS, _("no. %s is in %s, says the stock; "
+		    "transfer it"), serial, row.place);
+	}
+	return (row.qty > 0) == (qty < 0) ? 0 : err_set(ERR_EXISTS,
+	    qty > 0 ? _("no. %s is counted already") :
+	    _("no. %s is not counted"), serial);
+}
+
 /* Inside the transaction.  total: qty is the whole of it. */
 static int
 count_put(struct shop *shop, int64_t id, const struct product *p, int64_t qty,
-    bool total, int64_t *sum)
+    bool total, const struct count_piece *piece, int64_t *sum)
 {
+	const char			*serial = count_text(piece->serial);
 	struct q_stock_count_item	item;
 	int64_t				counted, entry;
 	int				r;
@@ -290,6 +332,9 @@ count_put(struct shop *shop, int64_t id, const struct product *p, int64_t qty,
 	if (total) {
 		qty -= counted;
 	}
+	if ((r = count_serial(shop, id, p, qty, item.round, serial)) != 0) {
+		return r;
+	}
 	*sum = counted + qty;
 	if (*sum < 0 || *sum > STOCK_QTY_MAX) {
 		return err_set(ERR_RANGE, _("%s: that would leave less than "
@@ -297,12 +342,37 @@ count_put(struct shop *shop, int64_t id, const struct product *p, int64_t qty,
 	}
 	return q_stock_count_enter(shop->db, id, p->id, qty, item.round,
 	    shop_now(), some(&shop->who.user), some(&shop->who.terminal),
+	    count_text(piece->lot), count_text(piece->expiry), serial,
 	    &entry);
+}
+
+/* What may be counted, and in which quantities; looks at texts only. */
+static int
+count_allowed(const struct product *p, int64_t qty,
+    const struct count_piece *piece)
+{
+	if ((p->choices & PRODUCT_VARIANTS) != 0 || p->kind != PRODUCT_ITEM) {
+		return err_set(ERR_INVALID, _("%s is not counted itself"),
+		    p->name);
+	}
+	if (qty > STOCK_QTY_MAX || qty < -STOCK_QTY_MAX ||
+	    (!p->by_weight && qty % QTY_ONE != 0)) {
+		return err_set(ERR_RANGE, _("%s: a count is a number of %s"),
+		    p->code, p->unit);
+	}
+	if (strlen(count_text(piece->lot)) >= STOCK_LOT ||
+	    !utf8_is_clean(count_text(piece->lot)) ||
+	    strlen(count_text(piece->serial)) >= 52 ||
+	    !utf8_is_clean(count_text(piece->serial))) {
+		return err_set(ERR_INVALID, _("the lot is no clean text"));
+	}
+	return count_text(piece->expiry)[0] == '\0' ? 0 :
+	    clock_day_check(piece->expiry);
 }
 
 static int
 count_say(struct shop *shop, int64_t id, int64_t product, int64_t qty,
-    bool total, int64_t *sum)
+    bool total, const struct count_piece *piece, int64_t *sum)
 {
 	struct stock_count	c;
 	struct product		p;
@@ -315,21 +385,16 @@ count_say(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 	    (r = product_get(shop, product, &p)) != 0) {
 		return r;
 	}
-	if ((p.choices & PRODUCT_VARIANTS) != 0 || p.kind != PRODUCT_ITEM) {
-		return err_set(ERR_INVALID, _("%s is not counted itself"),
-		    p.name);
-	}
-	if (qty > STOCK_QTY_MAX || qty < -STOCK_QTY_MAX ||
-	    (!p.by_weight && qty % QTY_ONE != 0)) {
-		return err_set(ERR_RANGE, _("%s: a count is a number of %s"),
-		    p.code, p.unit);
+	if ((r = count_allowed(&p, qty, piece)) != 0) {
+		return r;
 	}
 	if ((r = db_begin(shop->db, "count")) != 0) {
 		return r;
 	}
 	qty_plain('.', qty, much);
 	(void)str_fmt(detail, sizeof(detail), "%s %s", p.code, much);
-	return count_end(shop, count_put(shop, id, &p, qty, total, sum),
+	return count_end(shop, count_put(shop, id, &p, qty, total, piece,
+	    sum),
 	    "count.enter", id, detail);
 }
 
@@ -337,7 +402,95 @@ int
 count_enter(struct shop *shop, int64_t id, int64_t product, int64_t qty,
     int64_t *total)
 {
-	return count_say(shop, id, product, qty, false, total);
+	return count_say(shop, id, product, qty, false,
+	    &(struct count_piece){ .lot = "" }, total);
+}
+
+int
+count_enter_piece(struct shop *shop, int64_t id, int64_t product, int64_t qty,
+    const struct count_piece *piece, int64_t *total)
+{
+	return count_say(shop, id, product, qty, false, piece, total);
+}
+
+int
+count_gaps(struct shop *shop, int64_t id, struct count_gap **out, size_t *n)
+{
+	struct q_stock_count_pieces	*rows;
+	int				 r;
+
+	*out = NULL;
+	*n = 0;
+	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
+	    (r = q_stock_count_pieces(shop->db, id, &rows, n)) != 0) {
+		return r;
+	}
+	*out = xcalloc(*n + 1, sizeof(**out));
+	for (size_t i = 0; i < *n; i++) {
+		struct count_gap	*g = &(*out)[i];
+
+		g->counted = rows[i].seen;
+		g->expected = rows[i].there;
+		(void)str_copy(g->code, sizeof(g->code), rows[i].code);
+		(void)str_copy(g->name, sizeof(g->name), rows[i].name);
+		(void)str_copy(g->lot, sizeof(g->lot), rows[i].lot);
+		(void)str_copy(g->serial, sizeof(g->serial), rows[i].serial);
+	}
+	free(rows);
+	return 0;
+}
+
+static const char *const count_columns[] = { "code", "qty", "lot", "expiry",
+	"serial", NULL };
+
+static int
+count_line(struct shop *shop, void *of, const char *const *cell, int pass)
+{
+	const int64_t		*id = of;
+	struct count_piece	 piece = { cell[2], cell[3], cell[4] };
+	struct product		 p;
+	struct scan		 scan;
+	int64_t			 qty = QTY_ONE, sum;
+	int			 r;
+
+	(void)pass;
+	if ((r = product_scan(shop, cell[0], &p, &scan)) != 0 ||
+	    (cell[1][0] != '\0' && (r = qty_parse(cell[1], &qty)) != 0) ||
+	    (scan.has_qty && (r = muldiv(qty, scan.qty, QTY_ONE,
+	    &qty)) != 0)) {
+		return r;
+	}
+	piece.lot = cell[2][0] == '\0' ? scan.lot : cell[2];
+	piece.expiry = cell[3][0] == '\0' ? scan.expiry : cell[3];
+	piece.serial = cell[4][0] == '\0' ? scan.serial : cell[4];
+	if ((r = count_allowed(&p, qty, &piece)) != 0) {
+		return r;
+	}
+	if ((r = count_put(shop, *id, &p, qty, false, &piece, &sum)) != 0) {
+		return r;
+	}
+	return audit_add(shop, "count.enter", "count", *id, p.code);
+}
+
+int
+count_import(struct shop *shop, int64_t id, int fd, bool dry,
+    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+    int64_t *lines)
+{
+	const struct csv_rows	rows = {
+		.verb = "count import", .columns = count_columns,
+		.needed = 1, .bare = true, .line = count_line, .of = &id,
+		.bad = bad, .ctx = ctx,
+	};
+	struct stock_count	c;
+	int			r;
+
+	*lines = 0;
+	if ((r = shop_require(shop, RIGHT_COUNT_STOCK)) != 0 ||
+	    (r = count_is_open(shop, id, &c)) != 0) {
+		return r;
+	}
+	return csv_rows_import(shop, fd, dry, &rows, lines);
 }
 
 int
@@ -345,7 +498,8 @@ count_total(struct shop *shop, int64_t id, int64_t product, int64_t total)
 {
 	int64_t	sum;
 
-	return count_say(shop, id, product, total, true, &sum);
+	return count_say(shop, id, product, total, true,
+	    &(struct count_piece){ .lot = "" }, &sum);
 }
 
 /* ---- the end ------------------------------------------------------------ */
@@ -417,6 +571,8 @@ count_close(struct shop *shop, int64_t id, bool zero, bool sure)
 	if ((sure || (r = count_sure(shop, &c, zero)) == 0) &&
 	    (r = q_stock_count_result(shop->db, id, zero, &n)) == 0 &&
 	    (r = q_stock_count_adjust(shop->db, id, shop_now(),
+	    some(&shop->who.user))) == 0 &&
+	    (r = q_stock_count_adjust_pieces(shop->db, id, shop_now(),
 	    some(&shop->who.user))) == 0 &&
 	    (r = q_stock_count_values(shop->db, id)) == 0) {
 		r = q_stock_count_done(shop->db, id, "done", shop_now(),

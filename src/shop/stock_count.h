@@ -55,6 +55,29 @@ int	 count_list(struct shop *shop, int64_t limit, struct stock_count **out,
  */
 int	 count_enter(struct shop *shop, int64_t id, int64_t product,
 	    int64_t qty, int64_t *total) MUST_CHECK;
+/* The same of a lot or a numbered piece (NULL or "" none): from then on each
+ * lot or number of the item is put right by itself.  An item with serial
+ * numbers wants one; each is counted once (ERR_EXISTS). */
+struct count_piece {
+	const char	*lot, *expiry, *serial;
+};
+int	 count_enter_piece(struct shop *shop, int64_t id, int64_t product,
+	    int64_t qty, const struct count_piece *piece, int64_t *total)
+	    MUST_CHECK;
+/* A hand scanner's file: code;qty or code,qty,lot,expiry,serial under a first
+ * line of those names; a quantity left out is one.  Added to what is counted,
+ * all or nothing; every bad line to bad(). */
+int	 count_import(struct shop *shop, int64_t id, int fd, bool dry,
+	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+	    int64_t *lines) MUST_CHECK;
+/* Lots and numbers that are not as they should be; free(*out). */
+struct count_gap {
+	char	code[PRODUCT_CODE], name[PRODUCT_NAME];
+	char	lot[24], serial[52];
+	int64_t	counted, expected;
+};
+int	 count_gaps(struct shop *shop, int64_t id, struct count_gap **out,
+	    size_t *n) MUST_CHECK;
 /* The whole of it is this: what is missing from that is entered. */
 int	 count_total(struct shop *shop, int64_t id, int64_t product,
 	    int64_t total) MUST_CHECK;

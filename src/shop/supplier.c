@@ -315,13 +315,15 @@ static const char *const item_columns[] = { "supplier", "code", "price",
 	"ref", "pack", "least", "preferred", NULL };
 
 static int
-supplier_item_line(struct shop *shop, const char *const *cell, int pass)
+supplier_item_line(struct shop *shop, void *of, const char *const *cell,
+    int pass)
 {
 	struct supplier_item	i = { .pack = QTY_ONE, .least = 1 };
 	struct supplier		s;
 	struct product		p;
 	int			r;
 
+	(void)of;
 	(void)pass;
 	if ((r = supplier_find(shop, cell[0], &s)) != 0 ||
 	    (r = product_find(shop, cell[1], &p)) != 0 ||

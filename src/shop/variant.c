@@ -287,7 +287,8 @@ static const char *const variant_columns[] = { "template", "axes", "code",
 	"first", "second", "delta", NULL };
 
 static int
-variant_line(struct shop *shop, const char *const *cell, int pass)
+variant_line(struct shop *shop, void *of, const char *const *cell,
+    int pass)
 {
 	struct variant_row	row = {
 		.template = cell[0], .axes = cell[1], .code = cell[2],
@@ -298,6 +299,7 @@ variant_line(struct shop *shop, const char *const *cell, int pass)
 	bool			less = cell[5][0] == '-';
 	int			r;
 
+	(void)of;
 	(void)pass;
 	(void)str_copy(amount, sizeof(amount), cell[5] + (less ? 1 : 0));
 	if ((amount[0] != '\0' && (r = money_parse(&shop->money, amount,

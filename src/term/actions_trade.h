@@ -255,6 +255,8 @@
 	    N_("the count is over: put the stock right")) \
 	X(COUNT_PRINT, N_(":sheet"),   "count-stock", N_("Sheet"), \
 	    N_("print the sheet to write on")) \
+	X(COUNT_LOT,   N_(":count-lot"), "count-stock", N_("Lot"), \
+	    N_("LOT DAY: one more of what was counted last, of that lot")) \
 	X(TRANSFER,    N_(":transfer"), "transfer", N_("Transfer"), \
 	    N_("STORE or NUMBER: goods between stores")) \
 	X(TRANSFER_GO, N_(":go"),      "transfer", N_("Go"), \

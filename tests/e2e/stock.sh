@@ -85,6 +85,17 @@ is "as counted" \
     "$(c stock show F1 --format json | field place Annexe level)" 2200
 is "the difference in the report" "$(c report stock-counts "$(date +%F)" \
     --format json | field code F1 difference)" -1300
+check "another count" c count open part --place annexe
+printf 'F1;2,2\n99;1\n' >"$T/bad.csv"
+refuse "a hand scanner's file with a fault" c count import 2 "$T/bad.csv"
+printf 'F1;2\nF1;0,2\n' >"$T/good.csv"
+check "one without" c count import 2 "$T/good.csv"
+is "is what was counted" "$(c count show 2 --format json |
+    field code F1 counted)" 2200
+check "by lot" c count enter 2 F1 1 --lot L1 --expiry 2030-01-01
+is "the lot differs" "$(c count pieces 2 --format json |
+    field lot L1 counted)" 1000
+check "given up" c count cancel 2
 check "made ahead" c stock make G1 10
 is "a kilogram of flour went" \
     "$(c stock show F1 --format json | field place 1 level)" 5000

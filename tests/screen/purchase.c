@@ -86,6 +86,15 @@ all_about_an_item(void **state)
 	till_refuse(t.s, "marge");
 	till_refuse(t.s, "METRO");
 	till_leave(&t);
+	/* nothing of it is out of reach of a telephone */
+	enter(&t, ROLE_STOCK, 12, 40, "en");
+	till_type(t.s, ":product 1003\r");
+	till_refuse(t.s, "4,50 20");
+	till_type(t.s, "\033[6~\033[6~");		/* PgDn */
+	till_expect(t.s, "METRO E-75 2,40");
+	till_expect(t.s, "4,50 20");
+	till_golden(t.s, "product_end_40x12");
+	till_leave(&t);
 }
 
 /* From an empty screen to goods in the stock, by scanner and keyboard. */

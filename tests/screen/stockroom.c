@@ -2,6 +2,7 @@
 /* The stockroom's screens: what wants attention, movements, counting. */
 #include "till.h"
 
+#include "shop/setting.h"
 #include "shop/stock.h"
 #include "shop/stock_alert.h"
 #include "shop/stock_count.h"
@@ -139,6 +140,54 @@ a_count_is_put_right(void **state)
 	assert_int_equal(qty, 8 * QTY_ONE);
 }
 
+/* A piece with a number asks for it; a lot is named after the scan. */
+static void
+a_count_by_number_and_lot(void **state)
+{
+	struct count_gap	*gaps;
+	struct product		p;
+	int64_t			id;
+	size_t			n;
+
+	(void)state;
+	OK(product_get(owner, beer, &p));
+	p.serials = true;
+	OK(product_update(owner, &p));
+	OK(count_open(owner, COUNT_PART, 0, true, "", 0, &id));
+	enter(24, 80, ROLE_CASHIER, "en");
+	till_type(t.s, ":stock-count\r");
+	till_type(t.s, "1003\r");
+	till_type(t.s, "SN-1\r");
+	till_expect(t.s, "Bière 1664: 1 pc");
+	till_type(t.s, "1003\rSN-1\r");
+	till_expect(t.s, "SN-1 is counted already");
+	till_esc(t.s);			/* what was typed, then the question */
+	till_esc(t.s);
+	till_type(t.s, "3002\r:count-lot L7 31/12/2026\r");
+	till_expect(t.s, "Gomme: 2 pc");
+	OK(count_gaps(owner, id, &gaps, &n));
+	assert_true(n >= 3);
+	free(gaps);
+}
+
+/* What stock says is not there: said, or by the word of who may. */
+static void
+what_is_not_there_is_said(void **state)
+{
+	(void)state;
+	OK(setting_set(owner, "negative_stock", "warn"));
+	enter(24, 80, ROLE_SELLER, "en");
+	till_type(t.s, ":sell\r");
+	till_type(t.s, "8*3002\r");
+	till_expect(t.s, "Gomme: 7 pc left, says the stock");
+	till_type(t.s, "3001\r");
+	till_refuse(t.s, "says the stock");
+	OK(setting_set(owner, "negative_stock", "ask"));
+	OK(shop_reload_settings(t.shop));
+	till_type(t.s, "3002\r");
+	till_expect(t.s, "who may adjust stock");
+}
+
 static void
 goods_go_to_another_store(void **state)
 {
@@ -193,6 +242,8 @@ main(void)
 		T(alerts_in_forty_columns),
 		T(a_count_beep_by_beep),
 		T(a_count_is_put_right),
+		T(a_count_by_number_and_lot),
+		T(what_is_not_there_is_said),
 		T(goods_go_to_another_store),
 		T(transfers_in_forty_columns),
 	};

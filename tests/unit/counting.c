@@ -93,6 +93,155 @@ test_while_trading(void **state)
 	level_is(item, 52 * QTY_ONE, 52 * 10250);
 }
 
+static int64_t
+lot_left(int64_t product, const char *code)
+{
+	struct stock_lot	*lots;
+	int64_t			 qty = 0;
+	size_t			 n;
+
+	OK(stock_lots(shop, product, 0, &lots, &n));
+	for (size_t i = 0; i < n; i++) {
+		qty += strcmp(lots[i].code, code) == 0 ? lots[i].qty : 0;
+	}
+	free(lots);
+	return qty;
+}
+
+static void
+bring_lot(const char *lot, int64_t qty)
+{
+	OK(db_begin(shop->db, "test"));
+	OK(stock_write(shop, &(struct stock_entry){ .product = flour,
+	    .qty = qty, .kind = STOCK_RECEIPT, .lot = lot,
+	    .expiry = "2026-12-31", .value = &(int64_t){ qty / 10 } }));
+	OK(db_commit(shop->db));
+}
+
+/* Lot by lot, while one of them goes on being sold: each is put right by
+ * itself, one that is not found is gone, one nobody knew is there. */
+static void
+test_by_lot(void **state)
+{
+	struct count_gap	*gaps;
+	int64_t			 id, total;
+	size_t			 n;
+
+	(void)state;
+	OK(stock_by_lot(shop, flour, true));
+	bring_lot("A", 5000);
+	bring_lot("B", 3000);
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	sell(flour, 1000);			/* of A */
+	OK(count_enter_piece(shop, id, flour, 3500,
+	    &(struct count_piece){ .lot = "A" }, &total));
+	OK(count_enter_piece(anna, id, flour, 2000,
+	    &(struct count_piece){ .lot = "C", .expiry = "2027-01-31" },
+	    &total));
+	assert_int_equal(total, 5500);
+	sell(flour, 500);			/* of A, counted already */
+	OK(count_gaps(shop, id, &gaps, &n));
+	assert_int_equal(n, 3);
+	assert_string_equal(gaps[0].lot, "A");
+	assert_int_equal(gaps[0].expected, 4000);
+	assert_int_equal(gaps[0].counted, 3500);
+	free(gaps);
+	OK(count_close(shop, id, false, true));
+	assert_int_equal(lot_left(flour, "A"), 3000);
+	assert_int_equal(lot_left(flour, "B"), 0);
+	assert_int_equal(lot_left(flour, "C"), 2000);
+}
+
+/* By number: one twice, one that is missing, one that nobody knew. */
+static void
+test_by_number(void **state)
+{
+	struct product	p;
+	int64_t		id, total, qty, value;
+
+	(void)state;
+	OK(product_get(shop, item, &p));
+	p.serials = true;
+	OK(product_update(shop, &p));
+	OK(db_begin(shop->db, "test"));
+	for (int i = 0; i < 3; i++) {
+		char	serial[8];
+
+		(void)snprintf(serial, sizeof(serial), "S%d", i);
+		OK(stock_write(shop, &(struct stock_entry){ .product = item,
+		    .qty = QTY_ONE, .kind = STOCK_RECEIPT, .serial = serial,
+		    .value = &(int64_t){ 100 } }));
+	}
+	OK(db_commit(shop->db));
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	assert_int_equal(count_enter(shop, id, item, QTY_ONE, &total),
+	    ERR_EMPTY);
+#define PIECE(n) &(struct count_piece){ .serial = (n) }
+	OK(count_enter_piece(shop, id, item, QTY_ONE, PIECE("S0"), &total));
+	assert_int_equal(count_enter_piece(anna, id, item, QTY_ONE,
+	    PIECE("S0"), &total), ERR_EXISTS);
+	OK(count_enter_piece(shop, id, item, QTY_ONE, PIECE("S1"), &total));
+	OK(count_enter_piece(shop, id, item, -QTY_ONE, PIECE("S1"), &total));
+	OK(count_enter_piece(anna, id, item, QTY_ONE, PIECE("S2"), &total));
+	OK(count_enter_piece(anna, id, item, QTY_ONE, PIECE("X9"), &total));
+	assert_int_equal(total, 3 * QTY_ONE);
+	OK(count_close(shop, id, false, true));
+	OK(stock_held(shop, item, 0, &qty, &value));
+	assert_int_equal(qty, 3 * QTY_ONE);
+	/* S1 is gone: it may come again, X9 may not */
+	OK(db_begin(shop->db, "test"));
+	assert_int_equal(stock_write(shop, &(struct stock_entry){
+	    .product = item, .qty = QTY_ONE, .kind = STOCK_RECEIPT,
+	    .serial = "X9" }), ERR_EXISTS);
+	db_rollback(shop->db);
+	OK(db_begin(shop->db, "test"));
+	OK(stock_write(shop, &(struct stock_entry){ .product = item,
+	    .qty = QTY_ONE, .kind = STOCK_RECEIPT, .serial = "S1" }));
+	OK(db_commit(shop->db));
+}
+
+static int64_t	bad_lines;
+
+static void
+bad_line(void *ctx, int64_t line, const char *why)
+{
+	(void)ctx;
+	(void)why;
+	bad_lines = bad_lines * 10 + line;
+}
+
+/* What a hand scanner kept: all of it, or none and every fault named. */
+static void
+test_scanner_file(void **state)
+{
+	static const char	good[] = "10;2\n20;1,5\n10\n";
+	static const char	bad[] = "code,qty,lot\n10,2,\n99,1,\n10,0.5,\n";
+	struct count_row	row;
+	int64_t			id, lines;
+	size_t			n;
+	int			fd[2];
+
+	(void)state;
+	bring(item, 5 * QTY_ONE, 100);
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	for (int i = 0; i < 2; i++) {
+		const char	*text = i == 0 ? bad : good;
+
+		assert_int_equal(pipe(fd), 0);
+		assert_int_equal(write(fd[1], text, strlen(text)),
+		    (ssize_t)strlen(text));
+		(void)close(fd[1]);
+		assert_int_equal(count_import(anna, id, fd[0], false, bad_line,
+		    NULL, &lines), i == 0 ? ERR_INVALID : 0);
+		(void)close(fd[0]);
+		OK(count_rows(shop, id, COUNT_ALL, "", 1, &row, &n));
+		assert_int_equal(row.was_counted, i == 1);
+	}
+	assert_int_equal(bad_lines, 34);
+	assert_int_equal(lines, 3);
+	assert_int_equal(row.counted, 3 * QTY_ONE);
+}
+
 /* Each beep is one more, whoever it is of; what is taken back is too. */
 static void
 test_beeps(void **state)
@@ -377,6 +526,9 @@ main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest	tests[] = {
 		T(test_while_trading),
+		T(test_by_lot),
+		T(test_by_number),
+		T(test_scanner_file),
 		T(test_beeps),
 		T(test_recount),
 		T(test_rolling),

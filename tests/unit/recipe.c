@@ -255,8 +255,8 @@ test_too_little(void **state)
 	bool	posted;
 
 	(void)state;
-	OK(setting_set(shop, "negative_stock", "no"));
 	OK(sale_add(till, &id, &version, dish, 60 * QTY_ONE, NULL, &line));
+	OK(setting_set(shop, "negative_stock", "no"));
 	assert_int_equal(sale_pay(till, id, &version, "cash", 0, &change,
 	    &posted), ERR_EMPTY);
 	assert_non_null(strstr(err_text(ERR_EMPTY), "Boeuf"));
@@ -264,6 +264,39 @@ test_too_little(void **state)
 	OK(setting_set(shop, "negative_stock", "yes"));
 	OK(sale_pay(till, id, &version, "cash", 0, &change, &posted));
 	level_is(beef, -2000);
+}
+
+/* Said where it is rung up: what is there less what open sales have of it; and
+ * one who may not adjust stock needs the word of one who may. */
+static void
+test_short(void **state)
+{
+	int64_t	id = 0, version = 0, other = 0, seen = 0, line;
+
+	(void)state;
+	till->who.rights = role_rights(ROLE_CASHIER);
+	OK(sale_add(till, &id, &version, dish, 40 * QTY_ONE, NULL, &line));
+	assert_string_equal(till->said, "");
+	OK(setting_set(shop, "negative_stock", "warn"));
+	OK(shop_reload_settings(till));
+	/* 10 kg of beef, 8 of them on the open sale; 15 dishes take 3 more */
+	OK(sale_add(till, &other, &seen, dish, 10 * QTY_ONE, NULL, &line));
+	assert_string_equal(till->said, "");
+	OK(sale_add(till, &other, &seen, dish, 5 * QTY_ONE, NULL, &line));
+	assert_non_null(strstr(till->said, "Boeuf: 0 kg left"));
+	OK(setting_set(shop, "negative_stock", "ask"));
+	OK(shop_reload_settings(till));
+	assert_int_equal(sale_more(till, other, &seen, &line,
+	    &(int64_t){ QTY_ONE }, 1), ERR_DENIED);
+	OK(sale_set_qty(till, other, &seen, line, 4 * QTY_ONE));
+	till->who.rights = role_rights(ROLE_MANAGER);
+	OK(sale_more(till, other, &seen, &line, &(int64_t){ QTY_ONE }, 1));
+	OK(setting_set(shop, "negative_stock", "no"));
+	OK(shop_reload_settings(till));
+	assert_int_equal(sale_set_qty(till, other, &seen, line, 6 * QTY_ONE),
+	    ERR_EMPTY);
+	assert_int_equal(sale_add(till, &id, &version, beef, QTY_ONE, NULL,
+	    &line), ERR_EMPTY);
 }
 
 static int64_t
@@ -370,6 +403,7 @@ main(void)
 		T(test_choices),
 		T(test_reserved),
 		T(test_too_little),
+		T(test_short),
 		T(test_sale_of_lots),
 		T(test_sale_of_a_piece),
 	};

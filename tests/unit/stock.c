@@ -249,6 +249,11 @@ test_places(void **state)
 	OK(stock_place_list(anna, &places, &n));
 	assert_int_equal(n, 2);
 	free(places);
+	/* and of what there is, what lies there */
+	OK(stock_level(anna, item, &qty));
+	assert_int_equal(qty, 10 * QTY_ONE);
+	OK(stock_level(shop, item, &qty));
+	assert_int_equal(qty, 14 * QTY_ONE);
 	shop_close(anna);
 }
 
