@@ -312,11 +312,13 @@ kitchen_at(struct kitchen_screen *st, const struct station *at)
 	memset(st->tiles, 0, sizeof(st->tiles));
 }
 
-/* Which one is asked for only where there are several. */
+/* Which one is asked for only where there are several, and none was chosen at
+ * this terminal before. */
 static int
 kitchen_begin(struct kitchen_screen *st, const struct kitchen_arg *arg)
 {
 	struct station	found;
+	int64_t		here = 0;
 	int		r;
 
 	if ((r = kitchen_stations(st)) != 0) {
@@ -327,17 +329,19 @@ kitchen_begin(struct kitchen_screen *st, const struct kitchen_arg *arg)
 		    "manager makes one with comptoir station"));
 	}
 	kitchen_at(st, st->nstations == 1 ? &st->stations[0] : NULL);
-	if (arg == NULL) {
-		return 0;
-	}
-	if (arg->name != NULL && arg->name[0] != '\0') {
+	if (arg != NULL && arg->name != NULL && arg->name[0] != '\0') {
 		if ((r = station_find(st->shop, arg->name, &found)) == 0) {
 			kitchen_at(st, &found);
+			r = station_stay(st->shop, found.id);
 		}
 		return r;
 	}
+	if (arg == NULL && (r = station_here(st->shop, &here)) != 0) {
+		return r;
+	}
 	for (size_t i = 0; i < st->nstations; i++) {
-		if (st->stations[i].id == arg->station) {
+		if (st->stations[i].id == (arg == NULL ? here :
+		    arg->station)) {
 			kitchen_at(st, &st->stations[i]);
 		}
 	}
@@ -804,7 +808,8 @@ kitchen_station(struct session *s, struct kitchen_screen *st, int digit)
 		return TURN_STAY;
 	}
 	kitchen_at(st, &st->stations[digit - 1]);
-	if ((r = kitchen_again(s, st)) != 0) {
+	if ((r = station_stay(st->shop, st->at.id)) != 0 ||
+	    (r = kitchen_again(s, st)) != 0) {
 		return kitchen_refused(s, st, r);
 	}
 	return TURN_DRAW;

@@ -388,7 +388,7 @@ pass_prompt(const void *state, const char *typed, char *out, size_t size)
 	(void)typed;
 	(void)str_copy(out, size, st->calling ?
 	    _("digit: its waiter is called") :
-	    _("digit: it left  *digit: call"));
+	    _("digit: it left  0: back  *: call"));
 }
 
 /* ---- acts --------------------------------------------------------------- */
@@ -418,6 +418,18 @@ pass_serve(struct session *s, struct pass_screen *st,
 
 	if (r == 0) {
 		session_say(s, _("%s: served"), t->called);
+	}
+	return pass_done(s, st, r);
+}
+
+static enum turn
+pass_unserve(struct session *s, struct pass_screen *st)
+{
+	char	called[NAME_SIZE];
+	int	r = kitchen_unserve(st->shop, called);
+
+	if (r == 0) {
+		session_say(s, _("%s: back at the pass"), called);
 	}
 	return pass_done(s, st, r);
 }
@@ -503,6 +515,8 @@ pass_act(struct session *s, void *state, enum action act, const char *rest)
 		return TURN_STAY;
 	case ACT_REFRESH:
 		return pass_done(s, st, 0);
+	case ACT_UNDO:
+		return pass_unserve(s, st);
 	case ACT_PASS_CALL:
 	case ACT_PASS_SERVE:
 		if (st->board.n == 0) {
@@ -558,6 +572,7 @@ pass_resume(struct session *s, void *state, const struct answer *a)
 }
 
 static const struct binding pass_keys[] = {
+	{ ACT_UNDO, K_NONE, '0', N_("Recall") },
 	{ ACT_PASS_SERVE, K_NONE, 's', NULL },
 	{ ACT_PASS_CALL, K_NONE, 'c', NULL },
 	{ ACT_PLAN, K_NONE, 'p', NULL },
@@ -574,8 +589,8 @@ const struct screen screen_pass = {
 	.help = N_("Every table whose course is being made, the oldest "
 	    "first: how much of it is ready and which stations are missing.  "
 	    "Its digit says that what is ready left; * and its digit, or c "
-	    "for the marked one, calls its waiter to the pass.  A digit "
-	    "stays with its table.  + and - or the arrows mark, s serves the "
+	    "for the marked one, calls its waiter to the pass.  0 takes "
+	    "back what left last, then what left before.  A digit stays with its table.  + and - or the arrows mark, s serves the "
 	    "marked one.  What changes comes by itself."),
 	.topics = 1U << TOPIC_KITCHEN | 1U << TOPIC_TABLE |
 	    1U << TOPIC_PRINTER,

@@ -162,6 +162,45 @@ JOIN serving_line AS x ON x.line = l.id
 WHERE l.sale = :sale AND (:course < 0 OR x.course = :course)
 ORDER BY l.seq, k.station;
 
+-- query: kitchen_served_last
+-- The ticket that left the pass last and may come back: nobody has paid it.
+-- in: training bool
+-- one: sale i64, course i64, at i64, name text
+SELECT l.sale, x.course, e.at, s.name
+FROM kitchen_event AS e
+JOIN kitchen_line AS k ON k.line = e.line AND k.station = e.station
+	AND k.event = e.id AND k.state = 'served'
+JOIN sale_line AS l ON l.id = e.line
+JOIN serving_line AS x ON x.line = e.line
+JOIN serving AS v ON v.sale = l.sale AND v.ended_at IS NULL
+JOIN sale AS s ON s.id = l.sale AND s.training = :training
+WHERE e.kind = 'served' AND e.id > (SELECT max(id) FROM kitchen_event) - 2000
+ORDER BY e.id DESC LIMIT 1;
+
+-- query: kitchen_served_then
+-- What left with it.
+-- in: sale i64, course i64, at i64
+-- all: line i64, station i64, qty i64, told bool, ready_at i64?
+SELECT k.line, k.station, k.qty, k.told, k.ready_at
+FROM sale_line AS l JOIN kitchen_line AS k ON k.line = l.id
+JOIN serving_line AS x ON x.line = l.id
+JOIN kitchen_event AS e ON e.id = k.event
+WHERE l.sale = :sale AND x.course = :course AND k.state = 'served'
+	AND e.at = :at
+ORDER BY l.seq, k.station;
+
+-- query: station_here
+-- in: terminal i64
+-- one: station i64
+SELECT station FROM station_terminal WHERE terminal = :terminal;
+
+-- query: station_stays
+-- in: terminal i64, station i64
+-- exec
+INSERT INTO station_terminal (terminal, station)
+VALUES (:terminal, :station)
+ON CONFLICT (terminal) DO UPDATE SET station = excluded.station;
+
 -- query: kitchen_rev
 -- The last thing that happened to a ticket at a station (0: at any).
 -- in: station i64, sale i64, course i64

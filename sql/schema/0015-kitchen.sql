@@ -51,6 +51,12 @@ CREATE TABLE station_route (
 ) STRICT;
 CREATE INDEX station_route_station ON station_route (station);
 
+-- The station a display stood at last: whoever signs in there next sees it.
+CREATE TABLE station_terminal (
+	terminal	INTEGER PRIMARY KEY REFERENCES terminal (id),
+	station		INTEGER NOT NULL REFERENCES station (id)
+) STRICT;
+
 -- How far a line is at a station.  `event` is the last one of the line there,
 -- which every key at a display states.  `told`: what must be seen (it was
 -- taken back or changed) was seen.

@@ -446,7 +446,7 @@ buying_store(struct shop *shop, struct buying *out)
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
-/* --- off a line from now on ------------------------------------------------ */
+/* --- off a line from now on ---------------------------------------------- */
 
 int
 discount_part(struct shop *shop, int64_t row, int64_t sale, int64_t line,

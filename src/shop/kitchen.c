@@ -492,6 +492,52 @@ kitchen_recall(struct shop *shop, int64_t station,
 	return kitchen_end(shop, r, "kitchen.recall", made->sale);
 }
 
+/* Inside the transaction: all that left by that key is ready again. */
+static int
+kitchen_unserve_all(struct shop *shop, int64_t *sale, char *called)
+{
+	struct q_kitchen_served_last	 last;
+	struct q_kitchen_served_then	*rows;
+	size_t				 n;
+	int				 r;
+
+	if ((r = q_kitchen_served_last(shop->db, shop->who.training,
+	    &last)) != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_EMPTY,
+		    _("nothing that left the pass may come back"));
+	}
+	*sale = last.sale;
+	(void)str_copy(called, NAME_SIZE, last.name);
+	if ((r = q_kitchen_served_then(shop->db, last.sale, last.course,
+	    last.at, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = kitchen_step(shop, &(struct step){
+		    .line = rows[i].line, .station = rows[i].station,
+		    .kind = "recalled", .state = KITCHEN_READY,
+		    .told = rows[i].told, .qty = rows[i].qty,
+		    .ready_at = rows[i].ready_at_null ? shop_now() :
+		    rows[i].ready_at });
+	}
+	free(rows);
+	return r;
+}
+
+int
+kitchen_unserve(struct shop *shop, char *called)
+{
+	int64_t	sale = 0;
+	int	r;
+
+	*called = '\0';
+	if ((r = kitchen_begin(shop, "kitchen.unserve")) != 0) {
+		return r;
+	}
+	r = kitchen_unserve_all(shop, &sale, called);
+	return kitchen_end(shop, r, "kitchen.unserve", sale);
+}
+
 static int
 kitchen_move_line(struct shop *shop, const struct q_kitchen_of_sale *row,
     int64_t to)

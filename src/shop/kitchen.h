@@ -39,6 +39,11 @@ struct station_time {
 int	 station_times(struct shop *shop, int64_t id,
 	    struct station_time **rows, size_t *n) MUST_CHECK;
 
+/* The station whoever signs in at this terminal sees, 0 when none was chosen
+ * there yet; right "kitchen" to choose one. */
+int	 station_here(struct shop *shop, int64_t *id) MUST_CHECK;
+int	 station_stay(struct shop *shop, int64_t id) MUST_CHECK;
+
 /* What is made there: an item, a category with what stands in it, a room, a
  * mode; 0 and "" stand for any.  The rules that name most decide: the item
  * before its category, then the room, then the mode; equal ones send a line
@@ -145,6 +150,9 @@ int	 kitchen_do(struct shop *shop, enum kitchen_act act, int64_t station,
 /* What was ready is to be made again. */
 int	 kitchen_recall(struct shop *shop, int64_t station,
 	    const struct kitchen_made *made) MUST_CHECK;
+/* What left the pass last stands there again, what left before it next time;
+ * *called has room for NAME_SIZE.  ERR_EMPTY: nothing that may come back. */
+int	 kitchen_unserve(struct shop *shop, char *called) MUST_CHECK;
 /* Another station makes it. */
 int	 kitchen_move(struct shop *shop, int64_t station,
 	    const struct kitchen_ticket *ticket, int64_t to) MUST_CHECK;

@@ -398,3 +398,38 @@ routing_of(struct shop *shop, const struct routing *ro,
 	}
 	return 0;
 }
+
+/* ---- where a display stands ---------------------------------------------- */
+
+int
+station_here(struct shop *shop, int64_t *id)
+{
+	struct q_station_here	row;
+	int			r;
+
+	*id = 0;
+	if ((r = q_station_here(shop->db, shop->who.terminal, &row)) == 0) {
+		*id = row.station;
+	}
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+int
+station_stay(struct shop *shop, int64_t id)
+{
+	int64_t	was;
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_KITCHEN)) != 0 ||
+	    (r = station_here(shop, &was)) != 0 || was == id ||
+	    shop->who.terminal == 0 ||
+	    (r = db_begin(shop->db, "kitchen.stay")) != 0) {
+		return r;
+	}
+	if ((r = q_station_stays(shop->db, shop->who.terminal, id)) != 0 ||
+	    (r = audit_add(shop, "kitchen.stay", "station", id, "")) != 0) {
+		db_rollback(shop->db);
+		return r;
+	}
+	return db_commit(shop->db);
+}

@@ -292,6 +292,33 @@ it_comes_back_where_it_was(void **state)
 	till_expect_row(t.s, 1, "1 T4  2c");
 }
 
+/* Signed out by hand, and somebody else signs in: the display stands where it
+ * stood; another one still asks. */
+static void
+a_display_keeps_its_station(void **state)
+{
+	struct session_config	c = till_config(24, 80);
+
+	(void)state;
+	(void)table(4, 2);
+	till_type(t.s, ":back\r");
+	till_type(t.s, "y");
+	till_leave(&t);
+	till_enter(&t, dir, "Yves", ROLE_COOK, "Kitchen 1", "en", &c);
+	till_expect_row(t.s, 1, "1 T4  2c");
+	/* Another one is a choice, and it stays, too. */
+	till_type(t.s, ":kitchen\r");
+	till_expect(t.s, "Which station?");
+	till_type(t.s, "2");
+	till_leave(&t);
+	till_enter(&t, dir, "Zoe", ROLE_COOK, "Kitchen 1", "en", &c);
+	till_refuse(t.s, "Which station?");
+	till_expect(t.s, "Bar");
+	till_leave(&t);
+	till_enter(&t, dir, "Alma", ROLE_COOK, "Kitchen 2", "en", &c);
+	till_expect(t.s, "Which station?");
+}
+
 /* Somebody else makes some of it. */
 static void
 it_says_where_else(void **state)
@@ -694,6 +721,7 @@ main(void)
 		C(undo_goes_back_and_further_back),
 		C(what_came_back_is_bumped_at_once),
 		C(it_comes_back_where_it_was),
+		C(a_display_keeps_its_station),
 		C(it_says_where_else),
 		C(a_whole_rush_is_bumped),
 		C(what_was_cancelled_must_be_seen),

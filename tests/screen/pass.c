@@ -298,6 +298,38 @@ a_waiter_is_called(void **state)
 }
 
 static void
+what_left_comes_back(void **state)
+{
+	int64_t	sale, six;
+
+	(void)state;
+	sale = order(4, 1, 0, 1);
+	bump(&hot, sale, 1);
+	bump(&bar, sale, 0);
+	test_now += 60000;
+	six = order(6, 1, 0, 0);
+	bump(&hot, six, 1);
+	news();
+	till_type(t.s, "1");
+	till_expect(t.s, "T4: served");
+	test_now += 1000;
+	till_type(t.s, "2");
+	test_now += 1000;
+	till_type(t.s, "3");
+	till_expect(t.s, "T6: served");
+	/* The last one first, then what left before it. */
+	till_type(t.s, "0");
+	till_expect(t.s, "T6: back at the pass");
+	till_expect(t.s, "READY");
+	till_type(t.s, "0");
+	till_expect(t.s, "T4: back at the pass");
+	till_type(t.s, "0");
+	till_expect(t.s, "T4: back at the pass");
+	till_type(t.s, "0");
+	till_expect(t.s, "nothing that left the pass may come back");
+}
+
+static void
 age_is_said_in_words(void **state)
 {
 	(void)state;
@@ -368,6 +400,20 @@ as_it_looks_40_fr(void **state)
 	golden(12, 40, "fr");
 }
 
+static void
+as_it_looks_132(void **state)
+{
+	(void)state;
+	golden(43, 132, "en");
+}
+
+static void
+as_it_looks_132_fr(void **state)
+{
+	(void)state;
+	golden(43, 132, "fr");
+}
+
 int
 main(void)
 {
@@ -381,11 +427,14 @@ main(void)
 		C(a_digit_stays_with_its_table),
 		C(many_tables_are_walked),
 		W(a_waiter_is_called),
+		C(what_left_comes_back),
 		C(age_is_said_in_words),
 		G(as_it_looks_80),
 		G(as_it_looks_80_fr),
 		G(as_it_looks_40),
 		G(as_it_looks_40_fr),
+		G(as_it_looks_132),
+		G(as_it_looks_132_fr),
 #undef C
 #undef W
 #undef G
