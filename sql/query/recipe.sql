@@ -18,6 +18,15 @@ SELECT l.component, p.code, p.name, p.unit, l.qty, l.waste,
 FROM recipe_line AS l JOIN product AS p ON p.id = l.component
 WHERE l.product = :product ORDER BY p.code;
 
+-- query: recipe_every
+-- All lines of all recipes.
+-- all: code text, component text, qty i64, waste i64, makes i64
+SELECT p.code, c.code AS component, l.qty, l.waste, r.makes
+FROM recipe AS r JOIN recipe_line AS l ON l.product = r.product
+JOIN product AS p ON p.id = r.product
+JOIN product AS c ON c.id = l.component
+ORDER BY p.code, c.code;
+
 -- query: recipe_uses
 -- What is taken from stock for one, in millionths of its unit.
 -- in: product i64

@@ -477,6 +477,18 @@ run_product_changes(struct call *call)
 	return r != 0 ? r : out_end(&call->out);
 }
 
+static int
+run_category_import(struct call *call)
+{
+	return call_import(call, category_import);
+}
+
+static int
+run_category_export(struct call *call)
+{
+	return call_export(call, category_export);
+}
+
 const struct command commands_catalogue[] = {
 	{ "product change", "[WORDS]", "in=CATEGORY of=BRAND all archived "
 	    "price=RULE category=NAME tax=CLASS brand=NAME active=yes|no "
@@ -520,6 +532,12 @@ const struct command commands_catalogue[] = {
 	    0, RIGHT_PRODUCT, run_category_rename },
 	{ "category drop", "NAME", "", N_("an empty one"),
 	    0, RIGHT_PRODUCT, run_category_drop },
+	{ "category import", "FILE", "dry-run",
+	    N_("the tree from CSV or JSON: name, parent; all is stored or "
+	    "nothing"), 0, RIGHT_PRODUCT, run_category_import },
+	{ "category export", "[FILE]", "json",
+	    N_("CSV or JSON out; importing it changes nothing"), 0,
+	    RIGHT_LOOK, run_category_export },
 	{ "brand list", "", "", N_("brands, and how many items of each"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_brand_list },
 	{ .words = NULL },

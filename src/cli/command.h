@@ -60,6 +60,14 @@ int	 call_secret(struct call *call, const char *prompt, char *out,
  * Through a door only "-" is allowed: it names files of the server. */
 int	 call_open(struct call *call, const char *path, bool write, int *fd)
 	    MUST_CHECK;
+/* … import FILE, with --dry-run, each bad line on stderr; … export [FILE],
+ * with --json. */
+typedef int call_reader(struct shop *shop, int fd, bool dry,
+	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+	    int64_t *lines);
+int	 call_import(struct call *call, call_reader *read) MUST_CHECK;
+typedef int call_writer(struct shop *shop, bool json, struct buf *out);
+int	 call_export(struct call *call, call_writer *write) MUST_CHECK;
 /* The first line of such a file, or of the standard input: a public key. */
 int	 call_key(struct call *call, const char *path, struct buf *line)
 	    MUST_CHECK;

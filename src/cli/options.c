@@ -2,11 +2,8 @@
 /* product option … and product variant …: what an item comes with and in. */
 #include "cli/command.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/csv.h"
 #include "shop/option.h"
 #include "shop/variant.h"
 
@@ -25,67 +22,6 @@ options_product(struct call *call, int64_t *id)
 		*id = p.id;
 	}
 	return r;
-}
-
-static void
-options_bad_line(void *ctx, int64_t line, const char *why)
-{
-	(void)ctx;
-	(void)fprintf(stderr, _("line %lld: %s\n"), (long long)line, why);
-}
-
-typedef int options_import(struct shop *shop, int fd, bool dry,
-    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
-    int64_t *lines);
-
-static int
-options_read(struct call *call, options_import *import)
-{
-	bool	dry = call_option(call, "dry-run") != NULL;
-	int64_t	lines;
-	int	fd, r;
-
-	if ((r = call_open(call, call_arg(call, 0), false, &fd)) != 0) {
-		return r;
-	}
-	r = import(call->shop, fd, dry, options_bad_line, NULL, &lines);
-	if (fd != STDIN_FILENO) {
-		(void)close(fd);
-	}
-	if (r == 0) {
-		call_say(call, dry ? _("%lld lines read; nothing stored (dry "
-		    "run)") : _("%lld lines read"), (long long)lines);
-	}
-	return r;
-}
-
-static int
-options_write(struct call *call, struct buf *text)
-{
-	int	fd, r = call_open(call, call_arg(call, 0), true, &fd);
-
-	if (r != 0) {
-		return r;
-	}
-	r = io_write_all(fd, text->data, text->len);
-	if (fd != STDOUT_FILENO && close(fd) != 0 && r == 0) {
-		r = err_sys(ERR_IO, _("cannot write %s"), call_arg(call, 0));
-	}
-	return r;
-}
-
-struct csv_out {
-	struct shop	*shop;
-	struct buf	 text;
-};
-
-static void
-csv_number(struct buf *out, int64_t n)
-{
-	char	text[24];
-
-	(void)str_fmt(text, sizeof(text), "%lld", (long long)n);
-	csv_field(out, text, false);
 }
 
 /* ---- options ------------------------------------------------------------ */
@@ -204,45 +140,15 @@ run_option_remove(struct call *call)
 }
 
 static int
-option_csv_row(void *ctx, const struct option_row *row)
-{
-	struct csv_out	*to = ctx;
-	struct buf	*out = &to->text;
-	char		 price[MONEY_TEXT];
-
-	money_plain(&to->shop->money, row->price, price);
-	csv_field(out, row->code, false);
-	csv_field(out, row->group, false);
-	csv_number(out, row->least);
-	csv_number(out, row->most);
-	csv_number(out, row->included);
-	csv_field(out, row->choice, false);
-	csv_field(out, row->component, false);
-	csv_field(out, price, false);
-	csv_number(out, row->preset);
-	csv_field(out, row->against, true);
-	return 0;
-}
-
-static int
 run_option_export(struct call *call)
 {
-	struct csv_out	out = { .shop = call->shop };
-	int		r;
-
-	buf_str(&out.text, "code,group,least,most,included,choice,component,"
-	    "price,preset,against\n");
-	if ((r = option_list(call->shop, 0, option_csv_row, &out)) == 0) {
-		r = options_write(call, &out.text);
-	}
-	buf_done(&out.text);
-	return r;
+	return call_export(call, option_export);
 }
 
 static int
 run_option_import(struct call *call)
 {
-	return options_read(call, option_import);
+	return call_import(call, option_import);
 }
 
 /* ---- variants ----------------------------------------------------------- */
@@ -346,40 +252,15 @@ run_variant_add(struct call *call)
 }
 
 static int
-variant_csv_row(void *ctx, const struct variant_row *row)
-{
-	struct csv_out	*to = ctx;
-	struct buf	*out = &to->text;
-	char		 delta[MONEY_TEXT];
-
-	money_plain(&to->shop->money, row->delta, delta);
-	csv_field(out, row->template, false);
-	csv_field(out, row->axes, false);
-	csv_field(out, row->code, false);
-	csv_field(out, row->first, false);
-	csv_field(out, row->second, false);
-	csv_field(out, delta, true);
-	return 0;
-}
-
-static int
 run_variant_export(struct call *call)
 {
-	struct csv_out	out = { .shop = call->shop };
-	int		r;
-
-	buf_str(&out.text, "template,axes,code,first,second,delta\n");
-	if ((r = variant_list_all(call->shop, variant_csv_row, &out)) == 0) {
-		r = options_write(call, &out.text);
-	}
-	buf_done(&out.text);
-	return r;
+	return call_export(call, variant_export);
 }
 
 static int
 run_variant_import(struct call *call)
 {
-	return options_read(call, variant_import);
+	return call_import(call, variant_import);
 }
 
 const struct command commands_options[] = {
@@ -396,11 +277,11 @@ const struct command commands_options[] = {
 	    N_("a choice, a question or all of them go"),
 	    0, RIGHT_PRODUCT, run_option_remove },
 	{ "product option import", "FILE", "dry-run",
-	    N_("options from CSV: code, group, least, most, included, "
+	    N_("options from CSV or JSON: code, group, least, most, included, "
 	    "choice, component, price, preset, against"),
 	    0, RIGHT_PRODUCT, run_option_import },
-	{ "product option export", "[FILE]", "",
-	    N_("all options as CSV; importing it changes nothing"), 0,
+	{ "product option export", "[FILE]", "json",
+	    N_("CSV or JSON out; importing it changes nothing"), 0,
 	    RIGHT_LOOK, run_option_export },
 	{ "product variant list", "[CODE]", "",
 	    N_("sizes and colours of a product, or of all"),
@@ -411,11 +292,11 @@ const struct command commands_options[] = {
 	    "\"Size|Colour\""),
 	    0, RIGHT_PRODUCT, run_variant_add },
 	{ "product variant import", "FILE", "dry-run",
-	    N_("variants from CSV: template, axes, code, first, second, "
+	    N_("variants from CSV or JSON: template, axes, code, first, second, "
 	    "delta; the products are there already"),
 	    0, RIGHT_PRODUCT, run_variant_import },
-	{ "product variant export", "[FILE]", "",
-	    N_("all variants as CSV; importing it changes nothing"), 0,
+	{ "product variant export", "[FILE]", "json",
+	    N_("CSV or JSON out; importing it changes nothing"), 0,
 	    RIGHT_LOOK, run_variant_export },
 	{ 0 }
 };

@@ -432,6 +432,18 @@ run_recipe_choice(struct call *call)
 	    call_arg(call, 2), c.id, qty);
 }
 
+static int
+run_recipe_import(struct call *call)
+{
+	return call_import(call, recipe_import);
+}
+
+static int
+run_recipe_export(struct call *call)
+{
+	return call_export(call, recipe_export);
+}
+
 const struct command commands_stock[] = {
 	{ "stock adjust", "CODE DELTA REASON", "place=PLACE cost=PRICE",
 	    N_("correct a level by a movement (+3, -0.250)"),
@@ -471,6 +483,13 @@ const struct command commands_stock[] = {
 	{ "recipe makes", "CODE QTY", "",
 	    N_("how much of it the recipe is for; at first 1"), 0,
 	    RIGHT_PRODUCT, run_recipe_makes },
+	{ "recipe import", "FILE", "dry-run",
+	    N_("recipes from CSV or JSON: code, component, qty, waste, "
+	    "makes; all is stored or nothing"), 0, RIGHT_PRODUCT,
+	    run_recipe_import },
+	{ "recipe export", "[FILE]", "json",
+	    N_("CSV or JSON out; importing it changes nothing"), 0,
+	    RIGHT_LOOK, run_recipe_export },
 	{ "recipe choice", "CODE GROUP CHOICE COMPONENT QTY", "",
 	    N_("what a choice takes more (-1: less) of a component"), 0,
 	    RIGHT_PRODUCT, run_recipe_choice },

@@ -243,33 +243,19 @@ run_supplier_drop(struct call *call)
 	return supplier_item_drop(call->shop, s.id, p.id);
 }
 
-static void
-supplier_bad_line(void *ctx, int64_t line, const char *why)
-{
-	(void)ctx;
-	(void)fprintf(stderr, _("line %lld: %s\n"), (long long)line, why);
-}
-
+/* With --suppliers themselves, else what they sell. */
 static int
 run_supplier_import(struct call *call)
 {
-	int64_t	lines;
-	int	fd, r;
+	return call_import(call, call_option(call, "suppliers") != NULL ?
+	    supplier_import : supplier_item_import);
+}
 
-	if ((r = call_open(call, call_arg(call, 0), false, &fd)) != 0) {
-		return r;
-	}
-	r = supplier_item_import(call->shop, fd,
-	    call_option(call, "dry-run") != NULL, supplier_bad_line, NULL,
-	    &lines);
-	if (fd != STDIN_FILENO) {
-		(void)close(fd);
-	}
-	if (r == 0) {
-		call_say(call, ngettext("%lld line read", "%lld lines read",
-		    (unsigned long)lines), (long long)lines);
-	}
-	return r;
+static int
+run_supplier_export(struct call *call)
+{
+	return call_export(call, call_option(call, "suppliers") != NULL ?
+	    supplier_export : supplier_item_export);
 }
 
 /* --- invoices ------------------------------------------------------------ */
@@ -407,9 +393,13 @@ const struct command commands_supplier[] = {
 	{ "supplier drop", "SUPPLIER CODE", "",
 	    N_("they do not sell it any more"),
 	    0, RIGHT_PURCHASE, run_supplier_drop },
-	{ "supplier import", "FILE", "dry-run",
-	    N_("CSV of what they sell; all is stored or nothing"),
+	{ "supplier import", "FILE", "dry-run suppliers",
+	    N_("CSV or JSON of what they sell, or of themselves; all is "
+	    "stored or nothing"),
 	    0, RIGHT_PURCHASE, run_supplier_import },
+	{ "supplier export", "[FILE]", "json suppliers",
+	    N_("CSV or JSON out; importing it changes nothing"), 0,
+	    RIGHT_COST, run_supplier_export },
 	{ "bill list", "", "paid supplier=CODE",
 	    N_("suppliers' invoices by the day they are due"),
 	    COMMAND_LISTS, RIGHT_COST, run_bill_list },

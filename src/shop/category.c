@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/catalogue.h"
+#include "shop/csv_rows.h"
 #include "shop/product_part.h"
 #include "shop/sale_part.h"
 #include "sql/catalogue.h"
@@ -182,4 +183,79 @@ category_drop(struct shop *shop, const char *name)
 	}
 	db_topic(shop->db, "product");
 	return db_commit(shop->db);
+}
+
+/* --- a file of them ------------------------------------------------------ */
+
+static const char *const category_columns[] = { "name", "parent", NULL };
+
+/* First all of them are there, then each where it stands. */
+static int
+category_line(struct shop *shop, const char *const *cell, int pass)
+{
+	int	r;
+
+	if (pass == 0) {
+		r = category_name_check(cell[0]);
+		return r != 0 ? r : q_category_keep(shop->db, cell[0]);
+	}
+	if (strcmp(cell[0], cell[1]) == 0) {
+		r = ERR_INVALID;
+	} else if (cell[1][0] != '\0' &&
+	    (r = category_known(shop, cell[1])) != 0) {
+		return r;
+	} else if ((r = category_above(shop, cell[1])) == 0) {
+		r = q_category_put(shop->db, cell[0],
+		    cell[1][0] == '\0' ? NULL : cell[1]);
+	}
+	if (r == ERR_INVALID) {
+		return err_set(ERR_INVALID, _("\"%s\" would stand within "
+		    "itself"), cell[0]);
+	}
+	return r != 0 ? r : audit_add(shop, "category.set", "category", 0, "");
+}
+
+static const struct csv_rows category_rows = {
+	.verb = "category import", .columns = category_columns, .kinds = "TT",
+	.needed = 2, .line = category_line, .twice = true,
+};
+
+int
+category_import(struct shop *shop, int fd, bool dry,
+    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+    int64_t *lines)
+{
+	struct csv_rows	rows = category_rows;
+	int		r;
+
+	rows.bad = bad;
+	rows.ctx = ctx;
+	*lines = 0;
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0) {
+		return r;
+	}
+	return csv_rows_import(shop, fd, dry, &rows, lines);
+}
+
+static int
+category_out(void *ctx, const struct category *c)
+{
+	struct rows_out	*o = ctx;
+
+	rows_out_text(o, c->name);
+	rows_out_text(o, c->parent);
+	return 0;
+}
+
+int
+category_export(struct shop *shop, bool json, struct buf *out)
+{
+	struct rows_out	o;
+	int		r;
+
+	rows_out_begin(&o, shop, &category_rows, json);
+	r = category_list(shop, category_out, &o);
+	rows_out_end(&o);
+	*out = o.text;
+	return r;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Reading a CSV whole, then storing it in one transaction. */
+/* Reading a file whole, then storing it in one transaction; and writing one. */
 #include "shop/csv_rows.h"
 
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 
 #include "base/csv.h"
 #include "base/mem.h"
+#include "base/money.h"
 
 #define ROWS_MOST	20000
 
@@ -52,8 +53,65 @@ file_head(const struct csv *csv, const struct csv_rows *rows, size_t n,
 	return 0;
 }
 
+/* A number of JSON as a CSV would have it. */
 static void
-file_keep(struct csv_file *f, const struct csv *csv, const int *at)
+number_text(const struct money_style *plain, char kind, int64_t v,
+    char out[static MONEY_TEXT])
+{
+	switch (kind) {
+	case 'M':
+		money_plain(plain, v, out);
+		break;
+	case 'Q':
+		qty_plain('.', v, out);
+		break;
+	case 'R':
+		rate_plain('.', v, out);
+		break;
+	case 'B':
+		(void)str_copy(out, MONEY_TEXT, v != 0 ? "yes" : "no");
+		break;
+	default:
+		(void)str_fmt(out, MONEY_TEXT, "%lld", (long long)v);
+		break;
+	}
+}
+
+static struct money_style
+plain_style(const struct shop *shop)
+{
+	struct money_style	plain = shop->money;
+
+	plain.mark = '.';
+	plain.group[0] = '\0';
+	return plain;
+}
+
+static char *
+cell_text(const struct money_style *plain, char kind, const struct csv *csv,
+    int at)
+{
+	const char	*text = at >= 0 && (size_t)at < csv->nfields ?
+			    csv->field[at] : "";
+	char		 plainly[MONEY_TEXT];
+	int64_t		 v;
+
+	if (kind == 'F' && strcmp(text, "yes") == 0) {
+		text = "1";
+	} else if (kind == 'F' && strcmp(text, "no") == 0) {
+		text = "0";
+	} else if (csv->json && text[0] != '\0' && csv->number[at] &&
+	    strchr("MQR", kind) != NULL &&
+	    str_to_i64(text, -MONEY_MAX, MONEY_MAX, &v) == 0) {
+		number_text(plain, kind, v, plainly);
+		text = plainly;
+	}
+	return xstrdup(text);
+}
+
+static void
+file_keep(struct csv_file *f, const struct money_style *plain,
+    const char *kinds, const struct csv *csv, const int *at)
 {
 	struct csv_row	*row;
 
@@ -62,17 +120,18 @@ file_keep(struct csv_file *f, const struct csv *csv, const int *at)
 	row->line = csv->line;
 	row->cell = xcalloc(f->columns, sizeof(*row->cell));
 	for (size_t k = 0; k < f->columns; k++) {
-		row->cell[k] = xstrdup(at[k] >= 0 &&
-		    (size_t)at[k] < csv->nfields ? csv->field[at[k]] : "");
+		row->cell[k] = cell_text(plain, kinds[k], csv, at[k]);
 	}
 }
 
 static int
-file_read(int fd, const struct csv_rows *rows, struct csv_file *f)
+file_read(const struct shop *shop, int fd, const struct csv_rows *rows,
+    struct csv_file *f)
 {
-	struct csv	csv;
-	int		at[CSV_FIELDS] = { 0 };
-	int		r;
+	struct money_style	plain = plain_style(shop);
+	struct csv		csv;
+	int			at[CSV_FIELDS] = { 0 };
+	int			r;
 
 	csv_init(&csv, fd);
 	if ((r = csv_next(&csv)) == 0) {
@@ -92,7 +151,7 @@ file_read(int fd, const struct csv_rows *rows, struct csv_file *f)
 			r = err_set(ERR_RANGE, _("at most %d lines at once"),
 			    ROWS_MOST);
 		} else if (r == 1) {
-			file_keep(f, &csv, at);
+			file_keep(f, &plain, rows->kinds, &csv, at);
 			r = 0;
 		} else if (r == ERR_INVALID || r == ERR_TOO_LONG) {
 			rows->bad(rows->ctx, csv.line, err_text(r));
@@ -115,7 +174,7 @@ file_store(struct shop *shop, const struct csv_rows *rows,
 	for (size_t k = 0; k < all && r == 0; k++) {
 		size_t	i = k % f->n;
 
-		if (k >= f->n && f->bad > 0) {
+		if (k == f->n && f->bad > 0) {
 			break;
 		}
 		r = rows->line(shop, rows->of,
@@ -145,7 +204,7 @@ csv_rows_import(struct shop *shop, int fd, bool dry,
 	while (rows->columns[f.columns] != NULL) {
 		f.columns++;
 	}
-	if ((r = file_read(fd, rows, &f)) != 0 ||
+	if ((r = file_read(shop, fd, rows, &f)) != 0 ||
 	    (r = db_begin(shop->db, rows->verb)) != 0) {
 		file_done(&f);
 		return r;
@@ -163,4 +222,82 @@ csv_rows_import(struct shop *shop, int fd, bool dry,
 	}
 	file_done(&f);
 	return r;
+}
+
+/* --- out ----------------------------------------------------------------- */
+
+void
+rows_out_begin(struct rows_out *o, const struct shop *shop,
+    const struct csv_rows *rows, bool as_json)
+{
+	*o = (struct rows_out){ .rows = rows, .plain = plain_style(shop),
+	    .as_json = as_json };
+	o->json.out = &o->text;
+	if (as_json) {
+		json_array(&o->json);
+		return;
+	}
+	for (size_t k = 0; rows->columns[k] != NULL; k++) {
+		csv_field(&o->text, rows->columns[k],
+		    rows->columns[k + 1] == NULL);
+	}
+}
+
+/* Before a cell and, `ended`, after it. */
+static void
+rows_out_cell(struct rows_out *o, bool ended)
+{
+	if (!ended && o->as_json) {
+		if (o->at == 0) {
+			json_object(&o->json);
+		}
+		json_key(&o->json, o->rows->columns[o->at]);
+	} else if (ended && o->rows->columns[++o->at] == NULL) {
+		o->at = 0;
+		if (o->as_json) {
+			json_end_object(&o->json);
+			buf_chr(&o->text, '\n');
+		}
+	}
+}
+
+void
+rows_out_text(struct rows_out *o, const char *text)
+{
+	rows_out_cell(o, false);
+	if (o->as_json) {
+		json_text(&o->json, text);
+	} else {
+		csv_field(&o->text, text,
+		    o->rows->columns[o->at + 1] == NULL);
+	}
+	rows_out_cell(o, true);
+}
+
+void
+rows_out_number(struct rows_out *o, int64_t v)
+{
+	char	kind = o->rows->kinds[o->at], text[MONEY_TEXT];
+
+	if (!o->as_json) {
+		number_text(&o->plain, kind, v, text);
+		rows_out_text(o, text);
+		return;
+	}
+	rows_out_cell(o, false);
+	if (kind == 'B' || kind == 'F') {
+		json_bool(&o->json, v != 0);
+	} else {
+		json_i64(&o->json, v);
+	}
+	rows_out_cell(o, true);
+}
+
+void
+rows_out_end(struct rows_out *o)
+{
+	if (o->as_json) {
+		json_end_array(&o->json);
+		buf_chr(&o->text, '\n');
+	}
 }

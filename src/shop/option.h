@@ -5,6 +5,7 @@
 #ifndef SHOP_OPTION_H
 #define SHOP_OPTION_H
 
+#include "base/buf.h"
 #include "shop/sale.h"
 
 #define OPTION_NAME	64
@@ -111,9 +112,13 @@ int	 option_put_row(struct shop *shop, const struct option_row *row)
 int	 option_end(struct shop *shop, const char *code, const char *group,
 	    const char *choice) MUST_CHECK;
 /* CSV with a header line: code,group,least,most,included,choice,component,
- * price,preset,against.  Every bad line to bad(); all is stored or nothing. */
+ * price,preset,against; or JSON.  Every bad line to bad(); all is stored or
+ * nothing. */
 int	 option_import(struct shop *shop, int fd, bool dry,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
+/* All of them, so that importing changes nothing; fills `out`. */
+int	 option_export(struct shop *shop, bool json, struct buf *out)
+	    MUST_CHECK;
 
 #endif

@@ -372,21 +372,56 @@ option_line(struct shop *shop, void *of, const char *const *cell,
 	return row_put(shop, &row);
 }
 
+static const struct csv_rows option_rows = {
+	.verb = "option import", .columns = option_columns,
+	.kinds = "TTTNNFTMFT", .needed = 3, .line = option_line,
+	.twice = true,
+};
+
 int
 option_import(struct shop *shop, int fd, bool dry,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	const struct csv_rows	rows = {
-		.verb = "option import", .columns = option_columns,
-		.needed = 3, .line = option_line, .twice = true, .bad = bad,
-		.ctx = ctx,
-	};
-	int			r;
+	struct csv_rows	rows = option_rows;
+	int		r;
 
+	rows.bad = bad;
+	rows.ctx = ctx;
 	*lines = 0;
 	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0) {
 		return r;
 	}
 	return csv_rows_import(shop, fd, dry, &rows, lines);
+}
+
+static int
+option_out(void *ctx, const struct option_row *row)
+{
+	struct rows_out	*o = ctx;
+
+	rows_out_text(o, row->code);
+	rows_out_text(o, row->group);
+	rows_out_text(o, row->choice);
+	rows_out_number(o, row->least);
+	rows_out_number(o, row->most);
+	rows_out_number(o, row->included);
+	rows_out_text(o, row->component);
+	rows_out_number(o, row->price);
+	rows_out_number(o, row->preset);
+	rows_out_text(o, row->against);
+	return 0;
+}
+
+int
+option_export(struct shop *shop, bool json, struct buf *out)
+{
+	struct rows_out	o;
+	int		r;
+
+	rows_out_begin(&o, shop, &option_rows, json);
+	r = option_list(shop, 0, option_out, &o);
+	rows_out_end(&o);
+	*out = o.text;
+	return r;
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "shop/audit.h"
+#include "shop/csv_rows.h"
 #include "shop/sale_part.h"
 #include "shop/stock.h"
 #include "sql/recipe.h"
@@ -114,6 +115,21 @@ recipe_write(struct shop *shop, const struct product *p,
 	return r != 0 ? r : q_recipe_changed(shop->db, p->id, shop_now());
 }
 
+static int
+recipe_check(const struct product *p, const struct product *c, int64_t qty,
+    int64_t waste)
+{
+	if (qty < 0 || qty > QTY_MAX || waste < 0 ||
+	    waste > RATE_ONE / 100 * 99) {
+		return err_set(ERR_RANGE, _("a recipe takes up to %d of "
+		    "something, and loses less than all of it"),
+		    (int)(QTY_MAX / QTY_ONE));
+	}
+	return p->id != c->id && c->kind == PRODUCT_ITEM &&
+	    p->kind == PRODUCT_ITEM ? 0 : err_set(ERR_INVALID,
+	    _("%s cannot be made of %s"), p->name, c->name);
+}
+
 int
 recipe_put(struct shop *shop, int64_t product, int64_t component, int64_t qty,
     int64_t waste)
@@ -124,21 +140,9 @@ recipe_put(struct shop *shop, int64_t product, int64_t component, int64_t qty,
 
 	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
 	    (r = product_get(shop, product, &p)) != 0 ||
-	    (r = product_get(shop, component, &c)) != 0) {
-		return r;
-	}
-	if (qty < 0 || qty > QTY_MAX || waste < 0 ||
-	    waste > RATE_ONE / 100 * 99) {
-		return err_set(ERR_RANGE, _("a recipe takes up to %d of "
-		    "something, and loses less than all of it"),
-		    (int)(QTY_MAX / QTY_ONE));
-	}
-	if (p.id == c.id || c.kind != PRODUCT_ITEM ||
-	    p.kind != PRODUCT_ITEM) {
-		return err_set(ERR_INVALID, _("%s cannot be made of %s"),
-		    p.name, c.name);
-	}
-	if ((r = db_begin(shop->db, "recipe set")) != 0) {
+	    (r = product_get(shop, component, &c)) != 0 ||
+	    (r = recipe_check(&p, &c, qty, waste)) != 0 ||
+	    (r = db_begin(shop->db, "recipe set")) != 0) {
 		return r;
 	}
 	qty_plain('.', qty, much);
@@ -287,4 +291,91 @@ recipe_make(struct shop *shop, int64_t product, int64_t qty)
 	qty_plain('.', qty, detail);
 	return recipe_end(shop, recipe_made(shop, product, qty), "stock.make",
 	    product, detail);
+}
+
+/* --- a file of them ------------------------------------------------------ */
+
+static const char *const recipe_columns[] = { "code", "component", "qty",
+	"waste", "makes", NULL };
+
+static int
+recipe_line(struct shop *shop, const char *const *cell, int pass)
+{
+	struct product	p, c;
+	int64_t		qty, waste = 0, makes;
+	int		r;
+
+	(void)pass;
+	if ((r = product_find(shop, cell[0], &p)) != 0 ||
+	    (r = product_find(shop, cell[1], &c)) != 0 ||
+	    (r = qty_parse(cell[2], &qty)) != 0 ||
+	    (cell[3][0] != '\0' && (r = rate_parse(cell[3], &waste)) != 0) ||
+	    (r = recipe_check(&p, &c, qty, waste)) != 0) {
+		return r;
+	}
+	if (cell[4][0] != '\0') {
+		if ((r = qty_parse(cell[4], &makes)) != 0) {
+			return r;
+		}
+		if (makes <= 0 || makes > QTY_MAX) {
+			return err_set(ERR_RANGE, _("a recipe makes at least "
+			    "some"));
+		}
+		if ((r = q_recipe_put(shop->db, p.id, makes,
+		    shop_now())) != 0) {
+			return r;
+		}
+	}
+	if ((r = recipe_write(shop, &p, &c, qty, waste)) != 0) {
+		return r;
+	}
+	return audit_add(shop, "recipe.set", "product", p.id, c.code);
+}
+
+static const struct csv_rows recipe_rows = {
+	.verb = "recipe import", .columns = recipe_columns, .kinds = "TTQRQ",
+	.needed = 3, .line = recipe_line,
+};
+
+int
+recipe_import(struct shop *shop, int fd, bool dry,
+    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+    int64_t *lines)
+{
+	struct csv_rows	rows = recipe_rows;
+	int		r;
+
+	rows.bad = bad;
+	rows.ctx = ctx;
+	*lines = 0;
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0) {
+		return r;
+	}
+	return csv_rows_import(shop, fd, dry, &rows, lines);
+}
+
+int
+recipe_export(struct shop *shop, bool json, struct buf *out)
+{
+	struct q_recipe_every	*rows;
+	struct rows_out		 o;
+	size_t			 n;
+	int			 r;
+
+	if ((r = shop_require(shop, RIGHT_LOOK)) != 0 ||
+	    (r = q_recipe_every(shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	rows_out_begin(&o, shop, &recipe_rows, json);
+	for (size_t i = 0; i < n; i++) {
+		rows_out_text(&o, rows[i].code);
+		rows_out_text(&o, rows[i].component);
+		rows_out_number(&o, rows[i].qty);
+		rows_out_number(&o, rows[i].waste);
+		rows_out_number(&o, rows[i].makes);
+	}
+	rows_out_end(&o);
+	free(rows);
+	*out = o.text;
+	return 0;
 }

@@ -3,6 +3,7 @@
 #ifndef SHOP_STOCK_RECIPE_H
 #define SHOP_STOCK_RECIPE_H
 
+#include "base/buf.h"
 #include "shop/product.h"
 
 struct recipe_line {
@@ -28,6 +29,15 @@ int	 recipe_put(struct shop *shop, int64_t product, int64_t component,
 	    int64_t qty, int64_t waste) MUST_CHECK;
 /* How much of the product its lines are for; at first one. */
 int	 recipe_makes(struct shop *shop, int64_t product, int64_t makes)
+	    MUST_CHECK;
+/* CSV or JSON: code,component,qty,waste,makes; a line is recipe_put(), so that
+ * qty 0 takes it out and what the file does not name stays.  Every bad line to
+ * bad(); all or nothing. */
+int	 recipe_import(struct shop *shop, int fd, bool dry,
+	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+	    int64_t *lines) MUST_CHECK;
+/* All of them, so that importing changes nothing; fills `out`. */
+int	 recipe_export(struct shop *shop, bool json, struct buf *out)
 	    MUST_CHECK;
 
 /* What a choice takes more (or, below 0, less) for one it is chosen for;

@@ -342,21 +342,169 @@ supplier_item_line(struct shop *shop, void *of, const char *const *cell,
 	return supplier_item_store(shop, &i);
 }
 
+static const struct csv_rows item_rows = {
+	.verb = "supplier import", .columns = item_columns,
+	.kinds = "TTMTQNB", .needed = 3, .line = supplier_item_line,
+};
+
 int
 supplier_item_import(struct shop *shop, int fd, bool dry,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	const struct csv_rows	rows = {
-		.verb = "supplier import", .columns = item_columns,
-		.needed = 3, .line = supplier_item_line, .bad = bad,
-		.ctx = ctx,
-	};
-	int			r;
+	struct csv_rows	rows = item_rows;
+	int		r;
 
+	rows.bad = bad;
+	rows.ctx = ctx;
 	*lines = 0;
 	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0) {
 		return r;
 	}
 	return csv_rows_import(shop, fd, dry, &rows, lines);
+}
+
+static int
+supplier_item_out(void *ctx, const struct supplier_item *i)
+{
+	struct rows_out	*o = ctx;
+
+	rows_out_text(o, i->supplier_code);
+	rows_out_text(o, i->code);
+	rows_out_number(o, i->price);
+	rows_out_text(o, i->ref);
+	rows_out_number(o, i->pack);
+	rows_out_number(o, i->least);
+	rows_out_number(o, i->preferred);
+	return 0;
+}
+
+int
+supplier_item_export(struct shop *shop, bool json, struct buf *out)
+{
+	struct rows_out	o;
+	int		r;
+
+	rows_out_begin(&o, shop, &item_rows, json);
+	r = supplier_items(shop, 0, 0, supplier_item_out, &o);
+	rows_out_end(&o);
+	*out = o.text;
+	return r;
+}
+
+static const char *const supplier_columns[] = { "code", "name", "address",
+	"email", "phone", "account", "lead", "least", "terms", "discount",
+	"active", NULL };
+
+static int
+supplier_days(const char *text, int64_t *out)
+{
+	return text[0] == '\0' ? 0 : str_to_i64(text, 0, 730, out);
+}
+
+static bool
+supplier_cell(char *dst, size_t size, const char *text)
+{
+	return text[0] == '\0' || str_copy(dst, size, text);
+}
+
+/* What a line leaves empty stays as it is. */
+static int
+supplier_line(struct shop *shop, const char *const *cell, int pass)
+{
+	struct supplier	s;
+	bool		fresh;
+	int		r;
+
+	(void)pass;
+	r = supplier_find(shop, cell[0], &s);
+	if ((fresh = r == ERR_NOT_FOUND)) {
+		s = (struct supplier){ .lead = 7, .terms = 30,
+		    .active = true };
+		r = 0;
+	}
+	if (r != 0) {
+		return r;
+	}
+	if (!supplier_cell(s.code, sizeof(s.code), cell[0]) ||
+	    !supplier_cell(s.name, sizeof(s.name), cell[1]) ||
+	    !supplier_cell(s.address, sizeof(s.address), cell[2]) ||
+	    !supplier_cell(s.email, sizeof(s.email), cell[3]) ||
+	    !supplier_cell(s.phone, sizeof(s.phone), cell[4]) ||
+	    !supplier_cell(s.account, sizeof(s.account), cell[5])) {
+		return err_set(ERR_TOO_LONG, _("supplier %.24s: a text is too "
+		    "long"), cell[0]);
+	}
+	if ((r = supplier_days(cell[6], &s.lead)) != 0 ||
+	    (cell[7][0] != '\0' && (r = money_parse(&shop->money, cell[7],
+	    false, &s.least)) != 0) ||
+	    (r = supplier_days(cell[8], &s.terms)) != 0 ||
+	    (cell[9][0] != '\0' && (r = rate_parse(cell[9],
+	    &s.discount)) != 0)) {
+		return r;
+	}
+	if (cell[10][0] != '\0') {
+		s.active = strcmp(cell[10], "yes") == 0;
+	}
+	if ((r = supplier_check(&s)) != 0 ||
+	    (r = supplier_store(shop, &s)) != 0) {
+		return r;
+	}
+	return audit_add(shop, fresh ? "supplier.add" : "supplier.set",
+	    "supplier", s.id, s.code);
+}
+
+static const struct csv_rows supplier_rows = {
+	.verb = "supplier import", .columns = supplier_columns,
+	.kinds = "TTTTTTNMNRB", .needed = 2, .line = supplier_line,
+};
+
+int
+supplier_import(struct shop *shop, int fd, bool dry,
+    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+    int64_t *lines)
+{
+	struct csv_rows	rows = supplier_rows;
+	int		r;
+
+	rows.bad = bad;
+	rows.ctx = ctx;
+	*lines = 0;
+	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0) {
+		return r;
+	}
+	return csv_rows_import(shop, fd, dry, &rows, lines);
+}
+
+static int
+supplier_out(void *ctx, const struct supplier_row *row)
+{
+	const struct supplier	*s = &row->s;
+	struct rows_out		*o = ctx;
+
+	rows_out_text(o, s->code);
+	rows_out_text(o, s->name);
+	rows_out_text(o, s->address);
+	rows_out_text(o, s->email);
+	rows_out_text(o, s->phone);
+	rows_out_text(o, s->account);
+	rows_out_number(o, s->lead);
+	rows_out_number(o, s->least);
+	rows_out_number(o, s->terms);
+	rows_out_number(o, s->discount);
+	rows_out_number(o, s->active);
+	return 0;
+}
+
+int
+supplier_export(struct shop *shop, bool json, struct buf *out)
+{
+	struct rows_out	o;
+	int		r;
+
+	rows_out_begin(&o, shop, &supplier_rows, json);
+	r = supplier_list(shop, supplier_out, &o);
+	rows_out_end(&o);
+	*out = o.text;
+	return r;
 }

@@ -3,6 +3,7 @@
 #ifndef SHOP_SUPPLIER_H
 #define SHOP_SUPPLIER_H
 
+#include "base/buf.h"
 #include "shop/product.h"
 
 struct supplier {
@@ -58,10 +59,21 @@ int	 supplier_item_find(struct shop *shop, int64_t supplier,
 int	 supplier_items(struct shop *shop, int64_t supplier, int64_t product,
 	    int (*fn)(void *ctx, const struct supplier_item *i), void *ctx)
 	    MUST_CHECK;
-/* CSV: supplier,code,ref,pack,price,least,preferred.  Every bad line to
- * bad(); all or nothing. */
+/* CSV or JSON: supplier,code,price,ref,pack,least,preferred.  Every bad line
+ * to bad(); all or nothing. */
 int	 supplier_item_import(struct shop *shop, int fd, bool dry,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
+/* The same of suppliers themselves: code,name,address,email,phone,account,
+ * lead,least,terms,discount,active; new, or set.  What a line leaves empty
+ * stays as it was. */
+int	 supplier_import(struct shop *shop, int fd, bool dry,
+	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+	    int64_t *lines) MUST_CHECK;
+/* All of them, so that importing changes nothing; fills `out`. */
+int	 supplier_item_export(struct shop *shop, bool json, struct buf *out)
+	    MUST_CHECK;
+int	 supplier_export(struct shop *shop, bool json, struct buf *out)
+	    MUST_CHECK;
 
 #endif

@@ -312,20 +312,51 @@ variant_line(struct shop *shop, void *of, const char *const *cell,
 	return variant_link(shop, &row, &template, &p);
 }
 
+static const struct csv_rows variant_rows = {
+	.verb = "variant import", .columns = variant_columns,
+	.kinds = "TTTTTM", .needed = 4, .line = variant_line,
+};
+
 int
 variant_import(struct shop *shop, int fd, bool dry,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	const struct csv_rows	rows = {
-		.verb = "variant import", .columns = variant_columns,
-		.needed = 4, .line = variant_line, .bad = bad, .ctx = ctx,
-	};
-	int			r;
+	struct csv_rows	rows = variant_rows;
+	int		r;
 
+	rows.bad = bad;
+	rows.ctx = ctx;
 	*lines = 0;
 	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0) {
 		return r;
 	}
 	return csv_rows_import(shop, fd, dry, &rows, lines);
+}
+
+static int
+variant_out(void *ctx, const struct variant_row *row)
+{
+	struct rows_out	*o = ctx;
+
+	rows_out_text(o, row->template);
+	rows_out_text(o, row->axes);
+	rows_out_text(o, row->code);
+	rows_out_text(o, row->first);
+	rows_out_text(o, row->second);
+	rows_out_number(o, row->delta);
+	return 0;
+}
+
+int
+variant_export(struct shop *shop, bool json, struct buf *out)
+{
+	struct rows_out	o;
+	int		r;
+
+	rows_out_begin(&o, shop, &variant_rows, json);
+	r = variant_list_all(shop, variant_out, &o);
+	rows_out_end(&o);
+	*out = o.text;
+	return r;
 }

@@ -4,6 +4,7 @@
 #ifndef SHOP_VARIANT_H
 #define SHOP_VARIANT_H
 
+#include "base/buf.h"
 #include "shop/product.h"
 
 #define VARIANT_AXES	2
@@ -56,11 +57,14 @@ int	 variant_list_all(struct shop *shop,
  */
 int	 variant_put(struct shop *shop, const struct variant_row *row)
 	    MUST_CHECK;
-/* CSV with a header line: template,axes,code,first,second,delta.  The products
- * are there already (product import).  Every bad line to bad(); all is stored
- * or nothing. */
+/* CSV with a header line: template,axes,code,first,second,delta; or JSON.  The
+ * products are there already (product import).  Every bad line to bad(); all
+ * is stored or nothing. */
 int	 variant_import(struct shop *shop, int fd, bool dry,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
+/* All of them, so that importing changes nothing; fills `out`. */
+int	 variant_export(struct shop *shop, bool json, struct buf *out)
+	    MUST_CHECK;
 
 #endif

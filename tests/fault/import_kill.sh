@@ -88,9 +88,10 @@ while [ "$i" -lt "$KILLS" ]; do
 		half=$((half + 1))
 		note "round $i ($prices): $(diff "$T/now" "$T/new" | wc -l)"
 	fi
-	[ "$(left_of "$s")" = 0 ] && [ -z "$(words_of "$s")" ] ||
-	    { untidy=$((untidy + 1)); note "round $i: left $(left_of "$s")" \
-	    "$(words_of "$s")"; }
+	if [ "$(left_of "$s")" != 0 ] || [ -n "$(words_of "$s")" ]; then
+		untidy=$((untidy + 1))
+		note "round $i: left $(left_of "$s") $(words_of "$s")"
+	fi
 done
 note "$none times nothing, $all times all; $early killed before it counted"
 is "never something of both" "$half" 0
