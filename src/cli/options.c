@@ -292,8 +292,8 @@ const struct command commands_options[] = {
 	    "\"Size|Colour\""),
 	    0, RIGHT_PRODUCT, run_variant_add },
 	{ "product variant import", "FILE", "dry-run",
-	    N_("variants from CSV or JSON: template, axes, code, first, second, "
-	    "delta; the products are there already"),
+	    N_("variants from CSV or JSON: template, axes, code, first, "
+	    "second, delta; the products are there already"),
 	    0, RIGHT_PRODUCT, run_variant_import },
 	{ "product variant export", "[FILE]", "json",
 	    N_("CSV or JSON out; importing it changes nothing"), 0,

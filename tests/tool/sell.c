@@ -2,7 +2,8 @@
 /*
  * sell SHOP COUNT|until [LINES [CODE]]
  * Cash sales by the functions the screens use, as user "cashier" (or the
- * first there is), of one item or of many.  Each thing acknowledged by the shop is said at once:
+ * first there is), of one item or of many.  Each thing acknowledged by the
+ * shop is said at once:
  *	line SALE LINE
  *	ticket SALE NUMBER TOTAL
  * so that a test that kills this process knows what must be there.  "until"
