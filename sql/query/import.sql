@@ -41,6 +41,22 @@ VALUES (:batch, :owner, :name, :qty);
 INSERT INTO import_barcode (batch, code, owner, pack)
 VALUES (:batch, :code, :owner, :pack);
 
+-- query: import_moved
+-- Of what was read of the catalogue: what has another name since, or is not
+-- there any more (now NULL).
+-- in: batch i64
+-- all: line i64, code text, now text?
+SELECT i.line, i.code, p.folded AS now
+FROM import_line AS i LEFT JOIN product AS p ON p.code = i.code
+WHERE i.batch = :batch AND i.old_folded IS NOT NULL
+	AND p.folded IS NOT i.old_folded;
+
+-- query: import_words_now
+-- in: batch i64, line i64, now text
+-- exec
+UPDATE import_line SET old_folded = :now
+WHERE batch = :batch AND line = :line;
+
 -- query: import_new
 -- in: batch i64, at i64
 -- exec

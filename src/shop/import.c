@@ -175,6 +175,28 @@ import_flip_packs(struct import *im)
 	return q_import_pack_codes(db, im->batch);
 }
 
+/* What changed while the file was read: another name is what the words are
+ * known by now, another code is no line of the file's. */
+static int
+import_moved(struct import *im)
+{
+	struct q_import_moved	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_import_moved(im->shop->db, im->batch, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = rows[i].now == NULL ? err_set(ERR_CHANGED, _("%s has "
+		    "another code meanwhile; import it again"), rows[i].code) :
+		    q_import_words_now(im->shop->db, im->batch, rows[i].line,
+		    rows[i].now);
+	}
+	free(rows);
+	return r;
+}
+
 /* The one moment in which the catalogue changes. */
 static int
 import_flip(struct import *im)
@@ -189,7 +211,8 @@ import_flip(struct import *im)
 	if ((r = db_begin(db, "product import")) != 0) {
 		return r;
 	}
-	if ((r = q_import_new(db, im->batch, at)) != 0 ||
+	if ((r = import_moved(im)) != 0 ||
+	    (r = q_import_new(db, im->batch, at)) != 0 ||
 	    (r = q_import_changed(db, im->batch, at,
 	    some(&im->shop->who.user))) != 0 ||
 	    (im->column[COL_PACKS] >= 0 &&
@@ -277,6 +300,13 @@ import_follow(struct shop *shop, int64_t batch, bool whole)
 	return 0;
 }
 
+static int
+import_busy(int64_t pid)
+{
+	return err_set(ERR_BUSY, _("another import is under way (process "
+	    "%lld); wait for it"), (long long)pid);
+}
+
 int
 product_import_finish(struct shop *shop)
 {
@@ -290,9 +320,7 @@ product_import_finish(struct shop *shop)
 	for (size_t i = 0; i < n && r == 0; i++) {
 		if (session_process_alive(rows[i].boot, rows[i].pid,
 		    rows[i].pid_start)) {
-			r = err_set(ERR_BUSY, _("another import is under way "
-			    "(process %lld); wait for it"),
-			    (long long)rows[i].pid);
+			r = import_busy(rows[i].pid);
 		} else {
 			r = import_follow(shop, rows[i].id,
 			    strcmp(rows[i].state, "following") == 0);
@@ -305,9 +333,11 @@ product_import_finish(struct shop *shop)
 static int
 import_open(struct import *im)
 {
-	char	boot[SESSION_BOOT];
-	int64_t	pid, start;
-	int	r;
+	struct q_import_batches	*rows = NULL;
+	char			 boot[SESSION_BOOT];
+	int64_t			 pid, start;
+	size_t			 n = 0;
+	int			 r;
 
 	if (im->dry) {
 		return 0;
@@ -317,7 +347,12 @@ import_open(struct import *im)
 	    (r = db_begin(im->shop->db, "product import")) != 0) {
 		return r;
 	}
-	if ((r = q_import_open(im->shop->db, boot, pid, start, shop_now(),
+	/* One that began while we waited for the queue. */
+	if ((r = q_import_batches(im->shop->db, &rows, &n)) == 0 && n > 0) {
+		r = import_busy(rows[0].pid);
+	}
+	free(rows);
+	if (r != 0 || (r = q_import_open(im->shop->db, boot, pid, start, shop_now(),
 	    &im->batch)) != 0) {
 		db_rollback(im->shop->db);
 		return r;

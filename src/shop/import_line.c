@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/stock.h"
+#include "sql/catalogue.h"
 #include "sql/product.h"
 
 const struct import_column import_columns[COL_COUNT] = {
@@ -377,12 +378,12 @@ pack_word_parse(char *word, struct pack_word *out)
 int
 packs_text(struct shop *shop, int64_t product, struct buf *out)
 {
-	struct pack	*rows;
-	char		 qty[MONEY_TEXT];
-	size_t		 n;
-	int		 r;
+	struct q_pack_list	*rows;
+	char			 qty[MONEY_TEXT];
+	size_t			 n;
+	int			 r;
 
-	if ((r = pack_list(shop, product, &rows, &n)) != 0) {
+	if ((r = q_pack_list(shop->db, product, &rows, &n)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < n; i++) {
