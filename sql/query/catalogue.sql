@@ -237,6 +237,17 @@ WHERE category = :old;
 -- exec
 UPDATE promo_item SET category = :new WHERE category = :old;
 
+-- query: category_rename_course
+-- What it is in where its new name was said to be in another.
+-- in: old text, new text
+-- exec
+UPDATE OR REPLACE course_of SET category = :new WHERE category = :old;
+
+-- query: category_rename_routes
+-- in: old text, new text
+-- exec
+UPDATE station_route SET category = :new WHERE category = :old;
+
 -- query: category_used
 -- in: name text
 -- one: items i64!, below i64!

@@ -145,6 +145,8 @@ category_rename(struct shop *shop, const char *old, const char *name,
 	    (r = q_category_rename_products(shop->db, old, name, shop_now(),
 	    some(&shop->who.user), n)) != 0 ||
 	    (r = q_category_rename_promos(shop->db, old, name)) != 0 ||
+	    (r = q_category_rename_course(shop->db, old, name)) != 0 ||
+	    (r = q_category_rename_routes(shop->db, old, name)) != 0 ||
 	    (r = audit_add(shop, "category.rename", "category", 0,
 	    "")) != 0) {
 		db_rollback(shop->db);
