@@ -193,10 +193,12 @@ static const char *const category_columns[] = { "name", "parent", NULL };
 
 /* First all of them are there, then each where it stands. */
 static int
-category_line(struct shop *shop, const char *const *cell, int pass)
+category_line(struct shop *shop, void *of, const char *const *cell,
+    int pass)
 {
 	int	r;
 
+	(void)of;
 	if (pass == 0) {
 		r = category_name_check(cell[0]);
 		return r != 0 ? r : q_category_keep(shop->db, cell[0]);

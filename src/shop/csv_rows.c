@@ -141,7 +141,7 @@ file_read(const struct shop *shop, int fd, const struct csv_rows *rows,
 		for (size_t k = 0; k < f->columns; k++) {
 			at[k] = (int)k;
 		}
-		file_keep(f, &csv, at);
+		file_keep(f, &plain, rows->kinds, &csv, at);
 		r = 0;
 	} else if (r == 1) {
 		r = file_head(&csv, rows, f->columns, at);

@@ -479,7 +479,8 @@ count_import(struct shop *shop, int64_t id, int fd, bool dry,
 {
 	const struct csv_rows	rows = {
 		.verb = "count import", .columns = count_columns,
-		.needed = 1, .bare = true, .line = count_line, .of = &id,
+		.kinds = "TQTTT", .needed = 1, .bare = true,
+		.line = count_line, .of = &id,
 		.bad = bad, .ctx = ctx,
 	};
 	struct stock_count	c;

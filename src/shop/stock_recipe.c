@@ -299,12 +299,13 @@ static const char *const recipe_columns[] = { "code", "component", "qty",
 	"waste", "makes", NULL };
 
 static int
-recipe_line(struct shop *shop, const char *const *cell, int pass)
+recipe_line(struct shop *shop, void *of, const char *const *cell, int pass)
 {
 	struct product	p, c;
 	int64_t		qty, waste = 0, makes;
 	int		r;
 
+	(void)of;
 	(void)pass;
 	if ((r = product_find(shop, cell[0], &p)) != 0 ||
 	    (r = product_find(shop, cell[1], &c)) != 0 ||

@@ -410,12 +410,13 @@ supplier_cell(char *dst, size_t size, const char *text)
 
 /* What a line leaves empty stays as it is. */
 static int
-supplier_line(struct shop *shop, const char *const *cell, int pass)
+supplier_line(struct shop *shop, void *of, const char *const *cell, int pass)
 {
 	struct supplier	s;
 	bool		fresh;
 	int		r;
 
+	(void)of;
 	(void)pass;
 	r = supplier_find(shop, cell[0], &s);
 	if ((fresh = r == ERR_NOT_FOUND)) {
