@@ -263,7 +263,8 @@ main(int argc, char **argv)
 	if (o.shop == NULL) {
 		o.shop = getenv("COMPTOIR_SHOP");
 	}
-	if (!o.doored && argc > 0 && strcmp(argv[0], "tty") == 0) {
+	if (!o.doored && argc > 0 && strcmp(argv[0], "tty") == 0 &&
+	    (argc == 1 || strcmp(argv[1], "--help") != 0)) {
 		if (argc > 2) {
 			main_usage();
 		}

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/words.h"
 #include "cli/command.h"
 #include "shop/audit.h"
 #include "shop/auth.h"
@@ -460,6 +461,11 @@ cli_enter(struct call *call)
 	    auth_owner(call->shop, DOOR_SHELL) :
 	    auth_enter(call->shop, who->user, who->terminal, who->door,
 	    who->from, false);
+	/* Somebody's own language goes before what their client sends. */
+	if (r == 0 && who->door != DOOR_SHELL &&
+	    call->shop->who.language[0] != '\0') {
+		words_language(call->shop->who.language);
+	}
 	if (r == 0 && c->right >= 0) {
 		r = shop_require(call->shop, (enum right)c->right);
 	}

@@ -175,12 +175,16 @@ id()
 }
 cashier=$(id cashier)
 manager=$(id manager)
+comptoir user set cashier language fr
+refused 77 "droit manquant" --door ssh --user "$cashier" -- report day
+comptoir user set cashier language en
 refused 77 "may not" --door ssh --user "$cashier" -- report day
 refused 77 "may not" --door ssh --user "$cashier" -- user list
 refused 77 "" --door ssh --user "$manager" -- product import /etc/passwd
 refused 77 "" --door ssh --user "$manager" -- doctor
 check "a manager reads the day" comptoir --door ssh --user "$manager" -- \
     report day
+has "tty says what it takes" "$(comptoir tty --help)" "tty SHOP"
 comptoir product list --format csv 2>"$T/err" | head -n 1 >/dev/null
 hasnt "a reader that goes away is no crash" "$(cat "$T/err")" Sanitizer
 comptoir product list >/dev/full 2>"$T/err"
