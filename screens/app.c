@@ -812,6 +812,8 @@ app_act(struct session *s, enum action act, const char *rest)
 		return session_push(s, &screen_printers, NULL);
 	case ACT_PURCHASES:
 		return session_push(s, &screen_orders, NULL);
+	case ACT_BILLS:
+		return session_push(s, &screen_bills, NULL);
 	case ACT_LABELS:
 		return session_push(s, &screen_labels, NULL);
 	case ACT_SUPPLIERS:

@@ -515,6 +515,7 @@ static const struct binding home_keys[] = {
 	{ ACT_PRINTERS, K_NONE, 'p', NULL },
 	{ ACT_PURCHASES, K_NONE, 0, NULL },
 	{ ACT_SUPPLIERS, K_NONE, 0, NULL },
+	{ ACT_BILLS, K_NONE, 0, NULL },
 	{ ACT_LABELS, K_NONE, 0, NULL },
 	{ ACT_TEMPLATES, K_NONE, 'b', NULL },
 	{ ACT_USERS, K_NONE, 'u', NULL },

@@ -195,6 +195,36 @@ orders_look(struct session *s, struct orders_screen *st, int64_t id)
 	return turn;
 }
 
+static int
+orders_awaited(void *ctx, const struct purchase_due *d)
+{
+	char	qty[MONEY_TEXT];
+
+	qty_plain('.', d->qty, qty);
+	buf_fmt(ctx, "%-10s %c %-10s %8s %-3s %s  (%s)\n", d->day,
+	    d->late ? '!' : ' ', d->number, qty, d->unit, d->name,
+	    d->supplier);
+	return 0;
+}
+
+/* The first day first; what is late has a ! */
+static enum turn
+orders_due(struct session *s, struct orders_screen *st)
+{
+	struct buf	text = { 0 };
+	enum turn	turn;
+	int		r;
+
+	if ((r = purchase_due(st->shop, 0, orders_awaited, &text)) == 0 &&
+	    text.len == 0) {
+		r = err_set(ERR_EMPTY, _("nothing is awaited"));
+	}
+	turn = r != 0 ? session_fail(s, r) :
+	    session_view(s, _("AWAITED"), buf_text(&text));
+	buf_done(&text);
+	return turn;
+}
+
 static enum turn
 orders_act(struct session *s, void *state, enum action act, const char *rest)
 {
@@ -218,6 +248,8 @@ orders_act(struct session *s, void *state, enum action act, const char *rest)
 			    (long long)n);
 		}
 		break;
+	case ACT_ORDER_DUE:
+		return orders_due(s, st);
 	case ACT_ORDER_LINES:
 		return id == 0 ? TURN_STAY : orders_look(s, st, id);
 	case ACT_ORDER_CLOSE:
@@ -257,6 +289,8 @@ orders_news(struct session *s, void *state, unsigned topics)
 
 static const struct binding orders_keys[] = {
 	{ ACT_ORDER_LINES, K_F3, 'l', NULL },
+	{ ACT_ORDER_DUE, K_NONE, 'd', NULL },
+	{ ACT_SUPPLIERS, K_NONE, 'f', NULL },
 	{ ACT_ORDER_SEND, K_NONE, 's', NULL },
 	{ ACT_PROPOSE, K_NONE, 'p', NULL },
 	{ ACT_ORDER_CLOSE, K_NONE, 'e', NULL },
@@ -273,7 +307,7 @@ const struct screen screen_orders = {
 	    "reorder points and by what was sold.  :send-order numbers "
 	    "and prints one, with ! also below their least order.  Enter "
 	    "counts what came of the marked one, :close-order waits for "
-	    "nothing more."),
+	    "nothing more; :awaited lists what has not come."),
 	.topics = 1U << TOPIC_PURCHASE,
 	.state_size = sizeof(struct orders_screen),
 	.keys = orders_keys,

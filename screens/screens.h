@@ -52,6 +52,9 @@
 	X(transfers)	/* goods between stores */ \
 	X(orders)	/* to suppliers, not done with */ \
 	X(intake)	/* counting what came */ \
+	X(supplier)	/* one of them, as a form */ \
+	X(sells)	/* what one of them sells */ \
+	X(bills)	/* their invoices, due and paid */ \
 	X(labels)	/* gathered, then printed together */ \
 	X(suppliers)	/* who sells to the shop */
 

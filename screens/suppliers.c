@@ -10,6 +10,8 @@
 #include "screens/screens.h"
 #include "shop/purchase.h"
 
+#define SUPPLIERS_WHY	1		/* what is asked */
+
 struct suppliers_screen {
 	struct shop	*shop;
 	struct rows	 rows;
@@ -111,62 +113,23 @@ suppliers_key(struct session *s, void *state, struct key key)
 }
 
 static int
-suppliers_new(struct suppliers_screen *st, const char *text)
+suppliers_new(struct suppliers_screen *st, const char *text, int64_t *id)
 {
 	struct supplier	s = { .lead = 7, .terms = 30, .active = true };
 	size_t		n = strcspn(text, " ");
+	int		r;
 
+	*id = 0;
 	if (n >= sizeof(s.code) || !str_copy(s.name, sizeof(s.name),
 	    text + n + strspn(text + n, " "))) {
 		return err_set(ERR_TOO_LONG, _("the code or name is too "
 		    "long"));
 	}
 	(void)str_fmt(s.code, sizeof(s.code), "%.*s", (int)n, text);
-	return supplier_put(st->shop, &s);
-}
-
-struct suppliers_page {
-	struct shop	*shop;
-	struct buf	 text;
-};
-
-static int
-suppliers_item(void *ctx, const struct supplier_item *i)
-{
-	struct suppliers_page	*page = ctx;
-
-	buf_fmt(&page->text, "%-10s %-10s %-28.28s %8s %10s\n", i->code,
-	    i->ref, i->name, app_qty(page->shop, i->pack),
-	    app_money(page->shop, i->price));
-	return 0;
-}
-
-/* All about one, to be read. */
-static enum turn
-suppliers_show(struct session *s, struct suppliers_screen *st, int64_t id)
-{
-	struct suppliers_page	page = { .shop = st->shop };
-	struct supplier		one;
-	enum turn		turn;
-	int			r;
-
-	if ((r = supplier_get(st->shop, id, &one)) != 0) {
-		return session_fail(s, r);
+	if ((r = supplier_put(st->shop, &s)) == 0) {
+		*id = s.id;
 	}
-	buf_fmt(&page.text, "%s  %s\n%s  %s  %s\n%s: %s\n", one.code,
-	    one.name, one.address, one.phone, one.email, _("our number"),
-	    one.account);
-	buf_fmt(&page.text, _("%lld days to come, %lld days to pay, orders "
-	    "from %s\n\n"), (long long)one.lead, (long long)one.terms,
-	    app_cash(st->shop, one.least));
-	if ((r = supplier_items(st->shop, id, 0, suppliers_item,
-	    &page)) != 0) {
-		buf_done(&page.text);
-		return session_fail(s, r);
-	}
-	turn = session_view(s, one.name, buf_text(&page.text));
-	buf_done(&page.text);
-	return turn;
+	return r;
 }
 
 static enum turn
@@ -177,11 +140,67 @@ suppliers_enter(struct session *s, void *state, const char *text)
 	int			 r;
 
 	if (*text == '\0') {
-		return id == 0 ? TURN_STAY : suppliers_show(s, st, id);
+		return id == 0 ? TURN_STAY :
+		    session_push(s, &screen_sells, &id);
 	}
-	if ((r = suppliers_new(st, text)) == 0) {
-		r = suppliers_read(s, st);
+	/* A new one is on its form at once. */
+	if ((r = suppliers_new(st, text, &id)) == 0 &&
+	    (r = suppliers_read(s, st)) == 0) {
+		return session_push(s, &screen_supplier, &id);
 	}
+	return session_fail(s, r);
+}
+
+/* What they brought, or what goes back to them. */
+static enum turn
+suppliers_intake(struct session *s, struct suppliers_screen *st, bool back,
+    const char *why)
+{
+	int64_t	id = list_chosen(&st->list), receipt;
+	int	r;
+
+	if (id == 0) {
+		return TURN_STAY;
+	}
+	if (back && why[0] == '\0') {
+		return session_ask(s, SUPPLIERS_WHY, false,
+		    _("Why do they go back?"), "");
+	}
+	if ((r = intake_start(st->shop, id, back, 0, why, &receipt)) != 0) {
+		return session_fail(s, r);
+	}
+	return session_push(s, &screen_intake, &receipt);
+}
+
+static enum turn
+suppliers_act(struct session *s, void *state, enum action act,
+    const char *rest)
+{
+	struct suppliers_screen	*st = state;
+	int64_t			 id = list_chosen(&st->list);
+
+	switch (act) {
+	case ACT_SUPPLIER_EDIT:
+		return id == 0 ? TURN_STAY :
+		    session_push(s, &screen_supplier, &id);
+	case ACT_INTAKE_NEW:
+		return suppliers_intake(s, st, false, "");
+	case ACT_INTAKE_BACK:
+		return suppliers_intake(s, st, true, rest);
+	default:
+		return TURN_PASS;
+	}
+}
+
+static enum turn
+suppliers_resume(struct session *s, void *state, const struct answer *a)
+{
+	int	r;
+
+	if (a->ok && a->tag == SUPPLIERS_WHY) {
+		return suppliers_intake(s, state, true, a->text);
+	}
+	r = suppliers_read(s, state);
 	return r != 0 ? session_fail(s, r) : TURN_DRAW;
 }
 
@@ -192,21 +211,34 @@ suppliers_news(struct session *s, void *state, unsigned topics)
 	return suppliers_read(s, state) == 0 ? TURN_DRAW : TURN_STAY;
 }
 
+static const struct binding suppliers_keys[] = {
+	{ ACT_SUPPLIER_EDIT, K_F3, 'e', NULL },
+	{ ACT_INTAKE_NEW, K_NONE, 'r', NULL },
+	{ ACT_INTAKE_BACK, K_NONE, 'b', NULL },
+	{ ACT_BILLS, K_F9, 'i', NULL },
+	{ 0 }
+};
+
 const struct screen screen_suppliers = {
 	.name = "suppliers",
 	.title = N_("SUPPLIERS"),
 	.right = "purchase",
 	.help = N_("Who sells to the shop, how many orders are open there and "
-	    "what is owed.  Enter shows all about the marked one.  A code and "
-	    "a name make a new one; supplier set changes the rest."),
+	    "what is owed.  Enter shows what the marked one sells, F3 who "
+	    "they are.  A code and a name make a new one.  :receive counts "
+	    "what they brought without an order, :send-back what goes back; "
+	    "F9 has their invoices."),
 	.topics = 1U << TOPIC_PURCHASE,
 	.state_size = sizeof(struct suppliers_screen),
+	.keys = suppliers_keys,
 	.open = suppliers_open,
 	.layout = suppliers_layout,
 	.draw = suppliers_draw,
 	.prompt = suppliers_prompt,
 	.key = suppliers_key,
 	.enter = suppliers_enter,
+	.act = suppliers_act,
+	.resume = suppliers_resume,
 	.news = suppliers_news,
 	.close = suppliers_close,
 };

@@ -428,8 +428,9 @@ demo_fill(struct shop *shop)
 	shop_set_clock(NULL);
 	shop->who = who;
 	if (r == 0 && (r = demo_choices(shop)) == 0 &&
-	    (r = demo_house(shop)) == 0) {
-		r = demo_kitchen(shop);
+	    (r = demo_house(shop)) == 0 &&
+	    (r = demo_kitchen(shop)) == 0) {
+		r = demo_stockroom(shop);
 	}
 	return r != 0 ? r : db_settle(shop->db);
 }

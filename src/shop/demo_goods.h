@@ -48,5 +48,7 @@ int	 demo_choices(struct shop *shop) MUST_CHECK;
 int	 demo_house(struct shop *shop) MUST_CHECK;
 /* Courses, three stations, and what is in the dishes. */
 int	 demo_kitchen(struct shop *shop) MUST_CHECK;
+/* Who delivers, what dishes take, lots and reorder points, a second store. */
+int	 demo_stockroom(struct shop *shop) MUST_CHECK;
 
 #endif

@@ -267,6 +267,22 @@
 	    N_("orders to suppliers; receive what came")) \
 	X(SUPPLIERS,   N_(":suppliers"), "purchase", N_("Suppliers"), \
 	    N_("who sells to the shop, and what is owed")) \
+	X(SUPPLIER_EDIT, N_(":supplier"), "purchase", N_("Details"), \
+	    N_("all about the marked supplier, to be changed")) \
+	X(SELLS_DROP,  N_(":not-sold"), "purchase", N_("Not sold"), \
+	    N_("they do not sell us the marked item any more")) \
+	X(INTAKE_NEW,  N_(":receive"), "purchase", N_("Receive"), \
+	    N_("what the marked supplier brought without an order")) \
+	X(INTAKE_BACK, N_(":send-back"), "purchase", N_("Send back"), \
+	    N_("WHY: goods back to the marked supplier")) \
+	X(BILLS,       N_(":bills"),   "purchase", N_("Invoices"), \
+	    N_("suppliers' invoices, by the day they are due")) \
+	X(BILL_PAID,   N_(":bill-paid"), "purchase", N_("Paid"), \
+	    N_("the marked invoice is paid")) \
+	X(BILL_WHICH,  N_(":which"),   "purchase", N_("Which"), \
+	    N_("those that are paid, or are to be")) \
+	X(ORDER_DUE,   N_(":awaited"), "purchase", N_("Awaited"), \
+	    N_("what was ordered and has not come, by its day")) \
 	X(ORDER_SEND,  N_(":send-order"), "purchase", N_("Send"), \
 	    N_("number and print the marked order; ! below the least")) \
 	X(PROPOSE,     N_(":propose"), "purchase", N_("Propose"), \

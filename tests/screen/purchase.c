@@ -196,6 +196,64 @@ labels_are_gathered(void **state)
 	till_leave(&t);
 }
 
+/* A supplier made and changed on a form, what they sell, what goes back to
+ * them, their invoice. */
+static void
+all_about_a_supplier(void **state)
+{
+	struct supplier_item	item;
+	struct supplier		s;
+	struct till		t;
+	int64_t			qty, value;
+
+	(void)state;
+	enter(&t, ROLE_STOCK, 24, 80, "en");
+	till_type(t.s, ":suppliers\rBRAS Brasserie du Nord\r");
+	till_expect_row(t.s, 0, "SUPPLIER");
+	till_type(t.s, "\r\r1 quai du Port\r0102030405\r\rC-77\r3\r25\r");
+	till_golden(t.s, "supplier_80x24");
+	till_type(t.s, "45\r5\r\r");
+	OK(supplier_find(owner, "BRAS", &s));
+	assert_int_equal(s.lead, 3);
+	assert_int_equal(s.least, 2500);
+	assert_int_equal(s.terms, 45);
+	assert_int_equal(s.discount, 5000);
+	assert_string_equal(s.account, "C-77");
+	till_expect_row(t.s, 0, "SUPPLIERS");
+	till_type(t.s, "\033[H\r");
+	till_expect_row(t.s, 0, "SELLS US");
+	till_type(t.s, "1003 2.40 6 B-33 2\r");
+	till_type(t.s, "3002 0.30\r");
+	till_golden(t.s, "sells_80x24");
+	till_type(t.s, "B-33 2.60\r");
+	OK(supplier_item_get(owner, s.id, beer, &item));
+	assert_int_equal(item.price, 260);
+	assert_int_equal(item.pack, 6000);
+	assert_int_equal(item.least, 2);
+	till_esc(t.s);
+	/* without an order, then some of it back */
+	till_type(t.s, ":receive\r12*1003\r:save\r");
+	till_expect(t.s, "REC-000001 is in the stock");
+	till_type(t.s, ":send-back flat\r2*1003\r:save\r");
+	till_expect(t.s, "is in the stock");
+	OK(stock_held(owner, beer, 0, &qty, &value));
+	assert_int_equal(qty, 10000);
+	till_leave(&t);
+	enter(&t, ROLE_STOCK, 12, 40, "en");
+	till_type(t.s, ":bills\r");
+	till_expect(t.s, "None.");
+	till_type(t.s, "BRAS F1 20/11/2026 9.99 2 REC-000001\r");
+	till_expect(t.s, "9,99");
+	till_esc(t.s);
+	till_type(t.s, "BRAS F1 20/11/2026 9.99 2 REC-000001 ! agreed\r");
+	till_golden(t.s, "bills_40x12");
+	till_type(t.s, ":bill-paid\r");
+	till_expect(t.s, "invoice F1 is paid");
+	till_type(t.s, ":which\r");
+	till_expect(t.s, "F1");
+	till_leave(&t);
+}
+
 static void
 who_sells(void **state)
 {
@@ -221,7 +279,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(all_about_an_item), T(ordered_and_received),
-		T(labels_are_gathered), T(who_sells),
+		T(labels_are_gathered), T(all_about_a_supplier),
+		T(who_sells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
