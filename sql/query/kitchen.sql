@@ -213,11 +213,14 @@ WHERE l.sale = :sale AND x.course = :course
 
 -- query: kitchen_board
 -- What a station has before it: live tickets first, oldest first, then what
--- comes later.  A line belongs to the ticket of its sale and course.
+-- comes later.  A bill's share ("Wine 1/3") is a whole dish in the kitchen.  A line belongs to the ticket of its sale and course.
 -- in: station i64
--- all: sale i64, course i64, line i64, label text, words text, note text, seat i64, qty i64, state text, told bool, event i64, sent_at i64, fired_at i64!, rush bool, kind text, number i64!, name text!, covers i64, server text!, under bool!, elsewhere text!, rev i64!
-SELECT l.sale, x.course, k.line, l.label, l.words, l.note, x.seat, k.qty,
-	k.state, k.told, k.event, k.sent_at,
+-- all: sale i64, course i64, line i64, label text!, words text, note text, seat i64, qty i64, state text, told bool, event i64, sent_at i64, fired_at i64!, rush bool, kind text, number i64!, name text!, covers i64, server text!, under bool!, elsewhere text!, rev i64!
+SELECT l.sale, x.course, k.line,
+	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
+	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
+	    l.label) AS label,
+	l.words, l.note, x.seat, k.qty, k.state, k.told, k.event, k.sent_at,
 	coalesce(x.fired_at, 0) AS fired_at, v.rush, v.kind,
 	coalesce(t.number, 0) AS number, s.name, v.covers,
 	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server,
@@ -277,19 +280,25 @@ GROUP BY l.sale, x.course ORDER BY max(k.ready_at) DESC LIMIT :most;
 -- query: kitchen_all_day
 -- How much of each is to be made now.
 -- in: station i64
--- all: label text, words text, qty i64!
-SELECT l.label, l.words, sum(k.qty) AS qty
+-- all: label text!, words text, qty i64!
+SELECT iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
+	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
+	    l.label) AS label,
+	l.words, sum(k.qty) AS qty
 FROM kitchen_line AS k
 JOIN sale_line AS l ON l.id = k.line
 JOIN serving_line AS x ON x.line = l.id
 WHERE k.station = :station AND k.state IN ('sent', 'started')
 	AND x.fired_at IS NOT NULL
-GROUP BY l.label, l.words ORDER BY qty DESC, l.label, l.words;
+GROUP BY 1, l.words ORDER BY qty DESC, 1, l.words;
 
 -- query: kitchen_pass
 -- All that is made or ready and not served, by table and course.
--- all: sale i64, course i64, line i64, station i64, station_name text, label text, words text, seat i64, qty i64, state text, event i64, sent_at i64, fired_at i64!, ready_at i64!, rush bool, kind text, number i64!, name text!, covers i64, server text!
-SELECT l.sale, x.course, k.line, k.station, st.name AS station_name, l.label,
+-- all: sale i64, course i64, line i64, station i64, station_name text, label text!, words text, seat i64, qty i64, state text, event i64, sent_at i64, fired_at i64!, ready_at i64!, rush bool, kind text, number i64!, name text!, covers i64, server text!
+SELECT l.sale, x.course, k.line, k.station, st.name AS station_name,
+	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
+	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
+	    l.label) AS label,
 	l.words, x.seat, k.qty, k.state, k.event, k.sent_at,
 	coalesce(x.fired_at, 0) AS fired_at,
 	coalesce(k.ready_at, 0) AS ready_at, v.rush, v.kind,
@@ -354,8 +363,11 @@ ORDER BY k.station;
 -- query: kitchen_paper
 -- One line as a kitchen's paper has it.
 -- in: line i64
--- one: sale i64, label text, words text, note text, seat i64, course i64, qty i64, under bool!, fired bool!
-SELECT l.sale, l.label, l.words, l.note, x.seat, x.course, x.qty,
-	l.parent IS NOT NULL AS under, x.fired_at IS NOT NULL AS fired
+-- one: sale i64, label text!, words text, note text, seat i64, course i64, qty i64, under bool!, fired bool!
+SELECT l.sale,
+	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
+	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
+	    l.label) AS label,
+	l.words, l.note, x.seat, x.course, x.qty, l.parent IS NOT NULL AS under, x.fired_at IS NOT NULL AS fired
 FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
 WHERE l.id = :line;

@@ -244,6 +244,23 @@ course_send(struct shop *shop, int64_t sale, int64_t *version, int64_t *sent)
 }
 
 int
+course_fire_paid(struct shop *shop, int64_t sale)
+{
+	struct q_course_next	next;
+	struct serving		v;
+	int64_t			n;
+	int			r;
+
+	while ((r = q_course_next(shop->db, sale, &next)) == 0 &&
+	    next.course != 0 && (r = serving_get(shop, sale, &v)) == 0) {
+		if ((r = course_fired(shop, &v, (int)next.course, &n)) != 0) {
+			break;
+		}
+	}
+	return r;
+}
+
+int
 course_fire(struct shop *shop, int64_t sale, bool all, int *course)
 {
 	struct q_course_next	next = { 0 };

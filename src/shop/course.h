@@ -46,6 +46,8 @@ int	 course_send(struct shop *shop, int64_t sale, int64_t *version,
  * Whoever has the sale open keeps it.  ERR_EMPTY: nothing waits. */
 int	 course_fire(struct shop *shop, int64_t sale, bool all, int *course)
 	    MUST_CHECK;
+/* Inside a transaction: it is paid, so what waits is to be made. */
+int	 course_fire_paid(struct shop *shop, int64_t sale) MUST_CHECK;
 /* Everything there before anything else; again takes it back. */
 int	 course_rush(struct shop *shop, int64_t sale, bool *rush) MUST_CHECK;
 /* Words for the kitchen about that table. */

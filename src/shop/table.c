@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "shop/approval.h"
 #include "shop/audit.h"
+#include "shop/course.h"
 #include "shop/kitchen.h"
 #include "shop/sale_part.h"
 #include "shop/training.h"
@@ -502,6 +503,11 @@ serving_over(struct shop *shop, int64_t sale, const char *how)
 	}
 	if (strcmp(how, "cancelled") == 0 &&
 	    (r = kitchen_over(shop, sale)) != 0) {
+		return r;
+	}
+	/* Nobody opens it again to ask for what still waits. */
+	if (strcmp(how, "paid") == 0 &&
+	    (r = course_fire_paid(shop, sale)) != 0) {
 		return r;
 	}
 	if ((r = serving_get(shop, sale, &v)) != 0 ||

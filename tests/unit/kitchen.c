@@ -5,6 +5,7 @@
 #include "shop/course.h"
 #include "shop/init.h"
 #include "shop/kitchen.h"
+#include "shop/party.h"
 #include "shop/print.h"
 #include "shop/product.h"
 
@@ -261,6 +262,52 @@ the_next_course_goes_live(void **state)
 	kitchen_board_done(&b);
 }
 
+/* Nobody can ask for it any more once the table is paid. */
+static void
+what_is_paid_is_to_be_made(void **state)
+{
+	struct kitchen_board	b;
+	int64_t			change;
+	bool			posted;
+
+	(void)state;
+	order();
+	b = board(&hot);
+	assert_false(b.tickets[1].live);
+	kitchen_board_done(&b);
+	OK(sale_pay(anna, sale, &version, "cash", 0, &change, &posted));
+	assert_true(posted);
+	b = board(&hot);
+	assert_int_equal(b.n, 2);
+	assert_true(b.tickets[1].live);
+	kitchen_board_done(&b);
+}
+
+/* Who pays which part of a dish is nothing to its cook. */
+static void
+a_share_is_a_whole_dish_in_the_kitchen(void **state)
+{
+	struct kitchen_count	*counts;
+	struct kitchen_board	 b, p;
+	size_t			 n;
+
+	(void)state;
+	order();
+	OK(bill_heads(anna, sale, &version, 3));
+	b = board(&hot);
+	assert_string_equal(b.tickets[0].lines[0].label, "Œuf mayonnaise");
+	assert_int_equal(b.tickets[0].lines[0].qty, 2 * QTY_ONE);
+	kitchen_board_done(&b);
+	OK(kitchen_all_day(cook, hot.id, &counts, &n));
+	assert_string_equal(counts[0].label, "Œuf mayonnaise");
+	free(counts);
+	OK(kitchen_pass(cook, &p));
+	for (size_t i = 0; i < p.n; i++) {
+		assert_null(strstr(p.tickets[i].lines[0].label, "1/3"));
+	}
+	kitchen_board_done(&p);
+}
+
 static void
 the_pass_waits_for_all_of_it(void **state)
 {
@@ -483,6 +530,8 @@ main(void)
 		TEST(a_shop_without_stations_writes_nothing),
 		TEST(a_bump_is_once),
 		TEST(the_next_course_goes_live),
+		TEST(what_is_paid_is_to_be_made),
+		TEST(a_share_is_a_whole_dish_in_the_kitchen),
 		TEST(the_pass_waits_for_all_of_it),
 		TEST(the_pass_names_each_that_is_missing),
 		TEST(another_station_makes_it),
