@@ -12,6 +12,7 @@
 #include "shop/detail.h"
 #include "shop/journal.h"
 #include "shop/regime.h"
+#include "shop/table.h"
 #include "sql/closing.h"
 
 static const char *const grand_levels[GRAND_LEVELS] = {
@@ -576,6 +577,10 @@ close_today(struct shop *shop, int64_t *count)
 		return err_set(ERR_BUSY, ngettext("a shift is open; close it "
 		    "first", "%lld shifts are open; close them first",
 		    (unsigned long)open.n), (long long)open.n);
+	}
+	/* They could not pay any more. */
+	if ((r = table_none_open(shop)) != 0) {
+		return r;
 	}
 	if ((r = q_till_days_due(shop->db, -1, next, &rows, &n)) != 0) {
 		return r;

@@ -6,6 +6,7 @@
 #include "shop/course.h"
 #include "shop/discount.h"
 #include "shop/dish.h"
+#include "shop/grand.h"
 #include "shop/init.h"
 #include "shop/party.h"
 #include "shop/price.h"
@@ -256,11 +257,13 @@ static void
 who_only_sat_down_stays(void **state)
 {
 	struct sale	now;
-	int64_t		sale, version;
+	int64_t		sale, version, count;
 
 	(void)state;
 	OK(table_seat(anna, four, 2, &sale, &version));
 	OK(sale_park(anna, sale));
+	assert_int_equal(grand_day(owner, &count), ERR_INVALID);
+	assert_non_null(strstr(err_text(ERR_INVALID), "T4"));
 	OK(sale_load(owner, sale, &now));
 	assert_int_equal(now.state, SALE_DRAFT);
 	sale_done(&now);
