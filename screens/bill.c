@@ -347,7 +347,7 @@ static void
 bill_put_course(const struct bill *b, struct canvas *c, int row, int course)
 {
 	const struct sale	*sale = b->sale;
-	bool			 sent = false, fired = false;
+	bool			 waits = false, fired = false;
 	char			 name[COURSE_NAME];
 	int			 at;
 
@@ -362,13 +362,14 @@ bill_put_course(const struct bill *b, struct canvas *c, int row, int course)
 		const struct sale_line	*l = &sale->lines[i];
 
 		if (l->course == course && l->state == LINE_LIVE) {
-			sent = sent || l->sent;
+			waits = waits || (l->sent && !l->fired);
 			fired = fired || l->fired;
 		}
 	}
 	at = canvas_put(c, row, 2, STYLE_BOLD, name);
-	canvas_put(c, row, at + 2, STYLE_DIM, fired ? _("being made") :
-	    sent ? _("waits for its turn") : "");
+	/* A line from another table may be ahead of what waits here. */
+	canvas_put(c, row, at + 2, STYLE_DIM, waits ?
+	    _("waits for its turn") : fired ? _("being made") : "");
 }
 
 static void

@@ -282,6 +282,21 @@ people_change_tables(void **state)
 	till_expect(t.s, "nobody sits at table 9");
 }
 
+/* What came from a table that was ahead does not hide what waits here. */
+static void
+a_course_waits_until_all_of_it_is_fired(void **state)
+{
+	(void)state;
+	till_type(t.s, "1*3\r1001\r1002\r\r:fire\r\r");
+	till_type(t.s, "2*2\r1001\r1002\r\r\r");
+	till_type(t.s, "1\r:give 2\r");
+	till_expect(t.s, "bill of table 2 now");
+	till_type(t.s, "\r2\r");
+	till_expect(t.s, "Plats  waits for its turn");
+	till_type(t.s, ":fire\r");
+	till_expect(t.s, "Plats  being made");
+}
+
 /* ---- the bill ----------------------------------------------------------- */
 
 static void
@@ -565,6 +580,7 @@ main(void)
 		W(news_comes_while_it_is_open),
 		W(somebody_else_sits_there),
 		W(tabs_and_take_away),
+		W(a_course_waits_until_all_of_it_is_fired),
 		M(people_change_tables),
 		M(a_bill_in_parts_until_all_is_paid),
 		M(three_friends_pay_the_same),
