@@ -9,8 +9,20 @@ SELECT 'line', s.series || '-' || s.number, l.seq, l.amount
 FROM sale_line AS l JOIN sale AS s ON s.id = l.sale
 WHERE s.state = 'paid' AND l.state = 'live' AND l.unit = 'pc'
 	AND l.returns IS NULL
+	AND NOT EXISTS (SELECT 1 FROM serving_line AS x WHERE x.line = l.id
+	    AND x.shares > 1)
 	AND l.amount <> (CASE WHEN l.qty < 0 THEN -1 ELSE 1 END)
 	    * ((abs(l.price * l.qty) * 2 + 1000) / 2000) - l.off + l.moved;
+-- The shares of a line come to the line, to the cent.
+SELECT 'shares', l.sale, l.seq, sum(y.amount + y.off - y.moved),
+	l.price * sum(y.qty) / 1000
+FROM serving_line AS x JOIN sale_line AS l ON l.id = x.line
+JOIN sale_line AS y ON y.id = l.id OR y.id IN (SELECT line FROM serving_line
+	WHERE part_of = l.id)
+WHERE x.shares > 1 AND x.part_of IS NULL AND l.unit = 'pc'
+	AND l.state = 'live' AND y.state = 'live'
+GROUP BY l.id HAVING abs(l.price * sum(y.qty)
+	- 1000 * sum(y.amount + y.off - y.moved)) > 500;
 SELECT 'weighed', s.series || '-' || s.number, l.seq, l.price, l.qty, l.amount
 FROM sale_line AS l JOIN sale AS s ON s.id = l.sale
 WHERE s.state = 'paid' AND l.state = 'live' AND l.unit <> 'pc'
