@@ -263,7 +263,8 @@ const struct screen screen_intake = {
 	.title = N_("RECEIPT"),
 	.right = "purchase",
 	.help = N_("What comes from a supplier.  Each scan is one more, of a "
-	    "pack's barcode all it holds; 3*code three more.  Every beep is "
+	    "pack's barcode all it holds; 3*code three more, -1*code takes "
+	    "one back.  Every beep is "
 	    "saved: others may scan the same receipt.  :lot LOT DAY is one "
 	    "more of the marked item out of that lot; :costs adds freight "
 	    "and duty, which go to the lines by what they cost; :came takes "

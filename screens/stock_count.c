@@ -264,13 +264,11 @@ counted_enter(struct session *s, void *state, const char *text)
 		}
 	}
 	if ((r = product_scan(st->shop, star == NULL ? text : star + 1, &p,
-	    &scan)) != 0) {
+	    &scan)) != 0 || (r = scan_times(&scan, qty, &qty)) != 0) {
 		session_beep(s);
 		return session_fail(s, r);
 	}
-	if (star == NULL && scan.has_qty) {
-		qty = scan.qty;
-	} else if (star == NULL && p.by_weight) {
+	if (star == NULL && !scan.has_qty && p.by_weight) {
 		st->last = p.id;
 		session_say(s, _("%s: how many %s?  *2,350"), p.name, p.unit);
 		return TURN_DRAW;

@@ -213,12 +213,9 @@ transfers_scan(struct session *s, struct transfer_screen *st, const char *text)
 		}
 	}
 	if ((r = product_scan(st->shop, star == NULL ? text : star + 1, &p,
-	    &scan)) != 0) {
+	    &scan)) != 0 || (r = scan_times(&scan, qty, &qty)) != 0) {
 		session_beep(s);
 		return session_fail(s, r);
-	}
-	if (star == NULL && scan.has_qty) {
-		qty = scan.qty;
 	}
 	r = st->one.shipped_at == 0 ? transfer_put(st->shop, st->one.id, p.id,
 	    qty, scan.lot, p.serials ? scan.serial : "") :

@@ -204,7 +204,8 @@ WHERE id = :id AND state IN ('sent', 'partial', 'received');
 SELECT coalesce(o.number, '') AS number, s.name AS supplier, p.code, p.name,
 	p.unit, l.packs * l.pack - l.received AS qty,
 	CASE WHEN o.wanted <> '' THEN o.wanted ELSE
-	    date(o.sent_at / 1000 + s.lead * 86400, 'unixepoch') END AS day,
+	    date(o.sent_at / 1000, 'unixepoch', 'localtime',
+		s.lead || ' days') END AS day,
 	o.sent_at
 FROM purchase AS o
 JOIN supplier AS s ON s.id = o.supplier

@@ -19,16 +19,21 @@ counting_id(struct call *call, int64_t *id)
 	    call_arg(call, 0));
 }
 
+/* So many of it; of a pack's barcode, so many packs. */
 static int
 counting_item(struct call *call, int at, struct product *p, int64_t *qty)
 {
 	const char	*text = call_arg(call, at + 1);
+	struct scan	 scan;
+	int64_t		 times;
 	int		 r;
 
-	if ((r = product_find(call->shop, call_arg(call, at), p)) != 0) {
+	if ((r = product_scan(call->shop, call_arg(call, at), p,
+	    &scan)) != 0 ||
+	    (r = qty_parse(text[0] == '+' ? text + 1 : text, &times)) != 0) {
 		return r;
 	}
-	return qty_parse(text[0] == '+' ? text + 1 : text, qty);
+	return scan_times(&scan, times, qty);
 }
 
 /* ---- count … ------------------------------------------------------------ */
@@ -394,6 +399,7 @@ run_transfer_receive(struct call *call)
 {
 	const char	*serial = call_option(call, "serial");
 	struct product	 p;
+	struct scan	 scan;
 	int64_t		 id, qty = QTY_ONE;
 	int		 r;
 
@@ -404,7 +410,10 @@ run_transfer_receive(struct call *call)
 		return transfer_receive_all(call->shop, id);
 	}
 	if (call->nargs == 2) {
-		r = product_find(call->shop, call_arg(call, 1), &p);
+		if ((r = product_scan(call->shop, call_arg(call, 1), &p,
+		    &scan)) == 0) {
+			r = scan_times(&scan, QTY_ONE, &qty);
+		}
 	} else {
 		r = counting_item(call, 1, &p, &qty);
 	}

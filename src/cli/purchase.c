@@ -456,8 +456,7 @@ run_receipt_add(struct call *call)
 		    &p, &e.qty);
 	} else if ((r = supplier_item_find(call->shop, in.supplier,
 	    call_arg(call, 1), &p, &scan)) == 0 &&
-	    (r = muldiv(qty, scan.has_qty ? scan.qty : QTY_ONE, QTY_ONE,
-	    &e.qty)) == 0) {
+	    (r = scan_times(&scan, qty, &e.qty)) == 0) {
 		e.product = p.id;
 		e.lot = e.lot != NULL ? e.lot : scan.lot;
 		e.expiry = e.expiry != NULL || e.lot[0] == '\0' ? e.expiry :

@@ -54,12 +54,15 @@ static int
 stock_by_hand(struct call *call, enum stock_kind kind, bool out)
 {
 	struct product	 p;
+	struct scan	 scan;
 	const char	*value = call_option(call, "cost");
-	int64_t		 qty, cost, place;
+	int64_t		 times, qty, cost, place;
 	int		 r;
 
-	if ((r = product_find(call->shop, call_arg(call, 0), &p)) != 0 ||
-	    (r = stock_qty(call_arg(call, 1), &qty)) != 0 ||
+	if ((r = product_scan(call->shop, call_arg(call, 0), &p,
+	    &scan)) != 0 ||
+	    (r = stock_qty(call_arg(call, 1), &times)) != 0 ||
+	    (r = scan_times(&scan, times, &qty)) != 0 ||
 	    (r = stock_place_option(call, &place)) != 0 ||
 	    (value != NULL && (r = money_parse(&call->shop->money, value,
 	    false, &cost)) != 0) ||

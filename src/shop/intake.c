@@ -323,7 +323,8 @@ intake_amount_again(struct shop *shop, const struct intake *in,
 static int
 intake_entry_check(const struct product *p, const struct intake_entry *e)
 {
-	if (e->qty <= 0 || e->qty > STOCK_QTY_MAX ||
+	if (e->qty == 0 || e->qty > STOCK_QTY_MAX ||
+	    e->qty < -STOCK_QTY_MAX ||
 	    (!p->by_weight && e->qty % QTY_ONE != 0)) {
 		return err_set(ERR_RANGE, _("%s: so much cannot have come"),
 		    p->code);
@@ -347,7 +348,8 @@ intake_entry_check(const struct product *p, const struct intake_entry *e)
 		return err_set(ERR_TOO_LONG, _("a lot has at most %d "
 		    "characters"), STOCK_LOT - 1);
 	}
-	if (e->serial[0] != '\0' && e->qty != QTY_ONE) {
+	if (e->serial[0] != '\0' && e->qty != QTY_ONE &&
+	    e->qty != -QTY_ONE) {
 		return err_set(ERR_INVALID, _("a serial number is one "
 		    "piece"));
 	}
@@ -360,12 +362,12 @@ intake_write(struct shop *shop, const struct intake *in,
     const struct intake_entry *e)
 {
 	struct q_receipt_line_get	line;
-	int64_t				old = 0, was = 0, amount;
+	int64_t				old = 0, was = 0, amount, gone;
 	int				r;
 
 	r = q_receipt_line_get(shop->db, in->id, e->product, e->lot,
 	    e->serial, &line);
-	if (r == 0 && e->serial[0] != '\0') {
+	if (r == 0 && e->serial[0] != '\0' && e->qty > 0) {
 		return err_set(ERR_EXISTS, _("serial number %s is on this "
 		    "receipt already"), e->serial);
 	}
@@ -376,8 +378,17 @@ intake_write(struct shop *shop, const struct intake *in,
 		old = line.qty;
 		was = line.amount;
 	}
-	if ((r = q_receipt_line_put(shop->db, in->id, e->product, e->qty,
-	    e->lot, e->expiry, e->serial)) != 0 ||
+	if (old + e->qty < 0) {
+		return err_set(ERR_RANGE, _("so much of it is not on this "
+		    "receipt"));
+	}
+	if (old + e->qty == 0) {
+		return q_receipt_line_drop(shop->db, in->id, line.id, &gone);
+	}
+	if (e->qty < 0) {
+		line.qty += e->qty;
+	} else if ((r = q_receipt_line_put(shop->db, in->id, e->product,
+	    e->qty, e->lot, e->expiry, e->serial)) != 0 ||
 	    (r = q_receipt_line_get(shop->db, in->id, e->product, e->lot,
 	    e->serial, &line)) != 0) {
 		return r;
@@ -440,8 +451,7 @@ intake_scan(struct shop *shop, int64_t id, const char *text, int64_t times,
 	    &scan)) != 0) {
 		return r;
 	}
-	if ((r = muldiv(times, scan.has_qty ? scan.qty : QTY_ONE, QTY_ONE,
-	    qty)) != 0) {
+	if ((r = scan_times(&scan, times, qty)) != 0) {
 		return r;
 	}
 	return intake_add(shop, id, &(struct intake_entry){
@@ -464,6 +474,10 @@ intake_line_write(struct shop *shop, const struct intake *in, int64_t line,
 
 	if (qty == 0) {
 		return q_receipt_line_drop(shop->db, in->id, line, &gone);
+	}
+	if (qty < 0) {
+		return err_set(ERR_RANGE, _("so much of it is not on this "
+		    "receipt"));
 	}
 	if ((r = q_receipt_lines(shop->db, in->id, &rows, &n)) != 0) {
 		return r;

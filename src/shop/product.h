@@ -68,6 +68,10 @@ struct scan {
  */
 int	 product_scan(struct shop *shop, const char *text, struct product *out,
 	    struct scan *scan) MUST_CHECK;
+/* So many (thousandths, below 0 too) of what a label says: two boxes of six
+ * are twelve.  ERR_RANGE. */
+int	 scan_times(const struct scan *scan, int64_t times, int64_t *qty)
+	    MUST_CHECK;
 /* The same where only the item matters. */
 int	 product_find(struct shop *shop, const char *text, struct product *out)
 	    MUST_CHECK;

@@ -122,7 +122,8 @@ int	 intake_set(struct shop *shop, int64_t id, const char *reference,
 	    int64_t costs) MUST_CHECK;
 
 struct intake_entry {
-	int64_t		 product, qty;	/* thousandths, added up */
+	int64_t		 product, qty;	/* thousandths, added up; below 0 a
+					 * beep too many is taken back */
 	const char	*lot, *expiry, *serial;	/* NULL or "" none */
 	const int64_t	*amount;	/* of the whole line; NULL as ordered,
 					 * or in proportion where another

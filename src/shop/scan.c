@@ -214,6 +214,13 @@ scan_product(struct shop *shop, const char *text, struct product *out,
 }
 
 int
+scan_times(const struct scan *scan, int64_t times, int64_t *qty)
+{
+	return muldiv(times, scan->has_qty ? scan->qty : QTY_ONE, QTY_ONE,
+	    qty);
+}
+
+int
 product_scan(struct shop *shop, const char *text, struct product *out,
     struct scan *scan)
 {

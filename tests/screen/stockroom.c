@@ -2,6 +2,7 @@
 /* The stockroom's screens: what wants attention, movements, counting. */
 #include "till.h"
 
+#include "shop/catalogue.h"
 #include "shop/setting.h"
 #include "shop/stock.h"
 #include "shop/stock_alert.h"
@@ -114,6 +115,28 @@ a_count_beep_by_beep(void **state)
 	OK(count_close(owner, id, false, true));
 	OK(stock_level(owner, gum, &qty));
 	assert_int_equal(qty, 6 * QTY_ONE);
+}
+
+/* Three of a box of six are eighteen, counted and sent. */
+static void
+boxes_are_what_they_hold(void **state)
+{
+	int64_t	id, annex, box;
+
+	(void)state;
+	OK(pack_put(owner, gum, "box", 6 * QTY_ONE, "BOX-6", &box));
+	OK(count_open(owner, COUNT_FULL, 0, true, "", 0, &id));
+	enter(24, 80, ROLE_STOCK, "en");
+	till_type(t.s, ":stock-count\r");
+	till_type(t.s, "BOX-6\r");
+	till_expect(t.s, "Gomme: 6 pc");
+	till_type(t.s, "3*BOX-6\r");
+	till_expect(t.s, "Gomme: 24 pc");
+	till_esc(t.s);
+	OK(stock_place_add(owner, "Annexe", NULL, &annex));
+	till_type(t.s, ":transfer annexe\r");
+	till_type(t.s, "2*BOX-6\r");
+	till_expect(t.s, "Gomme: 12 pc");
 }
 
 static void
@@ -241,6 +264,7 @@ main(void)
 		T(alerts_and_movements),
 		T(alerts_in_forty_columns),
 		T(a_count_beep_by_beep),
+		T(boxes_are_what_they_hold),
 		T(a_count_is_put_right),
 		T(a_count_by_number_and_lot),
 		T(what_is_not_there_is_said),
