@@ -321,6 +321,9 @@ BEGIN
 	SELECT NEW.product, NEW.lot, coalesce(NEW.expiry, '')
 	WHERE NEW.lot <> '' AND NOT EXISTS (SELECT 1 FROM stock_lot
 	    WHERE product = NEW.product AND code = NEW.lot);
+	UPDATE stock_lot SET expiry = NEW.expiry
+	WHERE product = NEW.product AND code = NEW.lot AND expiry = ''
+	    AND NEW.expiry <> '';
 	-- An entry into less than nothing: what is owed was taken at a cost that
 	-- is known only now.  The last of it going at a price that is said: no
 	-- value is left behind.

@@ -211,7 +211,8 @@ stock_correct(struct shop *shop, enum stock_kind kind, int64_t product,
 	int			r;
 
 	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
-	    (place != 0 && (r = stock_place_seen(shop, place)) != 0) ||
+	    (e.place == 0 && (r = stock_place_here(shop, &e.place)) != 0) ||
+	    (r = stock_place_seen(shop, e.place)) != 0 ||
 	    (r = product_get(shop, product, &p)) != 0) {
 		return r;
 	}

@@ -192,8 +192,14 @@ stock_place_terminal(struct shop *shop, int64_t terminal, int64_t place)
 	int		r;
 
 	if ((r = shop_require(shop, RIGHT_TERMINAL)) != 0 ||
-	    (r = stock_place_get(shop, place, &p)) != 0 ||
-	    (r = db_begin(shop->db, "terminal place")) != 0) {
+	    (r = stock_place_get(shop, place, &p)) != 0) {
+		return r;
+	}
+	if (place == PLACE_UNDER_WAY) {
+		return err_set(ERR_INVALID, _("nothing is sold from what is "
+		    "under way"));
+	}
+	if ((r = db_begin(shop->db, "terminal place")) != 0) {
 		return r;
 	}
 	if ((r = q_stock_place_terminal_set(shop->db, terminal, place,

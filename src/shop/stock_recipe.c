@@ -246,8 +246,8 @@ recipe_made(struct shop *shop, int64_t product, int64_t qty)
 	}
 	if (n == 0) {
 		r = err_set(ERR_NOT_FOUND, _("it has no recipe"));
-	} else {
-		r = stock_place_here(shop, &place);
+	} else if ((r = stock_place_here(shop, &place)) == 0) {
+		r = stock_place_seen(shop, place);
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
 		struct stock_entry	e = { .product = rows[i].component,
