@@ -7,7 +7,10 @@
 #include <sys/wait.h>
 
 #include "shop/catalogue.h"
+#include "shop/course.h"
+#include "shop/import_part.h"
 #include "shop/init.h"
+#include "shop/kitchen.h"
 #include "shop/option.h"
 #include "shop/party.h"
 #include "shop/payment.h"
@@ -21,6 +24,7 @@
 #include "shop/transfer.h"
 #include "shop/variant.h"
 #include "sql/import.h"
+#include "sql/room.h"
 #include "sql/stock_count.h"
 #include "sql/transfer.h"
 
@@ -848,6 +852,300 @@ test_alerts_of_a_wrong_clock(void **state)
 	free(rows);
 }
 
+/* --- and more ------------------------------------------------------------- */
+
+/* Where nothing is said it is here: a store that must be theirs to see. */
+static void
+test_here_is_not_theirs(void **state)
+{
+	int64_t	bread = test_product(shop, "40", "Pain", "food", "pc", 100,
+		    true);
+
+	(void)state;
+	OK(recipe_put(shop, bread, flour, 500, 0));
+	OK(stock_place_user(shop, till->who.user, &second, 1));
+	assert_int_equal(stock_correct(till, STOCK_ADJUST, vase, 0, QTY_ONE,
+	    NULL, "x"), ERR_DENIED);
+	assert_int_equal(recipe_make(till, bread, QTY_ONE), ERR_DENIED);
+	assert_int_equal(stock_place_terminal(shop, till->who.terminal,
+	    PLACE_UNDER_WAY), ERR_INVALID);
+	OK(stock_place_terminal(shop, till->who.terminal, second));
+	OK(stock_correct(till, STOCK_ADJUST, vase, 0, QTY_ONE, NULL, "x"));
+	level_is(vase, second, QTY_ONE);
+}
+
+/* A last day that is known later holds for the lot from then on. */
+static void
+test_day_of_a_lot(void **state)
+{
+	struct stock_lot	*lots;
+	size_t			 n;
+
+	(void)state;
+	OK(stock_by_lot(shop, vase, true));
+	OK(write_one((struct stock_entry){ .product = vase, .qty = QTY_ONE,
+	    .lot = "A", .kind = STOCK_RECEIPT }));
+	OK(write_one((struct stock_entry){ .product = vase, .qty = QTY_ONE,
+	    .lot = "A", .expiry = "2026-12-01", .kind = STOCK_RECEIPT }));
+	OK(stock_lots(shop, vase, 0, &lots, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(lots[0].expiry, "2026-12-01");
+	free(lots);
+}
+
+/* A beep too many is taken back, beep by beep. */
+static void
+test_beep_taken_back(void **state)
+{
+	struct intake_entry	e = { .product = vase, .qty = 3 * QTY_ONE };
+	struct product		p;
+	int64_t			id, qty, amount = 900;
+
+	(void)state;
+	OK(intake_start(shop, metro.id, false, 0, "", &id));
+	e.amount = &amount;
+	OK(intake_add(shop, id, &e));
+	OK(intake_scan(shop, id, "10", -QTY_ONE, &p, &qty));
+	assert_int_equal(qty, -QTY_ONE);
+	assert_int_equal(line_amount(id), 600);
+	assert_int_equal(intake_scan(shop, id, "10", -3 * QTY_ONE, &p, &qty),
+	    ERR_RANGE);
+	OK(intake_scan(shop, id, "10", -2 * QTY_ONE, &p, &qty));
+	assert_int_equal(line_amount(id), -1);
+	assert_int_equal(intake_scan(shop, id, "10", -QTY_ONE, &p, &qty),
+	    ERR_RANGE);
+}
+
+static int
+act_import(struct shop *own, int64_t id)
+{
+	(void)id;
+	return import_by(own, "code,name,tax_class,price\n"
+	    "10,Amphore,standard,20\n");
+}
+
+static void
+first_import(int64_t id)
+{
+	char	boot[SESSION_BOOT];
+	int64_t	pid, start, batch;
+
+	(void)id;
+	session_self(boot, &pid, &start);
+	OK(q_import_open(shop->db, boot, pid, start, shop_now(), &batch));
+}
+
+/* Two imports that begin at the same instant: one. */
+static void
+test_import_behind_another(void **state)
+{
+	struct product	p;
+
+	(void)state;
+	assert_int_equal(behind(act_import, 0, first_import), ERR_BUSY);
+	OK(product_get(shop, vase, &p));
+	assert_string_equal(p.name, "Vase");
+}
+
+static void
+renamed(const char *code, const char *name)
+{
+	struct product	p;
+
+	OK(product_get(shop, vase, &p));
+	(void)strcpy(p.code, code);
+	(void)strcpy(p.name, name);
+	OK(product_update(shop, &p));
+}
+
+/* Reads a file as it is written, and says when the first line of it is in. */
+static int
+import_while(void (*meanwhile)(void))
+{
+	int	ends[2], status;
+	pid_t	pid;
+
+	assert_int_equal(pipe(ends), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		struct product_import	im;
+		struct shop		*own;
+		int			 r;
+
+		(void)close(ends[1]);
+		if (shop_open(dir, DB_WRITE, &own) != 0) {
+			_exit(99);
+		}
+		own->who.rights = UINT64_MAX;
+		r = product_import(own, ends[0], 0, bad_line, NULL, &im);
+		shop_close(own);
+		_exit(-r);
+	}
+	(void)close(ends[0]);
+	assert_true(dprintf(ends[1], "code,name,tax_class,price\n"
+	    "10,Amphore,standard,20\n") > 0);
+	/* A thousand more and it is staged. */
+	for (int i = 0; i < 1000; i++) {
+		assert_true(dprintf(ends[1], "N%d,Neuf %d,standard,1\n", i,
+		    i) > 0);
+	}
+	for (int i = 0; i < 1000; i++) {
+		struct q_import_slice	slice;
+
+		OK(q_import_slice(shop->db, 1, 1, &slice));
+		if (!slice.last_null) {
+			break;
+		}
+		(void)usleep(5000);
+	}
+	meanwhile();
+	(void)close(ends[1]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return -WEXITSTATUS(status);
+}
+
+static void
+other_name(void)
+{
+	renamed("10", "Coupe");
+}
+
+static void
+other_code(void)
+{
+	renamed("11", "Vase");
+}
+
+static int
+found(const char *word)
+{
+	struct product	p[4];
+	int		n;
+
+	OK(product_search(shop, word, 4, p, &n));
+	return n;
+}
+
+/* An item that changes while its import is read: its words are found, or the
+ * import says so. */
+static void
+test_change_while_imported(void **state)
+{
+	struct product	p;
+
+	(void)state;
+	OK(import_while(other_name));
+	OK(product_get(shop, vase, &p));
+	assert_string_equal(p.name, "Amphore");
+	assert_int_equal(found("amphore"), 1);
+	assert_int_equal(found("coupe"), 0);
+	checked();
+}
+
+static void
+test_code_lost_while_imported(void **state)
+{
+	struct product	p;
+
+	(void)state;
+	assert_int_equal(import_while(other_code), ERR_CHANGED);
+	OK(product_get(shop, vase, &p));
+	assert_string_equal(p.name, "Vase");
+	assert_int_equal(product_find(shop, "N1", &p), ERR_NOT_FOUND);
+}
+
+static int
+see_day(void *ctx, const struct purchase_due *d)
+{
+	(void)str_copy(ctx, 11, d->day);
+	return 0;
+}
+
+/* The day something is due is one of the shop, not of Greenwich. */
+static void
+test_due_in_the_zone(void **state)
+{
+	char	number[PURCHASE_NUMBER], day[11];
+	int64_t	order, price = 100;
+
+	(void)state;
+	test_now = INT64_C(1795125600000);	/* 19 November, 22:00 Z */
+	(void)setenv("TZ", "Pacific/Auckland", 1);
+	tzset();
+	OK(purchase_order(shop, metro.id, "", vase, 1, &price, &order));
+	OK(purchase_send(shop, order, false, number));
+	OK(purchase_due(shop, 0, see_day, day));
+	(void)setenv("TZ", "UTC", 1);
+	tzset();
+	assert_string_equal(day, "2026-11-23");
+}
+
+static int
+see_rule(void *ctx, const struct station_rule *rule)
+{
+	(void)str_copy(ctx, 48, rule->category);
+	return 0;
+}
+
+/* What a category is called changes for courses and stations, too. */
+static void
+test_category_is_renamed(void **state)
+{
+	struct station		s = { .name = "Four", .warn = 5, .late = 9 };
+	struct station_route	route = { .category = "Pizzas",
+				    .mode = "" };
+	struct q_course_of	course;
+	struct product		p;
+	char			rule[48] = "";
+	int64_t			id, n;
+
+	(void)state;
+	OK(product_get(shop, vase, &p));
+	(void)strcpy(p.category, "Pizzas");
+	OK(product_update(shop, &p));
+	OK(course_put(shop, 1, "Plats"));
+	OK(course_of_category(shop, "Pizzas", 1));
+	OK(station_put(shop, &s));
+	route.station = s.id;
+	OK(station_route_add(shop, &route, &id));
+	OK(category_rename(shop, "Pizzas", "Tartes", &n));
+	assert_int_equal(n, 1);
+	OK(q_course_of(shop->db, "Tartes", &course));
+	assert_int_equal(course.course, 1);
+	OK(station_rules(shop, see_rule, rule));
+	assert_string_equal(rule, "Tartes");
+}
+
+/* Every barcode of a pack comes out of the file it went into. */
+static void
+test_pack_of_many_codes(void **state)
+{
+	struct buf	text = { 0 };
+	struct product	p;
+	struct scan	scan;
+	char		code[16];
+
+	(void)state;
+	buf_str(&text, "code,name,tax_class,price,packs\n"
+	    "10,Vase,standard,20,box=6");
+	for (int i = 0; i < 20; i++) {
+		buf_fmt(&text, ":PACKCODE-%03d", i);
+	}
+	buf_chr(&text, '\n');
+	OK(import_by(shop, buf_text(&text)));
+	buf_clear(&text);
+	OK(packs_text(shop, vase, &text));
+	for (int i = 0; i < 20; i++) {
+		(void)snprintf(code, sizeof(code), "PACKCODE-%03d", i);
+		OK(product_scan(shop, code, &p, &scan));
+		assert_int_equal(scan.qty, 6000);
+		assert_non_null(strstr(buf_text(&text), code));
+	}
+	buf_done(&text);
+}
+
 int
 main(void)
 {
@@ -865,6 +1163,11 @@ main(void)
 		T(test_import_of_levels), T(test_import_needs_the_right),
 		T(test_update_is_fenced), T(test_code_while_imported),
 		T(test_alerts_of_a_wrong_clock),
+		T(test_here_is_not_theirs), T(test_day_of_a_lot),
+		T(test_beep_taken_back), T(test_import_behind_another),
+		T(test_change_while_imported),
+		T(test_code_lost_while_imported), T(test_due_in_the_zone),
+		T(test_category_is_renamed), T(test_pack_of_many_codes),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
