@@ -233,7 +233,9 @@ part_cut(struct divide *d, size_t at, size_t n, const int64_t *to,
 		for (size_t k = 1; k < n && r == 0; k++) {
 			if ((r = q_part_line_copy(shop->db, id[0], to[k],
 			    i == at ? NULL : &parent[k], w.qty[k],
-			    w.net[k] + w.off[k], label, &id[k])) == 0) {
+			    w.net[k] + w.off[k], label, &id[k])) == 0 &&
+			    (r = q_part_line_choices(shop->db, id[k],
+			    id[0])) == 0) {
 				r = q_part_line_serving(shop->db, id[k],
 				    id[0], shares);
 			}
