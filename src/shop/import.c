@@ -352,8 +352,8 @@ import_open(struct import *im)
 		r = import_busy(rows[0].pid);
 	}
 	free(rows);
-	if (r != 0 || (r = q_import_open(im->shop->db, boot, pid, start, shop_now(),
-	    &im->batch)) != 0) {
+	if (r != 0 || (r = q_import_open(im->shop->db, boot, pid, start,
+	    shop_now(), &im->batch)) != 0) {
 		db_rollback(im->shop->db);
 		return r;
 	}
