@@ -236,8 +236,8 @@ choose_draw(const void *state, struct canvas *c)
 
 		canvas_put(c, row, 1, STYLE_MARKER, on ? "*" : " ");
 		canvas_fmt(c, row, 2, STYLE_KEY, "%2zu", i + 1);
-		canvas_cell(c, row, 5, end - 22 - 5, on ? STYLE_MARKER :
-		    STYLE_NORMAL, x->label);
+		canvas_cell(c, row, 5, end - (cols < 60 ? 12 : 22) - 5,
+		    on ? STYLE_MARKER : STYLE_NORMAL, x->label);
 		if (x->tracked && cols >= 60) {
 			canvas_right(c, row, end - 12, 8, STYLE_DIM,
 			    app_qty(st->shop, x->stock));

@@ -590,7 +590,8 @@ const struct screen screen_pass = {
 	    "first: how much of it is ready and which stations are missing.  "
 	    "Its digit says that what is ready left; * and its digit, or c "
 	    "for the marked one, calls its waiter to the pass.  0 takes "
-	    "back what left last, then what left before.  A digit stays with its table.  + and - or the arrows mark, s serves the "
+	    "back what left last, then what left before.  A digit stays "
+	    "with its table.  + and - or the arrows mark, s serves the "
 	    "marked one.  What changes comes by itself."),
 	.topics = 1U << TOPIC_KITCHEN | 1U << TOPIC_TABLE |
 	    1U << TOPIC_PRINTER,

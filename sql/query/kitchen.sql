@@ -163,8 +163,8 @@ WHERE l.sale = :sale AND (:course < 0 OR x.course = :course)
 ORDER BY l.seq, k.station;
 
 -- query: kitchen_served_last
--- The ticket that left the pass last and may come back: nobody has paid it.
--- in: training bool
+-- The ticket that left the pass last and may come back, paid or not.
+-- in: training bool, since i64
 -- one: sale i64, course i64, at i64, name text
 SELECT l.sale, x.course, e.at, s.name
 FROM kitchen_event AS e
@@ -172,9 +172,8 @@ JOIN kitchen_line AS k ON k.line = e.line AND k.station = e.station
 	AND k.event = e.id AND k.state = 'served'
 JOIN sale_line AS l ON l.id = e.line
 JOIN serving_line AS x ON x.line = e.line
-JOIN serving AS v ON v.sale = l.sale AND v.ended_at IS NULL
 JOIN sale AS s ON s.id = l.sale AND s.training = :training
-WHERE e.kind = 'served' AND e.id > (SELECT max(id) FROM kitchen_event) - 2000
+WHERE e.kind = 'served' AND e.at > :since AND e.id > (SELECT max(id) FROM kitchen_event) - 2000
 ORDER BY e.id DESC LIMIT 1;
 
 -- query: kitchen_served_then
@@ -256,11 +255,21 @@ ORDER BY (SELECT min(coalesce(mx.fired_at, 9223372036854775807))
 	l.parent IS NOT NULL, l.id;
 
 -- query: kitchen_words
--- The last words about a table, if they came after `since`.
--- in: sale i64
--- all: at i64, words text
-SELECT at, words FROM serving_event
-WHERE sale = :sale AND kind = 'message' ORDER BY id DESC LIMIT 2;
+-- What is said of all who are served or have something in the kitchen: what
+-- they must not eat, by seat, and the newest message.
+-- all: sale i64, allergy bool, seat i64, words text
+WITH there (sale) AS (
+	SELECT l.sale FROM kitchen_line AS k JOIN sale_line AS l
+	    ON l.id = k.line WHERE k.state = 'ready'
+	UNION SELECT l.sale FROM kitchen_line AS k JOIN sale_line AS l
+	    ON l.id = k.line WHERE k.state IN ('sent', 'started')
+	    OR k.told = 0)
+SELECT a.sale, 1 AS allergy, a.seat, a.words
+FROM there JOIN serving_allergy AS a ON a.sale = there.sale
+UNION ALL SELECT e.sale, 0, 0, e.words
+FROM there JOIN serving_event AS e ON e.id = (SELECT max(id)
+	FROM serving_event WHERE sale = there.sale AND kind = 'message')
+ORDER BY 1, 2, 3, 4;
 
 -- query: kitchen_ended
 -- What was last made at a station, the newest first.

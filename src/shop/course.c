@@ -388,11 +388,26 @@ table_allergy(struct shop *shop, int64_t sale, int seat, const char *words)
 	return sale_end(shop, r);
 }
 
+void
+allergy_words(struct buf *text, int64_t *last, int64_t seat,
+    const char *words)
+{
+	bool	same = text->len > 0 && seat == *last;
+
+	buf_str(text, text->len == 0 ? "" : same ? ", " : "; ");
+	if (!same && seat != 0) {
+		buf_fmt(text, _("seat %lld: "), (long long)seat);
+	}
+	buf_str(text, words);
+	*last = seat;
+}
+
 int
 table_allergies(struct shop *shop, int64_t sale, char *out, size_t size)
 {
 	struct q_allergy_all	*rows;
 	struct buf		 text = { 0 };
+	int64_t			 seat = 0;
 	size_t			 n;
 	int			 r;
 
@@ -401,14 +416,7 @@ table_allergies(struct shop *shop, int64_t sale, char *out, size_t size)
 		return r;
 	}
 	for (size_t i = 0; i < n; i++) {
-		bool	same = i > 0 && rows[i].seat == rows[i - 1].seat;
-
-		buf_str(&text, i == 0 ? "" : same ? ", " : "; ");
-		if (!same && rows[i].seat != 0) {
-			buf_fmt(&text, _("seat %lld: "),
-			    (long long)rows[i].seat);
-		}
-		buf_str(&text, rows[i].words);
+		allergy_words(&text, &seat, rows[i].seat, rows[i].words);
 	}
 	free(rows);
 	(void)str_copy(out, size, buf_text(&text));

@@ -62,6 +62,12 @@ int	 table_allergy(struct shop *shop, int64_t sale, int seat,
 int	 table_allergies(struct shop *shop, int64_t sale, char *out,
 	    size_t size) MUST_CHECK;
 
+/* For one text of several: by seat, those of a seat together; *last is the
+ * seat of the one before. */
+struct buf;
+void	 allergy_words(struct buf *text, int64_t *last, int64_t seat,
+	    const char *words);
+
 /* ---- inside the transaction --------------------------------------------- */
 
 /* Lines were added to somebody's sale: their course (NULL: by category) and

@@ -492,6 +492,8 @@ kitchen_recall(struct shop *shop, int64_t station,
 	return kitchen_end(shop, r, "kitchen.recall", made->sale);
 }
 
+#define UNSERVE_MS	(INT64_C(60) * 60000)	/* older is eaten */
+
 /* Inside the transaction: all that left by that key is ready again. */
 static int
 kitchen_unserve_all(struct shop *shop, int64_t *sale, char *called)
@@ -502,7 +504,7 @@ kitchen_unserve_all(struct shop *shop, int64_t *sale, char *called)
 	int				 r;
 
 	if ((r = q_kitchen_served_last(shop->db, shop->who.training,
-	    &last)) != 0) {
+	    shop_now() - UNSERVE_MS, &last)) != 0) {
 		return r != ERR_NOT_FOUND ? r : err_set(ERR_EMPTY,
 		    _("nothing that left the pass may come back"));
 	}

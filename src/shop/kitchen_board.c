@@ -69,34 +69,54 @@ ticket_since(struct kitchen_ticket *t, int64_t fired, int64_t sent)
 	}
 }
 
-/* What is said of the table as a whole, and the minutes it may take. */
-static int
-ticket_words(struct shop *shop, struct kitchen_ticket *t,
-    const struct station *st, const struct q_station_minutes_all *minutes,
-    size_t nminutes)
+/* The minutes a ticket may take. */
+static void
+ticket_minutes(struct kitchen_ticket *t, const struct station *st,
+    const struct q_station_minutes_all *minutes, size_t n)
 {
-	struct q_kitchen_words	*words;
-	char			 text[256];
-	size_t			 n;
-	int			 r;
-
 	t->warn = st->warn;
 	t->late = st->late;
-	for (size_t i = 0; i < nminutes; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (minutes[i].course == t->course) {
 			t->warn = (int)minutes[i].warn;
 			t->late = (int)minutes[i].late;
 		}
 	}
-	if ((r = table_allergies(shop, t->sale, text, sizeof(text))) != 0) {
+}
+
+/* What is said of each table as a whole: read once for all of them. */
+static int
+board_words(struct shop *shop, struct kitchen_board *b)
+{
+	struct q_kitchen_words	*rows;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_kitchen_words(shop->db, &rows, &n)) != 0) {
 		return r;
 	}
-	t->allergies = xstrdup(text);
-	if ((r = q_kitchen_words(shop->db, t->sale, &words, &n)) != 0) {
-		return r;
+	for (size_t i = 0; i < b->n; i++) {
+		struct kitchen_ticket	*t = &b->tickets[i];
+		const char		*message = "";
+		struct buf		 text = { 0 };
+		int64_t			 seat = 0;
+
+		for (size_t k = 0; k < n; k++) {
+			if (rows[k].sale != t->sale) {
+				continue;
+			}
+			if (rows[k].allergy) {
+				allergy_words(&text, &seat, rows[k].seat,
+				    rows[k].words);
+			} else {
+				message = rows[k].words;
+			}
+		}
+		t->allergies = xstrdup(buf_text(&text));
+		t->message = xstrdup(message);
+		buf_done(&text);
 	}
-	t->message = xstrdup(n == 0 ? "" : words[0].words);
-	free(words);
+	free(rows);
 	return 0;
 }
 
@@ -186,10 +206,12 @@ kitchen_board(struct shop *shop, int64_t station, struct kitchen_board *out)
 		board_row(out, n, station, &rows[i]);
 	}
 	free(rows);
-	r = q_station_minutes_all(shop->db, station, &minutes, &nminutes);
-	for (size_t i = 0; i < out->n && r == 0; i++) {
-		r = ticket_words(shop, &out->tickets[i], &st, minutes,
-		    nminutes);
+	if ((r = q_station_minutes_all(shop->db, station, &minutes,
+	    &nminutes)) == 0) {
+		r = board_words(shop, out);
+	}
+	for (size_t i = 0; i < out->n; i++) {
+		ticket_minutes(&out->tickets[i], &st, minutes, nminutes);
 	}
 	free(minutes);
 	if (r != 0) {
@@ -272,14 +294,15 @@ kitchen_pass(struct shop *shop, struct kitchen_board *out)
 		pass_row(out, n, &rows[i]);
 	}
 	free(rows);
+	r = board_words(shop, out);
 	for (size_t i = 0; i < out->n && r == 0; i++) {
 		struct kitchen_ticket	*t = &out->tickets[i];
 
 		if (t->elsewhere == NULL) {
 			t->elsewhere = xstrdup("");
 		}
-		if ((r = ticket_words(shop, t, &pass, NULL, 0)) == 0 &&
-		    (r = q_kitchen_rev(shop->db, 0, t->sale, t->course,
+		ticket_minutes(t, &pass, NULL, 0);
+		if ((r = q_kitchen_rev(shop->db, 0, t->sale, t->course,
 		    &rev)) == 0 &&
 		    (r = q_kitchen_runner(shop->db, t->sale, t->course,
 		    &run)) == 0) {

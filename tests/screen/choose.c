@@ -268,6 +268,9 @@ how_it_looks(void **state)
 	till_golden(t.s, "options_40x12");
 	till_type(t.s, "2\r");
 	till_golden(t.s, "options_sold_40x12");
+	/* A choice is read whole beside its price. */
+	till_type(t.s, "1050\r2\r");
+	till_expect(t.s, "1 Verre de vin");
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
