@@ -3,9 +3,9 @@
 #include "base/clock.h"
 #include "shop/catalogue.h"
 #include "shop/demo_goods.h"
-#include "shop/purchase.h"
 #include "shop/stock.h"
 #include "shop/stock_recipe.h"
+#include "shop/supplier.h"
 #include "shop/transfer.h"
 
 #define DAY_MS	INT64_C(86400000)
@@ -195,16 +195,13 @@ demo_stores(struct shop *shop)
 int
 demo_stockroom(struct shop *shop)
 {
-	int64_t	n;
 	int	r = demo_sellers_put(shop);
 
 	for (size_t i = 0; i < NELEM(demo_raws) && r == 0; i++) {
 		r = demo_raw(shop, &demo_raws[i]);
 	}
-	if (r == 0 && (r = demo_recipes(shop)) == 0 &&
-	    (r = demo_stores(shop)) == 0) {
-		/* what runs out is on drafts, to be looked at and sent */
-		r = purchase_propose_orders(shop, 0, 0, 14, &n);
+	if (r == 0 && (r = demo_recipes(shop)) == 0) {
+		r = demo_stores(shop);
 	}
 	return r;
 }
