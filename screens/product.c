@@ -601,8 +601,8 @@ const struct screen screen_product = {
 	.help = N_("Price and stock of an item without selling it.  Scan it "
 	    "or type its code; letters search, F2 lists everything; the arrows "
 	    "scroll.  Who may sees what it costs and what is left of it.  "
-	    ":label prints labels, :barcode gives it one of the shop's own, :archive ends "
-	    "its sale and begins it again."),
+	    ":label prints labels, :barcode gives it one of the shop's own, "
+	    ":archive ends its sale and begins it again."),
 	.topics = 1U << TOPIC_PRODUCT | 1U << TOPIC_STOCK,
 	.flags = SCREEN_SCANS,
 	.state_size = sizeof(struct product_screen),
