@@ -84,7 +84,7 @@ ALL	 = $(CLI) $(SCREENS) $(TERM) $(SPOOL) $(DRIVERS) $(SHOP) $(DOOR) \
 
 BENCH	 = $(B)/tests/bench/bench
 BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare journal plain script \
-    stockroom)
+    kitchen stockroom)
 
 PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
 

@@ -996,6 +996,7 @@ static const struct {
 	{ "search", bench_search },
 	{ "news", bench_news },
 	{ "resting", bench_resting },
+	{ "kitchen", bench_kitchen },
 	{ "stockroom", bench_stockroom },
 };
 

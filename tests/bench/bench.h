@@ -98,6 +98,8 @@ void	 tty_start(struct client *c, const char *dir, int64_t user,
 
 /* script.c */
 void	 bench_script(void);
+/* kitchen.c */
+void	 bench_kitchen(void);
 /* stockroom.c */
 void	 bench_stockroom(void);
 /* plain.c: milliseconds of so many new items, each with name, barcode, brand

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The floor of the news: the least program that hears of a commit.  A bare
  * inotify wake, one row read from the shop, a few bytes to its terminal.
- *	waker SHOP */
+ *	waker SHOP [TOPIC] */
 #include <poll.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -17,10 +17,11 @@ main(int argc, char **argv)
 	int		 fd = inotify_init1(IN_CLOEXEC), n;
 	struct pollfd	 wake = { .fd = fd, .events = POLLIN };
 
-	if (argc != 2 || fd < 0) {
+	if (argc < 2 || fd < 0) {
 		return 64;
 	}
-	(void)snprintf(path, sizeof(path), "%s/topics/sale", argv[1]);
+	(void)snprintf(path, sizeof(path), "%s/topics/%s", argv[1],
+	    argc > 2 ? argv[2] : "sale");
 	if (inotify_add_watch(fd, path, IN_MODIFY) < 0) {
 		return 74;
 	}
