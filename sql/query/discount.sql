@@ -33,10 +33,10 @@ WHERE sale = :sale AND line = :line AND live = 1
 
 -- query: discount_by_hand
 -- The row of a line's discount or offer.
--- in: line i64
+-- in: sale i64, line i64
 -- one: id i64, kind text, reason text
 SELECT id, kind, reason FROM sale_discount
-WHERE line = :line AND live = 1 AND kind IN ('discount', 'offer');
+WHERE sale = :sale AND line = :line AND live = 1 AND kind IN ('discount', 'offer');
 
 -- query: discount_part
 -- What one row gave, or a part of it, is off that line from now on; who gave

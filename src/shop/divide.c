@@ -183,7 +183,8 @@ part_discounts(struct divide *d, size_t i, size_t n, const int64_t *to,
 	int64_t				 id;
 	int				 r;
 
-	if ((r = q_discount_by_hand(shop->db, lines[0], &row)) != 0) {
+	if ((r = q_discount_by_hand(shop->db, d->v.sale, lines[0],
+	    &row)) != 0) {
 		return r == ERR_NOT_FOUND ? 0 : r;
 	}
 	(void)str_copy(reason, sizeof(reason), row.reason);
@@ -635,8 +636,8 @@ whole_discount(struct divide *d, int64_t line, const int64_t *parts, size_t n,
 	int				r = 0;
 
 	for (size_t k = 0; k <= n && r == 0; k++) {
-		r = q_discount_by_hand(d->shop->db, k == n ? line : parts[k],
-		    &row);
+		r = q_discount_by_hand(d->shop->db, d->v.sale, k == n ?
+		    line : parts[k], &row);
 		if (r == 0 && strcmp(row.kind, "discount") == 0) {
 			of = row.id;
 			(void)str_copy(reason, sizeof(reason), row.reason);
