@@ -146,24 +146,113 @@ SELECT coalesce((SELECT sum(qty) FROM stock_count_entry
 		    WHERE id = :counting)), '') AS place;
 
 -- query: stock_count_pieces
--- Lots and numbers that are not as they should be.
+-- Lots and numbers that are not as they should be.  Of items counted by lot or
+-- number: each of them as it should have been when the item was counted last
+-- (all that moved since taken off again), and as it was seen.  What has neither
+-- is the rest of the item; a number has its lot by itself.
 -- in: counting i64
--- all: code text, name text, lot text, serial text, seen i64!, there i64!
+-- all: code text, name text, lot text!, serial text!, seen i64!, there i64!
 SELECT p.code, p.name, n.lot, n.serial, n.seen, n.there
-FROM stock_count_piece AS n JOIN product AS p ON p.id = n.product
-WHERE n.count = :counting AND n.seen <> n.there
+FROM (WITH named AS (
+	SELECT i.count, i.product, i.round, c.place, max(e.move) AS last
+	FROM stock_count AS c
+	JOIN stock_count_item AS i ON i.count = c.id
+	JOIN stock_count_entry AS e ON e.count = i.count
+	    AND e.product = i.product AND e.round = i.round
+	WHERE c.id = :counting
+	GROUP BY i.product
+	HAVING max(e.lot <> '' OR e.serial <> '')
+    ), there AS (
+	SELECT n.product, o.code AS lot, '' AS serial,
+	    coalesce((SELECT qty FROM stock_lot_level
+		WHERE product = n.product AND place = n.place
+		    AND lot = o.id), 0)
+	    - coalesce((SELECT sum(qty) FROM stock_move WHERE lot = o.id
+		AND place = n.place AND id > n.last), 0) AS qty
+	FROM named AS n JOIN product AS p ON p.id = n.product
+	JOIN stock_lot AS o ON o.product = n.product
+	WHERE p.serials = 0
+	UNION ALL
+	SELECT n.product, '', s.serial,
+	    1000 * (s.here = 1 AND s.place = n.place)
+	    - coalesce((SELECT sum(qty) FROM stock_move
+		WHERE product = n.product AND serial = s.serial
+		    AND serial <> '' AND place = n.place AND id > n.last), 0)
+	FROM named AS n JOIN product AS p ON p.id = n.product
+	JOIN stock_serial AS s ON s.product = n.product
+	WHERE p.serials = 1
+    )
+    SELECT product, lot, serial, max(expiry) AS expiry, max(of) AS of,
+	sum(seen) AS seen, sum(there) AS there
+    FROM (SELECT n.product, CASE e.serial WHEN '' THEN e.lot ELSE '' END AS lot,
+	    e.serial, e.expiry, e.lot AS of, e.qty AS seen, 0 AS there
+	FROM named AS n JOIN stock_count_entry AS e ON e.count = n.count
+	    AND e.product = n.product AND e.round = n.round
+	UNION ALL
+	SELECT product, lot, serial, '', '', 0, qty FROM there
+	UNION ALL
+	SELECT n.product, '', '', '', '', 0, w.expected - coalesce((SELECT
+	    sum(qty) FROM there WHERE product = n.product), 0)
+	FROM named AS n JOIN stock_count_now AS w ON w.count = n.count
+	    AND w.product = n.product)
+    GROUP BY product, lot, serial HAVING sum(seen) <> sum(there)) AS n
+JOIN product AS p ON p.id = n.product
 ORDER BY p.code, n.lot, n.serial;
 
 -- query: stock_count_adjust_pieces
--- One movement for each of them.
+-- One movement for each of them; a number that was known is of the lot it was.
 -- in: counting i64, at i64, user i64?
 -- exec
 INSERT INTO stock_post (product, place, qty, kind, lot, expiry, serial, doc,
 	doc_id, reason, at, user)
-SELECT n.product, c.place, n.seen - n.there, 'count', n.lot, n.expiry,
-	n.serial, 'count', c.id, '', :at, :user
-FROM stock_count_piece AS n JOIN stock_count AS c ON c.id = n.count
-WHERE n.count = :counting AND n.seen <> n.there
+SELECT n.product, c.place, n.seen - n.there, 'count',
+	CASE WHEN n.serial = '' THEN n.lot WHEN s.serial IS NULL THEN n.of END,
+	n.expiry, n.serial, 'count', c.id, '', :at, :user
+FROM (WITH named AS (
+	SELECT i.count, i.product, i.round, c.place, max(e.move) AS last
+	FROM stock_count AS c
+	JOIN stock_count_item AS i ON i.count = c.id
+	JOIN stock_count_entry AS e ON e.count = i.count
+	    AND e.product = i.product AND e.round = i.round
+	WHERE c.id = :counting
+	GROUP BY i.product
+	HAVING max(e.lot <> '' OR e.serial <> '')
+    ), there AS (
+	SELECT n.product, o.code AS lot, '' AS serial,
+	    coalesce((SELECT qty FROM stock_lot_level
+		WHERE product = n.product AND place = n.place
+		    AND lot = o.id), 0)
+	    - coalesce((SELECT sum(qty) FROM stock_move WHERE lot = o.id
+		AND place = n.place AND id > n.last), 0) AS qty
+	FROM named AS n JOIN product AS p ON p.id = n.product
+	JOIN stock_lot AS o ON o.product = n.product
+	WHERE p.serials = 0
+	UNION ALL
+	SELECT n.product, '', s.serial,
+	    1000 * (s.here = 1 AND s.place = n.place)
+	    - coalesce((SELECT sum(qty) FROM stock_move
+		WHERE product = n.product AND serial = s.serial
+		    AND serial <> '' AND place = n.place AND id > n.last), 0)
+	FROM named AS n JOIN product AS p ON p.id = n.product
+	JOIN stock_serial AS s ON s.product = n.product
+	WHERE p.serials = 1
+    )
+    SELECT product, lot, serial, max(expiry) AS expiry, max(of) AS of,
+	sum(seen) AS seen, sum(there) AS there
+    FROM (SELECT n.product, CASE e.serial WHEN '' THEN e.lot ELSE '' END AS lot,
+	    e.serial, e.expiry, e.lot AS of, e.qty AS seen, 0 AS there
+	FROM named AS n JOIN stock_count_entry AS e ON e.count = n.count
+	    AND e.product = n.product AND e.round = n.round
+	UNION ALL
+	SELECT product, lot, serial, '', '', 0, qty FROM there
+	UNION ALL
+	SELECT n.product, '', '', '', '', 0, w.expected - coalesce((SELECT
+	    sum(qty) FROM there WHERE product = n.product), 0)
+	FROM named AS n JOIN stock_count_now AS w ON w.count = n.count
+	    AND w.product = n.product)
+    GROUP BY product, lot, serial HAVING sum(seen) <> sum(there)) AS n
+JOIN stock_count AS c ON c.id = :counting
+LEFT JOIN stock_serial AS s ON s.product = n.product AND s.serial = n.serial
 ORDER BY n.product, n.seen > n.there;
 
 -- query: stock_count_rows

@@ -1146,6 +1146,45 @@ test_pack_of_many_codes(void **state)
 	buf_done(&text);
 }
 
+/* A numbered piece of a lot, counted where it is, is right; one that is not
+ * there leaves its lot. */
+static void
+test_pieces_of_lots_counted(void **state)
+{
+	const struct count_piece	seen = { "A", "2026-12-01", "SN1" };
+	const struct count_piece	fresh = { "B", "2027-12-01", "SN3" };
+	struct stock_lot		*lots;
+	struct count_gap		*gaps;
+	int64_t				 id, sum;
+	size_t				 n;
+
+	(void)state;
+	OK(stock_by_lot(shop, drill, true));
+	OK(write_one((struct stock_entry){ .product = drill, .qty = QTY_ONE,
+	    .serial = "SN1", .lot = "A", .expiry = "2026-12-01",
+	    .kind = STOCK_RECEIPT }));
+	OK(write_one((struct stock_entry){ .product = drill, .qty = QTY_ONE,
+	    .serial = "SN2", .lot = "A", .kind = STOCK_RECEIPT }));
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	OK(count_enter_piece(shop, id, drill, QTY_ONE, &seen, &sum));
+	OK(count_enter_piece(shop, id, drill, QTY_ONE, &fresh, &sum));
+	OK(count_gaps(shop, id, &gaps, &n));
+	assert_int_equal(n, 2);
+	assert_string_equal(gaps[0].serial, "SN2");
+	assert_int_equal(gaps[0].expected, QTY_ONE);
+	assert_string_equal(gaps[1].serial, "SN3");
+	free(gaps);
+	OK(count_close(shop, id, false, true));
+	OK(stock_lots(shop, drill, 0, &lots, &n));
+	assert_int_equal(n, 2);
+	assert_string_equal(lots[0].code, "A");
+	assert_int_equal(lots[0].qty, QTY_ONE);
+	assert_string_equal(lots[1].code, "B");
+	assert_int_equal(lots[1].qty, QTY_ONE);
+	free(lots);
+	checked();
+}
+
 int
 main(void)
 {
@@ -1168,6 +1207,7 @@ main(void)
 		T(test_change_while_imported),
 		T(test_code_lost_while_imported), T(test_due_in_the_zone),
 		T(test_category_is_renamed), T(test_pack_of_many_codes),
+		T(test_pieces_of_lots_counted),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
