@@ -144,7 +144,7 @@ entry_price_parse(const char *text, const struct money_style *money,
 		return r;
 	}
 	return *price >= 0 ? 0 : err_set(ERR_RANGE,
-	    _("a price is not less than nothing"));
+	    _("an amount is not less than nothing"));
 }
 
 /* Cut `@9.50` (or `/9.50` after a code) off the words. */

@@ -224,6 +224,8 @@ money_goes_in_and_out(void **state)
 	sell();
 	till_type(t.s, ":pay-out 12.50 bread\r");
 	till_expect(t.s, "Pay-out: 12,50");
+	till_type(t.s, ":pay-out -5 bread\r");
+	till_expect(t.s, "an amount is not less than nothing");
 	till_type(t.s, ":pay-out 5\r");
 	till_expect_row(t.s, 0, "Pay-out");
 	till_expect(t.s, "5,00");
