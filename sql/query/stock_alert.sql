@@ -13,11 +13,13 @@ SELECT :kind, product, place, amount, detail, :at, :at FROM (
 	SELECT l.product, l.place, l.qty AS amount, '' AS detail,
 		-l.qty AS worth
 	FROM stock_level AS l
-	WHERE :kind = 'negative' AND l.qty < 0 AND l.place > 0
+	WHERE :kind = 'negative' AND l.qty <= 5000 AND l.qty < 0
+		AND l.place > 0
 	UNION ALL
 	SELECT l.product, l.place, 0, '', l.sold_at
 	FROM stock_level AS l JOIN product AS p ON p.id = l.product
-	WHERE :kind = 'out' AND l.qty = 0 AND l.place > 0 AND p.active = 1
+	WHERE :kind = 'out' AND l.qty <= 5000 AND l.qty = 0 AND l.place > 0
+		AND p.active = 1
 		AND l.sold_at >= :unsold
 	UNION ALL
 	SELECT i.product, 0, coalesce(sum(l.qty), 0), '', 0

@@ -14,7 +14,8 @@ int	 browse_page(struct shop *shop, int64_t from, int n,
 /* The place of a product in that order. */
 int	 browse_place(struct shop *shop, int64_t id, int64_t *at) MUST_CHECK;
 
-/* Tracked products with a level of `below` or less, lowest first. */
+/* Tracked products with a level of `below` or less (five units at most),
+ * lowest first. */
 int	 browse_low(struct shop *shop, int64_t below, int limit,
 	    struct product *out, int *got) MUST_CHECK;
 
