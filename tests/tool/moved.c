@@ -25,6 +25,7 @@ struct level {
 };
 
 static sqlite3	*db;
+static int64_t	 store[PLACES] = { 1 };	/* the first, and one of its own */
 static uint64_t	 seed = UINT64_C(88172645463325252);
 
 static void NORETURN
@@ -86,14 +87,14 @@ ledger_bare(void)
 }
 
 static int64_t
-last_move(void)
+number(const char *sql)
 {
-	sqlite3_stmt	*st = prepare("SELECT max(id) FROM stock_move");
-	int64_t		 id = sqlite3_step(st) == SQLITE_ROW ?
+	sqlite3_stmt	*st = prepare(sql);
+	int64_t		 v = sqlite3_step(st) == SQLITE_ROW ?
 			    sqlite3_column_int64(st, 0) : 0;
 
 	(void)sqlite3_finalize(st);
-	return id;
+	return v;
 }
 
 static int64_t *
@@ -179,7 +180,7 @@ moves(struct level *level, const int64_t *id, int64_t n, int64_t count)
 		(void)sqlite3_bind_int64(st, 2, qty);
 		(void)sqlite3_bind_text(st, 3, kind, -1, SQLITE_STATIC);
 		(void)sqlite3_bind_int64(st, 4, at);
-		(void)sqlite3_bind_int64(st, 5, 1 + place);
+		(void)sqlite3_bind_int64(st, 5, store[place]);
 		(void)sqlite3_bind_int64(st, 6, value);
 		if (sqlite3_step(st) != SQLITE_DONE) {
 			die("a movement");
@@ -203,7 +204,7 @@ levels(const struct level *level, const int64_t *id, int64_t n)
 			continue;
 		}
 		(void)sqlite3_bind_int64(st, 1, id[i / PLACES]);
-		(void)sqlite3_bind_int64(st, 2, 1 + i % PLACES);
+		(void)sqlite3_bind_int64(st, 2, store[i % PLACES]);
 		(void)sqlite3_bind_int64(st, 3, l->qty);
 		(void)sqlite3_bind_int64(st, 4, l->value);
 		(void)sqlite3_bind_int64(st, 5, l->cost);
@@ -237,9 +238,9 @@ main(int argc, char **argv)
 	    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
 	    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -524288; "
 	    "BEGIN IMMEDIATE; "
-	    "INSERT INTO stock_place (id, name, login) "
-	    "VALUES (2, 'Annexe', 'annexe')");
-	before = last_move();
+	    "INSERT INTO stock_place (name, login) VALUES ('Moved', 'moved')");
+	store[1] = number("SELECT max(id) FROM stock_place");
+	before = number("SELECT max(id) FROM stock_move");
 	keep = ledger_bare();
 	id = items(&n);
 	if (n == 0) {
