@@ -6,7 +6,6 @@
 #include "shop/stock.h"
 #include "shop/stock_recipe.h"
 #include "shop/supplier.h"
-#include "shop/transfer.h"
 
 #define DAY_MS	INT64_C(86400000)
 
@@ -165,29 +164,26 @@ demo_recipes(struct shop *shop)
 	return r;
 }
 
-/* A store in the next street, with a little of the shop corner, and a cellar
- * below the first one. */
+/* A store by the river, with a little of the shop corner, and a cellar below
+ * the first one. */
 static int
 demo_stores(struct shop *shop)
 {
 	static const char *const	goods[] = { "3001", "3002", "3003" };
 	struct product			p;
-	int64_t				annexe, cellar, transfer;
+	int64_t				quay, cellar, cost;
 	int				r;
 
-	if ((r = stock_place_add(shop, "Annexe", NULL, &annexe)) != 0 ||
-	    (r = stock_place_add(shop, "Cave", "1", &cellar)) != 0 ||
-	    (r = transfer_open(shop, PLACE_FIRST, annexe, &transfer)) != 0) {
+	if ((r = stock_place_add(shop, "Quai", NULL, &quay)) != 0 ||
+	    (r = stock_place_add(shop, "Cave", "1", &cellar)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < NELEM(goods) && r == 0; i++) {
 		if ((r = product_find(shop, goods[i], &p)) == 0) {
-			r = transfer_put(shop, transfer, p.id, 2 * QTY_ONE, "",
-			    "");
+			cost = p.price / 2;
+			r = stock_correct(shop, STOCK_RECEIPT, p.id, quay,
+			    6 * QTY_ONE, &cost, "livraison");
 		}
-	}
-	if (r == 0 && (r = transfer_ship(shop, transfer)) == 0) {
-		r = transfer_receive_all(shop, transfer);
 	}
 	return r;
 }
