@@ -93,6 +93,10 @@ bill_add(struct shop *shop, int64_t supplier, const char *number,
 		clock_day_step(day, (int)s.terms, then);
 		due = then;
 	}
+	if (!utf8_is_clean(accept)) {
+		return err_set(ERR_INVALID, _("why it is taken is clean UTF-8 "
+		    "text"));
+	}
 	if ((r = bill_check(number, day, due, net, tax)) != 0 ||
 	    (r = db_begin(shop->db, "supplier invoice")) != 0) {
 		return r;
