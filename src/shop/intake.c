@@ -411,13 +411,17 @@ intake_add(struct shop *shop, int64_t id, const struct intake_entry *entry)
 	struct product		p;
 	struct intake		in;
 	char			expiry[CLOCK_DAY_SIZE], today[CLOCK_DAY_SIZE];
+	char			serial[SERIAL_MAX + 1];
 	int			r;
 
 	e.lot = e.lot == NULL ? "" : e.lot;
 	e.expiry = e.expiry == NULL ? "" : e.expiry;
-	e.serial = e.serial == NULL ? "" : e.serial;
 	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0 ||
-	    (r = product_get(shop, e.product, &p)) != 0 ||
+	    (r = serial_read(e.serial, serial)) != 0) {
+		return r;
+	}
+	e.serial = serial;
+	if ((r = product_get(shop, e.product, &p)) != 0 ||
 	    (r = intake_entry_check(&p, &e)) != 0 ||
 	    (r = product_info_get(shop, e.product, &info)) != 0) {
 		return r;

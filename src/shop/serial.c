@@ -39,6 +39,13 @@ serial_clean(const char *text, char out[static SERIAL_MAX + 1])
 }
 
 int
+serial_read(const char *text, char out[static SERIAL_MAX + 1])
+{
+	out[0] = '\0';
+	return text == NULL || text[0] == '\0' ? 0 : serial_clean(text, out);
+}
+
+int
 serial_free(struct shop *shop, const struct product *p, const char *serial,
     int64_t sale)
 {

@@ -10,6 +10,9 @@
 /* As it is stored: no blanks around it, capitals; ERR_INVALID. */
 int	 serial_clean(const char *text, char out[static SERIAL_MAX + 1])
 	    MUST_CHECK;
+/* The same, where there may be none: NULL or "". */
+int	 serial_read(const char *text, char out[static SERIAL_MAX + 1])
+	    MUST_CHECK;
 /*
  * May this piece be put on that sale (0: a new one)?  ERR_EMPTY when the
  * product needs a number and there is none, ERR_EXISTS when that piece is

@@ -14,6 +14,7 @@
 #include "shop/csv_rows.h"
 #include "shop/print.h"
 #include "shop/sale_part.h"
+#include "shop/serial.h"
 #include "shop/stock.h"
 #include "sql/stock_count.h"
 
@@ -314,11 +315,14 @@ static int
 count_put(struct shop *shop, int64_t id, const struct product *p, int64_t qty,
     bool total, const struct count_piece *piece, int64_t *sum)
 {
-	const char			*serial = count_text(piece->serial);
 	struct q_stock_count_item	item;
+	char				serial[SERIAL_MAX + 1];
 	int64_t				counted, entry;
 	int				r;
 
+	if ((r = serial_read(piece->serial, serial)) != 0) {
+		return r;
+	}
 	if ((r = q_stock_count_item(shop->db, id, p->id,
 	    &item)) == ERR_NOT_FOUND) {
 		if ((r = q_stock_count_item_add(shop->db, id, p->id)) == 0) {
@@ -361,9 +365,7 @@ count_allowed(const struct product *p, int64_t qty,
 		    p->code, p->unit);
 	}
 	if (strlen(count_text(piece->lot)) >= STOCK_LOT ||
-	    !utf8_is_clean(count_text(piece->lot)) ||
-	    strlen(count_text(piece->serial)) >= 52 ||
-	    !utf8_is_clean(count_text(piece->serial))) {
+	    !utf8_is_clean(count_text(piece->lot))) {
 		return err_set(ERR_INVALID, _("the lot is no clean text"));
 	}
 	return count_text(piece->expiry)[0] == '\0' ? 0 :

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/sale_part.h"
+#include "shop/serial.h"
 #include "sql/transfer.h"
 
 static int
@@ -225,14 +226,16 @@ transfer_line_put(struct shop *shop, int64_t id, const struct product *p,
 
 int
 transfer_put(struct shop *shop, int64_t id, int64_t product, int64_t qty,
-    const char *lot, const char *serial)
+    const char *lot, const char *number)
 {
+	char		serial[SERIAL_MAX + 1];
 	struct transfer	t;
 	struct product	p;
 	char		detail[64], much[MONEY_TEXT];
 	int		r;
 
-	if ((r = product_get(shop, product, &p)) != 0) {
+	if ((r = product_get(shop, product, &p)) != 0 ||
+	    (r = serial_read(number, serial)) != 0) {
 		return r;
 	}
 	if (qty == 0 || qty > STOCK_QTY_MAX || qty < -STOCK_QTY_MAX ||
@@ -241,8 +244,7 @@ transfer_put(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 		    "%s"), p.code, p.unit);
 	}
 	if ((serial[0] != '\0' && qty != QTY_ONE && qty != -QTY_ONE) ||
-	    !utf8_is_clean(lot) || !utf8_is_clean(serial) ||
-	    strlen(lot) >= STOCK_LOT) {
+	    !utf8_is_clean(lot) || strlen(lot) >= STOCK_LOT) {
 		return err_set(ERR_INVALID, _("a serial number is one piece"));
 	}
 	if ((r = transfer_begin(shop, id, "draft", false, "transfer put",
@@ -411,14 +413,16 @@ transfer_take_some(struct shop *shop, const struct transfer *t,
 
 int
 transfer_receive(struct shop *shop, int64_t id, int64_t product, int64_t qty,
-    const char *serial)
+    const char *number)
 {
+	char		serial[SERIAL_MAX + 1];
 	struct transfer	t;
 	struct product	p;
 	char		detail[64], much[MONEY_TEXT];
 	int		r;
 
-	if ((r = product_get(shop, product, &p)) != 0) {
+	if ((r = product_get(shop, product, &p)) != 0 ||
+	    (r = serial_read(number, serial)) != 0) {
 		return r;
 	}
 	if (qty <= 0 || qty > STOCK_QTY_MAX ||

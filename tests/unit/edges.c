@@ -1185,6 +1185,56 @@ test_pieces_of_lots_counted(void **state)
 	checked();
 }
 
+/* A number is one, however it is typed where. */
+static void
+test_number_is_one(void **state)
+{
+	struct intake_entry	e = { .product = drill, .qty = QTY_ONE,
+				    .serial = " sn9" };
+	const struct count_piece	seen = { "", "", "Sn9" };
+	struct sale_item	item = { .product = drill, .qty = QTY_ONE,
+				    .serial = "SN9" };
+	char			number[PURCHASE_NUMBER];
+	int64_t			id, version = 0, line, change, sum;
+	bool			posted;
+
+	(void)state;
+	OK(intake_start(shop, metro.id, false, 0, "", &id));
+	OK(intake_add(shop, id, &e));
+	e.serial = "SN9 ";
+	assert_int_equal(intake_add(shop, id, &e), ERR_EXISTS);
+	OK(intake_post(shop, id, number));
+	assert_int_equal(write_one((struct stock_entry){ .product = drill,
+	    .qty = QTY_ONE, .serial = "SN9", .kind = STOCK_RECEIPT }),
+	    ERR_EXISTS);
+	OK(transfer_open(shop, 1, second, &id));
+	OK(transfer_put(shop, id, drill, QTY_ONE, "", "sn9"));
+	OK(transfer_ship(shop, id));
+	OK(transfer_receive(shop, id, drill, QTY_ONE, "sN9"));
+	OK(count_open(shop, COUNT_PART, second, true, "", 0, &id));
+	OK(count_enter_piece(shop, id, drill, QTY_ONE, &seen, &sum));
+	OK(count_close(shop, id, false, true));
+	level_is(drill, second, QTY_ONE);
+	id = 0;
+	OK(sale_add_items(till, &id, &version, &item, 1, &line));
+	OK(sale_pay(till, id, &version, "cash", 0, &change, &posted));
+	level_is(drill, second, 0);
+	checked();
+}
+
+/* Why an invoice is taken is text. */
+static void
+test_reason_of_a_bill(void **state)
+{
+	int64_t	id;
+
+	(void)state;
+	assert_int_equal(bill_add(shop, metro.id, "F1", "2026-11-20", "",
+	    1000, 0, NULL, 0, "\xff\xfe", &id), ERR_INVALID);
+	OK(bill_add(shop, metro.id, "F1", "2026-11-20", "", 1000, 0, NULL, 0,
+	    "agreed", &id));
+}
+
 int
 main(void)
 {
@@ -1207,7 +1257,8 @@ main(void)
 		T(test_change_while_imported),
 		T(test_code_lost_while_imported), T(test_due_in_the_zone),
 		T(test_category_is_renamed), T(test_pack_of_many_codes),
-		T(test_pieces_of_lots_counted),
+		T(test_pieces_of_lots_counted), T(test_number_is_one),
+		T(test_reason_of_a_bill),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
