@@ -133,6 +133,7 @@ ORDER BY id DESC LIMIT 1;
 -- in: id i64, version i64, session i64?, customer i64?
 -- changes
 UPDATE sale SET version = version + 1, customer = :customer, act = '',
-	act_session = :session, act_line = NULL, act_value = NULL
+	act_session = :session, act_line = NULL, act_value = NULL,
+	act_past = ''
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');

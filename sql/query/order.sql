@@ -20,7 +20,7 @@ UPDATE sale SET version = version + 1, kind = :kind, paper = :paper,
 	seller = coalesce(seller, :seller),
 	name = CASE WHEN :name <> '' THEN :name
 		WHEN name IN ('', paper) THEN :paper ELSE name END,
-	act = '', act_session = NULL, act_text = ''
+	act = '', act_session = NULL, act_text = '', act_past = ''
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state = 'draft';
 
@@ -35,7 +35,7 @@ UPDATE sale SET refers = :refers WHERE id = :id;
 -- in: id i64, version i64, session i64?
 -- changes
 UPDATE sale SET version = version + 1, act = '', act_session = NULL,
-	act_text = '',
+	act_text = '', act_past = '',
 	kind = CASE kind WHEN 'quotation' THEN 'sale' ELSE kind END
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'pending');

@@ -193,7 +193,7 @@ UPDATE sale SET name = :name WHERE id = :sale;
 -- in: sale i64, version i64, session i64?
 -- changes
 UPDATE sale SET version = version + 1, act = '', act_session = NULL,
-	act_line = NULL, act_value = NULL, act_text = ''
+	act_line = NULL, act_value = NULL, act_text = '', act_past = ''
 WHERE id = :sale AND version = :version
 	AND (owner_session IS NULL OR owner_session IS :session)
 	AND state IN ('draft', 'paying');
@@ -203,7 +203,7 @@ WHERE id = :sale AND version = :version
 -- in: sale i64
 -- changes
 UPDATE sale SET version = version + 1, act = '', act_session = NULL,
-	act_line = NULL, act_value = NULL, act_text = ''
+	act_line = NULL, act_value = NULL, act_text = '', act_past = ''
 WHERE id = :sale AND state IN ('draft', 'paying');
 
 -- query: serving_covers
@@ -441,7 +441,7 @@ UPDATE sale SET discounted = 1 WHERE id = :sale AND discounted = 0;
 -- in: sale i64, at i64
 -- changes
 UPDATE sale SET state = 'cancelled', version = version + 1, posted_at = :at,
-	owner_session = NULL, act = 'cancel', act_text = 'merged'
+	owner_session = NULL, act = 'cancel', act_text = 'merged', act_past = ''
 WHERE id = :sale AND state = 'draft' AND NOT EXISTS (SELECT 1 FROM sale_line
 	WHERE sale = :sale);
 

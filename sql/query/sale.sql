@@ -15,7 +15,11 @@ VALUES (:uid, :session, :user, :terminal, :tax_added, :at, 'add', :at,
 -- changes
 UPDATE sale SET version = version + 1, act = :act, act_at = :at,
 	act_session = :session, act_line = :act_line, act_value = :act_value,
-	act_text = :act_text
+	act_text = :act_text, act_past = CASE WHEN :act = '' THEN '' WHEN act = '' THEN act_past ELSE
+	substr(act || char(31) || coalesce(act_at, '') || char(31) ||
+	coalesce(act_session, '') || char(31) || coalesce(act_line, '') ||
+	char(31) || coalesce(act_value, '') || char(31) || act_text ||
+	char(30) || act_past, 1, 1200) END
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'paying');
 
@@ -170,7 +174,12 @@ ORDER BY seq DESC LIMIT 1;
 -- changes
 UPDATE sale SET version = version + 1, owner_session = NULL, name = :name,
 	recalled = 1, act = 'hold', act_session = :session,
-	act_line = NULL, act_value = recalled, act_text = name
+	act_line = NULL, act_value = recalled, act_text = name,
+	act_past = CASE act WHEN '' THEN act_past ELSE
+	substr(act || char(31) || coalesce(act_at, '') || char(31) ||
+	coalesce(act_session, '') || char(31) || coalesce(act_line, '') ||
+	char(31) || coalesce(act_value, '') || char(31) || act_text ||
+	char(30) || act_past, 1, 1200) END
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'pending', 'paying');
 
@@ -213,7 +222,7 @@ FROM sale AS s WHERE id = :id;
 UPDATE sale SET version = version + 1, owner_session = :session,
 	user = :user, terminal = :terminal, recalled = :recalled,
 	act = '', act_session = NULL, act_line = NULL, act_value = NULL,
-	act_text = ''
+	act_text = '', act_past = ''
 WHERE id = :id AND version = :version AND state IN ('draft', 'pending', 'paying');
 
 -- query: sale_own_again
@@ -233,7 +242,12 @@ WHERE id = :id AND version = :version AND act = 'hold'
 UPDATE sale SET version = version + 1, state = 'pending', seller = :user,
 	submitted_at = :at, owner_session = NULL, recalled = 1,
 	act = 'submit', act_at = :at, act_session = :session, act_line = NULL,
-	act_value = NULL, act_text = ''
+	act_value = NULL, act_text = '',
+	act_past = CASE act WHEN '' THEN act_past ELSE
+	substr(act || char(31) || coalesce(act_at, '') || char(31) ||
+	coalesce(act_session, '') || char(31) || coalesce(act_line, '') ||
+	char(31) || coalesce(act_value, '') || char(31) || act_text ||
+	char(30) || act_past, 1, 1200) END
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state = 'draft';
 
@@ -258,24 +272,35 @@ FROM sale WHERE state IN ('draft', 'pending', 'paying')
 -- changes
 UPDATE sale SET version = version + 1, state = 'cancelled', posted_at = :at,
 	owner_session = NULL, act = 'cancel', act_text = :reason,
-	shift = :shift
+	act_past = '', shift = :shift
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'pending');
 
 -- query: sale_act
 -- The last act, for undo.
 -- in: id i64
--- one: version i64, state text, owner_session i64?, act text, act_at i64?, act_session i64?, act_line i64?, act_value i64?, act_text text
+-- one: version i64, state text, owner_session i64?, act text, act_at i64?, act_session i64?, act_line i64?, act_value i64?, act_text text, act_past text
 SELECT version, state, owner_session, act, act_at, act_session, act_line,
-	act_value, act_text
+	act_value, act_text, act_past
 FROM sale WHERE id = :id;
+
+-- query: sale_past
+-- The last act was taken back; these were before it.
+-- in: id i64, act_past text
+-- exec
+UPDATE sale SET act_past = :act_past WHERE id = :id;
 
 -- query: sale_fence
 -- Part of the money: the fence alone.
 -- in: id i64, version i64, session i64?, state text
 -- changes
 UPDATE sale SET version = version + 1, state = :state, act = 'pay',
-	act_session = :session, act_line = NULL, act_value = NULL
+	act_session = :session, act_line = NULL, act_value = NULL,
+	act_past = CASE act WHEN '' THEN act_past ELSE
+	substr(act || char(31) || coalesce(act_at, '') || char(31) ||
+	coalesce(act_session, '') || char(31) || coalesce(act_line, '') ||
+	char(31) || coalesce(act_value, '') || char(31) || act_text ||
+	char(30) || act_past, 1, 1200) END
 WHERE id = :id AND version = :version AND owner_session IS :session
 	AND state IN ('draft', 'pending', 'paying');
 
@@ -302,7 +327,8 @@ WHERE id = :id AND state = 'paying';
 -- in: id i64, version i64, session i64?, user i64?, terminal i64?, at i64, business_day text, series text, number i64, total i64, turnover i64, rounding i64, journal i64, shift i64?
 -- changes
 UPDATE sale SET state = 'paid', version = version + 1, owner_session = NULL,
-	act = 'pay', act_line = NULL, act_value = NULL, user = :user,
+	act = 'pay', act_line = NULL, act_value = NULL, act_past = '',
+	user = :user,
 	terminal = :terminal, posted_at = :at, business_day = :business_day,
 	series = :series, number = :number, total = :total,
 	turnover = :turnover, rounding = :rounding, journal = :journal,

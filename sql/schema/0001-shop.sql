@@ -434,7 +434,8 @@ CREATE TABLE tender (
 
 -- A sale from its first line on.  owner_session and version are the fence
 -- every write passes: NULL is let go (held or parked).  act… is the last act,
--- for undo.  'pending': a seller handed it to the till, its lines are locked.
+-- for undo, and act_past those before it, newest first: fields parted by
+-- character 31, each act ended by character 30; an end cut off is none.  'pending': a seller handed it to the till, its lines are locked.
 -- Paid and cancelled ones are frozen.  series and number are the
 -- chain and seq of the ticket's record, which finds it: no index of their own.
 CREATE TABLE sale (
@@ -464,6 +465,7 @@ CREATE TABLE sale (
 	act_line	INTEGER,
 	act_value	INTEGER,
 	act_text	TEXT NOT NULL DEFAULT '',
+	act_past	TEXT NOT NULL DEFAULT '',
 	seller		INTEGER REFERENCES user (id),	-- who submitted it
 	submitted_at	INTEGER,
 	customer	INTEGER REFERENCES customer (id),	-- who buys

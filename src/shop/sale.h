@@ -308,7 +308,8 @@ int	 sale_no_sale(struct shop *shop, const char *reason) MUST_CHECK;
 
 /*
  * Take back this session's last act on the sale; *what says in words what
- * was undone.  Posted: ERR_FROZEN, and its text names the correction.
+ * was undone.  Once more: the act before it, as far back as this session's
+ * acts go without another's, or one that stands, between.  Posted: ERR_FROZEN, and its text names the correction.
  */
 int	 sale_undo(struct shop *shop, int64_t id, int64_t *version,
 	    char *what, size_t size) MUST_CHECK;

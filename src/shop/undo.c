@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* Taking back the last act of this session on a sale. */
+/* Taking back the last act of this session on a sale, then the one before. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "shop/audit.h"
 #include "shop/option.h"
 #include "shop/discount.h"
@@ -12,6 +13,56 @@
 #include "sql/option.h"
 #include "sql/returned.h"
 #include "sql/sale.h"
+
+/* ---- the acts before it ------------------------------------------------- */
+
+#define ACT_FIELDS	6		/* act at session line value text */
+#define ACT_FIELD	'\x1f'
+#define ACT_END		'\x1e'
+
+static void
+past_number(const char *text, bool *null, int64_t *out)
+{
+	*null = text[0] == '\0' ||
+	    str_to_i64(text, INT64_MIN, INT64_MAX, out) != 0;
+}
+
+/*
+ * Where the last act was taken back already, the one before it is the last:
+ * fenced by who did it and when, as any.  *text owns its words, *past is what
+ * was before it.
+ */
+static int
+undo_past(struct q_sale_act *act, char **text, const char **past)
+{
+	const char	*end = strchr(act->act_past, ACT_END);
+	char		*field[ACT_FIELDS], *next;
+	size_t		 n = 0;
+
+	*text = NULL;
+	*past = act->act_past;
+	if (act->act[0] != '\0' || end == NULL) {
+		return 0;
+	}
+	*past = end + 1;
+	*text = xstrndup(act->act_past, (size_t)(end - act->act_past));
+	for (next = *text; n < ACT_FIELDS && next != NULL; n++) {
+		field[n] = next;
+		if ((next = strchr(next, ACT_FIELD)) != NULL) {
+			*next++ = '\0';
+		}
+	}
+	if (n < ACT_FIELDS) {
+		return err_set(ERR_BUG, "an act of %zu fields", n);
+	}
+	act->act = field[0];
+	past_number(field[1], &act->act_at_null, &act->act_at);
+	past_number(field[2], &act->act_session_null, &act->act_session);
+	past_number(field[3], &act->act_line_null, &act->act_line);
+	past_number(field[4], &act->act_value_null, &act->act_value);
+	act->act_text = field[5];
+	return 0;
+}
 
 /* Where it was let go: by the same session, back to where it was. */
 static int
@@ -261,28 +312,54 @@ undo_posted(struct shop *shop, int64_t id)
 	    "it was paid"), ticket);
 }
 
-int
-sale_undo(struct shop *shop, int64_t id, int64_t *version, char *what,
-    size_t size)
+/* The act and what follows from it, in one transaction. */
+static int
+undo_act(struct shop *shop, int64_t id, int64_t *version,
+    const struct q_sale_act *act, const char *name, const char *past,
+    char *what, size_t size)
 {
-	struct q_sale_act	act;
-	char			name[16];
-	int64_t			n;
-	bool			mine;
-	int			r;
+	int64_t	n;
+	int	r;
 
-	what[0] = '\0';
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
-	    (r = q_sale_act(shop->db, id, &act)) != 0) {
+	if ((r = db_begin(shop->db, "sale undo")) != 0) {
 		return r;
 	}
-	if (strcmp(act.state, "paid") == 0 ||
-	    strcmp(act.state, "cancelled") == 0) {
-		return undo_posted(shop, id);
+	if ((r = q_sale_touch(shop->db, id, *version,
+	    some(&shop->who.session), "", shop_now(), NULL, NULL, "",
+	    &n)) == 0 &&
+	    n == 0) {
+		return sale_refused(shop, id, *version);
 	}
-	mine = act.act_session_null ? shop->who.session == 0 :
-	    act.act_session == shop->who.session;
-	(void)str_copy(name, sizeof(name), mine ? act.act : "");
+	if (r == 0) {
+		r = strcmp(name, "pay") == 0 ?
+		    undo_pay(shop, id, what, size) :
+		    strcmp(name, "discount") == 0 ?
+		    undo_discount(shop, id, act, what, size) :
+		    undo_line(shop, id, act, what, size);
+	}
+	if (r == 0 && strcmp(name, "pay") != 0) {
+		r = sale_discounts_again(shop, id, true);
+	}
+	if (r == 0 && (r = q_sale_past(shop->db, id, past)) == 0) {
+		r = audit_add(shop, "sale.undo", "sale", id, name);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+/* Which act it is, and whether this session may. */
+static int
+undo_which(struct shop *shop, int64_t id, int64_t *version,
+    const struct q_sale_act *act, const char *past, char *what, size_t size)
+{
+	bool	mine = act->act_session_null ? shop->who.session == 0 :
+		    act->act_session == shop->who.session;
+	char	name[16];
+	int	r;
+
+	(void)str_copy(name, sizeof(name), mine ? act->act : "");
 	if (strcmp(name, "hold") == 0) {
 		return undo_hold(shop, id, version, what, size);
 	}
@@ -291,7 +368,7 @@ sale_undo(struct shop *shop, int64_t id, int64_t *version, char *what,
 		return sale_reopen(shop, id, version);
 	}
 	/* No act is left, but money is: who has the sale can give it back. */
-	if (strcmp(act.state, "paying") == 0 &&
+	if (strcmp(act->state, "paying") == 0 &&
 	    (name[0] == '\0' || strcmp(name, "reverse") == 0)) {
 		(void)str_copy(name, sizeof(name), "pay");
 	}
@@ -306,30 +383,30 @@ sale_undo(struct shop *shop, int64_t id, int64_t *version, char *what,
 	    (r = shop_require(shop, RIGHT_PAY)) != 0) {
 		return r;
 	}
-	if ((r = db_begin(shop->db, "sale undo")) != 0) {
+	return undo_act(shop, id, version, act, name, past, what, size);
+}
+
+int
+sale_undo(struct shop *shop, int64_t id, int64_t *version, char *what,
+    size_t size)
+{
+	struct q_sale_act	 act;
+	const char		*past;
+	char			*text;
+	int			 r;
+
+	what[0] = '\0';
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = q_sale_act(shop->db, id, &act)) != 0) {
 		return r;
 	}
-	if ((r = q_sale_touch(shop->db, id, *version,
-	    some(&shop->who.session), "", shop_now(), NULL, NULL, "",
-	    &n)) == 0 &&
-	    n == 0) {
-		return sale_refused(shop, id, *version);
+	if (strcmp(act.state, "paid") == 0 ||
+	    strcmp(act.state, "cancelled") == 0) {
+		return undo_posted(shop, id);
 	}
-	if (r == 0) {
-		r = strcmp(name, "pay") == 0 ?
-		    undo_pay(shop, id, what, size) :
-		    strcmp(name, "discount") == 0 ?
-		    undo_discount(shop, id, &act, what, size) :
-		    undo_line(shop, id, &act, what, size);
+	if ((r = undo_past(&act, &text, &past)) == 0) {
+		r = undo_which(shop, id, version, &act, past, what, size);
 	}
-	if (r == 0 && strcmp(name, "pay") != 0) {
-		r = sale_discounts_again(shop, id, true);
-	}
-	if (r == 0) {
-		r = audit_add(shop, "sale.undo", "sale", id, name);
-	}
-	if ((r = sale_end(shop, r)) == 0) {
-		(*version)++;
-	}
+	free(text);
 	return r;
 }

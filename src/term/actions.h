@@ -51,7 +51,7 @@
 	X(OPENED,  N_(":open"),   NULL, N_("Open"), \
 	    N_("NAME: open sales and tables; take one")) \
 	X(UNDO,    N_(":undo"),   NULL, N_("Undo"), \
-	    N_("take back the last act; once posted, show the correction")) \
+	    N_("take back the last act, then the one before it")) \
 	/* The trade: screens add theirs here. */ \
 	ACTIONS_TRADE(X)
 

@@ -598,9 +598,17 @@ static void
 undo_takes_the_last_act_back(void **state)
 {
 	(void)state;
-	till_type(t.s, "10\r1001\r:undo\r");
+	till_type(t.s, "10\r1001\r*3\r:undo\r");
+	till_expect(t.s, "1 Croque-monsieur");
+	lines_are(2, 1230);
+	till_type(t.s, ":undo\r");
 	till_refuse(t.s, "1 Croque-monsieur");
 	lines_are(2, 250);
+	/* Once more is the act before. */
+	till_type(t.s, "\tu");
+	lines_are(2, 0);
+	till_type(t.s, ":undo\r");
+	till_expect(t.s, "there is nothing to take back");
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "shop/receipt.h"
 #include "shop/slip.h"
+#include "sql/sale.h"
 
 static char		dir[64];
 static struct shop	*shop;
@@ -259,8 +260,6 @@ test_undo(void **state)
 	OK(sale_set_qty(shop, id, &version, line, 3 * QTY_ONE));
 	OK(sale_undo(shop, id, &version, what, sizeof(what)));
 	assert_int_equal(total(shop, id), 250);
-	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
-	    ERR_EMPTY);
 	OK(sale_set_price(shop, id, &version, line, 100));
 	OK(sale_undo(shop, id, &version, what, sizeof(what)));
 	assert_int_equal(total(shop, id), 250);
@@ -276,6 +275,78 @@ test_undo(void **state)
 	OK(sale_undo(shop, id, &version, what, sizeof(what)));
 	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &line));
 	assert_int_equal(total(shop, id), 1630);
+}
+
+static void
+undone(int64_t id, int64_t *version, const char *says, int64_t left)
+{
+	char	what[120];
+
+	OK(sale_undo(shop, id, version, what, sizeof(what)));
+	assert_non_null(strstr(what, says));
+	assert_int_equal(total(shop, id), left);
+}
+
+/* Undo, and once more: each the act before, back to the first. */
+static void
+test_undo_again(void **state)
+{
+	int64_t	id = 0, version = 0, line, other;
+	char	what[120];
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL, &line));
+	OK(sale_set_qty(shop, id, &version, line, 3 * QTY_ONE));
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &other));
+	OK(sale_note(shop, id, &version, other, "wrapped"));
+	OK(sale_void_line(shop, id, &version, line, ""));
+	assert_int_equal(total(shop, id), 690);
+	OK(sale_hold(shop, id, &version, "Zoé"));
+	undone(id, &version, "put aside", 690);
+	undone(id, &version, "Café is back", 1440);
+	undone(id, &version, "no note again", 1440);
+	undone(id, &version, "Carnet", 750);
+	undone(id, &version, "1 again", 250);
+	/* Something new in between: from there on back. */
+	OK(sale_set_price(shop, id, &version, line, 100));
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &other));
+	undone(id, &version, "Carnet", 100);
+	undone(id, &version, "2,50 again", 250);
+	undone(id, &version, "taken out", 0);
+	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
+	    ERR_EMPTY);
+}
+
+/* Each step is fenced as the first: the time, a reversal, another's act. */
+static void
+test_undo_again_is_fenced(void **state)
+{
+	int64_t	id = 0, version = 0, line, other;
+	char	what[120];
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL, &line));
+	test_now += shop->set.void_fresh_ms + 1;
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &other));
+	undone(id, &version, "Carnet", 250);
+	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
+	    ERR_INVALID);
+	assert_int_equal(total(shop, id), 250);
+	OK(sale_void_line(shop, id, &version, line, "cold"));
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &other));
+	undone(id, &version, "Carnet", 0);
+	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
+	    ERR_INVALID);
+	assert_non_null(strstr(err_text(ERR_INVALID), "a reversal stands"));
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &other));
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &other));
+	OK(db_begin(shop->db, "test"));
+	OK(q_sale_past(shop->db, id, "add\0371\03799\037\0371\037\036"));
+	OK(db_commit(shop->db));
+	undone(id, &version, "Carnet", 690);
+	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
+	    ERR_EMPTY);
+	assert_int_equal(total(shop, id), 690);
 }
 
 /* What a scale printed on a label comes back as it was. */
@@ -549,7 +620,7 @@ main(void)
 		T(test_refused),
 		T(test_note),
 		T(test_change_lines),
-		T(test_undo),
+		T(test_undo), T(test_undo_again), T(test_undo_again_is_fenced),
 		T(test_undo_late),
 		T(test_undo_labelled),
 		T(test_owners),
