@@ -19,6 +19,7 @@ struct customer_screen {
 	struct list	 list;
 	char		 words[ENTRY_WORDS];
 	int64_t		 asked;		/* who ASK_COLLECT is about */
+	int64_t		 buyer;		/* of the open sale; 0 nobody */
 };
 
 enum { ASK_COLLECT = 1 };
@@ -37,8 +38,11 @@ customer_row(void *ctx, const struct customer *c)
 {
 	struct customer_screen	*st = ctx;
 
-	rows_add(&st->rows, c->id, STYLE_NORMAL, "%s\t%s\t%s\t%s\t%s",
-	    c->code, c->name, c->phone, c->balance != 0 ?
+	bool			 buys = c->id == st->buyer;
+
+	rows_add(&st->rows, c->id, buys ? STYLE_BOLD : STYLE_NORMAL,
+	    "%s\t%s%s\t%s\t%s\t%s", c->code, c->name,
+	    buys ? _("  (buys now)") : "", c->phone, c->balance != 0 ?
 	    app_money(st->shop, c->balance) : "", c->on_account ?
 	    app_money(st->shop, c->credit) : "");
 	return 0;
@@ -62,7 +66,15 @@ customer_open(struct session *s, void *state, const void *arg)
 {
 	struct customer_screen	*st = state;
 
+	struct sale		 sale;
+
 	st->shop = session_shop(s);
+	if (app_of(s)->sale != 0 &&
+	    sale_load(st->shop, app_of(s)->sale, &sale) == 0) {
+		st->buyer = sale.customer;
+		sale_done(&sale);
+	}
+	st->list.id = st->buyer;
 	list_init(&st->list, customer_columns, &rows_source, &st->rows);
 	st->list.headed = true;
 	if (arg != NULL) {

@@ -329,8 +329,10 @@ home_draw_machine(const struct home_screen *st, struct canvas *c, int row)
 	}
 	home_draw_part(c, row++, _("Print jobs"), text,
 	    st->jobs > 0 ? st->oldest_job : 0, _("Tab p"));
-	home_draw_part(c, row++, _("Backup"), st->backup == 0 ?
-	    _("never made") : _("checked"), st->backup, "comptoir backup");
+	if (st->backup != 0) {		/* else it is told above */
+		home_draw_part(c, row++, _("Backup"), _("checked"),
+		    st->backup, "comptoir backup");
+	}
 	return row;
 }
 

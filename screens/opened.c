@@ -34,10 +34,12 @@ static const char *
 opened_name(const struct sale_brief *b)
 {
 	static char	paper[96];
+	bool		named = b->name[0] != '\0' &&
+			    strcmp(b->paper, b->name) != 0;
 
-	if (b->paper[0] != '\0' && strcmp(b->paper, b->name) != 0) {
+	if (b->paper[0] != '\0' && (named || b->customer[0] != '\0')) {
 		(void)str_fmt(paper, sizeof(paper), "%s %s", b->paper,
-		    b->name);
+		    named ? b->name : b->customer);
 		return paper;
 	}
 	if (b->name[0] != '\0') {
@@ -56,8 +58,8 @@ opened_matches(const struct opened_screen *st, const struct sale_brief *b)
 	if (st->filter[0] == '\0') {
 		return true;
 	}
-	(void)str_fmt(text, sizeof(text), "%s %s %s %s %s", b->paper, b->name,
-	    b->user, b->terminal, opened_name(b));
+	(void)str_fmt(text, sizeof(text), "%s %s %s %s %s %s", b->paper,
+	    b->name, b->customer, b->user, b->terminal, opened_name(b));
 	(void)utf8_fold(folded, sizeof(folded), text);
 	return strstr(folded, st->filter) != NULL;
 }

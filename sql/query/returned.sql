@@ -125,6 +125,13 @@ UPDATE sale SET cancels = NULL WHERE id = :id AND cancels IS NOT NULL
 	AND NOT EXISTS (SELECT 1 FROM sale_line AS l
 	    WHERE l.sale = sale.id AND l.state = 'live');
 
+-- query: return_deposits
+-- Deposits that were taken off a ticket.
+-- in: sale i64
+-- one: n i64!
+SELECT count(*) AS n FROM sale_line
+WHERE sale = :sale AND state = 'live' AND kind = 'deposit' AND qty < 0;
+
 -- query: return_partial
 -- One that no longer does: a line was taken out or put in beside.
 -- in: id i64

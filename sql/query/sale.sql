@@ -367,10 +367,11 @@ FROM payment WHERE id = :id;
 -- query: sale_open_all
 -- Open sales: those that wait for the till, then the others, oldest first.
 -- in: training bool
--- all: id i64, version i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, kind text, paper text, total i64!, lines i64!
+-- all: id i64, version i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, kind text, paper text, customer text!, total i64!, lines i64!
 SELECT s.id, s.version, s.state, s.name, s.opened_at, s.owner_session,
 	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
 	o.boot, o.pid, o.pid_start, o.ended_at, s.kind, s.paper,
+	coalesce(c.name, '') AS customer,
 	coalesce((SELECT sum(amount) FROM sale_line
 	    WHERE sale = s.id AND state <> 'void'), 0) AS total,
 	(SELECT count(*) FROM sale_line
@@ -378,6 +379,7 @@ SELECT s.id, s.version, s.state, s.name, s.opened_at, s.owner_session,
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
+LEFT JOIN customer AS c ON c.id = s.customer
 LEFT JOIN session AS o ON o.id = s.owner_session
 WHERE s.state IN ('draft', 'pending', 'paying') AND s.training = :training
 ORDER BY s.submitted_at IS NULL, s.submitted_at, s.id;

@@ -104,11 +104,12 @@ WHERE k.type = :type AND k.key = :key;
 DELETE FROM terminal_key WHERE terminal = :terminal;
 
 -- query: enrolment_add
--- in: code text, type text, key text, fingerprint text, origin text, made_at i64, expires_at i64
+-- in: code text, type text, key text, fingerprint text, origin text, net text, made_at i64, expires_at i64
 -- exec
-INSERT INTO enrolment (code, type, key, fingerprint, origin, made_at,
-	expires_at)
-VALUES (:code, :type, :key, :fingerprint, :origin, :made_at, :expires_at);
+INSERT INTO enrolment (code, type, key, fingerprint, origin, net,
+	made_at, expires_at)
+VALUES (:code, :type, :key, :fingerprint, :origin, :net, :made_at,
+	:expires_at);
 
 -- query: enrolment_by_key
 -- in: fingerprint text
@@ -133,14 +134,14 @@ WHERE expires_at > :now ORDER BY made_at;
 DELETE FROM enrolment WHERE id = :id;
 
 -- query: enrolment_prune
--- Drops what has expired and, of this origin, all but the newest `keep`, so
+-- Drops what has expired and, of this network, all but the newest `keep`, so
 -- that a stranger cannot fill the disk with codes.
--- in: now i64, origin text, keep i64
+-- in: now i64, net text, keep i64
 -- exec
 DELETE FROM enrolment
 WHERE expires_at <= :now
-	OR (origin = :origin AND id NOT IN (SELECT id FROM enrolment
-	    WHERE origin = :origin ORDER BY id DESC LIMIT :keep));
+	OR (net = :net AND id NOT IN (SELECT id FROM enrolment
+	    WHERE net = :net ORDER BY id DESC LIMIT :keep));
 
 -- query: enrolment_count
 -- one: n i64!

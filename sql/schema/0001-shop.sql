@@ -121,6 +121,7 @@ CREATE TABLE enrolment (
 	key		TEXT NOT NULL,
 	fingerprint	TEXT NOT NULL UNIQUE,
 	origin		TEXT NOT NULL,
+	net		TEXT NOT NULL,	-- of the limit: the /64 of IPv6
 	made_at		INTEGER NOT NULL,
 	expires_at	INTEGER NOT NULL
 ) STRICT;

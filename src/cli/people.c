@@ -109,6 +109,10 @@ run_user_add(struct call *call)
 	if (r == 0) {
 		call_say(call, _("user %s added"), call_arg(call, 0));
 	}
+	if (r == 0 && !with) {
+		call_say(call, _("no password yet: comptoir user password %s, "
+		    "or user key add"), call_arg(call, 0));
+	}
 	return r;
 }
 

@@ -256,6 +256,19 @@ run_check(struct call *call)
 	    (long long)bad);
 }
 
+/* SHOP/backups/shop-TIME.db, and a number when that second has one. */
+static int
+backup_name(const char *shop, const char *when, char *out, size_t size)
+{
+	bool	fits = str_fmt(out, size, "%s/backups/shop-%s.db", shop, when);
+
+	for (int i = 2; fits && access(out, F_OK) == 0; i++) {
+		fits = str_fmt(out, size, "%s/backups/shop-%s-%d.db", shop,
+		    when, i);
+	}
+	return fits ? 0 : ERR_TOO_LONG;
+}
+
 static int
 run_backup(struct call *call)
 {
@@ -271,9 +284,9 @@ run_backup(struct call *call)
 		if (!str_copy(path, sizeof(path), call_arg(call, 0))) {
 			return ERR_TOO_LONG;
 		}
-	} else if (!str_fmt(path, sizeof(path), "%s/backups/shop-%s.db",
-	    db_shop(call->shop->db), when)) {
-		return ERR_TOO_LONG;
+	} else if ((r = backup_name(db_shop(call->shop->db), when, path,
+	    sizeof(path))) != 0) {
+		return r;
 	}
 	if ((r = db_backup(call->shop->db, path)) != 0) {
 		return r;
@@ -333,8 +346,11 @@ run_restore(struct call *call)
 	}
 	if (r == 0) {
 		call_say(call, _("restored; tickets are numbered 1%s-000001 "
-		    "and on; the state before is kept beside the shop"),
-		    done.life);
+		    "and on"), done.life);
+	}
+	if (r == 0 && done.aside != NULL) {
+		call_say(call, _("the state before is kept in %s"),
+		    done.aside);
 	}
 	restored_done(&done);
 	return r;

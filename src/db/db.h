@@ -97,8 +97,9 @@ int	 db_migrate(const char *shop) MUST_CHECK;
 int	 db_backup(struct db *db, const char *path) MUST_CHECK;
 /* Build a new directory from a backup and swap it in under LOCK_EX.  `lives`
  * is how many lives the database is known to have had (0: what the backup
- * says); the new one comes after them. */
-int	 db_restore(const char *shop, const char *backup, int64_t lives)
-	    MUST_CHECK;
+ * says); the new one comes after them.  *aside, the caller's to free(), is
+ * where the old one is kept, NULL when there was none. */
+int	 db_restore(const char *shop, const char *backup, int64_t lives,
+	    char **aside) MUST_CHECK;
 
 #endif

@@ -313,9 +313,11 @@ aside_name(const char *shop)
 }
 
 static int
-restore_locked(const char *shop, const char *backup, int64_t lives)
+restore_locked(const char *shop, const char *backup, int64_t lives,
+    char **beside)
 {
 	char	*fresh, *aside, *copy;
+	bool	 kept = access(shop, F_OK) == 0;
 	int	 r;
 
 	fresh = xasprintf("%s.restore-%d", shop, (int)getpid());
@@ -332,6 +334,9 @@ restore_locked(const char *shop, const char *backup, int64_t lives)
 	} else if ((r = fsync_dir(dirname(copy))) == 0) {
 		log_info("restored %s from %s", shop, backup);
 	}
+	if (r == 0 && kept) {
+		*beside = xstrdup(aside);
+	}
 	free(copy);
 	free(aside);
 	free(fresh);
@@ -339,11 +344,12 @@ restore_locked(const char *shop, const char *backup, int64_t lives)
 }
 
 int
-db_restore(const char *shop, const char *backup, int64_t lives)
+db_restore(const char *shop, const char *backup, int64_t lives, char **aside)
 {
 	char	*place = realpath(shop, NULL);
 	int	 fd = -1, r = 0;
 
+	*aside = NULL;
 	/* "." and "shop/" have no sibling by that name. */
 	if (place == NULL) {
 		place = xstrdup(shop);
@@ -354,7 +360,7 @@ db_restore(const char *shop, const char *backup, int64_t lives)
 		free(place);
 		return r;
 	}
-	r = restore_locked(place, backup, lives);
+	r = restore_locked(place, backup, lives, aside);
 	if (fd >= 0) {
 		(void)close(fd);
 	}

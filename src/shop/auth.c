@@ -3,6 +3,8 @@
  * proof is in enter.c. */
 #include "shop/auth.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -155,6 +157,25 @@ auth_code(char out[static 16])
 	out[i] = '\0';
 }
 
+/* Whom a limit is for: an address, or all of an IPv6 /64, of which one
+ * household has 2^64. */
+static void
+auth_net(const char *from, char out[static NAME_SIZE])
+{
+	struct in6_addr	a;
+	size_t		n = 0;
+
+	(void)str_copy(out, NAME_SIZE, from);
+	if (inet_pton(AF_INET6, from, &a) != 1 || IN6_IS_ADDR_V4MAPPED(&a)) {
+		return;
+	}
+	for (int i = 0; i < 8; i += 2, n += 5) {
+		(void)str_fmt(out + n, NAME_SIZE - n, "%02x%02x:",
+		    a.s6_addr[i], a.s6_addr[i + 1]);
+	}
+	(void)str_fmt(out + n, NAME_SIZE - n, ":/64");
+}
+
 /* A key nobody knows, at the name "terminal": a code, and nothing else. */
 static int
 auth_enrol(struct shop *shop, const struct sshkey *key, const char *from,
@@ -163,8 +184,10 @@ auth_enrol(struct shop *shop, const struct sshkey *key, const char *from,
 	struct q_enrolment_by_key	row;
 	struct q_enrolment_count	all;
 	int64_t				now = shop_now();
+	char				net[NAME_SIZE];
 	int				r;
 
+	auth_net(from, net);
 	out->enrol = true;
 	r = q_enrolment_by_key(shop->db, key->fingerprint, &row);
 	if (r == 0 && row.expires_at > now) {
@@ -178,7 +201,7 @@ auth_enrol(struct shop *shop, const struct sshkey *key, const char *from,
 	if ((r = db_begin(shop->db, "terminal enrol")) != 0) {
 		return r;
 	}
-	if ((r = q_enrolment_prune(shop->db, now, from,
+	if ((r = q_enrolment_prune(shop->db, now, net,
 	    ENROL_KEPT - 1)) == 0 &&
 	    (r = q_enrolment_count(shop->db, &all)) == 0 &&
 	    all.n >= ENROL_ALL) {
@@ -187,7 +210,7 @@ auth_enrol(struct shop *shop, const struct sshkey *key, const char *from,
 	}
 	if (r == 0) {
 		r = q_enrolment_add(shop->db, out->code, key->type, key->key,
-		    key->fingerprint, from, now, now +
+		    key->fingerprint, from, net, now, now +
 		    (int64_t)shop->set.enrol_minutes * 60 * 1000);
 	}
 	if (r != 0) {

@@ -194,7 +194,7 @@ shop_restore(const char *dir, const char *backup, const char *printed,
 	*out = (struct restored){ .nlost = 0 };
 	if ((printed != NULL && (r = saw_paper(out, printed, &lives)) != 0) ||
 	    (r = saw_witness(out, dir, &lives)) != 0 ||
-	    (r = db_restore(dir, backup, lives)) != 0 ||
+	    (r = db_restore(dir, backup, lives, &out->aside)) != 0 ||
 	    (r = have_key(dir, out)) != 0 ||
 	    (r = shop_open(dir, DB_WRITE, &shop)) != 0) {
 		return r;
@@ -207,6 +207,7 @@ shop_restore(const char *dir, const char *backup, const char *printed,
 void
 restored_done(struct restored *r)
 {
+	free(r->aside);
 	free(r->lost);
 	*r = (struct restored){ .nlost = 0 };
 }

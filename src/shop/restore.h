@@ -16,6 +16,7 @@ struct restored {
 	struct restore_lost	*lost;
 	size_t			 nlost;
 	bool			 new_key;	/* the old one is gone */
+	char			*aside;	/* the state before; NULL none */
 };
 
 /* Whether the shop's own witness knows what was printed. */

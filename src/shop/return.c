@@ -442,12 +442,19 @@ return_add(struct shop *shop, int64_t *id, int64_t *version, int64_t ticket,
 static int
 cancel_lines(struct shop *shop, int64_t sale, int64_t ticket)
 {
+	struct q_return_deposits off;
 	struct q_return_lines	*rows;
 	int64_t			 line;
 	size_t			 n;
 	int			 r;
 
-	if ((r = q_return_lines(shop->db, ticket, &rows, &n)) != 0) {
+	if ((r = q_return_deposits(shop->db, ticket, &off)) == 0 &&
+	    off.n > 0) {
+		return err_set(ERR_INVALID, _("a deposit was taken off this "
+		    "ticket, and its order is done; take the goods back "
+		    "(:return), at their full price"));
+	}
+	if (r != 0 || (r = q_return_lines(shop->db, ticket, &rows, &n)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {

@@ -273,6 +273,7 @@ struct sale_brief {
 	enum sale_back	back;		/* of a posted one */
 	enum sale_kind	kind;
 	char		paper[SALE_PAPER];
+	char		customer[64];		/* of an open one; "" none */
 };
 /* Open sales, oldest first; free(*rows). */
 int	 sale_open_list(struct shop *shop, struct sale_brief **rows,
@@ -309,7 +310,8 @@ int	 sale_no_sale(struct shop *shop, const char *reason) MUST_CHECK;
 /*
  * Take back this session's last act on the sale; *what says in words what
  * was undone.  Once more: the act before it, as far back as this session's
- * acts go without another's, or one that stands, between.  Posted: ERR_FROZEN, and its text names the correction.
+ * acts go without another's, or one that stands, between.  Posted: ERR_FROZEN,
+ * and its text names the correction.
  */
 int	 sale_undo(struct shop *shop, int64_t id, int64_t *version,
 	    char *what, size_t size) MUST_CHECK;

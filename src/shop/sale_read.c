@@ -524,6 +524,8 @@ sale_open_list(struct shop *shop, struct sale_brief **rows, size_t *n)
 		b->kind = sale_kind(all[i].kind);
 		(void)str_copy(b->paper, sizeof(b->paper), all[i].paper);
 		(void)str_copy(b->name, sizeof(b->name), all[i].name);
+		(void)str_copy(b->customer, sizeof(b->customer),
+		    all[i].customer);
 		(void)str_copy(b->user, sizeof(b->user), all[i].user);
 		(void)str_copy(b->terminal, sizeof(b->terminal),
 		    all[i].terminal);

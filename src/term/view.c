@@ -120,6 +120,23 @@ help_line(struct buf *b, const char *key, const char *what, const char *name)
 	buf_chr(b, '\n');
 }
 
+/* Two actions may share a key, each where the other cannot: which is it? */
+static bool
+help_elsewhere(const struct frame *f, const struct binding *k)
+{
+	if (k->key == K_NONE || f->screen->can == NULL ||
+	    f->screen->can(f->state, k->act)) {
+		return false;
+	}
+	for (const struct binding *o = f->screen->keys; o->act != ACT_NONE;
+	    o++) {
+		if (o != k && o->key == k->key) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 help_bindings(struct session *s, const struct frame *f, struct buf *b)
 {
@@ -127,7 +144,8 @@ help_bindings(struct session *s, const struct frame *f, struct buf *b)
 	    k->act != ACT_NONE; k++) {
 		char	key[24], letter = session_binding_letter(k);
 
-		if (!session_allowed(s, action_right(k->act))) {
+		if (!session_allowed(s, action_right(k->act)) ||
+		    help_elsewhere(f, k)) {
 			continue;
 		}
 		if (k->letter != 0 && k->key != K_NONE) {

@@ -31,6 +31,8 @@ check "a PIN too" sh -c 'echo 2580 | comptoir user pin cashier'
 echo 1234 | comptoir user pin cashier >"$T/out" 2>&1
 is "a PIN that is a run is refused" "$?" 65
 has "in one line that says why" "$(cat "$T/out")" "too easy to guess"
+has "a user without a password is told how to get one" \
+    "$(comptoir user add bella --role cook)" "comptoir user password bella"
 check "a badge" sh -c 'echo %K7F3-22QX | comptoir user badge add manager'
 echo %K7F3-22QX | comptoir user badge add cashier >"$T/out" 2>&1
 is "which is nobody else's" "$?" 65

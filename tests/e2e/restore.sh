@@ -21,12 +21,16 @@ newest()
 
 sell 3
 check "a backup" comptoir backup "$T/b.db"
+check "backups of one second" sh -c 'comptoir backup & comptoir backup; wait'
+check "and another" comptoir backup
 sell 2
 is "two tickets after it" "$(newest)" "0-000005"
 said=$(comptoir restore "$T/b.db" </dev/null)
 has "what is on paper only is said" "$said" \
     "tickets 0-000004 to 000005 are on paper only"
 has "and how the numbers go on" "$said" "1.2-000001"
+kept=$(printf '%s\n' "$said" | sed -n 's/^the state before is kept in //p')
+check "and where the state before is" test -s "$kept/shop.db"
 is "the event is there before any sale" "$(comptoir audit --format csv |
     grep -c ',restore,')" 1
 has "in the journal as well" "$(tail -n 2 "$shop/witness")" "event/shop.2 1 "

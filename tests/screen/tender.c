@@ -404,6 +404,9 @@ customers_on_a_sale(void **state)
 	till_expect(t.s, "lie Petit");
 	till_type(t.s, "petit\r");
 	till_expect(t.s, "SALE  Z");
+	till_type(t.s, "\033[18~");
+	till_expect(t.s, "lie Petit  (buys now)");
+	till_esc(t.s);
 	/* A limit is a manager's word. */
 	till_type(t.s, "\ro\r");
 	till_expect(t.s, "pays at once");

@@ -351,6 +351,23 @@ test_enrolment_is_bounded(void **state)
 	OK(terminal_waiting(boss, waits, &w));
 	assert_int_equal(w.n, 5);
 	assert_string_not_equal(first, "");
+	/* A household has 2^64 IPv6 addresses: they count as one. */
+	base64[sizeof(base64) - 7] = 'z';
+	for (int i = 0; i < 9; i++) {
+		*c = (char)('A' + i);
+		(void)snprintf(from, sizeof(from), "2001:db8:0:7::%x", i + 1);
+		OK(auth_key(shop, "terminal", "ssh-ed25519", base64, true,
+		    DOOR_SSH, from, &grant));
+	}
+	w.n = 0;
+	OK(terminal_waiting(boss, waits, &w));
+	assert_int_equal(w.n, 5 + 5);
+	base64[sizeof(base64) - 7] = 'y';
+	OK(auth_key(shop, "terminal", "ssh-ed25519", base64, true, DOOR_SSH,
+	    "2001:db8:0:8::1", &grant));
+	w.n = 0;
+	OK(terminal_waiting(boss, waits, &w));
+	assert_int_equal(w.n, 5 + 5 + 1);
 	/* From many addresses: refused at two hundred. */
 	for (int i = 0; i < 250; i++) {
 		int	r;

@@ -313,6 +313,7 @@ a_backup_is_one_checked_file(void **state)
 /* --- restores ----------------------------------------------------------- */
 
 static char	backup_path[120];
+static char	*beside;	/* where the last restore kept the old */
 
 static void
 prepare_backup(void)
@@ -373,7 +374,8 @@ a_restore_swaps_the_directory(void **state)
 	assert_int_equal(stat(path, &st), 0);
 	assert_true(st.st_size > 0);
 	free(path);
-	assert_int_equal(db_restore(scratch, backup_path, 0), 0);
+	assert_int_equal(db_restore(scratch, backup_path, 0, &beside), 0);
+	free(beside);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 1);
 	assert_int_equal(q_incarnation_last(db, &is), 0);
@@ -417,7 +419,8 @@ a_copy_over_a_live_log_is_the_old_state(void **state)
 	assert_int_equal(scratch_count(db), 2);		/* not 1 */
 	db_close(db);
 	/* While a restore of the same file tells the truth. */
-	assert_int_equal(db_restore(scratch, backup_path, 0), 0);
+	assert_int_equal(db_restore(scratch, backup_path, 0, &beside), 0);
+	free(beside);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 1);
 	db_close(db);
@@ -434,25 +437,27 @@ a_restore_refuses_and_changes_nothing(void **state)
 	(void)state;
 	prepare_backup();
 	session = scratch_open();
-	assert_int_equal(db_restore(scratch, backup_path, 0), ERR_BUSY);
+	assert_int_equal(db_restore(scratch, backup_path, 0, &beside),
+	    ERR_BUSY);
 	db_close(session);
-	assert_int_equal(db_restore(scratch, "/nonexistent.db", 0),
+	assert_int_equal(db_restore(scratch, "/nonexistent.db", 0, &beside),
 	    ERR_NOT_FOUND);
 	assert_int_equal(io_write_file(junk, 0600, "not a database at all",
 	    21), 0);
-	assert_int_equal(db_restore(scratch, junk, 0), ERR_CORRUPT);
+	assert_int_equal(db_restore(scratch, junk, 0, &beside), ERR_CORRUPT);
 	assert_int_equal(unlink(junk), 0);
 	assert_int_equal(sqlite3_open(junk, &sq), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(sq, "CREATE TABLE x (y)", NULL, NULL,
 	    NULL), SQLITE_OK);
 	(void)sqlite3_close(sq);
-	assert_int_equal(db_restore(scratch, junk, 0), ERR_CORRUPT);
+	assert_int_equal(db_restore(scratch, junk, 0, &beside), ERR_CORRUPT);
 	(void)str_fmt(sql, sizeof(sql), "PRAGMA user_version = %d",
 	    schema_version + 1);
 	assert_int_equal(sqlite3_open(backup_path, &sq), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(sq, sql, NULL, NULL, NULL), SQLITE_OK);
 	(void)sqlite3_close(sq);
-	assert_int_equal(db_restore(scratch, backup_path, 0), ERR_NEWER);
+	assert_int_equal(db_restore(scratch, backup_path, 0, &beside),
+	    ERR_NEWER);
 	assert_int_equal(count_entries(scratch_dir, "shop."), 0);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 2);
@@ -472,13 +477,15 @@ a_damaged_or_lost_shop_is_restored(void **state)
 	fd = open(path, O_WRONLY | O_TRUNC);
 	assert_int_equal(write(fd, "junk", 4), 4);
 	(void)close(fd);
-	assert_int_equal(db_restore(scratch, backup_path, 0), 0);
+	assert_int_equal(db_restore(scratch, backup_path, 0, &beside), 0);
+	free(beside);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 1);
 	db_close(db);
 	(void)str_fmt(command, sizeof(command), "rm -r %s", scratch);
 	assert_int_equal(system(command), 0);
-	assert_int_equal(db_restore(scratch, backup_path, 0), 0);
+	assert_int_equal(db_restore(scratch, backup_path, 0, &beside), 0);
+	free(beside);
 	db = scratch_open();
 	assert_int_equal(scratch_count(db), 1);
 	db_close(db);

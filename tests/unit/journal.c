@@ -601,6 +601,7 @@ test_no_key(void **state)
 static void
 test_restored(void **state)
 {
+	char		*aside;
 	char		path[100];
 	struct sale	sale;
 	int64_t		id;
@@ -611,7 +612,8 @@ test_restored(void **state)
 	OK(db_backup(shop->db, path));
 	ticket();
 	shop_close(shop);
-	OK(db_restore(dir, path, 0));
+	OK(db_restore(dir, path, 0, &aside));
+	free(aside);
 	OK(shop_open(dir, DB_WRITE, &shop));
 	shop->who.rights = UINT64_MAX;
 	shop->who.terminal = 1;
