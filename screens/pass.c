@@ -595,7 +595,7 @@ const struct screen screen_pass = {
 	    "marked one.  What changes comes by itself."),
 	.topics = 1U << TOPIC_KITCHEN | 1U << TOPIC_TABLE |
 	    1U << TOPIC_PRINTER,
-	.flags = SCREEN_DIRECT | SCREEN_NOLOCK,
+	.flags = SCREEN_DIRECT | SCREEN_NOLOCK | SCREEN_DIGITS,
 	.state_size = sizeof(struct pass_screen),
 	.keys = pass_keys,
 	.open = pass_open,

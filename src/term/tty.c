@@ -489,7 +489,17 @@ tty_width(const struct tty *t, const char *text)
 	}
 }
 
-static void
+/* The attributes of a style on this terminal. */
+static attr_t
+tty_attr(const struct tty *t, enum style style, short *pair)
+{
+	/* A bold row costs 150 bytes each time the mark moves; ">" costs 8. */
+	return theme_attr(t->slow && style == STYLE_MARKER ? STYLE_NORMAL :
+	    style, t->colour, pair);
+}
+
+/* Text at a place; the column after it. */
+static int
 tty_write(struct tty *t, int row, int col, int most, enum style style,
     const char *text)
 {
@@ -520,17 +530,14 @@ tty_write(struct tty *t, int row, int col, int most, enum style style,
 		}
 		used += width;
 	}
-	/* A bold row costs 150 bytes each time the mark moves; ">" costs 8. */
-	if (t->slow && style == STYLE_MARKER) {
-		style = STYLE_NORMAL;
-	}
-	attr = theme_attr(style, t->colour, &pair);
+	attr = tty_attr(t, style, &pair);
 	(void)attr_set(attr, pair, NULL);
 	(void)mvaddnwstr(row, col, line, len);
 	(void)attr_set(A_NORMAL, 0, NULL);
 	if (col + used > t->used[row]) {
 		t->used[row] = (short)(col + used);
 	}
+	return col + used;
 }
 
 int
@@ -553,7 +560,7 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 		row_put(&t->row[row], col, most, style, text);
 	} else {
 		row_forget(&t->row[row]);
-		tty_write(t, row, col, most, style, text);
+		(void)tty_write(t, row, col, most, style, text);
 	}
 	for (;;) {
 		while (tty_ascii(at) && used < most) {
@@ -568,13 +575,37 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 	}
 }
 
+/*
+ * Blanks between two texts of one style have it too, where it cannot be seen
+ * on them: a bold row of five columns switches once, not ten times, and each
+ * switch is ten bytes and as much work as forty characters.
+ */
+static void
+tty_bridge(struct tty *t, int row, int until, enum style style)
+{
+	short	pair;
+	attr_t	attr = tty_attr(t, style, &pair);
+
+	if (attr == A_NORMAL || (attr & ~(attr_t)(A_BOLD | A_DIM)) != 0 ||
+	    pair != 0) {
+		return;
+	}
+	(void)attr_set(attr, 0, NULL);
+	for (int col = t->used[row]; col < until; col++) {
+		(void)mvaddch(row, col, ' ');
+	}
+	(void)attr_set(A_NORMAL, 0, NULL);
+}
+
 /* Rows that are not as they were, to ncurses. */
 static void
 tty_rows_out(struct tty *t)
 {
 	for (int i = 0; i < LINES && i < TTY_ROWS_MAX; i++) {
 		struct row_put	put;
+		enum style	last = STYLE_NORMAL;
 		size_t		at = 0;
+		int		end = 0;	/* of the text put last */
 
 		if (!row_end(&t->row[i])) {
 			continue;
@@ -583,10 +614,15 @@ tty_rows_out(struct tty *t)
 		while (row_next(&t->row[i], &at, &put)) {
 			if (put.clear) {
 				tty_blank(t, i, put.col, put.cols);
-			} else {
-				tty_write(t, i, put.col, put.cols, put.style,
-				    put.text);
+				continue;
 			}
+			if (put.style == last && end == t->used[i] &&
+			    put.col > end) {
+				tty_bridge(t, i, put.col, last);
+			}
+			end = tty_write(t, i, put.col, put.cols, put.style,
+			    put.text);
+			last = put.style;
 		}
 	}
 }

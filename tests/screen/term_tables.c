@@ -35,7 +35,8 @@ a_key_means_the_same_everywhere(void **state)
 		{ K_F1, { ACT_HELP } },
 		{ K_F2, { ACT_FIND } },
 		{ K_F6, { ACT_OPENED } },
-		{ K_F8, { ACT_SALE_VOID } },
+		/* the marked one is taken away */
+		{ K_F8, { ACT_SALE_VOID, ACT_LABEL_DROP, ACT_SELLS_DROP } },
 		{ K_F10, { ACT_BACK, ACT_LEAVE } },	/* out of the lowest */
 	};
 
