@@ -36,30 +36,40 @@ WHERE p.tracked = 1 AND (p.active = 1 OR l.qty <> 0)
 -- Rolling: what is due by its class.  A makes 80 % of what was sold in a year
 -- (at cost) and is counted monthly, B the next 15 %, every quarter, C the
 -- rest, once a year; what was never counted first.
--- in: counting i64, place i64, at i64, limit i64
--- changes
-INSERT INTO stock_count_item (count, product, frozen)
-SELECT :counting, product, qty FROM (
-	SELECT l.product, l.qty,
+-- in: place i64, at i64, limit i64
+-- all: product i64!
+SELECT product FROM (
+	SELECT v.product,
 	    CASE WHEN v.before * 100 < v.total * 80 THEN 30
 	    WHEN v.before * 100 < v.total * 95 THEN 91 ELSE 365 END AS days,
 	    coalesce((SELECT max(c.closed_at) FROM stock_count_item AS i
 		JOIN stock_count AS c ON c.id = i.count
-		WHERE i.product = l.product AND c.place = l.place
+		WHERE i.product = v.product AND c.place = :place
 		    AND c.state = 'done' AND i.counted IS NOT NULL), 0)
 		AS counted
-	FROM stock_level AS l
-	JOIN product AS p ON p.id = l.product
-	LEFT JOIN (SELECT product, sum(value) OVER (ORDER BY value DESC,
+	FROM (SELECT product, here, sum(value) OVER (ORDER BY value DESC,
 		    product ROWS UNBOUNDED PRECEDING) - value AS before,
 		sum(value) OVER () AS total
-	    FROM (SELECT product, -sum(value) AS value FROM stock_move
-		WHERE place = :place AND kind IN ('sale', 'return')
-		    AND at >= :at - 31536000000
-		GROUP BY product)) AS v ON v.product = l.product
-	WHERE l.place = :place AND p.tracked = 1)
+	    FROM (SELECT product, max(here) AS here, sum(value) AS value
+		FROM (SELECT l.product, 1 AS here, 0 AS value
+		    FROM stock_level AS l JOIN product AS p ON p.id = l.product
+		    WHERE l.place = :place AND p.tracked = 1
+		    UNION ALL
+		    SELECT product, 0, -value FROM stock_move
+		    WHERE place = :place AND kind IN ('sale', 'return')
+			AND at >= :at - 31536000000)
+		GROUP BY product)) AS v
+	WHERE v.here = 1)
 WHERE counted + days * 86400000 <= :at
 ORDER BY counted + days * 86400000, days, product LIMIT :limit;
+
+-- query: stock_count_take
+-- One of those; from its level now.
+-- in: counting i64, product i64, place i64
+-- exec
+INSERT INTO stock_count_item (count, product, frozen)
+VALUES (:counting, :product, coalesce((SELECT qty FROM stock_level
+	WHERE product = :product AND place = :place), 0));
 
 -- query: stock_count_get
 -- in: id i64

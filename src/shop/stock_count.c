@@ -52,9 +52,17 @@ count_end(struct shop *shop, int r, const char *action, int64_t id,
 
 /* ---- opening ------------------------------------------------------------ */
 
+/* What is due of a rolling count: a year's sales are read for it, which no till
+ * waits for. */
+struct count_due {
+	struct q_stock_count_due	*rows;
+	size_t				 n;
+};
+
+/* Inside the transaction. */
 static int
 count_fill(struct shop *shop, enum count_kind kind, int64_t place,
-    const char *category, int64_t limit, int64_t id)
+    const char *category, const struct count_due *due, int64_t id)
 {
 	int64_t	n = 1;
 	int	r = 0;
@@ -62,8 +70,11 @@ count_fill(struct shop *shop, enum count_kind kind, int64_t place,
 	if (kind == COUNT_FULL) {
 		r = q_stock_count_all(shop->db, id, place, &n);
 	} else if (kind == COUNT_ROLLING) {
-		r = q_stock_count_due(shop->db, id, place, shop_now(),
-		    limit <= 0 ? -1 : limit, &n);
+		n = (int64_t)due->n;
+		for (size_t i = 0; i < due->n && r == 0; i++) {
+			r = q_stock_count_take(shop->db, id,
+			    due->rows[i].product, place);
+		}
 	} else if (category[0] != '\0') {
 		r = q_stock_count_category(shop->db, id, place, category, &n);
 	}
@@ -75,13 +86,19 @@ int
 count_open(struct shop *shop, enum count_kind kind, int64_t place, bool blind,
     const char *category, int64_t limit, int64_t *id)
 {
-	int	r;
+	struct count_due	due = { .n = 0 };
+	int			r;
 
 	*id = 0;
 	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
 	    (place == 0 && (r = stock_place_here(shop, &place)) != 0) ||
 	    (r = stock_place_seen(shop, place)) != 0 ||
-	    (r = db_begin(shop->db, "count open")) != 0) {
+	    (kind == COUNT_ROLLING && (r = q_stock_count_due(shop->db, place,
+	    shop_now(), limit <= 0 ? -1 : limit, &due.rows, &due.n)) != 0)) {
+		return r;
+	}
+	if ((r = db_begin(shop->db, "count open")) != 0) {
+		free(due.rows);
 		return r;
 	}
 	if ((r = q_stock_count_open(shop->db, count_kinds[kind], place, blind,
@@ -90,8 +107,9 @@ count_open(struct shop *shop, enum count_kind kind, int64_t place, bool blind,
 		    "cancel it first"));
 	}
 	if (r == 0) {
-		r = count_fill(shop, kind, place, category, limit, *id);
+		r = count_fill(shop, kind, place, category, &due, *id);
 	}
+	free(due.rows);
 	return count_end(shop, r, "count.open", *id, count_kinds[kind]);
 }
 

@@ -1235,6 +1235,40 @@ test_reason_of_a_bill(void **state)
 	    "agreed", &id));
 }
 
+static int
+act_rolling(struct shop *own, int64_t id)
+{
+	return count_open(own, COUNT_ROLLING, 0, true, "", 0, &id);
+}
+
+static void
+first_delivery(int64_t id)
+{
+	(void)id;
+	OK(stock_write(shop, &(struct stock_entry){ .product = vase,
+	    .qty = 5 * QTY_ONE, .kind = STOCK_RECEIPT }));
+}
+
+/* What is due is looked for before a rolling count opens, its level is the one
+ * of that moment. */
+static void
+test_rolling_behind_delivery(void **state)
+{
+	struct count_row	row;
+	int64_t			id;
+	size_t			n;
+
+	(void)state;
+	bring(vase, 10 * QTY_ONE, 100);
+	assert_int_equal(behind(act_rolling, 0, first_delivery), 0);
+	OK(count_of_place(shop, 0, &id));
+	OK(count_rows(shop, id, COUNT_ALL, "", 1, &row, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(row.product, vase);
+	assert_int_equal(row.frozen, 15 * QTY_ONE);
+	assert_int_equal(row.expected, 15 * QTY_ONE);
+}
+
 int
 main(void)
 {
@@ -1258,7 +1292,7 @@ main(void)
 		T(test_code_lost_while_imported), T(test_due_in_the_zone),
 		T(test_category_is_renamed), T(test_pack_of_many_codes),
 		T(test_pieces_of_lots_counted), T(test_number_is_one),
-		T(test_reason_of_a_bill),
+		T(test_reason_of_a_bill), T(test_rolling_behind_delivery),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
