@@ -384,7 +384,9 @@ ORDER BY till, day;
 SELECT k.line, st.name AS station, k.state, coalesce(CASE e.kind
 	WHEN 'started' THEN 'started' WHEN 'ready' THEN 'ready'
 	WHEN 'served' THEN 'served' WHEN 'voided' THEN 'voided'
-	WHEN 'sent' THEN 'sent' WHEN 'recalled' THEN 'sent'
+	WHEN 'sent' THEN 'sent' WHEN 'recalled' THEN
+		-- to its cook, or from the table to the pass
+		iif(k.state = 'ready', 'ready', 'sent')
 	ELSE k.state END, 'nothing') AS said
 FROM kitchen_line AS k JOIN station AS st ON st.id = k.station
 LEFT JOIN kitchen_event AS e ON e.id = k.event AND e.line = k.line

@@ -154,8 +154,8 @@ ORDER BY line, station;
 -- query: kitchen_of_sale
 -- Of a sale, or of one course of it (course >= 0).
 -- in: sale i64, course i64
--- all: line i64, station i64, state text, qty i64, told bool, fired bool!, ready_at i64?
-SELECT k.line, k.station, k.state, k.qty, k.told,
+-- all: line i64, station i64, course i64, state text, qty i64, told bool, fired bool!, ready_at i64?
+SELECT k.line, k.station, x.course, k.state, k.qty, k.told,
 	x.fired_at IS NOT NULL AS fired, k.ready_at
 FROM sale_line AS l JOIN kitchen_line AS k ON k.line = l.id
 JOIN serving_line AS x ON x.line = l.id
@@ -201,10 +201,11 @@ VALUES (:terminal, :station)
 ON CONFLICT (terminal) DO UPDATE SET station = excluded.station;
 
 -- query: kitchen_rev
--- The last thing that happened to a ticket at a station (0: at any).
+-- What happened last to each line of a ticket at a station (0: at any): lines
+-- that come from another table change it as well.
 -- in: station i64, sale i64, course i64
 -- one: rev i64!
-SELECT coalesce(max(k.event), 0) AS rev
+SELECT coalesce(sum(k.event), 0) AS rev
 FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
 JOIN kitchen_line AS k ON k.line = l.id
 WHERE l.sale = :sale AND x.course = :course
@@ -232,7 +233,7 @@ SELECT l.sale, x.course, k.line,
 	    WHERE ol.sale = l.sale AND ox.course = x.course
 	    AND ok.station <> :station AND ok.state IN ('sent', 'started')),
 	    '') AS elsewhere,
-	(SELECT max(rk.event) FROM sale_line AS rl
+	(SELECT sum(rk.event) FROM sale_line AS rl
 	    JOIN serving_line AS rx ON rx.line = rl.id
 	    JOIN kitchen_line AS rk ON rk.line = rl.id
 	    WHERE rl.sale = l.sale AND rx.course = x.course

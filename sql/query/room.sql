@@ -97,7 +97,10 @@ WHERE id = :id;
 SELECT t.id, t.room, t.number, t.seats, t.shape, t.line, t.cell, t.joined,
 	t.state, t.since, t.note,
 	v.sale, coalesce(s.version, 0) AS version,
-	coalesce(v.covers, 0) AS covers, coalesce(v.course, 0) AS course,
+	-- whose first bill is paid already has them there
+	coalesce(max(v.covers, coalesce((SELECT covers FROM serving
+	    WHERE sale = v.whole), 0)), 0) AS covers,
+	coalesce(v.course, 0) AS course,
 	coalesce(v.seated_at, 0) AS seated_at,
 	coalesce(v.ordered_at, 0) AS ordered_at,
 	coalesce(v.fired_at, 0) AS fired_at, coalesce(v.bill_at, 0) AS bill_at,
@@ -105,21 +108,27 @@ SELECT t.id, t.room, t.number, t.seats, t.shape, t.line, t.cell, t.joined,
 	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server,
 	coalesce(s.owner_session, 0) AS owner,
 	coalesce((SELECT sum(l.amount) FROM serving AS p
+	    JOIN sale AS ps ON ps.id = p.sale
 	    JOIN sale_line AS l ON l.sale = p.sale
 	    WHERE p.tbl = t.id AND p.ended_at IS NULL
-	    AND l.state <> 'void'), 0) AS total,
-	(SELECT count(*) FROM serving WHERE tbl = t.id
-	    AND ended_at IS NULL) AS parts,
+	    AND ps.training = :training AND l.state <> 'void'), 0) AS total,
+	(SELECT count(*) FROM serving AS p JOIN sale AS ps ON ps.id = p.sale
+	    WHERE p.tbl = t.id AND p.ended_at IS NULL
+	    AND ps.training = :training) AS parts,
 	(SELECT count(*) FROM sale_line WHERE sale = v.sale
 	    AND state = 'live') AS lines,
 	(SELECT count(*) FROM sale_line AS l JOIN serving_line AS x
 	    ON x.line = l.id WHERE l.sale = v.sale AND l.state = 'live'
 	    AND x.sent_at IS NULL AND x.part_of IS NULL
 	    AND x.held = 0) AS unsent,
-	coalesce((SELECT min(x.course) FROM sale_line AS l
-	    JOIN serving_line AS x ON x.line = l.id WHERE l.sale = v.sale
-	    AND l.state = 'live' AND x.sent_at IS NOT NULL
-	    AND x.fired_at IS NULL), 0) AS waits,
+	coalesce((SELECT min(x.course) FROM serving AS p
+	    JOIN sale AS ps ON ps.id = p.sale
+	    JOIN sale_line AS l ON l.sale = p.sale
+	    JOIN serving_line AS x ON x.line = l.id
+	    WHERE p.tbl = t.id AND p.ended_at IS NULL
+	    AND ps.training = :training AND l.state = 'live'
+	    AND x.sent_at IS NOT NULL AND x.fired_at IS NULL
+	    AND x.course > 0), 0) AS waits,
 	coalesce((SELECT min(at) FROM booking WHERE tbl = t.id
 	    AND state = 'booked' AND at BETWEEN :from AND :until), 0)
 	    AS booked_at,
@@ -462,7 +471,9 @@ UPDATE serving SET
 	ordered_at = coalesce(ordered_at, (SELECT ordered_at FROM serving
 	    WHERE sale = :from)),
 	fired_at = coalesce(fired_at, (SELECT fired_at FROM serving
-	    WHERE sale = :from)), bill_at = NULL
+	    WHERE sale = :from)),
+	rush = max(rush, (SELECT rush FROM serving WHERE sale = :from)),
+	bill_at = NULL
 WHERE sale = :to;
 
 -- query: part_all

@@ -170,24 +170,30 @@ course_line_set(struct shop *shop, int64_t sale, int64_t *version,
 
 /* ---- sending and firing ------------------------------------------------- */
 
-/* Inside the transaction: up to `course` is to be made now. */
+/* Inside the transaction: up to `course` is to be made now.  What waited at a
+ * station is told there; what was sent just now is not there yet. */
 static int
-course_fired(struct shop *shop, const struct serving *v, int course,
-    int64_t *n)
+course_live(struct shop *shop, const struct serving *v, int course)
 {
+	int64_t	n;
 	int	r;
 
-	if ((r = q_course_fire(shop->db, v->sale, course, shop_now(),
-	    some(&shop->who.user), n)) != 0 || course <= v->course) {
+	if ((r = kitchen_fired(shop, v, course)) != 0 ||
+	    (r = q_course_fire(shop->db, v->sale, course, shop_now(),
+	    some(&shop->who.user), &n)) != 0 || course <= v->course) {
 		return r;
 	}
-	if ((r = q_serving_course(shop->db, v->sale, course,
-	    shop_now())) != 0 ||
-	    (r = kitchen_fired(shop, v, course)) != 0) {
-		return r;
-	}
-	return serving_note(shop, &(struct serving_note){ .kind = "fired",
-	    .sale = v->sale, .table = v->table, .course = course });
+	return q_serving_course(shop->db, v->sale, course, shop_now());
+}
+
+static int
+course_fired(struct shop *shop, const struct serving *v, int course)
+{
+	int	r = course_live(shop, v, course);
+
+	return r != 0 ? r : serving_note(shop, &(struct serving_note){
+	    .kind = "fired", .sale = v->sale, .table = v->table,
+	    .course = course });
 }
 
 static int
@@ -195,7 +201,6 @@ course_sent(struct shop *shop, int64_t sale, int64_t *sent)
 {
 	struct q_course_next	next;
 	struct serving		v;
-	int64_t			n;
 	int			r, live;
 
 	if ((r = serving_get(shop, sale, &v)) != 0 ||
@@ -213,10 +218,9 @@ course_sent(struct shop *shop, int64_t sale, int64_t *sent)
 		return r;
 	}
 	live = v.course > 0 ? v.course : (int)next.course;
-	if ((r = course_fired(shop, &v, live, &n)) == 0) {
-		r = kitchen_sent(shop, &v);
-	}
-	return r;
+	r = live > v.course ? course_fired(shop, &v, live) :
+	    course_live(shop, &v, live);
+	return r != 0 ? r : kitchen_sent(shop, &v);
 }
 
 int
@@ -248,52 +252,81 @@ course_fire_paid(struct shop *shop, int64_t sale)
 {
 	struct q_course_next	next;
 	struct serving		v;
-	int64_t			n;
 	int			r;
 
 	while ((r = q_course_next(shop->db, sale, &next)) == 0 &&
 	    next.course != 0 && (r = serving_get(shop, sale, &v)) == 0) {
-		if ((r = course_fired(shop, &v, (int)next.course, &n)) != 0) {
+		if ((r = course_fired(shop, &v, (int)next.course)) != 0) {
 			break;
 		}
 	}
 	return r;
 }
 
-int
-course_fire(struct shop *shop, int64_t sale, bool all, int *course)
+/* The first course that waits on any bill of a party; 0 none. */
+static int
+party_waits(struct shop *shop, const struct q_part_all *bills, size_t n,
+    int *course)
 {
-	struct q_course_next	next = { 0 };
-	struct serving		v;
-	int64_t			n = 0;
-	int			r;
+	struct q_course_next	next;
+	int			r = 0;
 
 	*course = 0;
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
-	    (r = db_begin(shop->db, "table fire")) != 0) {
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if (!bills[i].ended && (r = q_course_next(shop->db,
+		    bills[i].sale, &next)) == 0 && next.course != 0 &&
+		    (*course == 0 || next.course < *course)) {
+			*course = (int)next.course;
+		}
+	}
+	return r;
+}
+
+/* However the bill is divided, they eat together. */
+static int
+party_fired(struct shop *shop, const struct q_part_all *bills, size_t n,
+    int course)
+{
+	struct q_course_next	next;
+	struct serving		v;
+	int			r = 0;
+
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if (!bills[i].ended && (r = q_course_next(shop->db,
+		    bills[i].sale, &next)) == 0 && next.course == course &&
+		    (r = serving_get(shop, bills[i].sale, &v)) == 0) {
+			r = course_fired(shop, &v, course);
+		}
+	}
+	return r;
+}
+
+/* Each course has its own moment in the log. */
+static int
+course_next_fired(struct shop *shop, const struct serving *v, bool all,
+    int *course)
+{
+	struct q_part_all	*bills;
+	size_t			 n;
+	int			 r, next;
+
+	if ((r = q_part_all(shop->db, v->whole != 0 ? v->whole : v->sale,
+	    &bills, &n)) != 0) {
 		return r;
 	}
-	if ((r = serving_get(shop, sale, &v)) == 0 &&
-	    (r = q_course_next(shop->db, sale, &next)) == 0 &&
-	    next.course == 0) {
+	if ((r = party_waits(shop, bills, n, &next)) == 0 && next == 0) {
 		r = err_set(ERR_EMPTY, _("no course waits; F5 sends what is "
 		    "new"));
 	}
-	*course = (int)next.course;
-	if (r == 0) {
-		r = course_fired(shop, &v, *course, &n);
+	while (r == 0 && next != 0) {
+		*course = next;
+		if ((r = party_fired(shop, bills, n, next)) != 0 || !all) {
+			break;
+		}
+		r = party_waits(shop, bills, n, &next);
 	}
-	/* Each course has its own moment in the log. */
-	while (r == 0 && all && (r = q_course_next(shop->db, sale,
-	    &next)) == 0 && next.course != 0) {
-		v.course = *course;
-		*course = (int)next.course;
-		r = course_fired(shop, &v, *course, &n);
-	}
-	if (r == 0) {
-		r = audit_add(shop, "table.fire", "sale", sale, "");
-	}
-	return sale_end(shop, r);
+	free(bills);
+	return r;
 }
 
 /* Begin, with somebody still served; else nothing is open. */
@@ -315,6 +348,22 @@ course_act(struct shop *shop, const char *verb, int64_t sale,
 		db_rollback(shop->db);
 	}
 	return r;
+}
+
+int
+course_fire(struct shop *shop, int64_t sale, bool all, int *course)
+{
+	struct serving	v;
+	int		r;
+
+	*course = 0;
+	if ((r = course_act(shop, "table fire", sale, &v)) != 0) {
+		return r;
+	}
+	if ((r = course_next_fired(shop, &v, all, course)) == 0) {
+		r = audit_add(shop, "table.fire", "sale", sale, "");
+	}
+	return sale_end(shop, r);
 }
 
 int

@@ -42,8 +42,9 @@ int	 course_line_set(struct shop *shop, int64_t sale, int64_t *version,
  */
 int	 course_send(struct shop *shop, int64_t sale, int64_t *version,
 	    int64_t *sent) MUST_CHECK;
-/* The next course that waits, or all of them; *course is the last one fired.
- * Whoever has the sale open keeps it.  ERR_EMPTY: nothing waits. */
+/* The next course that waits on any bill of the party, or all of them; *course
+ * is the last one fired.  Whoever has the sale open keeps it.  ERR_EMPTY:
+ * nothing waits. */
 int	 course_fire(struct shop *shop, int64_t sale, bool all, int *course)
 	    MUST_CHECK;
 /* Inside a transaction: it is paid, so what waits is to be made. */

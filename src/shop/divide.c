@@ -79,6 +79,7 @@ part_new(struct divide *d, int64_t *part)
 	int64_t			 whole = d->v.whole != 0 ? d->v.whole :
 				    d->v.sale;
 	size_t			 n, stem = strcspn(d->v.name, "/");
+	int64_t			 told;
 	int			 r;
 
 	if ((r = q_part_all(shop->db, whole, &rows, &n)) != 0) {
@@ -94,7 +95,10 @@ part_new(struct divide *d, int64_t *part)
 	    d->row.mode, name, NULL, part)) != 0) {
 		return r;
 	}
-	return q_part_serving(shop->db, *part, whole, d->v.sale);
+	/* Whoever pays: the kitchen is told of the guest with every dish. */
+	return (r = q_part_serving(shop->db, *part, whole,
+	    d->v.sale)) != 0 ? r : q_party_allergies(shop->db, d->v.sale,
+	    *part, &told);
 }
 
 /* May this line be cut up? */
@@ -730,6 +734,9 @@ whole_part(struct divide *d, int64_t part)
 	    (r = q_party_all_lines(d->shop->db, part, d->v.sale, &n)) != 0 ||
 	    (r = party_again(d->shop, part, d->v.sale,
 	    row.discounted)) != 0 ||
+	    (r = q_party_allergies(d->shop->db, part, d->v.sale,
+	    &n)) != 0 ||
+	    (r = q_party_merged(d->shop->db, part, d->v.sale)) != 0 ||
 	    (r = q_party_emptied(d->shop->db, part, shop_now(), &n)) != 0) {
 		return r;
 	}

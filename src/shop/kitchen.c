@@ -201,8 +201,7 @@ kitchen_fired(struct shop *shop, const struct serving *v, int course)
 	if ((r = routing_load(shop, &ro)) != 0) {
 		return r == ERR_EMPTY ? 0 : r;
 	}
-	if ((r = q_kitchen_of_sale(shop->db, v->sale, course, &rows,
-	    &n)) != 0) {
+	if ((r = q_kitchen_of_sale(shop->db, v->sale, -1, &rows, &n)) != 0) {
 		routing_done(&ro);
 		return r;
 	}
@@ -210,7 +209,8 @@ kitchen_fired(struct shop *shop, const struct serving *v, int course)
 	for (size_t i = 0; i < n && r == 0; i++) {
 		enum kitchen_state	s = kitchen_state_of(rows[i].state);
 
-		if (s > KITCHEN_STARTED) {
+		if (s > KITCHEN_STARTED || rows[i].fired ||
+		    rows[i].course > course) {
 			continue;
 		}
 		if ((r = kitchen_step(shop, &(struct step){

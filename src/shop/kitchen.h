@@ -198,7 +198,8 @@ int	 kitchen_paper_left(struct shop *shop, int64_t printer, int64_t job)
 /* Lines were sent: each goes to its stations, with paper where there is a
  * printer.  Nothing in a shop without stations. */
 int	 kitchen_sent(struct shop *shop, const struct serving *v) MUST_CHECK;
-/* A course that was sent before is to be made now. */
+/* Before they are marked: lines up to that course that wait at a station are
+ * to be made now. */
 int	 kitchen_fired(struct shop *shop, const struct serving *v, int course)
 	    MUST_CHECK;
 /* A line that was sent is taken back, or other words stand on it. */
