@@ -590,11 +590,7 @@ tty_bridge(struct tty *t, int row, int until, enum style style)
 	    pair != 0) {
 		return;
 	}
-	(void)attr_set(attr, 0, NULL);
-	for (int col = t->used[row]; col < until; col++) {
-		(void)mvaddch(row, col, ' ');
-	}
-	(void)attr_set(A_NORMAL, 0, NULL);
+	(void)mvhline(row, t->used[row], ' ' | attr, until - t->used[row]);
 }
 
 /* Rows that are not as they were, to ncurses. */
