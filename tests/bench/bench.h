@@ -105,6 +105,10 @@ void	 bench_stockroom(void);
 /* plain.c: milliseconds of so many new items, each with name, barcode, brand
  * and words, in prepared statements alone. */
 double	 plain_import(const char *dir, int items);
+/* The same of a receipt's movements, levels and marks, one of each a line:
+ * with triggers these write them, else three statements do. */
+double	 plain_receipt(const char *dir, const int64_t *product, int lines,
+	    int64_t at, bool triggers);
 
 /* journal.c */
 void	 bench_journal(void);
