@@ -34,8 +34,8 @@ int	 order_deposited(struct shop *shop, int64_t order, int64_t *amount)
  * Rights "cancel", and for a credit note "return" and "pay": the order is
  * cancelled, and what was deposited on it stays the shop's (the journal and
  * the audit say so) or goes on a credit note for its customer, on a ticket of
- * its own (*ticket, else 0).  The two are a transaction each: where the second
- * fails its text says that the deposit is still to be given back.
+ * its own (*ticket, else 0).  The two are a transaction each, the money first:
+ * what ends it between them leaves an open order without a deposit.
  */
 enum deposit_fate { DEPOSIT_KEPT, DEPOSIT_VOUCHER };
 int	 order_cancel(struct shop *shop, int64_t order, int64_t *version,

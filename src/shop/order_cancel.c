@@ -47,7 +47,6 @@ deposits_to_voucher(struct shop *shop, const struct sale *order,
 	struct pay	how = { .tender = VOUCHER_TENDER_CREDIT,
 			    .sure = true };
 	struct paid	paid;
-	char		why[200];
 	int64_t		id = 0, version = 0;
 	int		r;
 
@@ -56,11 +55,8 @@ deposits_to_voucher(struct shop *shop, const struct sale *order,
 	    &version, order->customer)) == 0) &&
 	    (r = sale_pay_with(shop, id, &version, &how, &paid)) == 0) {
 		*ticket = id;
-		return 0;
 	}
-	(void)str_copy(why, sizeof(why), err_text(r));
-	return err_set(r, _("order %s is cancelled, but its deposit is still "
-	    "to be given back: %s"), order->paper, why);
+	return r;
 }
 
 /* Nothing that would stop half way. */
@@ -117,10 +113,15 @@ order_cancel(struct shop *shop, int64_t id, int64_t *version,
 		    reason[0] != '\0' && amount > 0 ? "; " : "",
 		    amount <= 0 ? "" : fate == DEPOSIT_KEPT ?
 		    "deposit kept" : "deposit to a credit note");
-		r = sale_cancel(shop, id, version, words);
-	}
-	if (r == 0 && amount > 0 && fate == DEPOSIT_VOUCHER) {
-		r = deposits_to_voucher(shop, &sale, ticket);
+		/* The money first: whatever ends this between the two leaves
+		 * an open order without a deposit, which is cancelled again,
+		 * and never a deposit that nothing speaks of any more. */
+		if (amount > 0 && fate == DEPOSIT_VOUCHER) {
+			r = deposits_to_voucher(shop, &sale, ticket);
+		}
+		if (r == 0) {
+			r = sale_cancel(shop, id, version, words);
+		}
 	}
 	sale_done(&sale);
 	return r;
