@@ -95,7 +95,7 @@ table_unsent(const struct sale_screen *st)
 	for (size_t i = 0; i < st->sale.nlines; i++) {
 		const struct sale_line	*l = &st->sale.lines[i];
 
-		n += l->told && !l->sent && !l->held && l->shares == 0 &&
+		n += l->told && !l->sent && !l->held && l->shares <= 1 &&
 		    l->state == LINE_LIVE ? 1 : 0;
 	}
 	return n;

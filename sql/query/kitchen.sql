@@ -144,12 +144,41 @@ UPDATE kitchen_line SET station = :to, event = :event
 WHERE line = :line AND station = :station;
 
 -- query: kitchen_of_line
--- A line and what is under it, wherever it is made.
+-- A line and what is under it, wherever it is made; of a part, what it is a
+-- part of.  `rest` is what all bills together still have of it.
 -- in: line i64
--- all: line i64, station i64, state text, qty i64, told bool, ready_at i64?
-SELECT line, station, state, qty, told, ready_at FROM kitchen_line
-WHERE line = :line OR line IN (SELECT id FROM sale_line WHERE parent = :line)
-ORDER BY line, station;
+-- all: line i64, station i64, state text, qty i64, told bool, ready_at i64?, rest i64!
+SELECT k.line, k.station, k.state, k.qty, k.told, k.ready_at,
+	(SELECT coalesce(sum(l.qty), 0) FROM sale_line AS l
+	    JOIN sale AS s ON s.id = l.sale
+	    WHERE (l.id = k.line OR l.id IN (SELECT line FROM serving_line
+	    WHERE part_of = k.line)) AND l.state = 'live'
+	    AND s.state <> 'cancelled') AS rest
+FROM kitchen_line AS k
+WHERE k.line IN (SELECT coalesce(x.part_of, x.line) FROM serving_line AS x
+	WHERE x.line = :line OR x.line IN (SELECT id FROM sale_line
+	    WHERE parent = :line))
+ORDER BY k.line, k.station;
+
+-- query: kitchen_lines
+-- What the kitchen may have of a sale, its parts of what others have too.
+-- in: sale i64
+-- all: line i64
+SELECT x.line FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
+WHERE l.sale = :sale AND (x.sent_at IS NOT NULL OR x.part_of IS NOT NULL)
+ORDER BY l.seq;
+
+-- query: kitchen_line_rest
+-- Less of it is wanted.
+-- in: line i64, station i64, qty i64
+-- exec
+UPDATE kitchen_line SET qty = :qty
+WHERE line = :line AND station = :station;
+
+-- query: kitchen_sent_rest
+-- in: line i64, qty i64
+-- exec
+UPDATE serving_line SET qty = :qty WHERE line = :line;
 
 -- query: kitchen_of_sale
 -- Of a sale, or of one course of it (course >= 0).

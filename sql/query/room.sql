@@ -119,8 +119,8 @@ SELECT t.id, t.room, t.number, t.seats, t.shape, t.line, t.cell, t.joined,
 	    AND state = 'live') AS lines,
 	(SELECT count(*) FROM sale_line AS l JOIN serving_line AS x
 	    ON x.line = l.id WHERE l.sale = v.sale AND l.state = 'live'
-	    AND x.sent_at IS NULL AND x.part_of IS NULL
-	    AND x.held = 0) AS unsent,
+	    AND x.sent_at IS NULL AND (x.part_of IS NULL
+	    OR x.shares = 1) AND x.held = 0) AS unsent,
 	coalesce((SELECT min(x.course) FROM serving AS p
 	    JOIN sale AS ps ON ps.id = p.sale
 	    JOIN sale_line AS l ON l.sale = p.sale
@@ -160,8 +160,8 @@ SELECT v.sale, s.version, v.kind, s.name, v.covers, v.seated_at,
 	    AND state = 'live') AS lines,
 	(SELECT count(*) FROM sale_line AS l JOIN serving_line AS x
 	    ON x.line = l.id WHERE l.sale = v.sale AND l.state = 'live'
-	    AND x.sent_at IS NULL AND x.part_of IS NULL
-	    AND x.held = 0) AS unsent,
+	    AND x.sent_at IS NULL AND (x.part_of IS NULL
+	    OR x.shares = 1) AND x.held = 0) AS unsent,
 	coalesce((SELECT min(x.course) FROM sale_line AS l
 	    JOIN serving_line AS x ON x.line = l.id WHERE l.sale = v.sale
 	    AND l.state = 'live' AND x.sent_at IS NOT NULL
@@ -348,11 +348,25 @@ UPDATE serving_line SET course = CASE WHEN line = :line OR course =
 WHERE line = :line OR line IN (SELECT id FROM sale_line
 	WHERE parent = :line);
 
+-- query: course_pieces
+-- Pieces that were divided before they are sent are lines of their own.
+-- in: sale i64
+-- changes
+UPDATE serving_line SET part_of = NULL
+WHERE part_of IS NOT NULL AND sent_at IS NULL AND shares = 1
+	AND (part_of IN (SELECT id FROM sale_line WHERE sale = :sale)
+	    OR line IN (SELECT id FROM sale_line WHERE sale = :sale));
+
 -- query: course_send
+-- A line that is shared is sent whole, by the bill it was divided from.
 -- in: sale i64, at i64, user i64?
 -- changes
 UPDATE serving_line SET sent_at = :at, sent_by = :user,
-	qty = (SELECT qty FROM sale_line WHERE id = serving_line.line)
+	qty = (SELECT sum(l.qty) FROM sale_line AS l
+	    JOIN sale AS s ON s.id = l.sale
+	    WHERE (l.id = serving_line.line OR l.id IN (SELECT p.line
+	    FROM serving_line AS p WHERE p.part_of = serving_line.line))
+	    AND l.state = 'live' AND s.state <> 'cancelled')
 WHERE sent_at IS NULL AND held = 0 AND part_of IS NULL
 	AND line IN (SELECT id FROM sale_line WHERE sale = :sale
 	    AND state = 'live');
@@ -557,9 +571,9 @@ SELECT :line, choice FROM sale_choice WHERE line = :of ORDER BY choice;
 -- query: part_line_serving
 -- in: line i64, of i64, shares i64
 -- exec
-INSERT INTO serving_line (line, course, seat, sent_at, sent_by, qty, fired_at,
-	fired_by, part_of, shares)
-SELECT :line, course, seat, sent_at, sent_by, 0, fired_at, fired_by,
+INSERT INTO serving_line (line, course, seat, held, sent_at, sent_by, qty,
+	fired_at, fired_by, part_of, shares)
+SELECT :line, course, seat, held, sent_at, sent_by, 0, fired_at, fired_by,
 	coalesce(part_of, line), :shares
 FROM serving_line WHERE line = :of;
 

@@ -90,8 +90,9 @@ SELECT seq, product, code, label, unit, qty, price, amount - moved AS amount, ra
 	overridden, note, state, at, kind, serial, lot, expiry,
 	returns, voucher,
 	off, (SELECT discounted FROM sale WHERE id = l.sale) AS discounted,
-	parent, EXISTS (SELECT 1 FROM serving_line WHERE line = l.id
-	    AND sent_at IS NOT NULL) AS sent
+	parent, EXISTS (SELECT 1 FROM serving_line AS x
+	    WHERE x.line = coalesce((SELECT part_of FROM serving_line
+	    WHERE line = l.id), l.id) AND x.sent_at IS NOT NULL) AS sent
 FROM sale_line AS l WHERE id = :id AND sale = :sale;
 
 -- query: sale_payments

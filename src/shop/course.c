@@ -201,9 +201,11 @@ course_sent(struct shop *shop, int64_t sale, int64_t *sent)
 {
 	struct q_course_next	next;
 	struct serving		v;
+	int64_t			pieces;
 	int			r, live;
 
 	if ((r = serving_get(shop, sale, &v)) != 0 ||
+	    (r = q_course_pieces(shop->db, sale, &pieces)) != 0 ||
 	    (r = q_course_send(shop->db, sale, shop_now(),
 	    some(&shop->who.user), sent)) != 0) {
 		return r;

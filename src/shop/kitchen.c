@@ -77,7 +77,7 @@ kitchen_state_of(const char *name)
 
 /* Lines that went to one station by one key. */
 struct batch {
-	int64_t	*line;
+	int64_t	*line, *qty;
 	size_t	 n;
 };
 
@@ -106,7 +106,7 @@ kitchen_papers(struct shop *shop, const struct serving *v,
 	for (size_t i = 0; i < ro->nstations && r == 0; i++) {
 		if (batches[i].n > 0) {
 			r = kitchen_print(shop, v, &ro->stations[i], what,
-			    batches[i].line, batches[i].n);
+			    batches[i].line, batches[i].qty, batches[i].n);
 		}
 	}
 	return r;
@@ -119,6 +119,7 @@ batches_new(const struct routing *ro, size_t most)
 
 	for (size_t i = 0; i < ro->nstations; i++) {
 		b[i].line = xcalloc(most + 1, sizeof(*b[i].line));
+		b[i].qty = xcalloc(most + 1, sizeof(*b[i].qty));
 	}
 	return b;
 }
@@ -128,16 +129,18 @@ batches_done(const struct routing *ro, struct batch *b)
 {
 	for (size_t i = 0; i < ro->nstations; i++) {
 		free(b[i].line);
+		free(b[i].qty);
 	}
 	free(b);
 }
 
 static void
 batch_add(const struct routing *ro, struct batch *b, int64_t station,
-    int64_t line)
+    int64_t line, int64_t qty)
 {
 	for (size_t i = 0; i < ro->nstations; i++) {
 		if (ro->stations[i].id == station) {
+			b[i].qty[b[i].n] = qty;
 			b[i].line[b[i].n++] = line;
 		}
 	}
@@ -153,7 +156,7 @@ kitchen_route(struct shop *shop, const struct routing *ro,
 
 	for (size_t i = 0; i < n && r == 0; i++) {
 		if ((r = kitchen_line_new(shop, line, to[i])) == 0) {
-			batch_add(ro, batches, to[i], line->line);
+			batch_add(ro, batches, to[i], line->line, line->qty);
 		}
 	}
 	return r;
@@ -218,7 +221,7 @@ kitchen_fired(struct shop *shop, const struct serving *v, int course)
 		    .kind = "fired", .state = s, .told = rows[i].told,
 		    .qty = rows[i].qty })) == 0) {
 			batch_add(&ro, batches, rows[i].station,
-			    rows[i].line);
+			    rows[i].line, rows[i].qty);
 		}
 	}
 	if (r == 0) {
@@ -228,6 +231,22 @@ kitchen_fired(struct shop *shop, const struct serving *v, int course)
 	free(rows);
 	routing_done(&ro);
 	return r;
+}
+
+/* How much less of it is to be made: what is left of a divided line is made
+ * in whole pieces. */
+static int64_t
+kitchen_less(const struct q_kitchen_of_line *row)
+{
+	int64_t	rest = row->rest;
+
+	if (kitchen_state_of(row->state) >= KITCHEN_SERVED) {
+		return 0;
+	}
+	if (row->qty % QTY_ONE == 0) {
+		rest = (rest + QTY_ONE - 1) / QTY_ONE * QTY_ONE;
+	}
+	return rest <= 0 ? row->qty : rest < row->qty ? row->qty - rest : 0;
 }
 
 /* The paper that says so, where the line went by paper. */
@@ -250,9 +269,11 @@ kitchen_voided_paper(struct shop *shop, const struct q_kitchen_of_line *rows,
 	}
 	batches = batches_new(&ro, n);
 	for (size_t i = 0; i < n; i++) {
-		if (kitchen_state_of(rows[i].state) < KITCHEN_SERVED) {
+		int64_t	less = kitchen_less(&rows[i]);
+
+		if (less > 0) {
 			batch_add(&ro, batches, rows[i].station,
-			    rows[i].line);
+			    rows[i].line, less);
 		}
 	}
 	r = kitchen_papers(shop, &v, &ro, batches, PAPER_VOIDED);
@@ -261,9 +282,56 @@ kitchen_voided_paper(struct shop *shop, const struct q_kitchen_of_line *rows,
 	return r;
 }
 
-/* A line at all its stations: taken back, or only to be looked at again. */
+/* Some of it, or all, is not wanted any more. */
 static int
-kitchen_mark(struct shop *shop, int64_t line, bool voided)
+kitchen_wanted(struct shop *shop, const struct q_kitchen_of_line *row,
+    int64_t less)
+{
+	bool	all = less == row->qty;
+	int	r;
+
+	if (!all && ((r = q_kitchen_line_rest(shop->db, row->line,
+	    row->station, row->qty - less)) != 0 ||
+	    (r = q_kitchen_sent_rest(shop->db, row->line,
+	    row->qty - less)) != 0)) {
+		return r;
+	}
+	return kitchen_step(shop, &(struct step){ .line = row->line,
+	    .station = row->station, .kind = all ? "voided" : "changed",
+	    .state = all ? KITCHEN_VOIDED : kitchen_state_of(row->state),
+	    .told = false, .qty = all ? row->qty : row->qty - less,
+	    .ready_at = all || row->ready_at_null ? 0 : row->ready_at });
+}
+
+int
+kitchen_voided(struct shop *shop, int64_t line)
+{
+	struct q_kitchen_of_line	*rows;
+	size_t				 n;
+	bool				 told = false;
+	int				 r;
+
+	if ((r = q_kitchen_of_line(shop->db, line, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		int64_t	less = kitchen_less(&rows[i]);
+
+		if (less > 0) {
+			r = kitchen_wanted(shop, &rows[i], less);
+			told = true;
+		}
+	}
+	if (r == 0 && told) {
+		r = kitchen_voided_paper(shop, rows, n);
+	}
+	free(rows);
+	return r;
+}
+
+/* Other words stand on it: only to be looked at again. */
+int
+kitchen_changed(struct shop *shop, int64_t line)
 {
 	struct q_kitchen_of_line	*rows;
 	size_t				 n;
@@ -275,50 +343,29 @@ kitchen_mark(struct shop *shop, int64_t line, bool voided)
 	for (size_t i = 0; i < n && r == 0; i++) {
 		enum kitchen_state	s = kitchen_state_of(rows[i].state);
 
-		if (s >= KITCHEN_SERVED || (!voided && s == KITCHEN_READY)) {
-			continue;
+		if (s < KITCHEN_READY) {
+			r = kitchen_step(shop, &(struct step){
+			    .line = rows[i].line,
+			    .station = rows[i].station, .kind = "changed",
+			    .state = s, .told = false, .qty = rows[i].qty });
 		}
-		r = kitchen_step(shop, &(struct step){
-		    .line = rows[i].line, .station = rows[i].station,
-		    .kind = voided ? "voided" : "changed",
-		    .state = voided ? KITCHEN_VOIDED : s, .told = false,
-		    .qty = rows[i].qty });
-	}
-	if (r == 0 && n > 0 && voided) {
-		r = kitchen_voided_paper(shop, rows, n);
 	}
 	free(rows);
 	return r;
 }
 
 int
-kitchen_voided(struct shop *shop, int64_t line)
-{
-	return kitchen_mark(shop, line, true);
-}
-
-int
-kitchen_changed(struct shop *shop, int64_t line)
-{
-	return kitchen_mark(shop, line, false);
-}
-
-int
 kitchen_over(struct shop *shop, int64_t sale)
 {
-	struct q_kitchen_of_sale	*rows;
-	size_t				 n;
-	int				 r;
+	struct q_kitchen_lines	*rows;
+	size_t			 n;
+	int			 r;
 
-	if ((r = q_kitchen_of_sale(shop->db, sale, -1, &rows, &n)) != 0) {
+	if ((r = q_kitchen_lines(shop->db, sale, &rows, &n)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
-		bool	again = i > 0 && rows[i].line == rows[i - 1].line;
-
-		if (!again && strcmp(rows[i].state, "voided") != 0) {
-			r = kitchen_voided(shop, rows[i].line);
-		}
+		r = kitchen_voided(shop, rows[i].line);
 	}
 	free(rows);
 	return r;

@@ -202,7 +202,8 @@ int	 kitchen_sent(struct shop *shop, const struct serving *v) MUST_CHECK;
  * to be made now. */
 int	 kitchen_fired(struct shop *shop, const struct serving *v, int course)
 	    MUST_CHECK;
-/* A line that was sent is taken back, or other words stand on it. */
+/* A line that was sent was taken back: what other bills have of it is made all
+ * the same.  Or other words stand on it. */
 int	 kitchen_voided(struct shop *shop, int64_t line) MUST_CHECK;
 int	 kitchen_changed(struct shop *shop, int64_t line) MUST_CHECK;
 /* Nobody is served any more: all that was not made is taken back. */

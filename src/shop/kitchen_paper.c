@@ -258,13 +258,13 @@ paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
 
 /* Quantity first; what is to be done with it under it. */
 static void
-paper_line(struct slip *slip, const struct q_kitchen_paper *row,
+paper_line(struct slip *slip, const struct q_kitchen_paper *row, int64_t qty,
     const char *sign)
 {
 	const char	*in = row->under ? "  " : "";
 
 	slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH, "%s%s%lld %s", sign,
-	    in, (long long)(row->qty / QTY_ONE), row->label);
+	    in, (long long)(qty / QTY_ONE), row->label);
 	if (row->words[0] != '\0') {
 		slip_fmt(slip, SLIP_LEFT, 0, "    %s%s", in, row->words);
 	}
@@ -281,7 +281,7 @@ paper_line(struct slip *slip, const struct q_kitchen_paper *row,
 /* All lines, each course under its name; what waits says so. */
 static int
 paper_lines(struct shop *shop, struct slip *slip, enum kitchen_paper what,
-    const int64_t *lines, size_t n)
+    const int64_t *lines, const int64_t *qty, size_t n)
 {
 	struct q_kitchen_paper	row;
 	char			name[COURSE_NAME + 8];
@@ -302,7 +302,8 @@ paper_lines(struct shop *shop, struct slip *slip, enum kitchen_paper what,
 				    row.fired ? "" : _("waits"));
 			}
 		}
-		paper_line(slip, &row, what == PAPER_VOIDED ? "- " : "");
+		paper_line(slip, &row, qty[i], what == PAPER_VOIDED ? "- " :
+		    "");
 	}
 	return 0;
 }
@@ -310,7 +311,7 @@ paper_lines(struct shop *shop, struct slip *slip, enum kitchen_paper what,
 int
 kitchen_print(struct shop *shop, const struct serving *v,
     const struct station *st, enum kitchen_paper what, const int64_t *lines,
-    size_t n)
+    const int64_t *qty, size_t n)
 {
 	struct q_kitchen_paper	row;
 	struct slip		slip = { 0 };
@@ -334,7 +335,7 @@ kitchen_print(struct shop *shop, const struct serving *v,
 		slip_fmt(&slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH |
 		    SLIP_REVERSE, _("ALLERGY: %s"), allergies);
 	}
-	if ((r = paper_lines(shop, &slip, what, lines, n)) == 0) {
+	if ((r = paper_lines(shop, &slip, what, lines, qty, n)) == 0) {
 		slip_feed(&slip, 1);
 		slip_buzz(&slip, what == PAPER_SENT ? 1 : 2, 200);
 		slip_cut(&slip, false);

@@ -33,9 +33,9 @@ enum kitchen_paper {
 	PAPER_VOIDED			/* ANNULÉ */
 };
 /* Inside the transaction: paper at a station that has a printer, or where it
- * falls back to; `lines` are ids. */
+ * falls back to; `lines` are ids, `qty` how many of each. */
 int	 kitchen_print(struct shop *shop, const struct serving *v,
 	    const struct station *st, enum kitchen_paper what,
-	    const int64_t *lines, size_t n) MUST_CHECK;
+	    const int64_t *lines, const int64_t *qty, size_t n) MUST_CHECK;
 
 #endif

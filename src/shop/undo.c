@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "shop/audit.h"
+#include "shop/kitchen.h"
 #include "shop/option.h"
 #include "shop/discount.h"
 #include "shop/sale_part.h"
@@ -242,7 +243,9 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 			(void)str_fmt(what, size, _("%s: %s again"), label,
 			    act->act_text);
 		}
-		return q_sale_line_note(shop->db, line, act->act_text);
+		return (r = q_sale_line_note(shop->db, line,
+		    act->act_text)) != 0 || !row.sent ? r :
+		    kitchen_changed(shop, line);
 	}
 	if (strcmp(act->act, "qty") == 0) {
 		if ((row.qty < 0 ? old > row.qty : old < row.qty) &&

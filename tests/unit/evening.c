@@ -306,6 +306,142 @@ put_together_from_any_part(void **state)
 }
 
 static void
+a_piece_taken_back_is_not_made(void **state)
+{
+	struct bill_pick	pick = { .qty = QTY_ONE };
+	struct meal		m;
+	struct sale		s;
+	int64_t			part = 0, version = 0;
+
+	(void)state;
+	m = seated(anna, four);
+	pick.line = add(&m, dish, 2);
+	(void)add(&m, starter, 1);
+	send(&m);
+	OK(bill_take(anna, m.sale, &m.version, &pick, 1, &part));
+	assert_int_equal(to_make(&hot, "Entrecôte"), 2 * QTY_ONE);
+	OK(sale_park(anna, m.sale));
+	OK(sale_take(anna, part, &version));
+	OK(sale_load(anna, part, &s));
+	OK(sale_void_line(anna, part, &version, s.lines[0].id, "cold"));
+	sale_done(&s);
+	assert_int_equal(to_make(&hot, "Entrecôte"), QTY_ONE);
+	/* and the other */
+	OK(sale_park(anna, part));
+	version = 0;
+	OK(sale_take(anna, m.sale, &version));
+	OK(sale_void_line(anna, m.sale, &version, pick.line, "cold"));
+	assert_int_equal(to_make(&hot, "Entrecôte"), 0);
+}
+
+static void
+one_piece_taken_back_leaves_the_other(void **state)
+{
+	struct bill_pick	pick = { .qty = QTY_ONE };
+	struct meal		m;
+	int64_t			part = 0;
+
+	(void)state;
+	m = seated(anna, four);
+	pick.line = add(&m, dish, 2);
+	(void)add(&m, starter, 1);
+	send(&m);
+	OK(bill_take(anna, m.sale, &m.version, &pick, 1, &part));
+	OK(sale_void_line(anna, m.sale, &m.version, pick.line, "cold"));
+	assert_int_equal(to_make(&hot, "Entrecôte"), QTY_ONE);
+}
+
+static void
+a_cancelled_part_is_not_made(void **state)
+{
+	struct bill_pick	pick = { .qty = QTY_ONE };
+	struct meal		m;
+	int64_t			part = 0, version = 0;
+
+	(void)state;
+	m = seated(anna, four);
+	pick.line = add(&m, dish, 2);
+	(void)add(&m, starter, 1);
+	send(&m);
+	OK(bill_take(anna, m.sale, &m.version, &pick, 1, &part));
+	OK(sale_park(anna, m.sale));
+	OK(sale_take(anna, part, &version));
+	OK(sale_cancel(anna, part, &version, "left"));
+	assert_int_equal(to_make(&hot, "Entrecôte"), QTY_ONE);
+	version = 0;
+	OK(sale_take(anna, m.sale, &version));
+	OK(sale_cancel(anna, m.sale, &version, "left"));
+	assert_int_equal(to_make(&hot, "Entrecôte"), 0);
+}
+
+static void
+a_cancelled_first_leaves_what_others_have(void **state)
+{
+	struct bill_pick	pick = { .qty = QTY_ONE };
+	struct meal		m;
+	int64_t			part = 0;
+
+	(void)state;
+	m = seated(anna, four);
+	pick.line = add(&m, dish, 2);
+	(void)add(&m, starter, 1);
+	send(&m);
+	OK(bill_take(anna, m.sale, &m.version, &pick, 1, &part));
+	OK(sale_cancel(anna, m.sale, &m.version, "left"));
+	assert_int_equal(to_make(&hot, "Entrecôte"), QTY_ONE);
+	assert_int_equal(to_make(&hot, "Œuf mayonnaise"), 0);
+}
+
+static void
+a_share_taken_back_leaves_the_dish(void **state)
+{
+	struct meal	m;
+	int64_t		line;
+
+	(void)state;
+	m = seated(anna, four);
+	line = add(&m, dish, 1);
+	(void)add(&m, starter, 1);
+	send(&m);
+	OK(bill_share(anna, m.sale, &m.version, line, 3));
+	OK(sale_void_line(anna, m.sale, &m.version, line, "too dear"));
+	assert_int_equal(to_make(&hot, "Entrecôte"), QTY_ONE);
+}
+
+static void
+divided_before_it_is_sent(void **state)
+{
+	struct bill_pick	pick = { .qty = QTY_ONE };
+	struct meal		m;
+	int64_t			part = 0, version = 0, sent;
+
+	(void)state;
+	m = seated(anna, four);
+	pick.line = add(&m, dish, 2);
+	(void)add(&m, starter, 1);
+	OK(bill_take(anna, m.sale, &m.version, &pick, 1, &part));
+	send(&m);
+	OK(sale_park(anna, m.sale));
+	OK(sale_take(anna, part, &version));
+	OK(course_send(anna, part, &version, &sent));
+	assert_int_equal(to_make(&hot, "Entrecôte"), 2 * QTY_ONE);
+	(void)version;
+}
+
+static void
+shared_before_it_is_sent(void **state)
+{
+	struct meal	m;
+
+	(void)state;
+	m = seated(anna, four);
+	(void)add(&m, dish, 1);
+	OK(bill_heads(anna, m.sale, &m.version, 3));
+	send(&m);
+	assert_int_equal(to_make(&hot, "Entrecôte"), QTY_ONE);
+}
+
+static void
 a_bump_knows_what_came_by_a_merge(void **state)
 {
 	struct kitchen_board	b;
@@ -417,6 +553,13 @@ main(void)
 		TEST(merged_courses_are_fired_aloud),
 		TEST(allergies_go_with_a_divided_bill),
 		TEST(put_together_from_any_part),
+		TEST(a_piece_taken_back_is_not_made),
+		TEST(one_piece_taken_back_leaves_the_other),
+		TEST(a_cancelled_part_is_not_made),
+		TEST(a_cancelled_first_leaves_what_others_have),
+		TEST(a_share_taken_back_leaves_the_dish),
+		TEST(divided_before_it_is_sent),
+		TEST(shared_before_it_is_sent),
 		TEST(a_bump_knows_what_came_by_a_merge),
 		TEST(the_next_course_is_of_all_bills),
 		TEST(covers_stay_when_the_first_part_is_paid),
