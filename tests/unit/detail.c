@@ -16,7 +16,7 @@ static const struct {
 	    "user terminal shift total turnover rounding "
 	    /* the fence and the way to it, of no meaning once posted */
 	    "version owner_session recalled act act_at act_session act_line "
-	    "act_value act_text discounted " },
+	    "act_value act_text act_past discounted " },
 	{ "sale_line", "id sale " },
 	{ "sale_vat", "sale " },
 	{ "sale_discount", "sale " },
