@@ -704,15 +704,17 @@ app_dish(struct session *s, const char *text)
 {
 	struct shop	*shop = session_shop(s);
 	struct dish_new	 dish;
+	char		 said[DISH_SAID];
 	int64_t		 id;
 	int		 r;
 
 	if ((r = dish_parse(shop, text, &dish)) != 0 ||
-	    (r = dish_today(shop, &dish, &id)) != 0) {
+	    (r = dish_today(shop, &dish, &id)) != 0 ||
+	    (r = dish_said(shop, id, dish.name, said)) != 0) {
 		session_beep(s);
 		return session_fail(s, r);
 	}
-	session_say(s, _("%s is on, until tonight"), dish.name);
+	session_say(s, "%s", said);
 	return TURN_DRAW;
 }
 

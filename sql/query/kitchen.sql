@@ -71,6 +71,11 @@ DELETE FROM station_route WHERE id = :id;
 -- changes
 DELETE FROM station_route WHERE station = :station;
 
+-- query: route_drop_item
+-- in: product i64
+-- changes
+DELETE FROM station_route WHERE product = :product;
+
 -- query: route_all
 -- all: id i64, station i64, name text, code text!, category text!, room text!, mode text!
 SELECT r.id, r.station, s.name,

@@ -337,12 +337,14 @@ static int
 run_dish_add(struct call *call)
 {
 	struct dish_new	dish;
+	char		said[DISH_SAID];
 	int64_t		id;
 	int		r;
 
 	if ((r = dish_parse(call->shop, call_arg(call, 0), &dish)) == 0 &&
-	    (r = dish_today(call->shop, &dish, &id)) == 0) {
-		call_say(call, _("%s is on, until tonight"), dish.name);
+	    (r = dish_today(call->shop, &dish, &id)) == 0 &&
+	    (r = dish_said(call->shop, id, dish.name, said)) == 0) {
+		call_say(call, "%s", said);
 	}
 	return r;
 }

@@ -10,7 +10,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/kitchen.h"
 #include "shop/sale_part.h"
+#include "sql/kitchen.h"
 #include "sql/room.h"
 
 #define DISH_CATEGORY	"Plat du jour"
@@ -182,6 +184,56 @@ dish_class(struct shop *shop, char out[static 16])
 	return 0;
 }
 
+/* The station whose name begins so, and its name as it is written; 0 none. */
+static int
+dish_station(struct shop *shop, char name[static 32], int64_t *id)
+{
+	struct station	*rows;
+	char		 said[64], its[sizeof(rows->name) * 2];
+	size_t		 n;
+	int		 r;
+
+	*id = 0;
+	if (name[0] == '\0' || !utf8_fold(said, sizeof(said), name)) {
+		return 0;
+	}
+	if ((r = station_list(shop, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && *id == 0; i++) {
+		if (utf8_fold(its, sizeof(its), rows[i].name) &&
+		    strncmp(its, said, strlen(said)) == 0) {
+			*id = rows[i].id;
+			(void)str_copy(name, 32, rows[i].name);
+		}
+	}
+	free(rows);
+	return 0;
+}
+
+int
+dish_said(struct shop *shop, int64_t product, const char *name,
+    char out[static DISH_SAID])
+{
+	struct dish	d;
+	char		station[sizeof(d.station)];
+	int64_t		id;
+	int		r;
+
+	if ((r = dish_get(shop, product, &d)) != 0) {
+		return r;
+	}
+	(void)str_copy(station, sizeof(station), d.station);
+	if ((r = dish_station(shop, station, &id)) != 0) {
+		return r;
+	}
+	(void)str_fmt(out, DISH_SAID, id != 0 || d.station[0] == '\0' ?
+	    _("%s is on, until tonight") :
+	    _("%s is on, until tonight; no station is called %s"), name,
+	    d.station);
+	return 0;
+}
+
 int
 dish_today(struct shop *shop, const struct dish_new *dish, int64_t *product)
 {
@@ -189,10 +241,14 @@ dish_today(struct shop *shop, const struct dish_new *dish, int64_t *product)
 				    .unit = "pc", .category = DISH_CATEGORY };
 	struct q_course_of	course;
 	char			day[CLOCK_DAY_SIZE];
+	char			station[sizeof(dish->station)];
+	int64_t			maker, rule;
 	int			r;
 
 	(void)str_copy(p.name, sizeof(p.name), dish->name);
-	if ((r = dish_class(shop, p.tax_class)) != 0 ||
+	(void)str_copy(station, sizeof(station), dish->station);
+	if ((r = dish_station(shop, station, &maker)) != 0 ||
+	    (r = dish_class(shop, p.tax_class)) != 0 ||
 	    (r = product_free_code(shop, p.code)) != 0 ||
 	    (r = product_add(shop, &p, NULL, 0, product)) != 0) {
 		return r;
@@ -202,8 +258,12 @@ dish_today(struct shop *shop, const struct dish_new *dish, int64_t *product)
 		return r;
 	}
 	r = q_dish_day(shop->db, *product, dish->left < 0 ? NULL :
-	    &dish->left, day, dish->station, shop_now(),
+	    &dish->left, day, station, shop_now(),
 	    some(&shop->who.user));
+	if (r == 0 && maker != 0) {
+		r = q_route_add(shop->db, maker, product, NULL, NULL, NULL,
+		    &rule);
+	}
 	if (r == 0 && (r = q_course_of(shop->db, DISH_CATEGORY,
 	    &course)) == ERR_NOT_FOUND) {
 		r = q_course_category(shop->db, DISH_CATEGORY, DISH_COURSE);
@@ -220,7 +280,7 @@ dish_sweep(struct shop *shop)
 {
 	struct q_dish_old	*rows;
 	char			 day[CLOCK_DAY_SIZE];
-	int64_t			 since;
+	int64_t			 since, ignored;
 	size_t			 n;
 	int			 r;
 
@@ -239,6 +299,10 @@ dish_sweep(struct shop *shop)
 	for (size_t i = 0; i < n && r == 0; i++) {
 		if (rows[i].day[0] != '\0') {
 			r = q_dish_off(shop->db, rows[i].product, shop_now());
+			if (r == 0) {
+				r = q_route_drop_item(shop->db,
+				    rows[i].product, &ignored);
+			}
 		}
 		if (r == 0 && (r = q_dish_gone(shop->db,
 		    rows[i].product)) == 0) {

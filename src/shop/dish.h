@@ -11,7 +11,8 @@ struct dish {
 	bool	counted;
 	int64_t	left;			/* thousandths */
 	char	day[11];		/* of that day only; "" any */
-	char	station[32];		/* who makes it, as it was said */
+	char	station[32];		/* who makes it: a station's name, or
+					 * the word that was none's */
 };
 /* ERR_NOT_FOUND: not counted, and of any day. */
 int	 dish_get(struct shop *shop, int64_t product, struct dish *out)
@@ -31,9 +32,15 @@ struct dish_new {
 /* "Blanquette 14,50 x20 chaud": count and station may be missing. */
 int	 dish_parse(struct shop *shop, const char *text,
 	    struct dish_new *out) MUST_CHECK;
-/* Right "product".  In the catalogue until the business day ends. */
+/* Right "product".  In the catalogue until the business day ends, and made by
+ * the station whose name begins so; where none's does, or nothing was said, by
+ * whoever makes what no rule names. */
 int	 dish_today(struct shop *shop, const struct dish_new *dish,
 	    int64_t *product) MUST_CHECK;
+/* "Blanquette is on, until tonight"; also that no station is called so. */
+#define DISH_SAID	200
+int	 dish_said(struct shop *shop, int64_t product, const char *name,
+	    char out[static DISH_SAID]) MUST_CHECK;
 /* What was of another day is off, its counts forgotten. */
 int	 dish_sweep(struct shop *shop) MUST_CHECK;
 
