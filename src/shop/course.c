@@ -222,6 +222,12 @@ course_sent(struct shop *shop, int64_t sale, int64_t *sent)
 	live = v.course > 0 ? v.course : (int)next.course;
 	r = live > v.course ? course_fired(shop, &v, live) :
 	    course_live(shop, &v, live);
+	/* Nobody eats the one before the other comes: it leaves whole. */
+	while (r == 0 && (v.kind == SERVING_TAKE_AWAY ||
+	    v.kind == SERVING_DELIVERY) && (r = q_course_next(shop->db, sale,
+	    &next)) == 0 && next.course != 0) {
+		r = course_fired(shop, &v, (int)next.course);
+	}
 	return r != 0 ? r : kitchen_sent(shop, &v);
 }
 

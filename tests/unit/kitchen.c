@@ -3,8 +3,10 @@
 #include "trade.h"
 
 #include "shop/course.h"
+#include "shop/dish.h"
 #include "shop/init.h"
 #include "shop/kitchen.h"
+#include "shop/kitchen_part.h"
 #include "shop/party.h"
 #include "shop/print.h"
 #include "shop/product.h"
@@ -175,6 +177,86 @@ the_rule_that_names_most_decides(void **state)
 	assert_int_equal(b.tickets[0].course, 1);
 	kitchen_board_done(&b);
 	assert_int_equal(station_end(owner, grill.id), ERR_BUSY);
+}
+
+static void
+today(const char *text, int64_t *id, char said[static DISH_SAID])
+{
+	struct dish_new	d;
+
+	OK(dish_parse(owner, text, &d));
+	OK(dish_today(owner, &d, id));
+	OK(dish_said(owner, *id, d.name, said));
+}
+
+/* Whose name begins as was said makes the dish of the day, that day. */
+static void
+a_dish_of_the_day_has_its_station(void **state)
+{
+	struct kitchen_board	b;
+	struct routing		ro;
+	char			said[DISH_SAID];
+	int64_t			cold, hers, sent, now = test_now;
+
+	(void)state;
+	today("Carpaccio 12,00 x3 BAR", &cold, said);
+	assert_string_equal(said, "Carpaccio is on, until tonight");
+	today("Blanquette 14,50 froid", &hers, said);
+	assert_string_equal(said,
+	    "Blanquette is on, until tonight; no station is called froid");
+	OK(table_seat(anna, four, 2, &sale, &version));
+	(void)add(cold, 1);
+	(void)add(hers, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	b = board(&bar);
+	assert_int_equal(b.n, 1);
+	assert_string_equal(b.tickets[0].lines[0].label, "Carpaccio");
+	kitchen_board_done(&b);
+	b = board(&hot);
+	assert_int_equal(b.n, 1);
+	assert_string_equal(b.tickets[0].lines[0].label, "Blanquette");
+	kitchen_board_done(&b);
+	/* Tomorrow nobody makes it any more. */
+	OK(routing_load(owner, &ro));
+	assert_int_equal(ro.nrules, 2);
+	routing_done(&ro);
+	test_now += 24 * 3600000;
+	OK(dish_sweep(owner));
+	OK(routing_load(owner, &ro));
+	assert_int_equal(ro.nrules, 1);
+	routing_done(&ro);
+	test_now = now;
+}
+
+/* What is fetched or brought waits for no course. */
+static void
+a_take_away_is_made_whole(void **state)
+{
+	struct tab_new		tab = { .kind = SERVING_TAKE_AWAY,
+				    .name = "Durand", .phone = "",
+				    .address = "" };
+	struct kitchen_board	b;
+	int64_t			sent, bad;
+
+	(void)state;
+	OK(tab_open(anna, &tab, &sale, &version));
+	(void)add(starter, 1);
+	(void)add(dish, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	b = board(&hot);
+	assert_int_equal(b.n, 2);
+	assert_true(b.tickets[0].live);
+	assert_true(b.tickets[1].live);
+	kitchen_board_done(&b);
+	/* One more, later: at once, too. */
+	(void)add(dish, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	b = board(&hot);
+	for (size_t i = 0; i < b.n; i++) {
+		assert_true(b.tickets[i].live);
+	}
+	kitchen_board_done(&b);
+	OK(check_run(owner, found_wrong, NULL, &bad));
 }
 
 static void
@@ -527,6 +609,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(each_line_goes_to_its_station),
 		TEST(the_rule_that_names_most_decides),
+		TEST(a_dish_of_the_day_has_its_station),
+		TEST(a_take_away_is_made_whole),
 		TEST(a_shop_without_stations_writes_nothing),
 		TEST(a_bump_is_once),
 		TEST(the_next_course_goes_live),
