@@ -119,12 +119,39 @@ bill_course(const struct sale *sale, int nth)
 	return line->course;
 }
 
+/* "saignant   no salt": what was said of a line. */
+static void
+bill_said(const struct sale_line *line, char *out, size_t size)
+{
+	(void)str_fmt(out, size, "%s%s%s", line->words,
+	    line->words[0] != '\0' && line->note[0] != '\0' ? "   " : "",
+	    line->note);
+}
+
+/* On a narrow screen: is what was said of it too long to stand beside it?
+ * Then it has a row of its own. */
+static bool
+bill_below(const struct bill *b, const struct sale_line *line)
+{
+	char	said[sizeof(line->words) + sizeof(line->note) + 4];
+	int	room = bill_end(b->cols) - 6;
+
+	if (b->cols == 0 || b->cols >= BILL_WIDE || line->parent != 0) {
+		return false;
+	}
+	bill_said(line, said, sizeof(said));
+	/* Beside it: its mark and seat, two gaps, the amount. */
+	return said[0] != '\0' && utf8_cols(line->label) + 3 +
+	    utf8_cols(said) + 5 + (line->seat != 0 ? 4 : 0) + 8 > room;
+}
+
 /* Rows the lines from one to another take, with what stands over and under
  * them. */
 static int
-bill_span(const struct sale *sale, int from, int to)
+bill_span(const struct bill *b, int from, int to)
 {
-	int	n = to - from + 1;
+	const struct sale	*sale = b->sale;
+	int			 n = to - from + 1;
 
 	for (int i = from; i <= to && sale->seated; i++) {
 		n += bill_course(sale, i) != 0 ? 1 : 0;
@@ -134,7 +161,8 @@ bill_span(const struct sale *sale, int from, int to)
 		n += bill_under(sale, NULL);
 	}
 	for (int i = from; i <= to; i++) {
-		n += bill_under(sale, bill_line(sale, i));
+		n += bill_under(sale, bill_line(sale, i)) +
+		    (bill_below(b, bill_line(sale, i)) ? 1 : 0);
 	}
 	return n;
 }
@@ -190,13 +218,13 @@ bill_scroll(struct bill *b, int rows, int at)
 	if (b->top >= n) {
 		b->top = n - 1;
 	}
-	while (b->top < at && bill_span(b->sale, b->top, at) > room) {
+	while (b->top < at && bill_span(b, b->top, at) > room) {
 		b->top++;
 	}
 	if (at < b->top) {
 		b->top = at;
 	}
-	while (b->top > 0 && bill_span(b->sale, b->top - 1, n - 1) <= room) {
+	while (b->top > 0 && bill_span(b, b->top - 1, n - 1) <= room) {
 		b->top--;
 	}
 	if (b->top < 0) {
@@ -226,7 +254,8 @@ bill_put_option(const struct bill *b, struct canvas *c, int row,
 	int64_t	amount = line_before_all(line);
 
 	canvas_put(c, row, 8, style, "+");
-	canvas_cell(c, row, 10, end - 11 - 11, style, line->label);
+	canvas_cell(c, row, 10, end - 10 - (amount == 0 ? 0 :
+	    canvas_cols(c) < BILL_WIDE ? 9 : 12), style, line->label);
 	if (amount != 0) {
 		canvas_right(c, row, end, 11, style,
 		    app_money(b->shop, amount));
@@ -267,7 +296,10 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 	int		cols = canvas_cols(c), end = bill_end(cols), at;
 	char		text[sizeof(line->label) + sizeof(line->words) +
 			    sizeof(line->note) + 96], at_table[48];
+	char		said[sizeof(line->words) + sizeof(line->note) + 4];
 	const char	*qty = app_qty(b->shop, line->qty);
+	bool		narrow = cols < BILL_WIDE, below = bill_below(b, line);
+	char		amount[MONEY_TEXT];
 	bool		priced = cols >= BILL_WIDE &&
 			    ((line->qty != QTY_ONE && line->qty != -QTY_ONE) ||
 			    line->price_overridden);
@@ -279,23 +311,41 @@ bill_put_line(const struct bill *b, struct canvas *c, int row,
 	canvas_marker(c, row, 0, chosen);
 	at = canvas_width(c, qty) > 4 ? 2 + canvas_width(c, qty) : 5;
 	canvas_right(c, row, at, at - 1, style, qty);
-	bill_at_table(line, cols < BILL_WIDE, at_table, sizeof(at_table));
-	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s%s%s%s%s%s%s",
-	    cols < BILL_WIDE ? at_table : "",
+	bill_at_table(line, narrow, at_table, sizeof(at_table));
+	(void)str_copy(amount, sizeof(amount), app_money(b->shop,
+	    line_before_all(line)));
+	bill_said(line, said, sizeof(said));
+	(void)str_fmt(text, sizeof(text), "%s%s%s%s%s%s%s%s%s%s",
+	    narrow ? at_table : "",
 	    line->by_weight ? line->unit : "", line->by_weight ? " " : "",
 	    line->label, line->state == LINE_REVERSED ? _(" (taken back)") :
 	    "", line->of[0] != '\0' ? "   < " : "", line->of,
-	    line->words[0] != '\0' ? "   " : "", line->words,
-	    line->note[0] != '\0' ? "   " : "", line->note,
-	    cols < BILL_WIDE ? "" : at_table);
-	canvas_cell(c, row, at + 1, end - 11 - (priced ? 12 : 0) - at - 1,
+	    said[0] != '\0' && !below ? "   " : "", below ? "" : said,
+	    narrow ? "" : at_table);
+	canvas_cell(c, row, at + 1, end - (narrow ?
+	    canvas_width(c, amount) + 1 : 11) - (priced ? 12 : 0) - at - 1,
 	    style, text);
 	if (priced) {
 		canvas_right(c, row, end - 12, 10, style,
 		    app_money(b->shop, line->price));
 	}
-	canvas_right(c, row, end, 11, style,
-	    app_money(b->shop, line_before_all(line)));
+	canvas_right(c, row, end, 11, style, amount);
+}
+
+/* What was said of a line, where it does not go beside it; the next row. */
+static int
+bill_put_below(const struct bill *b, struct canvas *c, int row, int end,
+    const struct sale_line *line)
+{
+	char	said[sizeof(line->words) + sizeof(line->note) + 4];
+
+	if (row == end || !bill_below(b, line)) {
+		return row;
+	}
+	bill_said(line, said, sizeof(said));
+	canvas_cell(c, row, 8, bill_end(canvas_cols(c)) - 8,
+	    line->state == LINE_LIVE ? STYLE_NORMAL : STYLE_DIM, said);
+	return row + 1;
 }
 
 /* "  - Happy hour              -1,20" */
@@ -394,6 +444,7 @@ bill_put_lines(const struct bill *b, struct canvas *c)
 			}
 		}
 		bill_put_line(b, c, row++, line);
+		row = bill_put_below(b, c, row, end, line);
 		row = bill_put_under(b, c, row, end, line);
 	}
 	if (b->sale->allergies[0] != '\0') {
@@ -565,7 +616,7 @@ bill_put_done(const struct bill *b, struct canvas *c)
 	}
 	bill_put_amount(b, c, rows - 1, STYLE_SHOUT, sale->change == back ?
 	    _("CHANGE") : _("BACK"), back);
-	used = bill_first(sale, rows) + bill_span(sale, b->top,
+	used = bill_first(sale, rows) + bill_span(b, b->top,
 	    bill_count(sale) - 1);
 	if (sum - used <= FIGURES_ROWS && sum >= 3 * FIGURES_ROWS) {
 		used = sum - FIGURES_ROWS - 1;
@@ -593,10 +644,12 @@ bill_draw(const struct bill *b, struct canvas *c)
 }
 
 int
-bill_spare(const struct sale *sale, int rows)
+bill_spare(const struct sale *sale, int rows, int cols)
 {
-	int	spare = bill_sum_row(sale, rows) - bill_first(sale, rows) -
-		    bill_span(sale, 0, bill_count(sale) - 1);
+	const struct bill	b = { .sale = sale, .cols = cols };
+	int			spare = bill_sum_row(sale, rows) -
+				    bill_first(sale, rows) -
+				    bill_span(&b, 0, bill_count(sale) - 1);
 
 	return spare > 0 ? spare : 0;
 }

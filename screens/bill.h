@@ -12,6 +12,8 @@ struct bill {
 	const struct shop	*shop;
 	int64_t			 mark;	/* line with the ">"; 0 none */
 	int			 top;	/* first live line shown */
+	int			 cols;	/* of the screen; 0: as where it is
+					 * wide */
 	bool			 done;	/* paid: say what goes back */
 	const struct course	*courses;	/* names, at a table */
 	size_t			 ncourses;
@@ -37,8 +39,9 @@ int	 bill_cols(int cols);
 /* Column before which amounts end. */
 int	 bill_end(int cols);
 void	 bill_draw(const struct bill *b, struct canvas *c);
-/* Rows left between the lines and the sum; 0 where the lines scroll. */
-int	 bill_spare(const struct sale *sale, int rows);
+/* Rows left between the lines and the sum, on a screen of so many columns; 0
+ * where the lines scroll. */
+int	 bill_spare(const struct sale *sale, int rows, int cols);
 /* Another's words need more rows: the sum one higher than bill_draw() has
  * it, and what was paid; the two rows at the foot are free then. */
 void	 bill_raise(const struct shop *shop, const struct sale *sale,

@@ -313,7 +313,7 @@ pay_draw(const void *state, struct canvas *c)
 
 	if (st->over_bill && pay_words_fit(st->tenders, st->ntenders,
 	    cols - st->abroad_cols, &two[0]) == 0 &&
-	    bill_spare(st->sale, canvas_rows(c)) > 0 &&
+	    bill_spare(st->sale, canvas_rows(c), canvas_cols(c)) > 0 &&
 	    pay_two_rows(st, cols, two)) {
 		bill_raise(st->shop, st->sale, c);
 		canvas_put(c, row - 1, 2, STYLE_NORMAL, buf_text(&two[0]));

@@ -261,8 +261,8 @@ sale_layout(struct session *s, void *state, int rows, int cols)
 {
 	struct sale_screen	*st = state;
 
-	(void)cols;
 	st->rows = rows;
+	st->bill.cols = cols;
 	bill_scroll(&st->bill, rows, st->bill.mark == 0 ? -1 :
 	    bill_find(&st->sale, st->bill.mark));
 	list_layout(s, &st->search.list, rows > 14 ? 10 : rows - 2);
