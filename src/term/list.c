@@ -11,6 +11,7 @@
 
 #define LIST_TEXT	1024
 #define LIST_COLUMNS	16
+#define LIST_NARROW	60	/* a column takes no more than it needs */
 
 void
 list_init(struct list *l, const struct column *columns,
@@ -208,6 +209,32 @@ list_column_shows(const struct column *k, int cols)
 	return cols >= k->from_cols;
 }
 
+/* What the nth cells of the rows in sight take, at most so many columns. */
+static int
+list_needs(const struct list *l, int nth, int most)
+{
+	int	needs = 1;
+
+	for (int i = 0; i < l->have && i < l->height; i++) {
+		const char	*from = l->rows[i].text;
+		char		 cell[LIST_TEXT];
+		size_t		 len;
+		int		 cols;
+
+		for (int k = 0; k < nth && *from != '\0'; k++) {
+			from += strcspn(from, "\t");
+			from += *from == '\t';
+		}
+		len = strcspn(from, "\t");
+		len = len < sizeof(cell) ? len : sizeof(cell) - 1;
+		memcpy(cell, from, len);
+		cell[len] = '\0';
+		cols = utf8_cols(cell);
+		needs = cols > needs ? cols : needs;
+	}
+	return needs < most ? needs : most;
+}
+
 /* What each column takes, 0 where it does not show: never less than its
  * heading in the user's language; those without a width share the rest. */
 static void
@@ -227,6 +254,9 @@ list_widths(const struct list *l, int cols, int width[static LIST_COLUMNS])
 		left -= 1;
 		if (k->width > 0) {
 			width[n] = k->width > title ? k->width : title;
+			if (cols < LIST_NARROW && !l->headed) {
+				width[n] = list_needs(l, n, width[n]);
+			}
 			left -= width[n];
 		} else {
 			width[n] = -1;

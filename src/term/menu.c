@@ -275,11 +275,11 @@ menu_label(struct session *s, const struct binding *b)
 	const char	*name = action_name_local(b->act);
 	bool		 may = session_allowed(s, action_right(b->act));
 	int		 pad = 14 - utf8_cols(label);
-	int		 gap = b->key != K_NONE || !may ?
-			    14 - utf8_cols(name) : 0;
+	bool		 more = b->key != K_NONE || !may;
+	int		 gap = more ? 14 - utf8_cols(name) : 0;
 
 	return xasprintf("%s%*s :%s%*s%-*s%s", label, pad > 0 ? pad : 0, "",
-	    name, gap > 0 ? gap : 0, "", may ? 0 : 5, key_name(b->key),
+	    name, more && gap < 1 ? 1 : gap, "", may ? 0 : 5, key_name(b->key),
 	    may ? "" : _("(approval)"));
 }
 

@@ -359,6 +359,11 @@ paint_bar_full(struct canvas *c, const struct binding **list, size_t n)
 		paint_key_name(list[i], i == 0, false, items[i].key);
 		items[i].key_width = canvas_width(c, items[i].key);
 	}
+	/* Letters are in the Tab menu as well: better fewer than cut short. */
+	while (n > 0 && list[n - 1]->key == K_NONE &&
+	    paint_bar_width(items, n, most) >= canvas_cols(c)) {
+		n--;
+	}
 	while (most > 3 && paint_bar_width(items, n, most) >=
 	    canvas_cols(c)) {
 		most--;
