@@ -10,8 +10,11 @@
 #include "shop/init.h"
 #include "shop/party.h"
 #include "shop/price.h"
+#include "shop/print.h"
 #include "shop/product.h"
+#include "shop/setting.h"
 #include "shop/shift.h"
+#include "shop/split.h"
 #include "shop/stock.h"
 #include "shop/user.h"
 #include "sql/room.h"
@@ -719,6 +722,62 @@ c07_merge_keeps_the_origin(void **state)
 	sale_done(&s);
 }
 
+static int
+count_receipt(void *ctx, const struct print_job *job)
+{
+	*(int *)ctx += strcmp(print_kind_word(job->kind), "receipt") == 0;
+	return 0;
+}
+
+/* One guest pays an amount, two the rest: one ticket with three payments; and
+ * a restaurant's note is printed unasked, however small. */
+static void
+c06_by_amount_k04_unasked(void **state)
+{
+	int64_t	menu = in_category("51", "Menu", "Menus", "meal", 4380);
+	int64_t	small = in_category("52", "Soupe", "Entrées", "meal", 1800);
+	struct printer_change	till = PRINTER_NO_CHANGE;
+	int64_t	sale, version, change, sent, printer, parts[2];
+	struct sale	s;
+	bool	posted;
+	int	printed = 0;
+
+	(void)state;
+	till.driver = "text";
+	till.connection = "file:";
+	OK(printer_add(owner, "Till", &till, &printer));
+	OK(setting_set(owner, "receipt_print", "ask"));
+	OK(setting_load(anna));
+	OK(table_seat(anna, four, 3, &sale, &version));
+	(void)add(anna, &sale, &version, menu, 2);
+	OK(course_send(anna, sale, &version, &sent));
+	OK(sale_pay(anna, sale, &version, "cash", 4000, &change, &posted));
+	assert_false(posted);
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.total - s.paid, 4760);
+	OK(split_equal(s.total - s.paid, 2, parts));
+	sale_done(&s);
+	assert_int_equal(parts[0], 2380);
+	assert_int_equal(parts[1], 2380);
+	OK(sale_pay(anna, sale, &version, "card", parts[0], &change,
+	    &posted));
+	assert_false(posted);
+	OK(sale_pay(anna, sale, &version, "card", 0, &change, &posted));
+	assert_true(posted);
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.npayments, 3);
+	assert_int_equal(s.payments[2].amount, 2380);
+	sale_done(&s);
+	OK(print_list(owner, 0, false, 9, count_receipt, &printed));
+	assert_int_equal(printed, 1);
+	OK(table_seat(anna, five, 1, &sale, &version));
+	(void)add(anna, &sale, &version, small, 1);
+	OK(sale_pay(anna, sale, &version, "card", 0, &change, &posted));
+	printed = 0;
+	OK(print_list(owner, 0, false, 9, count_receipt, &printed));
+	assert_int_equal(printed, 2);
+}
+
 /* A take-away that stays after all: its tax is that of the table. */
 static void
 a_merge_goes_by_the_tables_mode(void **state)
@@ -1033,7 +1092,7 @@ main(void)
 		T(off_a_line_goes_with_its_pieces),
 		T(off_a_bill_stays_off_its_lines),
 		T(by_item_and_by_piece),
-		T(by_seat),
+		T(by_seat), T(c06_by_amount_k04_unasked),
 		T(a_merge_goes_by_the_tables_mode),
 		T(lines_and_tables_move),
 		T(closing_waits_for_tables),
