@@ -154,41 +154,44 @@ CREATE TRIGGER stock_move_no_delete BEFORE DELETE ON stock_move
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a stock movement cannot be changed');
 END;
+-- The first movement of a period makes what the sums are kept in: as it stood
+-- before, so that all that follow are changes.
+CREATE TRIGGER stock_move_first BEFORE INSERT ON stock_move
+WHEN NOT EXISTS (SELECT 1 FROM stock_mark WHERE product = NEW.product
+	AND place = NEW.place AND period = NEW.at / 2592000000)
+BEGIN
+	INSERT INTO stock_level (product, place, qty)
+	VALUES (NEW.product, NEW.place, 0) ON CONFLICT DO NOTHING;
+	INSERT INTO stock_mark (product, place, period, qty, value)
+	VALUES (NEW.product, NEW.place, NEW.at / 2592000000,
+	    coalesce((SELECT qty FROM stock_mark
+		WHERE product = NEW.product AND place = NEW.place
+		    AND period < NEW.at / 2592000000
+		ORDER BY period DESC LIMIT 1), 0),
+	    coalesce((SELECT value FROM stock_mark
+		WHERE product = NEW.product AND place = NEW.place
+		    AND period < NEW.at / 2592000000
+		ORDER BY period DESC LIMIT 1), 0));
+END;
 -- A movement never changes the past of another period alone: all marks from
 -- its own on move with it.
 CREATE TRIGGER stock_move_level AFTER INSERT ON stock_move
 BEGIN
-	INSERT INTO stock_level (product, place, qty, value, cost, sold_at)
-	VALUES (NEW.product, NEW.place, NEW.qty, NEW.value,
-	    CASE WHEN NEW.qty > 0
-		THEN (NEW.value * 2000 + NEW.qty) / (2 * NEW.qty) ELSE 0 END,
-	    CASE NEW.kind WHEN 'sale' THEN NEW.at END)
-	ON CONFLICT (product, place) DO UPDATE SET
-	    qty = qty + excluded.qty, value = value + excluded.value,
+	UPDATE stock_level SET qty = qty + NEW.qty, value = value + NEW.value,
 	    cost = CASE
-		WHEN excluded.qty > 0 AND qty <= 0 THEN excluded.cost
-		WHEN excluded.qty >= 0 AND qty + excluded.qty > 0
-		THEN ((value + excluded.value) * 2000 + qty + excluded.qty)
-		    / (2 * (qty + excluded.qty))
+		WHEN NEW.qty > 0 AND qty <= 0
+		THEN (NEW.value * 2000 + NEW.qty) / (2 * NEW.qty)
+		WHEN NEW.qty >= 0 AND qty + NEW.qty > 0
+		THEN ((value + NEW.value) * 2000 + qty + NEW.qty)
+		    / (2 * (qty + NEW.qty))
 		ELSE cost END,
-	    sold_at = coalesce(excluded.sold_at, sold_at);
+	    sold_at = CASE NEW.kind WHEN 'sale' THEN NEW.at ELSE sold_at END
+	WHERE product = NEW.product AND place = NEW.place;
 	UPDATE stock_worth SET value = value + NEW.value
 	WHERE place = NEW.place AND NEW.value <> 0;
-	INSERT INTO stock_mark (product, place, period, qty, value)
-	VALUES (NEW.product, NEW.place, NEW.at / 2592000000,
-	    NEW.qty + coalesce((SELECT qty FROM stock_mark
-		WHERE product = NEW.product AND place = NEW.place
-		    AND period < NEW.at / 2592000000
-		ORDER BY period DESC LIMIT 1), 0),
-	    NEW.value + coalesce((SELECT value FROM stock_mark
-		WHERE product = NEW.product AND place = NEW.place
-		    AND period < NEW.at / 2592000000
-		ORDER BY period DESC LIMIT 1), 0))
-	ON CONFLICT (product, place, period) DO UPDATE
-	SET qty = qty + NEW.qty, value = value + NEW.value;
 	UPDATE stock_mark SET qty = qty + NEW.qty, value = value + NEW.value
 	WHERE product = NEW.product AND place = NEW.place
-	    AND period > NEW.at / 2592000000;
+	    AND period >= NEW.at / 2592000000;
 END;
 CREATE TRIGGER stock_move_lot AFTER INSERT ON stock_move
 WHEN NEW.lot IS NOT NULL
@@ -222,8 +225,71 @@ SELECT product, place, qty, value, kind, '' AS lot, '' AS expiry, serial,
 	sale, doc, doc_id, reason, at, user
 FROM stock_move;
 
+-- What most sales take goes a short way: at the average, without a number, of
+-- no lot or of one that has enough, and nothing forbids it.  `took` is that
+-- lot, 0 none; NULL is the long way, which makes a dozen tables to think in:
+-- its triggers stand apart, for each is made room for before it is asked.
+CREATE VIEW stock_way AS SELECT *, lot AS took FROM stock_post;
+CREATE VIEW stock_long AS SELECT * FROM stock_post;
+
+CREATE TRIGGER stock_post_way INSTEAD OF INSERT ON stock_post
+BEGIN
+	INSERT INTO stock_way (product, place, qty, value, kind, lot, expiry,
+	    serial, sale, doc, doc_id, reason, at, user, took)
+	VALUES (NEW.product, NEW.place, NEW.qty, NEW.value, NEW.kind, NEW.lot,
+	    NEW.expiry, NEW.serial, NEW.sale, NEW.doc, NEW.doc_id, NEW.reason,
+	    NEW.at, NEW.user,
+	    CASE WHEN NEW.qty < 0 AND NEW.value IS NULL AND NEW.serial IS ''
+		AND NOT EXISTS (SELECT 1 FROM setting
+		    WHERE name = 'valuation' AND value = 'fifo')
+		AND (NOT EXISTS (SELECT 1 FROM setting
+		    WHERE name = 'negative_stock' AND value = 'no')
+		OR NEW.qty + (SELECT qty FROM stock_level
+		    WHERE product = NEW.product AND place = NEW.place) >= 0)
+	    THEN CASE WHEN NEW.lot = '' THEN 0 WHEN NEW.lot IS NULL
+	    -- the first to expire, and of those the first that came
+	    THEN (SELECT CASE WHEN qty IS NULL THEN 0
+		    WHEN qty + NEW.qty >= 0 THEN lot END
+		FROM (SELECT l.lot, l.qty, min(CASE o.expiry WHEN '' THEN '~'
+			ELSE o.expiry END)
+		    FROM stock_lot_level AS l
+		    JOIN stock_lot AS o ON o.id = l.lot
+		    WHERE l.product = NEW.product AND l.place = NEW.place
+			AND l.qty > 0)) END END);
+END;
+CREATE TRIGGER stock_way_short INSTEAD OF INSERT ON stock_way
+WHEN NEW.took IS NOT NULL
+BEGIN
+	INSERT INTO stock_move (product, qty, kind, sale, reason, at, user,
+	    place, value, lot, doc, doc_id)
+	VALUES (NEW.product, NEW.qty, NEW.kind, NEW.sale, NEW.reason, NEW.at,
+	    NEW.user, NEW.place, coalesce(
+	    (SELECT CASE
+		WHEN qty + NEW.qty = 0 THEN -value
+		WHEN qty <> 0 THEN (value / qty) * NEW.qty +
+		    ((value % qty) * NEW.qty * 2 + (CASE
+			WHEN (value % qty) * NEW.qty < 0 THEN -1 ELSE 1 END)
+			* abs(qty)) / (2 * qty)
+		ELSE NEW.qty * cost / 1000 END
+	    FROM stock_level
+	    WHERE product = NEW.product AND place = NEW.place),
+	    NEW.qty * coalesce((SELECT max(cost) FROM stock_level
+		WHERE product = NEW.product), (SELECT cost FROM product_info
+		WHERE product = NEW.product), 0) / 1000),
+	    nullif(NEW.took, 0), NEW.doc, NEW.doc_id);
+END;
+CREATE TRIGGER stock_way_long INSTEAD OF INSERT ON stock_way
+WHEN NEW.took IS NULL
+BEGIN
+	INSERT INTO stock_long (product, place, qty, value, kind, lot, expiry,
+	    serial, sale, doc, doc_id, reason, at, user)
+	VALUES (NEW.product, NEW.place, NEW.qty, NEW.value, NEW.kind, NEW.lot,
+	    NEW.expiry, NEW.serial, NEW.sale, NEW.doc, NEW.doc_id, NEW.reason,
+	    NEW.at, NEW.user);
+END;
+
 -- A piece with a number is of the lot it moved with before.
-CREATE TRIGGER stock_post_piece INSTEAD OF INSERT ON stock_post
+CREATE TRIGGER stock_long_piece INSTEAD OF INSERT ON stock_long
 WHEN NEW.lot IS NULL AND NEW.serial IS NOT ''
 BEGIN
 	INSERT INTO stock_post (product, place, qty, value, kind, lot, expiry,
@@ -236,7 +302,7 @@ BEGIN
 	    NEW.expiry, NEW.serial, NEW.sale, NEW.doc, NEW.doc_id, NEW.reason,
 	    NEW.at, NEW.user);
 END;
-CREATE TRIGGER stock_post_fefo INSTEAD OF INSERT ON stock_post
+CREATE TRIGGER stock_long_fefo INSTEAD OF INSERT ON stock_long
 WHEN NEW.lot IS NULL AND NEW.serial IS ''
 BEGIN
 	-- what no lot is left for, first: it changes none of them
@@ -263,42 +329,8 @@ BEGIN
 		AND l.qty > 0)
 	WHERE before < -NEW.qty;
 END;
--- What most sales take: at the average, of no lot, without a number, and
--- nothing asks how much there is.  The long way below makes a dozen tables to
--- think in, each time.
-CREATE TRIGGER stock_post_plain INSTEAD OF INSERT ON stock_post
-WHEN NEW.lot = '' AND NEW.serial IS '' AND NEW.value IS NULL
-	AND NEW.qty < 0 IS TRUE
-	AND NOT EXISTS (SELECT 1 FROM setting
-	    WHERE name = 'negative_stock' AND value = 'no')
-	AND NOT EXISTS (SELECT 1 FROM setting
-	    WHERE name = 'valuation' AND value = 'fifo')
-BEGIN
-	INSERT INTO stock_move (product, qty, kind, sale, reason, at, user,
-	    place, value, doc, doc_id)
-	VALUES (NEW.product, NEW.qty, NEW.kind, NEW.sale, NEW.reason, NEW.at,
-	    NEW.user, NEW.place, coalesce(
-	    (SELECT CASE
-		WHEN qty + NEW.qty = 0 THEN -value
-		WHEN qty <> 0 THEN (value / qty) * NEW.qty +
-		    ((value % qty) * NEW.qty * 2 + (CASE
-			WHEN (value % qty) * NEW.qty < 0 THEN -1 ELSE 1 END)
-			* abs(qty)) / (2 * qty)
-		ELSE NEW.qty * cost / 1000 END
-	    FROM stock_level
-	    WHERE product = NEW.product AND place = NEW.place),
-	    NEW.qty * coalesce((SELECT max(cost) FROM stock_level
-		WHERE product = NEW.product), (SELECT cost FROM product_info
-		WHERE product = NEW.product), 0) / 1000),
-	    NEW.doc, NEW.doc_id);
-END;
-CREATE TRIGGER stock_post_move INSTEAD OF INSERT ON stock_post
-WHEN NEW.lot IS NOT NULL AND NOT (NEW.lot = '' AND NEW.serial IS ''
-	AND NEW.value IS NULL AND NEW.qty < 0 IS TRUE
-	AND NOT EXISTS (SELECT 1 FROM setting
-	    WHERE name = 'negative_stock' AND value = 'no')
-	AND NOT EXISTS (SELECT 1 FROM setting
-	    WHERE name = 'valuation' AND value = 'fifo'))
+CREATE TRIGGER stock_long_move INSTEAD OF INSERT ON stock_long
+WHEN NEW.lot IS NOT NULL
 BEGIN
 	SELECT RAISE(ABORT, 'ERR:INVALID a serial number is one piece')
 	WHERE NEW.serial <> '' AND abs(NEW.qty) <> 1000;

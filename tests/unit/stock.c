@@ -301,6 +301,28 @@ test_lots(void **state)
 	held(-2, 0);
 }
 
+/* One lot that has enough: of those that expire on a day the first that came,
+ * also where nothing is sold that is not there. */
+static void
+test_lots_enough(void **state)
+{
+	(void)state;
+	OK(stock_by_lot(shop, item, true));
+	OK(setting_set(shop, "negative_stock", "no"));
+	lot_in("E", "2027-01-31", 2);
+	lot_in("D", "2027-01-31", 2);
+	lot_in("C", "", 2);
+	out(1);
+	assert_int_equal(lot_left("E"), 1);
+	out(1);
+	assert_int_equal(lot_left("E"), 0);
+	assert_int_equal(lot_left("D"), 2);
+	assert_int_equal(entry((struct stock_entry){ .qty = -5 * QTY_ONE,
+	    .kind = STOCK_WASTE }), ERR_EMPTY);
+	out(4);
+	held(0, 0);
+}
+
 static void
 test_serial_twice(void **state)
 {
@@ -342,6 +364,7 @@ main(void)
 		T(test_negative_refused),
 		T(test_places),
 		T(test_lots),
+		T(test_lots_enough),
 		T(test_serial_twice),
 	};
 
