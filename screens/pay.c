@@ -20,6 +20,7 @@
 #include "shop/payment.h"
 #include "shop/return.h"
 #include "shop/split.h"
+#include "shop/tax.h"
 #include "shop/voucher.h"
 
 #define PAY_NOTES	5
