@@ -46,6 +46,47 @@ enum { ASK_REFERENCE = 1, ASK_CAME, ASK_SPLIT, ASK_WAY };
 
 #define PAY_WAY		48		/* bytes of "e  Cash" */
 
+enum turn
+pay_ask_again(struct session *s, int tag, const char *question,
+    const char *initial)
+{
+	struct shop	*shop = session_shop(s);
+	struct tender	*tenders;
+	size_t		 n;
+	char		 list[160], text[256];
+	int		 r;
+
+	if ((r = tender_list(shop, &tenders, &n)) != 0) {
+		return session_fail(s, r);
+	}
+	pay_tenders_text(tenders, n, session_cols(s) - 3, list, sizeof(list));
+	free(tenders);
+	(void)str_fmt(text, sizeof(text), "%s  %s", question, list);
+	return session_ask(s, tag, false, text, initial);
+}
+
+int
+pay_again(struct shop *shop, int64_t sale, const char *text)
+{
+	struct pay_line	line;
+	const char	*rest = text + strcspn(text, " ");
+	char		word[ENTRY_WORDS], usual[16];
+	int		r;
+
+	/* There is no amount: what stands behind is a reference. */
+	(void)str_fmt(word, sizeof(word), "%.*s", (int)(rest - text), text);
+	rest += strspn(rest, " ");
+	if ((r = tender_default(shop, usual)) != 0 ||
+	    (r = pay_line_read(shop, word, rest, usual, &line)) != 0) {
+		return r;
+	}
+	if (line.entry.has_amount || line.pay.currency != NULL) {
+		return err_set(ERR_INVALID, _("the whole ticket is corrected: "
+		    "a tender and its reference"));
+	}
+	return sale_retender_with(shop, sale, &line.pay);
+}
+
 /* ---- taking it ---------------------------------------------------------- */
 
 static enum turn

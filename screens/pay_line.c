@@ -8,7 +8,6 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "screens/pay.h"
 #include "shop/payment.h"
 
 #define PAY_LABEL	24		/* columns of a tender's words … */
@@ -118,25 +117,6 @@ pay_tenders_text(const struct tender *tenders, size_t n, int cols, char *out,
 	}
 	(void)str_copy(out, size, buf_text(&b));
 	buf_done(&b);
-}
-
-enum turn
-pay_ask_again(struct session *s, int tag, const char *question,
-    const char *initial)
-{
-	struct shop	*shop = session_shop(s);
-	struct tender	*tenders;
-	size_t		 n;
-	char		 list[160], text[256];
-	int		 r;
-
-	if ((r = tender_list(shop, &tenders, &n)) != 0) {
-		return session_fail(s, r);
-	}
-	pay_tenders_text(tenders, n, session_cols(s) - 3, list, sizeof(list));
-	free(tenders);
-	(void)str_fmt(text, sizeof(text), "%s  %s", question, list);
-	return session_ask(s, tag, false, text, initial);
 }
 
 /* The tender the text names, or the usual one; refuses in words. */
@@ -291,26 +271,4 @@ pay_line_lacks(const struct pay_line *line)
 	return (t->phone && line->phone[0] == '\0') ||
 	    (line->reference[0] == '\0' && (t->kind == TENDER_VOUCHER ||
 	    (t->reference > 0 && !t->waits)));
-}
-
-int
-pay_again(struct shop *shop, int64_t sale, const char *text)
-{
-	struct pay_line	line;
-	const char	*rest = text + strcspn(text, " ");
-	char		word[ENTRY_WORDS], usual[16];
-	int		r;
-
-	/* There is no amount: what stands behind is a reference. */
-	(void)str_fmt(word, sizeof(word), "%.*s", (int)(rest - text), text);
-	rest += strspn(rest, " ");
-	if ((r = tender_default(shop, usual)) != 0 ||
-	    (r = pay_line_read(shop, word, rest, usual, &line)) != 0) {
-		return r;
-	}
-	if (line.entry.has_amount || line.pay.currency != NULL) {
-		return err_set(ERR_INVALID, _("the whole ticket is corrected: "
-		    "a tender and its reference"));
-	}
-	return sale_retender_with(shop, sale, &line.pay);
 }
