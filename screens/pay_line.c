@@ -16,7 +16,7 @@
 const struct tender *
 pay_tender_named(const struct tender *tenders, size_t n, const char *name)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; tenders != NULL && i < n; i++) {
 		if (strcmp(tenders[i].name, name) == 0) {
 			return &tenders[i];
 		}
