@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Goods that come: each beep is one more, held against what was ordered. */
+/* Goods that come, or go back: each beep is one more, held against what was
+ * ordered. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,8 @@ struct intake_screen {
 	struct rows	 rows;
 	struct list	 list;
 	int64_t		 missing;	/* lines of which some is */
+	int64_t		 last;		/* the item scanned last … */
+	bool		 asked_for;	/* … is on the order */
 };
 
 static const struct column intake_columns[] = {
@@ -42,6 +45,7 @@ intake_row(void *ctx, const struct intake_gap *g)
 		    app_qty(st->shop, left < 0 ? -left : left));
 	}
 	st->missing += left > 0;
+	st->asked_for |= g->product == st->last && g->ordered > 0;
 	rows_add(&st->rows, g->product, left > 0 ? STYLE_NORMAL : STYLE_DIM,
 	    "%s\t%s\t%s\t%s\t%s", g->code, g->name,
 	    app_qty(st->shop, g->ordered - g->before),
@@ -56,6 +60,7 @@ intake_read(struct session *s, struct intake_screen *st)
 
 	rows_clear(&st->rows);
 	st->missing = 0;
+	st->asked_for = false;
 	if ((r = intake_get(st->shop, st->in.id, &st->in)) != 0 ||
 	    (r = intake_gaps(st->shop, st->in.id, intake_row, st)) != 0) {
 		return r;
@@ -99,23 +104,41 @@ intake_draw(const void *state, struct canvas *c)
 {
 	const struct intake_screen	*st = state;
 	char				 text[160];
+	int				 at;
 
 	(void)str_fmt(text, sizeof(text), "%s  %s  %s", st->in.supplier_name,
 	    st->in.order, st->in.reference);
-	canvas_put(c, 0, 2, STYLE_BOLD, text);
+	at = canvas_put(c, 0, 2, STYLE_BOLD, text);
+	if (st->in.costs > 0) {
+		canvas_fmt(c, 0, at + 2, STYLE_NORMAL, _("costs %s"),
+		    app_money(st->shop, st->in.costs));
+	}
 	if (st->rows.n == 0) {
-		canvas_put(c, 2, 4, STYLE_NORMAL, _("Scan what came."));
+		canvas_put(c, 2, 4, STYLE_NORMAL, st->in.back ?
+		    _("Scan what goes back.") : _("Scan what came."));
 		return;
 	}
 	list_draw(&st->list, c, 1);
 }
 
 static void
+intake_head(const void *state, char *out, size_t size)
+{
+	const struct intake_screen	*st = state;
+
+	(void)str_copy(out, size, st->in.back ? _("GOODS BACK") :
+	    _("RECEIPT"));
+}
+
+static void
 intake_prompt(const void *state, const char *typed, char *out, size_t size)
 {
-	(void)state;
+	const struct intake_screen	*st = state;
+
 	(void)typed;
-	(void)str_copy(out, size, _("scan, or 3*code; F9 into the stock"));
+	(void)str_copy(out, size, st->in.back ?
+	    _("scan, or 3*code; F9 sends it back") :
+	    _("scan, or 3*code; F9 into the stock"));
 }
 
 static enum turn
@@ -124,6 +147,24 @@ intake_key(struct session *s, void *state, struct key key)
 	struct intake_screen	*st = state;
 
 	return list_key(s, &st->list, key);
+}
+
+/* What was scanned, and what somebody may not have meant by it. */
+static void
+intake_said(struct session *s, const struct intake_screen *st,
+    const struct product *p, int64_t qty)
+{
+	const char	*many = app_qty(st->shop, qty);
+
+	if (!p->tracked) {
+		session_say(s, _("%s: %s more; it is kept in stock from here "
+		    "on"), p->name, many);
+	} else if (st->in.purchase != 0 && !st->asked_for) {
+		session_say(s, _("%s: %s more, not on the order"), p->name,
+		    many);
+	} else {
+		session_say(s, _("%s: %s more"), p->name, many);
+	}
 }
 
 static enum turn
@@ -147,9 +188,10 @@ intake_enter(struct session *s, void *state, const char *text)
 	}
 	if (r == 0 && (r = intake_scan(st->shop, st->in.id, text, n, &p,
 	    &qty)) == 0) {
-		session_say(s, _("%s: %s more"), p.name,
-		    app_qty(st->shop, qty));
-		r = intake_read(s, st);
+		st->last = p.id;
+		if ((r = intake_read(s, st)) == 0) {
+			intake_said(s, st, &p, qty);
+		}
 	}
 	if (r != 0) {
 		session_beep(s);
@@ -168,7 +210,8 @@ intake_save(struct session *s, struct intake_screen *st)
 		session_beep(s);
 		return session_fail(s, r);
 	}
-	session_say(s, _("receipt %s is in the stock"), number);
+	session_say(s, st->in.back ? _("%s went back: it is off the stock") :
+	    _("receipt %s is in the stock"), number);
 	return session_pop(s, true, st->in.id, number);
 }
 
@@ -276,6 +319,7 @@ const struct screen screen_intake = {
 	.open = intake_open_screen,
 	.layout = intake_layout,
 	.draw = intake_draw,
+	.head = intake_head,
 	.prompt = intake_prompt,
 	.key = intake_key,
 	.enter = intake_enter,

@@ -91,8 +91,8 @@ sells_draw(const void *state, struct canvas *c)
 
 	canvas_fmt(c, 0, 2, STYLE_BOLD, "%s  %s  %s", st->s.code, st->s.name,
 	    st->s.phone);
-	canvas_fmt(c, 1, 2, STYLE_DIM, _("%lld days to come, %lld days to "
-	    "pay, orders from %s"), (long long)st->s.lead,
+	canvas_fmt(c, 1, 2, STYLE_DIM, _("delivery in days: %lld, payment: "
+	    "%lld, orders from %s"), (long long)st->s.lead,
 	    (long long)st->s.terms, app_cash(st->shop, st->s.least));
 	if (st->list.count == 0) {
 		(void)canvas_wrap(c, 3, 4, STYLE_NORMAL, _("Nothing so far.  "

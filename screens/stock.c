@@ -32,7 +32,7 @@ static const struct column stock_columns[] = {
 	{ N_("Name"), 0, false, 0 },
 	{ N_("Level"), 10, true, 0 },
 	{ N_("Place"), 10, false, 60 },
-	{ N_("Alert"), 22, false, 72 },
+	{ N_("Alert"), 25, false, 72 },
 	{ 0 }
 };
 

@@ -34,6 +34,19 @@ static const struct column counted_columns[] = {
 	{ N_("Who"), 10, false, 72 },
 	{ 0 }
 };
+/* Between what was counted and what was expected. */
+static const struct column differ_columns[] = {
+	{ N_("Counted"), 9, true, 0 },
+	{ N_("Item"), 0, false, 0 },
+	{ N_("Off by"), 9, true, 0 },
+	{ N_("Expected"), 10, true, 60 },
+	{ 0 }
+};
+/* What is typed behind the name of the screen. */
+static const char *const counted_kinds[COUNT_KIND_COUNT] = {
+	[COUNT_FULL] = N_("full"), [COUNT_ROLLING] = N_("rolling"),
+	[COUNT_PART] = N_("part"),
+};
 
 static void
 counted_differences(struct stock_count_screen *st)
@@ -46,10 +59,12 @@ counted_differences(struct stock_count_screen *st)
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
+		int64_t	off = rows[i].counted - rows[i].expected;
+
 		rows_add(&st->rows, (int64_t)i + 1, STYLE_WARN,
-		    "%s\t%s\t%s\t%s\t", app_qty(st->shop, rows[i].counted),
-		    rows[i].name, app_qty(st->shop, rows[i].counted -
-		    rows[i].expected), app_qty(st->shop, rows[i].expected));
+		    "%s\t%s\t%s%s\t%s", app_qty(st->shop, rows[i].counted),
+		    rows[i].name, off > 0 ? "+" : "", app_qty(st->shop, off),
+		    app_qty(st->shop, rows[i].expected));
 	}
 }
 
@@ -81,6 +96,7 @@ counted_read(struct session *s, struct stock_count_screen *st)
 		return r;
 	}
 	rows_clear(&st->rows);
+	st->list.columns = st->differ ? differ_columns : counted_columns;
 	if (st->differ) {
 		counted_differences(st);
 	} else {
@@ -89,6 +105,18 @@ counted_read(struct session *s, struct stock_count_screen *st)
 	st->list.at = st->list.top = 0;
 	st->list.id = 0;
 	return list_reload(s, &st->list);
+}
+
+/* In the words of the screen's language, or of a shell. */
+static int
+counted_kind(const char *word, enum count_kind *kind)
+{
+	for (*kind = 0; *kind < COUNT_KIND_COUNT; (*kind)++) {
+		if (strcmp(word, _(counted_kinds[*kind])) == 0) {
+			return 0;
+		}
+	}
+	return count_kind_find(word, kind);
 }
 
 /* `arg` the number of a count; else the one that is open here, which a person
@@ -113,7 +141,7 @@ counted_open(struct session *s, void *state, const void *arg)
 			    "here; :stock-count full, rolling or part opens "
 			    "one"));
 		}
-		if ((r = count_kind_find(word, &kind)) == 0) {
+		if ((r = counted_kind(word, &kind)) == 0) {
 			r = count_open(st->shop, kind, 0, true, "", 0,
 			    &st->count.id);
 		}
@@ -155,7 +183,7 @@ counted_draw(const void *state, struct canvas *c)
 	canvas_fmt(c, 0, canvas_cols(c) - 16, STYLE_NORMAL, "%lld/%lld",
 	    (long long)st->count.counted, (long long)st->count.items);
 	if (st->list.count == 0) {
-		canvas_put(c, 2, 4, STYLE_NORMAL, st->differ ?
+		(void)canvas_wrap(c, 2, 4, STYLE_NORMAL, st->differ ?
 		    _("Nothing differs.") :
 		    _("Scan what is there: each beep is one."));
 		return;
@@ -177,7 +205,7 @@ counted_prompt(const void *state, const char *typed, char *out, size_t size)
 {
 	(void)state;
 	(void)typed;
-	(void)str_copy(out, size, _("scan: +1   3*code   *12: 12 in all"));
+	(void)str_copy(out, size, _("scan: +1  3*code  *12: 12 in all"));
 }
 
 static enum turn

@@ -19,11 +19,11 @@ struct suppliers_screen {
 };
 
 static const struct column suppliers_columns[] = {
-	{ N_("Code"), 10, false, 0 },
+	{ N_("Code"), 8, false, 0 },
 	{ N_("Name"), 0, false, 0 },
 	{ N_("Items"), 6, true, 60 },
-	{ N_("Orders"), 6, true, 0 },
-	{ N_("Owed"), 12, true, 0 },
+	{ N_("Orders"), 6, true, 60 },
+	{ N_("Owed"), 11, true, 0 },
 	{ 0 }
 };
 

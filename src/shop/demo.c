@@ -13,6 +13,7 @@
 #include "shop/init.h"
 #include "shop/quickkey.h"
 #include "shop/sale_part.h"
+#include "shop/stock.h"
 #include "shop/supplier.h"
 #include "shop/user.h"
 
@@ -58,6 +59,7 @@ demo_product(struct demo *d, int code, const char *name,
 	struct product	 p = { .price = price, .active = true };
 	char		 ean[14];
 	const char	*codes[] = { ean };
+	int64_t		 cost = price / 2;
 	int		 r;
 
 	(void)str_fmt(p.code, sizeof(p.code), "%d", code);
@@ -74,7 +76,8 @@ demo_product(struct demo *d, int code, const char *name,
 	    stock == 0) {
 		return r;
 	}
-	return stock_adjust(d->shop, *id, stock, "livraison");
+	return stock_correct(d->shop, STOCK_RECEIPT, *id, 0, stock, &cost,
+	    "livraison");
 }
 
 static int

@@ -3,6 +3,7 @@
  * T-shirt in sizes and colours, what a bicycle comes with. */
 #include "shop/demo_goods.h"
 #include "shop/option.h"
+#include "shop/stock.h"
 #include "shop/variant.h"
 
 static const struct option_row demo_options[] = {
@@ -112,14 +113,16 @@ demo_choices(struct shop *shop)
 	for (size_t i = 0; i < NELEM(demo_variants) && r == 0; i++) {
 		struct variant_row	row = demo_variants[i];
 		struct product		p;
+		int64_t			cost;
 
 		row.template = "4000";
 		row.axes = i == 0 ? "Taille|Couleur" : "";
 		row.second = row.second == NULL ? "" : row.second;
 		if ((r = variant_put(shop, &row)) == 0 &&
 		    (r = product_find(shop, row.code, &p)) == 0) {
-			r = stock_adjust(shop, p.id, (int64_t)(4 + i) *
-			    QTY_ONE, "livraison");
+			cost = p.price / 2;
+			r = stock_correct(shop, STOCK_RECEIPT, p.id, 0,
+			    (int64_t)(4 + i) * QTY_ONE, &cost, "livraison");
 		}
 	}
 	return r;

@@ -565,7 +565,6 @@ import_old(struct import *im, const char *code, struct product *old)
 static int
 import_match(struct import *im, struct staged *s, bool *keep)
 {
-	struct q_tax_class_has	class;
 	struct product		old;
 	char			folded[PRODUCT_FOLDED];
 	int			r;
@@ -574,12 +573,8 @@ import_match(struct import *im, struct staged *s, bool *keep)
 		return err_set(ERR_EXISTS, _("code %s stands twice in the "
 		    "file"), s->p.code);
 	}
-	if ((r = q_tax_class_has(im->shop->db, s->p.tax_class,
-	    &class)) != 0) {
-		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
-		    _("there is no tax class \"%s\""), s->p.tax_class);
-	}
-	if ((r = import_old(im, s->p.code, &old)) != 0 ||
+	if ((r = tax_class_known(im->shop, s->p.tax_class)) != 0 ||
+	    (r = import_old(im, s->p.code, &old)) != 0 ||
 	    (r = import_whole(im, s, &old)) != 0 ||
 	    (r = import_barcodes(im, s->barcodes, " ", old.id)) != 0 ||
 	    (r = import_packs(im, s, old.id)) != 0 ||

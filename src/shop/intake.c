@@ -185,7 +185,7 @@ intake_of_order(struct shop *shop, int64_t purchase, int64_t *id)
 	}
 	if (strcmp(p.state, "sent") != 0 && strcmp(p.state, "partial") != 0) {
 		return err_set(ERR_FROZEN, p.number[0] == '\0' ?
-		    _("this order was not sent yet") :
+		    _("this order was not sent yet; send it first") :
 		    _("nothing more is waited for on this order"));
 	}
 	if ((r = db_begin(shop->db, "receipt")) != 0) {

@@ -197,7 +197,6 @@ mass_walk(struct mass *m, bool write)
 static int
 mass_ready(struct mass *m)
 {
-	struct q_tax_class_has	class;
 	struct product		p;
 	int			r;
 
@@ -212,10 +211,9 @@ mass_ready(struct mass *m)
 		return err_set(ERR_TOO_LONG, _("the new value is too long, or "
 		    "no clean text"));
 	}
-	if (m->rule->field == MASS_CLASS && (r = q_tax_class_has(
-	    m->shop->db, m->rule->value, &class)) != 0) {
-		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
-		    _("there is no tax class \"%s\""), m->rule->value);
+	if (m->rule->field == MASS_CLASS && (r = tax_class_known(m->shop,
+	    m->rule->value)) != 0) {
+		return r;
 	}
 	if (m->select->words[0] == '\0') {
 		return 0;

@@ -128,6 +128,28 @@ tax_class_list(struct shop *shop, struct tax_class **out, size_t *n)
 	return 0;
 }
 
+int
+tax_class_known(struct shop *shop, const char *name)
+{
+	struct q_tax_class_has	 row;
+	struct tax_class	*all;
+	char			 names[200] = "";
+	size_t			 n, used;
+	int			 r = q_tax_class_has(shop->db, name, &row);
+
+	if (r != ERR_NOT_FOUND || (r = tax_class_list(shop, &all, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		used = strlen(names);
+		(void)str_fmt(names + used, sizeof(names) - used, "%s%s",
+		    i == 0 ? "" : ", ", all[i].name);
+	}
+	free(all);
+	return err_set(ERR_NOT_FOUND, _("there is no tax class \"%s\"; they "
+	    "are %s"), name, names);
+}
+
 /* --- changing ----------------------------------------------------------- */
 
 int
@@ -219,19 +241,6 @@ product_code_free(struct shop *shop, const char *code, int64_t id)
 	    other.name, other.code);
 }
 
-static int
-product_class_known(struct shop *shop, const char *class)
-{
-	struct q_tax_class_has	row;
-	int			r;
-
-	if ((r = q_tax_class_has(shop->db, class, &row)) == ERR_NOT_FOUND) {
-		return err_set(ERR_NOT_FOUND, _("there is no tax class "
-		    "\"%s\""), class);
-	}
-	return r;
-}
-
 int
 product_insert(struct shop *shop, const struct product *p, int64_t *id)
 {
@@ -239,7 +248,7 @@ product_insert(struct shop *shop, const struct product *p, int64_t *id)
 	int	r;
 
 	if ((r = product_check(p, folded)) != 0 ||
-	    (r = product_class_known(shop, p->tax_class)) != 0 ||
+	    (r = tax_class_known(shop, p->tax_class)) != 0 ||
 	    (r = product_code_free(shop, p->code, 0)) != 0 ||
 	    (r = q_product_insert(shop->db, p->code, p->name, folded,
 	    p->category, p->tax_class, p->unit, p->price, p->tracked,
@@ -347,7 +356,7 @@ product_update(struct shop *shop, const struct product *p)
 	}
 	(void)str_fmt(detail, sizeof(detail), "%s price %lld to %lld", p->code,
 	    (long long)old.price, (long long)p->price);
-	if ((r = product_class_known(shop, p->tax_class)) != 0 ||
+	if ((r = tax_class_known(shop, p->tax_class)) != 0 ||
 	    (r = product_code_free(shop, p->code, p->id)) != 0 ||
 	    (r = product_settled(shop, old.code)) != 0 ||
 	    (r = q_product_word_drop(shop->db, p->id)) != 0 ||

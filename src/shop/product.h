@@ -156,6 +156,8 @@ struct tax_class {
 };
 int	 tax_class_list(struct shop *shop, struct tax_class **rows, size_t *n)
 	    MUST_CHECK;			/* free(*rows) */
+/* 0, or ERR_NOT_FOUND in words that name those there are. */
+int	 tax_class_known(struct shop *shop, const char *name) MUST_CHECK;
 
 /* Stock: a level is the sum of its movements, nothing else; in the stores that
  * the actor may see. */

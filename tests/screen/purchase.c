@@ -123,7 +123,16 @@ ordered_and_received(void **state)
 	till_expect_row(t.s, 0, "RECEIPT");
 	till_type(t.s, "20*1003\r");
 	till_expect(t.s, "20 more");
+	/* what nobody ordered is taken, and said */
+	till_type(t.s, "3002\r");
+	till_expect(t.s, "1 more, not on the order");
+	till_type(t.s, "-1*3002\r");
+	till_refuse(t.s, "Gomme  ");
+	till_type(t.s, "1001\r");
+	till_expect(t.s, "1 more; it is kept in stock from here on");
+	till_type(t.s, "-1*1001\r");
 	till_type(t.s, ":costs 2\r");
+	till_expect(t.s, "costs 2,00");
 	till_type(t.s, ":save\r");
 	till_expect(t.s, "1 line is short");
 	till_type(t.s, "y");
@@ -234,8 +243,12 @@ all_about_a_supplier(void **state)
 	/* without an order, then some of it back */
 	till_type(t.s, ":receive\r12*1003\r:save\r");
 	till_expect(t.s, "REC-000001 is in the stock");
-	till_type(t.s, ":send-back flat\r2*1003\r:save\r");
-	till_expect(t.s, "is in the stock");
+	till_type(t.s, ":send-back flat\r");
+	till_expect_row(t.s, 0, "GOODS BACK");
+	till_expect(t.s, "Scan what goes back");
+	till_expect(t.s, "F9 sends it back");
+	till_type(t.s, "2*1003\r:save\r");
+	till_expect(t.s, "RET-000001 went back: it is off the stock");
 	OK(stock_held(owner, beer, 0, &qty, &value));
 	assert_int_equal(qty, 10000);
 	till_leave(&t);

@@ -63,7 +63,7 @@ alerts_and_movements(void **state)
 	till_type(t.s, ":stock\r");
 	till_golden(t.s, "stock_80x24_fr");
 	till_expect(t.s, "1003");
-	till_expect(t.s, "coûte plus");
+	till_expect(t.s, "plus cher que son prix");
 	/* the marked one, with a reason, or it is refused and stays */
 	till_type(t.s, "+6\r");
 	till_expect(t.s, "dire pourquoi");
@@ -154,6 +154,8 @@ a_count_is_put_right(void **state)
 	till_golden(t.s, "stockcount_40x12");
 	till_type(t.s, ":differences\r");
 	till_expect(t.s, "Gomme");
+	till_expect(t.s, "Off by");
+	till_refuse(t.s, "Now");
 	till_type(t.s, ":again\ry");
 	till_expect(t.s, "1 to be counted again");
 	till_type(t.s, "8*3002\r");
@@ -161,6 +163,23 @@ a_count_is_put_right(void **state)
 	till_expect(t.s, "put right");
 	OK(stock_level(owner, gum, &qty));
 	assert_int_equal(qty, 8 * QTY_ONE);
+}
+
+/* Everything on the line is in the language of the screen. */
+static void
+a_count_in_french(void **state)
+{
+	(void)state;
+	enter(12, 40, ROLE_STOCK, "fr");
+	till_type(t.s, ":inventaire tous\r");
+	till_expect(t.s, "un inventaire est full");
+	till_esc(t.s);
+	till_type(t.s, ":inventaire partiel\r");
+	till_expect_row(t.s, 0, "INVENTAIRE");
+	till_expect(t.s, "compte un");
+	till_expect(t.s, "12 en tout");
+	till_type(t.s, "9*3002\r:\303\251carts\r");
+	till_golden(t.s, "stockcount_differ_40x12");
 }
 
 /* A piece with a number asks for it; a lot is named after the scan. */
@@ -266,6 +285,7 @@ main(void)
 		T(a_count_beep_by_beep),
 		T(boxes_are_what_they_hold),
 		T(a_count_is_put_right),
+		T(a_count_in_french),
 		T(a_count_by_number_and_lot),
 		T(what_is_not_there_is_said),
 		T(goods_go_to_another_store),

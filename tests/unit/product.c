@@ -94,6 +94,9 @@ test_find(void **state)
 	(void)strcpy(p.tax_class, "luxury");
 	assert_int_equal(product_add(shop, &p, NULL, 0, &other),
 	    ERR_NOT_FOUND);
+	/* and those there are stand in the refusal */
+	assert_non_null(strstr(err_text(ERR_NOT_FOUND), "food"));
+	assert_non_null(strstr(err_text(ERR_NOT_FOUND), "standard"));
 	(void)strcpy(p.tax_class, "food");
 	(void)strcpy(p.name, "bad \xff text");
 	assert_int_equal(product_add(shop, &p, NULL, 0, &other), ERR_INVALID);
