@@ -16,7 +16,7 @@
 const struct tender *
 pay_tender_named(const struct tender *tenders, size_t n, const char *name)
 {
-	for (size_t i = 0; tenders != NULL && i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (strcmp(tenders[i].name, name) == 0) {
 			return &tenders[i];
 		}
@@ -26,31 +26,37 @@ pay_tender_named(const struct tender *tenders, size_t n, const char *name)
 
 /* By letter, by whole name, or by the only one that begins so.  One letter is
  * a tender's own and never the beginning of another one. */
-static const struct tender *
-pay_tender(const struct tender *tenders, size_t n, const char *typed)
+static bool
+pay_tender(const struct tender *tenders, size_t n, const char *typed,
+    const struct tender **out)
 {
-	const struct tender	*found = NULL;
-	char			 want[64], have[64];
+	size_t	found = n;
+	char	want[64], have[64];
 
+	*out = NULL;
 	(void)utf8_fold(want, sizeof(want), typed);
 	for (size_t i = 0; i < n; i++) {
 		(void)utf8_fold(have, sizeof(have), tenders[i].letter);
 		if (strcmp(have, want) == 0 ||
 		    strcmp(tenders[i].name, want) == 0) {
-			return &tenders[i];
+			*out = &tenders[i];
+			return true;
 		}
 	}
 	for (size_t i = 0; i < n && strlen(want) > 1; i++) {
 		(void)utf8_fold(have, sizeof(have), _(tenders[i].label));
 		if (str_starts(tenders[i].name, want) ||
 		    str_starts(have, want)) {
-			if (found != NULL) {
-				return NULL;
+			if (found != n) {
+				return false;
 			}
-			found = &tenders[i];
+			found = i;
 		}
 	}
-	return found;
+	if (found != n) {
+		*out = &tenders[found];
+	}
+	return found != n;
 }
 
 /* "e Cash  c Card  t q": the letters of all, the words of the first, cut to
@@ -128,7 +134,9 @@ pay_which(const struct tender *tenders, size_t n, const char *usual,
 
 	*out = NULL;
 	if (*typed != '\0') {
-		*out = pay_tender(tenders, n, typed);
+		if (pay_tender(tenders, n, typed, out)) {
+			return 0;
+		}
 	} else if (*usual != '\0') {
 		*out = pay_tender_named(tenders, n, usual);
 	}
@@ -208,7 +216,7 @@ pay_line_tender(struct shop *shop, const struct tender *tenders, size_t n,
 	}
 	(void)str_fmt(both, sizeof(both), "%s %s", e->tender, e->rest);
 	if (e->rest[0] != '\0' &&
-	    (tender = pay_tender(tenders, n, both)) != NULL) {
+	    pay_tender(tenders, n, both, &tender)) {
 		e->rest[0] = '\0';
 		line->tender = *tender;
 		return 0;
