@@ -402,6 +402,7 @@ SELECT v.sale, s.name, s.state FROM serving AS v JOIN sale AS s
 WHERE (v.ended_at IS NULL) = (s.state IN ('paid', 'cancelled'))
 	OR (v.ended_at IS NULL AND EXISTS (SELECT 1 FROM serving AS o
 	    WHERE o.tbl = v.tbl AND o.ended_at IS NULL
+	    AND (SELECT training FROM sale WHERE id = o.sale) = s.training
 	    AND coalesce(o.whole, o.sale) < coalesce(v.whole, v.sale)))
 ORDER BY v.sale;
 

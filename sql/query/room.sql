@@ -40,12 +40,14 @@ WHERE t.active = 1 AND (:room = 0 OR t.room = :room)
 ORDER BY r.place, t.number;
 
 -- query: table_get
--- in: id i64
+-- `open`: who sits there, for somebody who practises or does not.
+-- in: id i64, training bool
 -- one: id i64, room i64, number i64, seats i64, shape text, line i64, cell i64, joined i64?, state text, since i64, note text, mode text!, open i64!
 SELECT id, room, number, seats, shape, line, cell, joined, state, since, note,
 	(SELECT mode FROM room WHERE id = t.room) AS mode,
-	coalesce((SELECT min(sale) FROM serving WHERE tbl = t.id
-	    AND ended_at IS NULL), 0) AS open
+	coalesce((SELECT min(v.sale) FROM serving AS v
+	    JOIN sale AS s ON s.id = v.sale WHERE v.tbl = t.id
+	    AND v.ended_at IS NULL AND s.training = :training), 0) AS open
 FROM room_table AS t WHERE id = :id AND active = 1;
 
 -- query: table_numbered
@@ -172,12 +174,12 @@ ORDER BY coalesce(v.promised_at, v.seated_at), v.sale;
 
 -- query: serving_get
 -- in: sale i64
--- one: sale i64, kind text, tbl i64?, number i64!, covers i64, server i64?, server_name text!, seated_at i64, ordered_at i64?, course i64, fired_at i64?, bill_at i64?, rush bool, whole i64?, phone text, address text, promised_at i64?, ended_at i64?, state text!, version i64!, owner i64?, name text!
+-- one: sale i64, kind text, tbl i64?, number i64!, covers i64, server i64?, server_name text!, seated_at i64, ordered_at i64?, course i64, fired_at i64?, bill_at i64?, rush bool, whole i64?, phone text, address text, promised_at i64?, ended_at i64?, state text!, version i64!, owner i64?, name text!, training bool!
 SELECT v.sale, v.kind, v.tbl, coalesce(t.number, 0) AS number, v.covers,
 	v.server, coalesce(u.name, '') AS server_name, v.seated_at,
 	v.ordered_at, v.course, v.fired_at, v.bill_at, v.rush, v.whole,
 	v.phone, v.address, v.promised_at, v.ended_at, s.state, s.version,
-	s.owner_session AS owner, s.name
+	s.owner_session AS owner, s.name, s.training
 FROM serving AS v
 JOIN sale AS s ON s.id = v.sale
 LEFT JOIN room_table AS t ON t.id = v.tbl
@@ -244,17 +246,19 @@ UPDATE serving SET rush = :rush WHERE sale = :sale;
 
 -- query: serving_to
 -- Everybody at a table goes to another.
--- in: from i64, to i64
+-- in: from i64, to i64, training bool
 -- changes
-UPDATE serving SET tbl = :to WHERE tbl = :from AND ended_at IS NULL;
+UPDATE serving SET tbl = :to WHERE tbl = :from AND ended_at IS NULL
+	AND (SELECT training FROM sale WHERE id = serving.sale) = :training;
 
 -- query: serving_at
 -- Open sales of a table, the first one first.
--- in: tbl i64
+-- in: tbl i64, training bool
 -- all: sale i64, version i64, owner i64?, name text
 SELECT v.sale, s.version, s.owner_session AS owner, s.name
 FROM serving AS v JOIN sale AS s ON s.id = v.sale
-WHERE v.tbl = :tbl AND v.ended_at IS NULL ORDER BY v.sale;
+WHERE v.tbl = :tbl AND v.ended_at IS NULL AND s.training = :training
+ORDER BY v.sale;
 
 -- query: serving_end
 -- in: sale i64, at i64, how text

@@ -167,7 +167,7 @@ CREATE INDEX booking_at ON booking (at) WHERE state = 'booked';
 
 -- What there is only so much of today.  `rest` goes down and up with the lines
 -- of open sales, by triggers, and never below 0: whoever asks second is
--- refused.  `day`: a dish of that business day only.  product.choices has 4.
+-- refused; what is practised is not eaten.  `day`: a dish of that business day only.  product.choices has 4.
 CREATE TABLE dish_count (
 	product		INTEGER PRIMARY KEY REFERENCES product (id),
 	rest		INTEGER,		-- NULL: no count
@@ -193,6 +193,7 @@ END;
 CREATE TRIGGER dish_count_sold AFTER INSERT ON sale_line
 WHEN (SELECT choices FROM product WHERE id = NEW.product) & 4
 	AND NEW.returns IS NULL AND NEW.state <> 'void'
+	AND (SELECT training FROM sale WHERE id = NEW.sale) = 0
 BEGIN
 	UPDATE dish_count SET rest = rest - NEW.qty
 	WHERE product = NEW.product AND rest IS NOT NULL;
@@ -200,6 +201,7 @@ END;
 CREATE TRIGGER dish_count_changed AFTER UPDATE OF qty, state ON sale_line
 WHEN (SELECT choices FROM product WHERE id = NEW.product) & 4
 	AND NEW.returns IS NULL
+	AND (SELECT training FROM sale WHERE id = NEW.sale) = 0
 BEGIN
 	UPDATE dish_count SET rest = rest
 	    + CASE OLD.state WHEN 'void' THEN 0 ELSE OLD.qty END
@@ -208,7 +210,7 @@ BEGIN
 END;
 CREATE TRIGGER dish_count_cancelled AFTER UPDATE OF state ON sale
 WHEN NEW.state = 'cancelled' AND OLD.state <> 'cancelled'
-	AND EXISTS (SELECT 1 FROM dish_count)
+	AND NEW.training = 0 AND EXISTS (SELECT 1 FROM dish_count)
 BEGIN
 	UPDATE dish_count SET rest = rest + (SELECT coalesce(sum(qty), 0)
 	    FROM sale_line AS l WHERE l.sale = NEW.id AND l.state <> 'void'

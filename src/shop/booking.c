@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/sale_part.h"
+#include "shop/training.h"
 #include "sql/room.h"
 
 int
@@ -117,7 +118,8 @@ booking_add(struct shop *shop, struct booking *b)
 {
 	int	r;
 
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0) {
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = training_same(shop, false)) != 0) {
 		return r;
 	}
 	if (b->name[0] == '\0' || !utf8_is_clean(b->name) ||
@@ -152,6 +154,7 @@ booking_table(struct shop *shop, int64_t id, int64_t table)
 	int	r;
 
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = training_same(shop, false)) != 0 ||
 	    (r = db_begin(shop->db, "booking")) != 0) {
 		return r;
 	}
@@ -169,6 +172,7 @@ booking_end(struct shop *shop, int64_t id, bool missed)
 	int	r;
 
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = training_same(shop, false)) != 0 ||
 	    (r = db_begin(shop->db, "booking")) != 0) {
 		return r;
 	}
@@ -179,15 +183,15 @@ booking_end(struct shop *shop, int64_t id, bool missed)
 	return booking_done(shop, r);
 }
 
-int
-booking_seat(struct shop *shop, int64_t id, int64_t table, int64_t *sale,
+/* Inside the transaction: guests sit down once. */
+static int
+booking_seated(struct shop *shop, int64_t id, int64_t table, int64_t *sale,
     int64_t *version)
 {
 	struct q_booking_get	row;
 	int64_t			n;
 	int			r;
 
-	*sale = 0;
 	if ((r = q_booking_get(shop->db, id, &row)) != 0 ||
 	    (r = booking_changed(strcmp(row.state, "booked") == 0)) != 0) {
 		return r;
@@ -195,13 +199,26 @@ booking_seat(struct shop *shop, int64_t id, int64_t table, int64_t *sale,
 	if (table == 0 && row.tbl_null) {
 		return err_set(ERR_EMPTY, _("At which table?"));
 	}
-	if ((r = table_seat(shop, table != 0 ? table : row.tbl,
+	if ((r = table_taken(shop, table != 0 ? table : row.tbl,
 	    (int)row.covers, sale, version)) != 0 ||
+	    (r = q_booking_end(shop->db, id, "seated", sale, &n)) != 0) {
+		return r;
+	}
+	return audit_add(shop, "booking.seat", "booking", id, "");
+}
+
+int
+booking_seat(struct shop *shop, int64_t id, int64_t table, int64_t *sale,
+    int64_t *version)
+{
+	int	r;
+
+	*sale = 0;
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = training_same(shop, false)) != 0 ||
 	    (r = db_begin(shop->db, "booking")) != 0) {
 		return r;
 	}
-	if ((r = q_booking_end(shop->db, id, "seated", sale, &n)) == 0) {
-		r = audit_add(shop, "booking.seat", "booking", id, "");
-	}
-	return booking_done(shop, r);
+	return sale_end(shop, booking_seated(shop, id, table, sale,
+	    version));
 }

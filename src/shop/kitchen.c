@@ -171,6 +171,9 @@ kitchen_sent(struct shop *shop, const struct serving *v)
 	size_t			 n;
 	int			 r;
 
+	if (v->training) {
+		return 0;		/* nobody eats it */
+	}
 	if ((r = routing_load(shop, &ro)) != 0) {
 		return r == ERR_EMPTY ? 0 : r;
 	}

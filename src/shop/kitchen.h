@@ -196,7 +196,7 @@ int	 kitchen_paper_left(struct shop *shop, int64_t printer, int64_t job)
 /* ---- inside the transaction of what it is about ------------------------- */
 
 /* Lines were sent: each goes to its stations, with paper where there is a
- * printer.  Nothing in a shop without stations. */
+ * printer.  Nothing in a shop without stations, nor of what is practised. */
 int	 kitchen_sent(struct shop *shop, const struct serving *v) MUST_CHECK;
 /* Before they are marked: lines up to that course that wait at a station are
  * to be made now. */

@@ -140,7 +140,8 @@ party_prices(struct shop *shop, int64_t sale)
 	if ((r = serving_get(shop, sale, &v)) != 0 || v.table == 0) {
 		return r != 0 ? r : sale_prices_again(shop, sale);
 	}
-	if ((r = q_serving_at(shop->db, v.table, &rows, &n)) != 0) {
+	if ((r = q_serving_at(shop->db, v.table, v.training, &rows,
+	    &n)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
@@ -163,8 +164,10 @@ party_to_free(struct shop *shop, const struct serving *v, int64_t table,
 	size_t			 count;
 	int			 r;
 
-	if ((r = q_serving_to(shop->db, v->table, table, &n)) != 0 ||
-	    (r = q_serving_at(shop->db, table, &rows, &count)) != 0) {
+	if ((r = q_serving_to(shop->db, v->table, table, v->training,
+	    &n)) != 0 ||
+	    (r = q_serving_at(shop->db, table, v->training, &rows,
+	    &count)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < count && r == 0; i++) {
@@ -178,7 +181,8 @@ party_to_free(struct shop *shop, const struct serving *v, int64_t table,
 		}
 	}
 	free(rows);
-	if (r == 0 && (r = table_left(shop, v->table, "free")) == 0) {
+	if (r == 0 && !v->training &&
+	    (r = table_left(shop, v->table, "free")) == 0) {
 		r = table_left(shop, table, "free");
 	}
 	return r;
@@ -197,7 +201,7 @@ party_seated(struct shop *shop, const struct serving *v, int64_t table,
 	    (r = q_serving_name(shop->db, v->sale, name)) != 0) {
 		return r;
 	}
-	return table_left(shop, table, "free");
+	return v->training ? 0 : table_left(shop, table, "free");
 }
 
 static int
@@ -232,10 +236,11 @@ party_goes(struct shop *shop, const struct serving *v,
 	struct q_table_get	place;
 	int			r;
 
-	if ((r = q_table_get(shop->db, table, &place)) == 0 &&
+	if ((r = q_table_get(shop->db, table, v->training,
+	    &place)) == 0 &&
 	    !place.joined_null) {
 		table = place.joined;
-		r = q_table_get(shop->db, table, &place);
+		r = q_table_get(shop->db, table, v->training, &place);
 	}
 	if (r != 0) {
 		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/training.h"
 #include "sql/room.h"
 
 static const struct {
@@ -193,7 +194,7 @@ table_list(struct shop *shop, int64_t room, struct table **rows, size_t *n)
 static int
 table_row(struct shop *shop, int64_t id, struct q_table_get *row)
 {
-	int	r = q_table_get(shop->db, id, row);
+	int	r = q_table_get(shop->db, id, false, row);
 
 	return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
 	    _("there is no such table"));
@@ -341,6 +342,7 @@ table_join(struct shop *shop, int64_t id, int64_t to)
 	int			r;
 
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = training_same(shop, false)) != 0 ||
 	    (r = db_begin(shop->db, "table join")) != 0) {
 		return r;
 	}
@@ -363,7 +365,8 @@ table_block(struct shop *shop, int64_t id, const char *why)
 	bool			free = why[0] == '\0';
 	int			r;
 
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0) {
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = training_same(shop, false)) != 0) {
 		return r;
 	}
 	if (!utf8_is_clean(why) || utf8_chars(why) > 40) {
@@ -399,6 +402,7 @@ table_clear(struct shop *shop, int64_t id)
 	int			r;
 
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = training_same(shop, false)) != 0 ||
 	    (r = db_begin(shop->db, "table clear")) != 0) {
 		return r;
 	}

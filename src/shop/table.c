@@ -210,6 +210,7 @@ serving_get(struct shop *shop, int64_t sale, struct serving *out)
 	out->bill_at = row.bill_at_null ? 0 : row.bill_at;
 	out->rush = row.rush;
 	out->ended = !row.ended_at_null;
+	out->training = row.training;
 	out->whole = row.whole_null ? 0 : row.whole;
 	(void)str_copy(out->name, sizeof(out->name), row.name);
 	(void)str_copy(out->phone, sizeof(out->phone), row.phone);
@@ -276,10 +277,11 @@ seat_check(struct shop *shop, int64_t *table, struct q_table_get *row)
 {
 	int	r;
 
-	if ((r = q_table_get(shop->db, *table, row)) == 0 &&
+	if ((r = q_table_get(shop->db, *table, shop->who.training,
+	    row)) == 0 &&
 	    !row->joined_null) {
 		*table = row->joined;
-		r = q_table_get(shop->db, *table, row);
+		r = q_table_get(shop->db, *table, shop->who.training, row);
 	}
 	if (r != 0) {
 		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
@@ -307,11 +309,7 @@ int
 table_seat(struct shop *shop, int64_t table, int covers, int64_t *sale,
     int64_t *version)
 {
-	const struct tab_new	tab = { .kind = SERVING_TABLE,
-				    .covers = covers, .phone = "",
-				    .address = "" };
-	struct q_table_get	row;
-	int			r;
+	int	r;
 
 	*sale = 0;
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
@@ -319,11 +317,26 @@ table_seat(struct shop *shop, int64_t table, int covers, int64_t *sale,
 	    (r = db_begin(shop->db, "table seat")) != 0) {
 		return r;
 	}
+	return sale_end(shop, table_taken(shop, table, covers, sale,
+	    version));
+}
+
+int
+table_taken(struct shop *shop, int64_t table, int covers, int64_t *sale,
+    int64_t *version)
+{
+	const struct tab_new	tab = { .kind = SERVING_TABLE,
+				    .covers = covers, .phone = "",
+				    .address = "" };
+	struct q_table_get	row;
+	int			r;
+
 	if ((r = seat_check(shop, &table, &row)) == 0 &&
-	    (r = serving_begin(shop, &tab, &row, sale, version)) == 0) {
+	    (r = serving_begin(shop, &tab, &row, sale, version)) == 0 &&
+	    !shop->who.training) {
 		r = table_left(shop, table, "free");
 	}
-	return sale_end(shop, r);
+	return r;
 }
 
 static int
@@ -516,12 +529,13 @@ serving_over(struct shop *shop, int64_t sale, const char *how)
 	    .sale = sale, .table = v.table })) != 0) || v.table == 0) {
 		return r;
 	}
-	if ((r = q_serving_at(shop->db, v.table, &rows, &n)) != 0) {
+	if ((r = q_serving_at(shop->db, v.table, v.training, &rows,
+	    &n)) != 0) {
 		return r;
 	}
 	free(rows);
 	/* Others of the party have yet to pay. */
-	if (n > 0) {
+	if (n > 0 || v.training) {
 		return 0;
 	}
 	return table_left(shop, v.table, strcmp(how, "paid") == 0 ? "paid" :

@@ -76,7 +76,7 @@ struct serving {
 	int64_t			 server;	/* user, 0 nobody */
 	char			 server_name[NAME_SIZE];
 	int64_t			 seated_at, ordered_at, fired_at, bill_at;
-	bool			 rush, ended;
+	bool			 rush, ended, training;
 	int64_t			 whole;		/* split off that sale; 0 */
 	char			 name[64], phone[32], address[128];
 	int64_t			 promised;
@@ -120,6 +120,9 @@ int	 table_all_paid(struct shop *shop, int64_t shift) MUST_CHECK;
 
 /* ---- inside the transaction of what it is about ------------------------- */
 
+/* table_seat(). */
+int	 table_taken(struct shop *shop, int64_t table, int covers,
+	    int64_t *sale, int64_t *version) MUST_CHECK;
 struct serving_note {
 	const char	*kind;		/* as serving_event has it */
 	int64_t		 sale, table, line, n;

@@ -5,6 +5,7 @@
 
 #include "shop/booking.h"
 #include "shop/course.h"
+#include "shop/dish.h"
 #include "shop/init.h"
 #include "shop/kitchen.h"
 #include "shop/party.h"
@@ -465,6 +466,80 @@ a_bump_knows_what_came_by_a_merge(void **state)
 }
 
 static void
+practice_is_nothing_to_the_room(void **state)
+{
+	struct meal	m, real;
+
+	(void)state;
+	OK(training_set(anna, true));
+	m = seated(anna, four);
+	(void)add(&m, starter, 1);
+	send(&m);
+	assert_int_equal(to_make(&hot, "Œuf mayonnaise"), 0);
+	assert_int_equal(seen(paul, four).state, TABLE_FREE);
+	real = seated(paul, four);
+	(void)real;
+	assert_int_equal(seen(paul, four).parts, 1);
+	assert_int_equal(seen(anna, four).sale, m.sale);
+}
+
+static void
+practice_eats_nothing(void **state)
+{
+	struct dish	d;
+	struct meal	m;
+
+	(void)state;
+	OK(dish_left(owner, dish, 3 * QTY_ONE));
+	OK(training_set(anna, true));
+	m = seated(anna, four);
+	(void)add(&m, dish, 2);
+	OK(dish_get(owner, dish, &d));
+	assert_int_equal(d.left, 3 * QTY_ONE);
+	OK(sale_cancel(anna, m.sale, &m.version, ""));
+	OK(dish_get(owner, dish, &d));
+	assert_int_equal(d.left, 3 * QTY_ONE);
+}
+
+static void
+practice_leaves_no_mark_on_tables(void **state)
+{
+	struct meal	m;
+
+	(void)state;
+	OK(table_block(owner, five, "wobbles"));
+	OK(training_set(anna, true));
+	m = seated(anna, four);
+	(void)add(&m, starter, 1);
+	OK(sale_cancel(anna, m.sale, &m.version, ""));
+	assert_int_equal(seen(paul, four).state, TABLE_FREE);
+	assert_int_equal(table_block(anna, four, "x"), ERR_INVALID);
+}
+
+static void
+guests_are_seated_once(void **state)
+{
+	struct booking	b = { 0 };
+	struct meal	a = { 0 }, c = { 0 };
+	struct table_view v;
+
+	(void)state;
+	OK(booking_parse("13h30 4 Dupont", test_now, &b));
+	OK(booking_add(anna, &b));
+	OK(booking_seat(anna, b.id, four, &a.sale, &a.version));
+	assert_int_equal(booking_seat(paul, b.id, five, &c.sale, &c.version),
+	    ERR_CHANGED);
+	v = seen(anna, five);
+	assert_int_equal(v.sale, 0);
+	/* One act: nobody sits there by half of it. */
+	OK(booking_add(anna, &b));
+	anna->who.rights = 0;
+	assert_int_equal(booking_seat(anna, b.id, six, &c.sale, &c.version),
+	    ERR_DENIED);
+	assert_int_equal(seen(anna, six).sale, 0);
+}
+
+static void
 the_next_course_is_of_all_bills(void **state)
 {
 	struct bill_pick	pick = { 0 };
@@ -561,6 +636,10 @@ main(void)
 		TEST(divided_before_it_is_sent),
 		TEST(shared_before_it_is_sent),
 		TEST(a_bump_knows_what_came_by_a_merge),
+		TEST(practice_is_nothing_to_the_room),
+		TEST(practice_eats_nothing),
+		TEST(practice_leaves_no_mark_on_tables),
+		TEST(guests_are_seated_once),
 		TEST(the_next_course_is_of_all_bills),
 		TEST(covers_stay_when_the_first_part_is_paid),
 		TEST(who_left_has_no_next_course),
