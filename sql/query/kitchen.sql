@@ -28,8 +28,9 @@ WHERE id = :id AND active = 1;
 -- in: id i64
 -- changes
 UPDATE station SET active = 0, rest = 0 WHERE id = :id AND active = 1
-	AND NOT EXISTS (SELECT 1 FROM kitchen_line WHERE station = :id
-	    AND (state IN ('sent', 'started') OR told = 0));
+	AND (display = 0 OR NOT EXISTS (SELECT 1 FROM kitchen_line
+	    WHERE station = :id AND (state IN ('sent', 'started')
+	    OR told = 0)));
 
 -- query: station_forget
 -- Nothing goes there any more.
@@ -292,13 +293,15 @@ ORDER BY (SELECT min(coalesce(mx.fired_at, 9223372036854775807))
 -- query: kitchen_words
 -- What is said of all who are served or have something in the kitchen: what
 -- they must not eat, by seat, and the newest message.
+-- in: since i64
 -- all: sale i64, allergy bool, seat i64, words text
 WITH there (sale) AS (
 	SELECT l.sale FROM kitchen_line AS k JOIN sale_line AS l
-	    ON l.id = k.line WHERE k.state = 'ready'
-	UNION SELECT l.sale FROM kitchen_line AS k JOIN sale_line AS l
-	    ON l.id = k.line WHERE k.state IN ('sent', 'started')
-	    OR k.told = 0)
+	    ON l.id = k.line WHERE k.state = 'ready' AND k.ready_at > :since
+	UNION SELECT l.sale FROM station AS d CROSS JOIN kitchen_line AS k
+	    ON k.station = d.id JOIN sale_line AS l ON l.id = k.line
+	    WHERE d.display = 1 AND (k.state IN ('sent', 'started')
+	    OR k.told = 0))
 SELECT a.sale, 1 AS allergy, a.seat, a.words
 FROM there JOIN serving_allergy AS a ON a.sale = there.sale
 UNION ALL SELECT e.sale, 0, 0, e.words
@@ -337,7 +340,9 @@ WHERE k.station = :station AND k.state IN ('sent', 'started')
 GROUP BY 1, l.words ORDER BY qty DESC, 1, l.words;
 
 -- query: kitchen_pass
--- All that is made or ready and not served, by table and course.
+-- All that is made at a display, or ready there since a moment and not served,
+-- by table and course: of paper alone nobody says how far it is.
+-- in: since i64
 -- all: sale i64, course i64, line i64, station i64, station_name text, label text!, words text, seat i64, qty i64, state text, event i64, sent_at i64, fired_at i64!, ready_at i64!, rush bool, kind text, number i64!, name text!, covers i64, server text!
 SELECT l.sale, x.course, k.line, k.station, st.name AS station_name,
 	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
@@ -349,9 +354,11 @@ SELECT l.sale, x.course, k.line, k.station, st.name AS station_name,
 	coalesce(t.number, 0) AS number, s.name, v.covers,
 	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server
 FROM (SELECT line, station, state, qty, event, sent_at, ready_at
-	FROM kitchen_line WHERE state = 'ready'
-	UNION ALL SELECT line, station, state, qty, event, sent_at, ready_at
-	FROM kitchen_line WHERE state IN ('sent', 'started')) AS k
+	FROM kitchen_line WHERE state = 'ready' AND ready_at > :since
+	UNION ALL SELECT o.line, o.station, o.state, o.qty, o.event,
+	    o.sent_at, o.ready_at
+	FROM station AS d CROSS JOIN kitchen_line AS o ON o.station = d.id
+	WHERE d.display = 1 AND o.state IN ('sent', 'started')) AS k
 JOIN sale_line AS l ON l.id = k.line
 JOIN serving_line AS x ON x.line = l.id
 JOIN station AS st ON st.id = k.station
@@ -379,7 +386,7 @@ WHERE e.sale = :sale AND e.kind = 'called' AND e.course = :course
 
 -- query: kitchen_runners
 -- What a server was called for and that still stands at the pass.
--- in: server i64
+-- in: server i64, since i64
 -- all: sale i64, course i64, name text, at i64!
 SELECT l.sale, x.course, s.name, max(e.at) AS at
 FROM kitchen_line AS k
@@ -389,7 +396,7 @@ JOIN sale AS s ON s.id = l.sale
 JOIN serving AS v ON v.sale = l.sale
 JOIN serving_event AS e ON e.sale = l.sale AND e.kind = 'called'
 	AND e.course = x.course AND e.at >= k.ready_at
-WHERE k.state = 'ready' AND v.server = :server
+WHERE k.state = 'ready' AND k.ready_at > :since AND v.server = :server
 GROUP BY l.sale, x.course, s.name ORDER BY max(e.at);
 
 -- query: kitchen_sent_last

@@ -590,6 +590,30 @@ kitchen_unserve(struct shop *shop, char *called)
 	return kitchen_end(shop, r, "kitchen.unserve", sale);
 }
 
+/* Where it goes by paper, and where paper of it lies already. */
+static int
+kitchen_moved_paper(struct shop *shop, int64_t sale, int64_t station,
+    enum kitchen_paper what, const struct batch *lines)
+{
+	struct station	*rows;
+	struct serving	 v;
+	size_t		 n, at = 0;
+	int		 r;
+
+	if ((r = serving_get(shop, sale, &v)) != 0 ||
+	    (r = station_list(shop, &rows, &n)) != 0) {
+		return r;
+	}
+	while (at < n && rows[at].id != station) {
+		at++;
+	}
+	r = at == n ? err_set(ERR_NOT_FOUND, _("this station is gone; choose "
+	    "another")) : kitchen_print(shop, &v, &rows[at], what,
+	    lines->line, lines->qty, lines->n);
+	free(rows);
+	return r;
+}
+
 static int
 kitchen_move_line(struct shop *shop, const struct q_kitchen_of_sale *row,
     int64_t to)
@@ -611,7 +635,8 @@ kitchen_move(struct shop *shop, int64_t station,
     const struct kitchen_ticket *ticket, int64_t to)
 {
 	struct q_kitchen_of_sale	*rows = NULL;
-	size_t				 n = 0, did = 0;
+	struct batch			 went = { 0 };
+	size_t				 n = 0;
 	int				 r;
 
 	if (to == station) {
@@ -625,20 +650,30 @@ kitchen_move(struct shop *shop, int64_t station,
 		r = q_kitchen_of_sale(shop->db, ticket->sale, ticket->course,
 		    &rows, &n);
 	}
+	went.line = xcalloc(n + 1, sizeof(*went.line));
+	went.qty = xcalloc(n + 1, sizeof(*went.qty));
 	for (size_t i = 0; i < n && r == 0; i++) {
 		if (rows[i].station == station &&
 		    kitchen_state_of(rows[i].state) <= KITCHEN_STARTED) {
 			r = kitchen_move_line(shop, &rows[i], to);
-			did++;
+			went.line[went.n] = rows[i].line;
+			went.qty[went.n++] = rows[i].qty;
 		}
 	}
 	free(rows);
 	if (r == ERR_EXISTS) {
 		r = err_set(r, _("some of it is made there already"));
 	}
-	if (r == 0 && did == 0) {
+	if (r == 0 && went.n == 0) {
 		r = err_set(ERR_EMPTY, _("nothing of it is left to do"));
 	}
+	if (r == 0 && (r = kitchen_moved_paper(shop, ticket->sale, to,
+	    PAPER_SENT, &went)) == 0) {
+		r = kitchen_moved_paper(shop, ticket->sale, station,
+		    PAPER_VOIDED, &went);
+	}
+	free(went.line);
+	free(went.qty);
 	return kitchen_end(shop, r, "kitchen.move", ticket->sale);
 }
 

@@ -92,7 +92,8 @@ board_words(struct shop *shop, struct kitchen_board *b)
 	size_t			 n;
 	int			 r;
 
-	if ((r = q_kitchen_words(shop->db, &rows, &n)) != 0) {
+	if ((r = q_kitchen_words(shop->db, shop_now() - PASS_MS, &rows,
+	    &n)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < b->n; i++) {
@@ -286,7 +287,7 @@ kitchen_pass(struct shop *shop, struct kitchen_board *out)
 	int				 r;
 
 	*out = (struct kitchen_board){ 0 };
-	if ((r = q_kitchen_pass(shop->db, &rows, &n)) != 0) {
+	if ((r = q_kitchen_pass(shop->db, shop_now() - PASS_MS, &rows, &n)) != 0) {
 		return r;
 	}
 	out->tickets = xcalloc(n + 1, sizeof(*out->tickets));

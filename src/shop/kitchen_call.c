@@ -57,7 +57,8 @@ kitchen_runners(struct shop *shop, int64_t server,
 	int				 r;
 
 	*rows = NULL;
-	if ((r = q_kitchen_runners(shop->db, server, &all, n)) != 0) {
+	if ((r = q_kitchen_runners(shop->db, server,
+	    shop_now() - PASS_MS, &all, n)) != 0) {
 		return r;
 	}
 	*rows = xcalloc(*n + 1, sizeof(**rows));

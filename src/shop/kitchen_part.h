@@ -23,6 +23,9 @@ int	 routing_of(struct shop *shop, const struct routing *ro,
 	    const struct q_kitchen_unsent *line, int64_t to[static STATIONS],
 	    size_t *n) MUST_CHECK;
 
+/* What stood at the pass for longer was eaten. */
+#define PASS_MS		(INT64_C(12) * 3600000)
+
 /* Of a stored state's name. */
 enum kitchen_state kitchen_state_of(const char *name);
 

@@ -229,6 +229,31 @@ party_merge(struct shop *shop, const struct serving *v,
 	    .sale = to, .table = w.table, .n = v->sale, .words = v->name });
 }
 
+/* All bills of their table. */
+static int
+party_merge_all(struct shop *shop, const struct serving *v,
+    const struct q_party_row *row, int64_t to)
+{
+	struct q_serving_at	*bills;
+	struct q_party_row	 other;
+	struct serving		 w;
+	size_t			 n = 0;
+	int			 r = party_merge(shop, v, row, to);
+
+	if (r != 0 || v->table == 0 || (r = q_serving_at(shop->db, v->table,
+	    v->training, &bills, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if ((r = party_parts(shop, bills[i].sale, &w,
+		    &other)) == 0) {
+			r = party_merge(shop, &w, &other, to);
+		}
+	}
+	free(bills);
+	return r;
+}
+
 static int
 party_goes(struct shop *shop, const struct serving *v,
     const struct q_party_row *row, int64_t table, int64_t *to)
@@ -251,7 +276,7 @@ party_goes(struct shop *shop, const struct serving *v,
 	}
 	if (place.open != 0) {
 		*to = place.open;
-		return party_merge(shop, v, row, place.open);
+		return party_merge_all(shop, v, row, place.open);
 	}
 	if (strcmp(place.state, "blocked") == 0) {
 		return err_set(ERR_INVALID, _("table %lld is blocked: %s"),

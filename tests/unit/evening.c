@@ -517,6 +517,52 @@ practice_leaves_no_mark_on_tables(void **state)
 }
 
 static void
+a_line_that_moves_to_paper_is_printed(void **state)
+{
+	struct kitchen_board	b;
+	struct buf		slip = { 0 };
+	struct meal		m;
+	int64_t			printer;
+
+	(void)state;
+	bar.display = false;
+	printer = prints(&bar);
+	m = seated(anna, four);
+	(void)add(&m, starter, 1);
+	send(&m);
+	OK(kitchen_board(cook, hot.id, &b));
+	OK(kitchen_move(cook, hot.id, &b.tickets[0], bar.id));
+	kitchen_board_done(&b);
+	assert_int_equal(papers(printer, &slip), 1);
+	buf_done(&slip);
+}
+
+static void
+paper_alone_waits_for_nobody(void **state)
+{
+	struct kitchen_board	p;
+	struct buf		slip = { 0 };
+	struct meal		m;
+	int64_t			printer, change;
+	bool			posted;
+
+	(void)state;
+	bar.display = false;
+	printer = prints(&bar);
+	m = seated(anna, four);
+	(void)add(&m, beer, 1);
+	send(&m);
+	assert_int_equal(papers(printer, &slip), 1);
+	OK(sale_pay(anna, m.sale, &m.version, "cash", 0, &change, &posted));
+	test_now += INT64_C(24) * 3600000;
+	OK(kitchen_pass(cook, &p));
+	assert_int_equal(p.n, 0);
+	kitchen_board_done(&p);
+	OK(station_end(owner, bar.id));
+	buf_done(&slip);
+}
+
+static void
 guests_are_seated_once(void **state)
 {
 	struct booking	b = { 0 };
@@ -581,6 +627,27 @@ covers_stay_when_the_first_part_is_paid(void **state)
 }
 
 static void
+all_bills_of_a_table_merge(void **state)
+{
+	struct bill_pick	pick = { 0 };
+	struct meal		m, other;
+	int64_t			part = 0, to;
+
+	(void)state;
+	other = seated(paul, five);
+	(void)add(&other, starter, 1);
+	m = seated(anna, four);
+	(void)add(&m, starter, 1);
+	pick.line = add(&m, dish, 1);
+	send(&m);
+	OK(bill_take(anna, m.sale, &m.version, &pick, 1, &part));
+	OK(party_move(anna, m.sale, &m.version, five, &to));
+	assert_int_equal(seen(anna, four).sale, 0);
+	assert_int_equal(seen(anna, five).parts, 1);
+	assert_int_equal(seen(anna, five).total, 690 + 690 + 2400);
+}
+
+static void
 who_left_has_no_next_course(void **state)
 {
 	struct meal	m;
@@ -639,9 +706,12 @@ main(void)
 		TEST(practice_is_nothing_to_the_room),
 		TEST(practice_eats_nothing),
 		TEST(practice_leaves_no_mark_on_tables),
+		TEST(a_line_that_moves_to_paper_is_printed),
+		TEST(paper_alone_waits_for_nobody),
 		TEST(guests_are_seated_once),
 		TEST(the_next_course_is_of_all_bills),
 		TEST(covers_stay_when_the_first_part_is_paid),
+		TEST(all_bills_of_a_table_merge),
 		TEST(who_left_has_no_next_course),
 		TEST(what_comes_back_to_the_pass_is_no_finding),
 	};
