@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "shop/shop.h"
+#include "shop/catalogue.h"
 
 /* A tile being filled: the next row, and lines that found no room. */
 struct filling {
@@ -177,6 +178,7 @@ tile_dish(struct filling *f, const struct kitchen_ticket *t,
 	enum style	 plain = t->live ? STYLE_NORMAL : STYLE_DIM;
 	enum style	 style = t->live ? STYLE_BOLD : STYLE_DIM;
 	char		 qty[MONEY_TEXT], text[256], seat[16] = "";
+	char		 has[ALLERGEN_TEXT];
 	int		 col = 1;
 
 	qty_plain(f->mark, l->qty, qty);
@@ -196,6 +198,11 @@ tile_dish(struct filling *f, const struct kitchen_ticket *t,
 		style = STYLE_SHOUT;
 	}
 	tile_text(f, col, style, text);
+	if (l->harms != 0) {
+		allergens_text(l->harms, has);
+		(void)str_fmt(text, sizeof(text), _("!! HAS %s"), has);
+		tile_text(f, 3, STYLE_SHOUT, text);
+	}
 	if (l->words[0] != '\0') {
 		tile_text(f, 4, !l->told ? STYLE_SHOUT : plain, l->words);
 	}

@@ -43,42 +43,19 @@ table_close(struct sale_screen *st)
 	st->courses = NULL;
 }
 
-/* "mustard", in English or the language spoken, among what was said. */
-static bool
-table_named(const char *said, unsigned allergen)
-{
-	char	word[ALLERGEN_TEXT], want[ALLERGEN_TEXT];
-
-	allergens_words(allergen, word);
-	(void)utf8_fold(want, sizeof(want), word);
-	if (strstr(said, want) != NULL) {
-		return true;
-	}
-	allergens_text(allergen, word);
-	(void)utf8_fold(want, sizeof(want), word);
-	return strstr(said, want) != NULL;
-}
-
 void
 table_warn(struct session *s, struct sale_screen *st,
     const struct product *p)
 {
 	struct product_info	info;
-	char			said[2 * sizeof(st->sale.allergies)];
 	char			words[ALLERGEN_TEXT];
-	unsigned		found = 0;
+	unsigned		found;
 
 	if (st->serving.sale == 0 || st->sale.allergies[0] == '\0' ||
 	    product_info_get(st->shop, p->id, &info) != 0) {
 		return;
 	}
-	(void)utf8_fold(said, sizeof(said), st->sale.allergies);
-	for (unsigned i = 0; i < ALLERGEN_COUNT; i++) {
-		if ((info.allergens & 1U << i) != 0 &&
-		    table_named(said, 1U << i)) {
-			found |= 1U << i;
-		}
-	}
+	found = allergens_named(info.allergens, st->sale.allergies);
 	if (found != 0) {
 		allergens_text(found, words);
 		session_warn(s, _("!! ALLERGY  %s has %s"), p->name, words);

@@ -290,6 +290,15 @@ ORDER BY (SELECT min(coalesce(mx.fired_at, 9223372036854775807))
 	l.sale, x.course, k.sent_at, coalesce(l.parent, l.id),
 	l.parent IS NOT NULL, l.id;
 
+-- query: kitchen_contains
+-- What allergens the lines of a ticket have in them, where there are any.
+-- in: sale i64, course i64
+-- all: line i64, allergens i64
+SELECT l.id AS line, i.allergens
+FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
+JOIN product_info AS i ON i.product = l.product
+WHERE l.sale = :sale AND x.course = :course AND i.allergens <> 0;
+
 -- query: kitchen_words
 -- What is said of all who are served or have something in the kitchen: what
 -- they must not eat, by seat, and the newest message.
@@ -414,11 +423,13 @@ ORDER BY k.station;
 -- query: kitchen_paper
 -- One line as a kitchen's paper has it.
 -- in: line i64
--- one: sale i64, label text!, words text, note text, seat i64, course i64, qty i64, under bool!, fired bool!
+-- one: sale i64, label text!, words text, note text, seat i64, course i64, qty i64, under bool!, fired bool!, allergens i64!
 SELECT l.sale,
 	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
 	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
 	    l.label) AS label,
-	l.words, l.note, x.seat, x.course, x.qty, l.parent IS NOT NULL AS under, x.fired_at IS NOT NULL AS fired
+	l.words, l.note, x.seat, x.course, x.qty, l.parent IS NOT NULL AS under, x.fired_at IS NOT NULL AS fired,
+	coalesce((SELECT allergens FROM product_info
+	    WHERE product = l.product), 0) AS allergens
 FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
 WHERE l.id = :line;

@@ -39,6 +39,9 @@ enum allergen {
 void	 allergens_words(unsigned set, char out[static ALLERGEN_TEXT]);
 void	 allergens_text(unsigned set, char out[static ALLERGEN_TEXT]);
 int	 allergens_parse(const char *text, unsigned *out) MUST_CHECK;
+/* Those of a set that words of a guest name, in English or the language
+ * spoken. */
+unsigned allergens_named(unsigned set, const char *said);
 
 struct product_info {
 	char	 brand[BRAND_SIZE], origin[BRAND_SIZE];

@@ -80,6 +80,7 @@ struct kitchen_line {
 	bool			 more;	/* sent after the ticket's first */
 	int64_t			 qty, sent_at;
 	int			 seat;
+	unsigned		 harms;	/* allergens of its table in it */
 	char			*label, *words, *note;
 };
 /* One course of somebody served. */

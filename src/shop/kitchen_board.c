@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/kitchen_part.h"
 
@@ -84,6 +85,34 @@ ticket_minutes(struct kitchen_ticket *t, const struct station *st,
 	}
 }
 
+/* Which of its dishes have in them what somebody there must not eat. */
+static int
+ticket_harms(struct shop *shop, struct kitchen_ticket *t)
+{
+	struct q_kitchen_contains	*rows;
+	size_t				 n;
+	int				 r;
+
+	if (t->allergies[0] == '\0') {
+		return 0;
+	}
+	if ((r = q_kitchen_contains(shop->db, t->sale, t->course, &rows,
+	    &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < t->n; k++) {
+			if (t->lines[k].line == rows[i].line) {
+				t->lines[k].harms = allergens_named(
+				    (unsigned)rows[i].allergens,
+				    t->allergies);
+			}
+		}
+	}
+	free(rows);
+	return 0;
+}
+
 /* What is said of each table as a whole: read once for all of them. */
 static int
 board_words(struct shop *shop, struct kitchen_board *b)
@@ -118,7 +147,10 @@ board_words(struct shop *shop, struct kitchen_board *b)
 		buf_done(&text);
 	}
 	free(rows);
-	return 0;
+	for (size_t i = 0; i < b->n && r == 0; i++) {
+		r = ticket_harms(shop, &b->tickets[i]);
+	}
+	return r;
 }
 
 static void

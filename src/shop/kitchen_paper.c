@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/print.h"
 #include "sql/print.h"
@@ -259,12 +260,20 @@ paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
 /* Quantity first; what is to be done with it under it. */
 static void
 paper_line(struct slip *slip, const struct q_kitchen_paper *row, int64_t qty,
-    const char *sign)
+    const char *sign, const char *allergies)
 {
 	const char	*in = row->under ? "  " : "";
+	unsigned	 harms = allergens_named((unsigned)row->allergens,
+			    allergies);
+	char		 text[ALLERGEN_TEXT];
 
 	slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH, "%s%s%lld %s", sign,
 	    in, (long long)(qty / QTY_ONE), row->label);
+	if (harms != 0) {
+		allergens_text(harms, text);
+		slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_REVERSE,
+		    _("    !! HAS %s"), text);
+	}
 	if (row->words[0] != '\0') {
 		slip_fmt(slip, SLIP_LEFT, 0, "    %s%s", in, row->words);
 	}
@@ -281,7 +290,7 @@ paper_line(struct slip *slip, const struct q_kitchen_paper *row, int64_t qty,
 /* All lines, each course under its name; what waits says so. */
 static int
 paper_lines(struct shop *shop, struct slip *slip, enum kitchen_paper what,
-    const int64_t *lines, const int64_t *qty, size_t n)
+    const int64_t *lines, const int64_t *qty, size_t n, const char *allergies)
 {
 	struct q_kitchen_paper	row;
 	char			name[COURSE_NAME + 8];
@@ -303,7 +312,7 @@ paper_lines(struct shop *shop, struct slip *slip, enum kitchen_paper what,
 			}
 		}
 		paper_line(slip, &row, qty[i], what == PAPER_VOIDED ? "- " :
-		    "");
+		    "", allergies);
 	}
 	return 0;
 }
@@ -335,7 +344,8 @@ kitchen_print(struct shop *shop, const struct serving *v,
 		slip_fmt(&slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH |
 		    SLIP_REVERSE, _("ALLERGY: %s"), allergies);
 	}
-	if ((r = paper_lines(shop, &slip, what, lines, qty, n)) == 0) {
+	if ((r = paper_lines(shop, &slip, what, lines, qty, n,
+	    allergies)) == 0) {
 		slip_feed(&slip, 1);
 		slip_buzz(&slip, what == PAPER_SENT ? 1 : 2, 200);
 		slip_cut(&slip, false);

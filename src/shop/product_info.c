@@ -51,6 +51,26 @@ allergens_text(unsigned set, char out[static ALLERGEN_TEXT])
 	allergens_join(set, true, out);
 }
 
+unsigned
+allergens_named(unsigned set, const char *said)
+{
+	char		text[1024], want[2 * ALLERGEN_TEXT];
+	unsigned	named = 0;
+
+	if (set == 0 || !utf8_fold(text, sizeof(text), said)) {
+		return 0;
+	}
+	for (size_t i = 0; i < ALLERGEN_COUNT; i++) {
+		if ((set & (1U << i)) != 0 &&
+		    (strstr(text, allergens[i].name) != NULL ||
+		    (utf8_fold(want, sizeof(want), _(allergens[i].text)) &&
+		    strstr(text, want) != NULL))) {
+			named |= 1U << i;
+		}
+	}
+	return named;
+}
+
 static unsigned
 allergen_bit(const char *word)
 {

@@ -2,6 +2,7 @@
 /* Stations: what goes where, how far it is, and what nobody may miss. */
 #include "trade.h"
 
+#include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/dish.h"
 #include "shop/init.h"
@@ -567,6 +568,56 @@ paper_says_where_and_what(void **state)
 	buf_done(&slip);
 }
 
+/* What has in it what a guest must not eat says so, on the tile and on paper;
+ * a menu's dish, too. */
+static void
+a_dish_that_harms_says_so(void **state)
+{
+	struct printer_change	values = PRINTER_NO_CHANGE;
+	struct product_info	info;
+	struct kitchen_board	b;
+	struct buf		slip = { 0 };
+	int64_t			sent, printer, jobs[8] = { 0 };
+
+	(void)state;
+	values.driver = "text";
+	values.connection = "file:";
+	OK(printer_add(owner, "chaud", &values, &printer));
+	hot.printer = printer;
+	OK(station_put(owner, &hot));
+	OK(product_info_get(owner, dish, &info));
+	info.allergens = 1U << ALLERGEN_MILK | 1U << ALLERGEN_GLUTEN;
+	OK(product_info_put(owner, dish, &info));
+	OK(table_seat(anna, four, 2, &sale, &version));
+	OK(table_allergy(anna, sale, 2, "no Milk please"));
+	(void)add(dish, 1);
+	(void)add(starter, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	b = board(&hot);
+	assert_int_equal(b.n, 2);
+	for (size_t i = 0; i < b.n; i++) {
+		assert_int_equal(b.tickets[i].lines[0].harms,
+		    b.tickets[i].course == 2 ? 1U << ALLERGEN_MILK : 0);
+	}
+	kitchen_board_done(&b);
+	OK(print_list(owner, printer, false, 9, note_job, jobs));
+	assert_int_equal(jobs[0], 1);
+	slip_of(jobs[1], &slip);
+	assert_non_null(strstr(buf_text(&slip), "!! HAS milk"));
+	assert_null(strstr(buf_text(&slip), "gluten"));
+	buf_done(&slip);
+	/* Said later, it counts at once; so does that it was wrong. */
+	OK(table_allergy(anna, sale, 1, "gluten"));
+	b = board(&hot);
+	assert_int_equal(b.tickets[1].lines[0].harms, info.allergens);
+	kitchen_board_done(&b);
+	OK(table_allergy(anna, sale, 1, ""));
+	OK(table_allergy(anna, sale, 2, ""));
+	b = board(&hot);
+	assert_int_equal(b.tickets[1].lines[0].harms, 0);
+	kitchen_board_done(&b);
+}
+
 static void
 a_dead_printer_has_a_stand_in(void **state)
 {
@@ -621,6 +672,7 @@ main(void)
 		TEST(another_station_makes_it),
 		TEST(what_is_taken_back_stays_until_seen),
 		TEST(words_and_allergies_stand_on_it),
+		TEST(a_dish_that_harms_says_so),
 		TEST(paper_says_where_and_what),
 		TEST(a_dead_printer_has_a_stand_in),
 	};
