@@ -319,7 +319,8 @@ kitchen_pass(struct shop *shop, struct kitchen_board *out)
 	int				 r;
 
 	*out = (struct kitchen_board){ 0 };
-	if ((r = q_kitchen_pass(shop->db, shop_now() - PASS_MS, &rows, &n)) != 0) {
+	if ((r = q_kitchen_pass(shop->db, shop_now() - PASS_MS, &rows,
+	    &n)) != 0) {
 		return r;
 	}
 	out->tickets = xcalloc(n + 1, sizeof(*out->tickets));
