@@ -156,16 +156,16 @@ a_manager_keeps_price_lists(void **state)
 	till_esc(t.s);
 	till_type(t.s, "\tn");
 	till_expect_row(t.s, 0, "NEW PRICE LIST");
-	till_type(t.s, "soir\rPrix du soir\r20-24\r\r\r\r\r\r17h\r");
+	till_type(t.s, "soir\rPrix du soir\r20-24\r\r\r\r\r\r\r17h\r");
 	/* A mode nobody ever sells in would make a list that never holds. */
 	till_expect(t.s, "no way of consuming; one of: on the spot");
 	till_type(t.s, "\025to take\r");
 	till_expect_row(t.s, 0, "PRICES");
 	till_expect(t.s, "to take away  20:00-24:00");
-	till_type(t.s, "\tnnoel\rNoel\r\r\r1/12/26\r25/12/26\r\r\r\r");
+	till_type(t.s, "\tnnoel\rNoel\r\r\r1/12/26\r25/12/26\r\r\r\r\r");
 	till_expect_row(t.s, 0, "PRICES");
 	till_expect(t.s, "from 01/12/2026 until 25/12/2026");
-	till_type(t.s, "\tnor\rOr\r\r\r\r\r\rgold\r\r");
+	till_type(t.s, "\tnor\rOr\r\r\r\r\r\r\rgold\r\r");
 	till_expect_row(t.s, 0, "PRICES");
 	till_expect(t.s, "no customer is in the group \"gold\" yet");
 	till_type(t.s, "\te");
