@@ -215,37 +215,30 @@ kitchen_is_news(const struct kitchen_board *old,
 	    strcmp(t->allergies, was->allergies) != 0;
 }
 
-/* Everything from the database; *news: somebody should look up. */
+/* Everything from the database, or what is new of it; *news: somebody should
+ * look up. */
 static int
 kitchen_read(struct session *s, struct kitchen_screen *st, bool *news)
 {
-	struct kitchen_board	 board;
-	struct kitchen_count	*counts;
-	size_t			 ncounts;
-	int			 r;
+	struct kitchen_board	was = { 0 };
+	int			r;
 
 	*news = false;
 	st->now = session_now_ms(s) / 60000 * 60000;
 	if (st->at.id == 0) {
 		return 0;
 	}
-	if ((r = kitchen_board(st->shop, st->at.id, &board)) != 0) {
+	st->board.station.id = st->at.id;
+	if ((r = kitchen_board_again(st->shop, &st->board, &was)) != 0) {
 		return r;
 	}
-	if ((r = kitchen_all_day(st->shop, st->at.id, &counts,
-	    &ncounts)) != 0) {
-		kitchen_board_done(&board);
-		return r;
+	for (size_t i = 0; i < st->board.n; i++) {
+		*news = *news || (st->board.tickets[i].fresh &&
+		    kitchen_is_news(&was, &st->board.tickets[i]));
 	}
-	for (size_t i = 0; i < board.n; i++) {
-		*news = *news || kitchen_is_news(&st->board,
-		    &board.tickets[i]);
-	}
-	kitchen_board_done(&st->board);
+	kitchen_board_done(&was);
 	free(st->counts);
-	st->board = board;
-	st->counts = counts;
-	st->ncounts = ncounts;
+	kitchen_all_day(&st->board, &st->counts, &st->ncounts);
 	kitchen_settle(s, st, false);
 	return 0;
 }
@@ -976,6 +969,7 @@ kitchen_act(struct session *s, void *state, enum action act, const char *rest)
 	case ACT_KITCHEN:
 		return kitchen_other(s, st, rest);
 	case ACT_REFRESH:
+		st->board.seen = 0;
 		return kitchen_again(s, st) == 0 ? TURN_DRAW : TURN_STAY;
 	default:
 		if (st->at.id == 0) {
@@ -1052,14 +1046,20 @@ kitchen_news(struct session *s, void *state, unsigned topics)
 	return TURN_DRAW;
 }
 
-/* All clocks at once, from what was read already. */
+/* All clocks at once, from what was read already; what came in parts is read
+ * as a whole then. */
 static enum turn
 kitchen_tick(struct session *s, void *state)
 {
 	struct kitchen_screen	*st = state;
 	int64_t			 boot = session_boot_ms(s);
+	int64_t			 now = session_now_ms(s) / 60000 * 60000;
 
-	st->now = session_now_ms(s) / 60000 * 60000;
+	if (st->board.parts && now != st->now) {
+		st->board.seen = 0;
+		(void)kitchen_news(s, st, 0);
+	}
+	st->now = now;
 	kitchen_settle(s, st, false);
 	kitchen_timer(s, st);
 	if (boot - st->touched >= REPAINT_MS) {

@@ -113,24 +113,25 @@ pass_mark(struct pass_screen *st, size_t at)
 	    st->board.tickets[st->at].course;
 }
 
+/* What is new of it, and where that was all, the printers, too. */
 static int
 pass_read(struct session *s, struct pass_screen *st)
 {
-	struct kitchen_board		 board;
+	struct kitchen_board		 was;
 	const struct kitchen_ticket	*t;
 	int				 r;
 
-	if ((r = kitchen_pass(st->shop, &board)) != 0) {
+	if ((r = kitchen_board_again(st->shop, &st->board, &was)) != 0) {
 		return r;
 	}
-	kitchen_board_done(&st->board);
-	st->board = board;
+	kitchen_board_done(&was);
 	st->now = session_now_ms(s);
 	pass_deal(st);
 	t = pass_find(st, st->sale, st->course);
 	pass_mark(st, t == NULL ? st->at :
 	    (size_t)(t - st->board.tickets));
-	return kitchen_paper_out(st->shop, 0, st->paper, sizeof(st->paper));
+	return st->board.parts ? 0 : kitchen_paper_out(st->shop, 0,
+	    st->paper, sizeof(st->paper));
 }
 
 static int
@@ -514,6 +515,7 @@ pass_act(struct session *s, void *state, enum action act, const char *rest)
 	case ACT_PASS:
 		return TURN_STAY;
 	case ACT_REFRESH:
+		st->board.seen = 0;
 		return pass_done(s, st, 0);
 	case ACT_UNDO:
 		return pass_unserve(s, st);
@@ -537,7 +539,9 @@ pass_news(struct session *s, void *state, unsigned topics)
 	struct pass_screen	*st = state;
 	size_t			 before = 0, after = 0;
 
-	(void)topics;
+	if ((topics & 1U << TOPIC_PRINTER) != 0) {
+		st->board.seen = 0;
+	}
 	for (size_t i = 0; i < st->board.n; i++) {
 		before += pass_ready(&st->board.tickets[i]);
 	}
@@ -553,13 +557,17 @@ pass_news(struct session *s, void *state, unsigned topics)
 	return TURN_DRAW;
 }
 
-/* Ages grow by themselves. */
+/* Ages grow by themselves; what came in parts is read as a whole then. */
 static enum turn
 pass_tick(struct session *s, void *state)
 {
 	struct pass_screen	*st = state;
 
 	session_timer(s, PASS_TICK_MS);
+	if (st->board.parts) {
+		st->board.seen = 0;
+		(void)pass_news(s, st, 0);
+	}
 	st->now = session_now_ms(s);
 	return TURN_DRAW;
 }

@@ -246,49 +246,62 @@ JOIN kitchen_line AS k ON k.line = l.id
 WHERE l.sale = :sale AND x.course = :course
 	AND (:station = 0 OR k.station = :station);
 
--- query: kitchen_board
--- What a station has before it: live tickets first, oldest first, then what
--- comes later.  A bill's share ("Wine 1/3") is a whole dish in the kitchen.  A line belongs to the ticket of its sale and course.
--- in: station i64
--- all: sale i64, course i64, line i64, label text!, words text, note text, seat i64, qty i64, state text, told bool, event i64, sent_at i64, fired_at i64!, rush bool, kind text, number i64!, name text!, covers i64, server text!, under bool!, elsewhere text!, rev i64!
-SELECT l.sale, x.course, k.line,
+-- query: kitchen_last
+-- one: id i64!
+SELECT coalesce(max(id), 0) AS id FROM audit;
+
+-- query: kitchen_since
+-- What was done after that row of the audit.
+-- in: seen i64, most i64
+-- all: id i64, action text, object text, object_id i64
+SELECT id, action, object, object_id FROM audit WHERE id > :seen
+ORDER BY id LIMIT :most;
+
+-- query: kitchen_sales
+-- Whose tickets are before a station, or (0) before the pass.
+-- in: station i64, since i64
+-- all: sale i64
+SELECT l.sale FROM kitchen_line AS k JOIN sale_line AS l ON l.id = k.line
+WHERE :station <> 0 AND k.station = :station
+	AND (k.state IN ('sent', 'started') OR k.told = 0)
+UNION SELECT l.sale FROM station AS d CROSS JOIN kitchen_line AS k
+	ON k.station = d.id JOIN sale_line AS l ON l.id = k.line
+	WHERE :station = 0 AND d.display = 1
+	AND (k.state IN ('sent', 'started') OR k.told = 0)
+UNION SELECT l.sale FROM kitchen_line AS k JOIN sale_line AS l
+	ON l.id = k.line WHERE :station = 0 AND k.state = 'ready'
+	AND k.ready_at > :since;
+
+-- query: kitchen_ticket
+-- All of a sale that is or was in the kitchen, by course.  A bill's share
+-- ("Wine 1/3") is a whole dish there.  `stands`: at the pass, where it is made
+-- at a display, or ready there since a moment: of paper alone nobody says how
+-- far it is.
+-- in: sale i64, pass bool, since i64
+-- all: course i64, line i64, station i64, station_name text, label text!, words text, note text, seat i64, qty i64, state text, told bool, event i64, sent_at i64, fired_at i64!, under bool!, stands bool!
+SELECT x.course, k.line, k.station, st.name AS station_name,
 	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
 	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
 	    l.label) AS label,
 	l.words, l.note, x.seat, k.qty, k.state, k.told, k.event, k.sent_at,
-	coalesce(x.fired_at, 0) AS fired_at, v.rush, v.kind,
-	coalesce(t.number, 0) AS number, s.name, v.covers,
-	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server,
-	l.parent IS NOT NULL AS under,
-	coalesce((SELECT group_concat(DISTINCT o.name)
-	    FROM sale_line AS ol
-	    JOIN serving_line AS ox ON ox.line = ol.id
-	    JOIN kitchen_line AS ok ON ok.line = ol.id
-	    JOIN station AS o ON o.id = ok.station
-	    WHERE ol.sale = l.sale AND ox.course = x.course
-	    AND ok.station <> :station AND ok.state IN ('sent', 'started')),
-	    '') AS elsewhere,
-	(SELECT sum(rk.event) FROM sale_line AS rl
-	    JOIN serving_line AS rx ON rx.line = rl.id
-	    JOIN kitchen_line AS rk ON rk.line = rl.id
-	    WHERE rl.sale = l.sale AND rx.course = x.course
-	    AND rk.station = :station) AS rev
-FROM kitchen_line AS k
-JOIN sale_line AS l ON l.id = k.line
+	coalesce(x.fired_at, 0) AS fired_at, l.parent IS NOT NULL AS under,
+	iif(k.state = 'ready', k.ready_at > :since, st.display = 1
+	    AND k.state IN ('sent', 'started')) AS stands
+FROM sale_line AS l
+JOIN kitchen_line AS k ON k.line = l.id
 JOIN serving_line AS x ON x.line = l.id
-JOIN sale AS s ON s.id = l.sale
-JOIN serving AS v ON v.sale = l.sale
-LEFT JOIN room_table AS t ON t.id = v.tbl
-WHERE k.station = :station AND (k.state IN ('sent', 'started')
-	OR k.told = 0)
-ORDER BY (SELECT min(coalesce(mx.fired_at, 9223372036854775807))
-	FROM sale_line AS ml JOIN serving_line AS mx ON mx.line = ml.id
-	JOIN kitchen_line AS mk ON mk.line = ml.id
-	WHERE ml.sale = l.sale AND mx.course = x.course
-	AND mk.station = :station AND (mk.state IN ('sent', 'started')
-	    OR mk.told = 0)),
-	l.sale, x.course, k.sent_at, coalesce(l.parent, l.id),
-	l.parent IS NOT NULL, l.id;
+JOIN station AS st ON st.id = k.station
+WHERE l.sale = :sale
+ORDER BY x.course, iif(:pass, st.place, k.sent_at), iif(:pass, st.id, 0),
+	coalesce(l.parent, l.id), l.parent IS NOT NULL, l.id;
+
+-- query: kitchen_served
+-- Who is served, and by whom.
+-- in: sale i64
+-- one: rush bool, kind text, name text!, covers i64, server text!
+SELECT v.rush, v.kind, s.name, v.covers,
+	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server
+FROM serving AS v JOIN sale AS s ON s.id = v.sale WHERE v.sale = :sale;
 
 -- query: kitchen_contains
 -- What allergens the lines of a ticket have in them, where there are any.
@@ -300,23 +313,13 @@ JOIN product_info AS i ON i.product = l.product
 WHERE l.sale = :sale AND x.course = :course AND i.allergens <> 0;
 
 -- query: kitchen_words
--- What is said of all who are served or have something in the kitchen: what
--- they must not eat, by seat, and the newest message.
--- in: since i64
--- all: sale i64, allergy bool, seat i64, words text
-WITH there (sale) AS (
-	SELECT l.sale FROM kitchen_line AS k JOIN sale_line AS l
-	    ON l.id = k.line WHERE k.state = 'ready' AND k.ready_at > :since
-	UNION SELECT l.sale FROM station AS d CROSS JOIN kitchen_line AS k
-	    ON k.station = d.id JOIN sale_line AS l ON l.id = k.line
-	    WHERE d.display = 1 AND (k.state IN ('sent', 'started')
-	    OR k.told = 0))
-SELECT a.sale, 1 AS allergy, a.seat, a.words
-FROM there JOIN serving_allergy AS a ON a.sale = there.sale
-UNION ALL SELECT e.sale, 0, 0, e.words
-FROM there JOIN serving_event AS e ON e.id = (SELECT max(id)
-	FROM serving_event WHERE sale = there.sale AND kind = 'message')
-ORDER BY 1, 2, 3, 4;
+-- What they must not eat, by seat, and the newest message.
+-- in: sale i64
+-- all: allergy bool, seat i64, words text
+SELECT 1 AS allergy, seat, words FROM serving_allergy WHERE sale = :sale
+UNION ALL SELECT 0, 0, words FROM serving_event WHERE id = (SELECT max(id)
+	FROM serving_event WHERE sale = :sale AND kind = 'message')
+ORDER BY 1, 2, 3;
 
 -- query: kitchen_ended
 -- What was last made at a station, the newest first.
@@ -332,54 +335,6 @@ JOIN serving AS v ON v.sale = l.sale
 LEFT JOIN room_table AS t ON t.id = v.tbl
 WHERE k.station = :station AND k.state = 'ready'
 GROUP BY l.sale, x.course ORDER BY max(k.ready_at) DESC LIMIT :most;
-
--- query: kitchen_all_day
--- How much of each is to be made now.
--- in: station i64
--- all: label text!, words text, qty i64!
-SELECT iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
-	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
-	    l.label) AS label,
-	l.words, sum(k.qty) AS qty
-FROM kitchen_line AS k
-JOIN sale_line AS l ON l.id = k.line
-JOIN serving_line AS x ON x.line = l.id
-WHERE k.station = :station AND k.state IN ('sent', 'started')
-	AND x.fired_at IS NOT NULL
-GROUP BY 1, l.words ORDER BY qty DESC, 1, l.words;
-
--- query: kitchen_pass
--- All that is made at a display, or ready there since a moment and not served,
--- by table and course: of paper alone nobody says how far it is.
--- in: since i64
--- all: sale i64, course i64, line i64, station i64, station_name text, label text!, words text, seat i64, qty i64, state text, event i64, sent_at i64, fired_at i64!, ready_at i64!, rush bool, kind text, number i64!, name text!, covers i64, server text!
-SELECT l.sale, x.course, k.line, k.station, st.name AS station_name,
-	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
-	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
-	    l.label) AS label,
-	l.words, x.seat, k.qty, k.state, k.event, k.sent_at,
-	coalesce(x.fired_at, 0) AS fired_at,
-	coalesce(k.ready_at, 0) AS ready_at, v.rush, v.kind,
-	coalesce(t.number, 0) AS number, s.name, v.covers,
-	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server
-FROM (SELECT line, station, state, qty, event, sent_at, ready_at
-	FROM kitchen_line WHERE state = 'ready' AND ready_at > :since
-	UNION ALL SELECT o.line, o.station, o.state, o.qty, o.event,
-	    o.sent_at, o.ready_at
-	FROM station AS d CROSS JOIN kitchen_line AS o ON o.station = d.id
-	WHERE d.display = 1 AND o.state IN ('sent', 'started')) AS k
-JOIN sale_line AS l ON l.id = k.line
-JOIN serving_line AS x ON x.line = l.id
-JOIN station AS st ON st.id = k.station
-JOIN sale AS s ON s.id = l.sale
-JOIN serving AS v ON v.sale = l.sale
-LEFT JOIN room_table AS t ON t.id = v.tbl
-WHERE x.fired_at IS NOT NULL
-ORDER BY (SELECT min(mx.fired_at) FROM sale_line AS ml
-	JOIN serving_line AS mx ON mx.line = ml.id
-	WHERE ml.sale = l.sale AND mx.course = x.course
-	AND mx.fired_at IS NOT NULL),
-	l.sale, x.course, st.place, st.id, coalesce(l.parent, l.id), l.id;
 
 -- query: kitchen_runner
 -- When somebody was called for what is ready of a course; 0 not yet.

@@ -78,6 +78,7 @@ struct kitchen_line {
 	bool			 told;	/* nothing about it must be seen */
 	bool			 under;	/* a menu's component */
 	bool			 more;	/* sent after the ticket's first */
+	bool			 fired;	/* to be made now */
 	int64_t			 qty, sent_at;
 	int			 seat;
 	unsigned		 harms;	/* allergens of its table in it */
@@ -96,6 +97,8 @@ struct kitchen_ticket {
 	bool			 untold;	/* some line must be seen */
 	enum kitchen_state	 state;		/* of all its lines */
 	int64_t			 since;		/* fired, or sent when not */
+	int64_t			 fired;		/* its place by age */
+	bool			 fresh;		/* read by the last reading */
 	int64_t			 runner_at;	/* called to the pass; 0 not */
 	int			 warn, late;	/* minutes */
 	char			*allergies;	/* "" none */
@@ -107,21 +110,37 @@ struct kitchen_ticket {
 struct kitchen_board {
 	struct kitchen_ticket	*tickets;	/* live ones first, by age */
 	size_t			 n;
+	/* For reading it again. */
+	struct station		 station;	/* id 0: the pass */
+	struct station_time	*times;
+	size_t			 ntimes;
+	int64_t			 seen;		/* the audit's last row; 0 none:
+						   the whole is read next */
+	bool			 parts;		/* was not read as a whole */
 };
 int	 kitchen_board(struct shop *shop, int64_t station,
 	    struct kitchen_board *out) MUST_CHECK;
 /* All stations together, live and ready ones by table: for the pass. */
 int	 kitchen_pass(struct shop *shop, struct kitchen_board *out)
 	    MUST_CHECK;
+/*
+ * The board of b->station as it is now.  Only the sales that something was
+ * done to since are read, and their tickets are `fresh`; *was has what they
+ * were before, to be done with as well.  The whole is read where the audit does
+ * not say which sales those are.  After an error the board is what it was, and
+ * *was empty.
+ */
+int	 kitchen_board_again(struct shop *shop, struct kitchen_board *b,
+	    struct kitchen_board *was) MUST_CHECK;
 void	 kitchen_board_done(struct kitchen_board *b);
 
 struct kitchen_count {
 	char	 label[128];		/* with its words */
 	int64_t	 qty;
 };
-/* How much of each is to be made now; free(*rows). */
-int	 kitchen_all_day(struct shop *shop, int64_t station,
-	    struct kitchen_count **rows, size_t *n) MUST_CHECK;
+/* How much of each is to be made now at a station; free(*rows). */
+void	 kitchen_all_day(const struct kitchen_board *b,
+	    struct kitchen_count **rows, size_t *n);
 
 /* What was made last there, the newest first; free(*rows). */
 struct kitchen_made {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* What a station and the pass have before them. */
+/* What a station and the pass have before them.  A display is told of every
+ * key in the kitchen and fifty of them are told at once: what was read stays,
+ * and only those sales are read again that the audit names since. */
 #include "shop/kitchen.h"
 
 #include <stdlib.h>
@@ -11,79 +13,174 @@
 #include "shop/course.h"
 #include "shop/kitchen_part.h"
 
+#define NOT_FIRED	INT64_MAX	/* behind all that is */
+#define SINCE_MOST	40		/* acts: more are read as a whole */
+
+static void
+ticket_done(struct kitchen_ticket *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		free(t->lines[i].label);
+		free(t->lines[i].words);
+		free(t->lines[i].note);
+	}
+	free(t->lines);
+	free(t->allergies);
+	free(t->message);
+	free(t->elsewhere);
+}
+
 void
 kitchen_board_done(struct kitchen_board *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
-		struct kitchen_ticket	*t = &b->tickets[i];
-
-		for (size_t k = 0; k < t->n; k++) {
-			free(t->lines[k].label);
-			free(t->lines[k].words);
-			free(t->lines[k].note);
-		}
-		free(t->lines);
-		free(t->allergies);
-		free(t->message);
-		free(t->elsewhere);
+		ticket_done(&b->tickets[i]);
 	}
 	free(b->tickets);
+	free(b->times);
 	*b = (struct kitchen_board){ 0 };
 }
 
-/* The ticket the next line belongs to: the last one, or a new one. */
 static struct kitchen_ticket *
-board_ticket(struct kitchen_board *b, size_t most, int64_t sale, int course)
+board_add(struct kitchen_board *b)
 {
-	struct kitchen_ticket	*t = b->n == 0 ? NULL : &b->tickets[b->n - 1];
+	b->tickets = xrealloc(b->tickets, b->n + 1, sizeof(*b->tickets));
+	return memset(&b->tickets[b->n++], 0, sizeof(*b->tickets));
+}
 
-	if (t != NULL && t->sale == sale && t->course == course) {
-		return t;
+/* ---- one course of a sale ------------------------------------------------ */
+
+/* Is it before whoever looks? */
+static bool
+line_shown(const struct kitchen_board *b, const struct q_kitchen_ticket *row)
+{
+	enum kitchen_state	s = kitchen_state_of(row->state);
+
+	if (b->station.id == 0) {
+		return row->fired_at > 0 && row->stands;
 	}
-	t = &b->tickets[b->n++];
-	t->sale = sale;
-	t->course = course;
-	t->lines = xcalloc(most, sizeof(*t->lines));
-	t->state = KITCHEN_VOIDED;
-	return t;
+	return row->station == b->station.id &&
+	    (s <= KITCHEN_STARTED || !row->told);
+}
+
+/* Is it yet to be made by somebody else, or for the pass by anybody? */
+static bool
+line_elsewhere(const struct kitchen_board *b,
+    const struct q_kitchen_ticket *row)
+{
+	return row->station != b->station.id &&
+	    (b->station.id != 0 || (row->fired_at > 0 && row->stands)) &&
+	    kitchen_state_of(row->state) <= KITCHEN_STARTED;
+}
+
+/* "Bar, Grill": each once. */
+static char *
+ticket_elsewhere(const struct kitchen_board *b,
+    const struct q_kitchen_ticket *rows, size_t n)
+{
+	struct buf	text = { 0 };
+	char		*words;
+
+	for (size_t i = 0; i < n; i++) {
+		bool	again = !line_elsewhere(b, &rows[i]);
+
+		for (size_t k = 0; k < i && !again; k++) {
+			again = rows[k].station == rows[i].station &&
+			    line_elsewhere(b, &rows[k]);
+		}
+		if (!again) {
+			buf_fmt(&text, "%s%s", text.len == 0 ? "" : ", ",
+			    rows[i].station_name);
+		}
+	}
+	words = xstrdup(buf_text(&text));
+	buf_done(&text);
+	return words;
 }
 
 /* A ticket is as far as the line that is least far. */
 static void
-ticket_line(struct kitchen_ticket *t, struct kitchen_line *l)
+ticket_line(struct kitchen_ticket *t, const struct kitchen_board *b,
+    const struct q_kitchen_ticket *row)
 {
+	struct kitchen_line	*l = &t->lines[t->n++];
+	int64_t			 at = row->fired_at > 0 ? row->fired_at :
+				    row->sent_at;
+	bool			 pass = b->station.id == 0;
+
+	*l = (struct kitchen_line){ .line = row->line,
+	    .station = row->station, .state = kitchen_state_of(row->state),
+	    .told = pass || row->told, .fired = row->fired_at > 0,
+	    .under = row->under && !pass, .qty = row->qty,
+	    .sent_at = row->sent_at, .seat = (int)row->seat,
+	    .label = xstrdup(row->label), .words = xstrdup(row->words),
+	    .note = xstrdup(pass ? row->station_name : row->note) };
 	l->more = t->n > 1 && l->sent_at > t->lines[0].sent_at;
 	t->untold = t->untold || !l->told;
+	t->live = t->live || l->fired;
 	if (l->state < t->state) {
 		t->state = l->state;
 	}
-}
-
-static void
-ticket_since(struct kitchen_ticket *t, int64_t fired, int64_t sent)
-{
-	int64_t	at = fired > 0 ? fired : sent;
-
-	t->live = t->live || fired > 0;
 	if (t->since == 0 || at < t->since) {
 		t->since = at;
 	}
 }
 
-/* The minutes a ticket may take. */
+/* The minutes it may take. */
 static void
-ticket_minutes(struct kitchen_ticket *t, const struct station *st,
-    const struct q_station_minutes_all *minutes, size_t n)
+ticket_minutes(struct kitchen_ticket *t, const struct kitchen_board *b)
 {
-	t->warn = st->warn;
-	t->late = st->late;
-	for (size_t i = 0; i < n; i++) {
-		if (minutes[i].course == t->course) {
-			t->warn = (int)minutes[i].warn;
-			t->late = (int)minutes[i].late;
+	t->warn = b->station.warn;
+	t->late = b->station.late;
+	for (size_t i = 0; i < b->ntimes; i++) {
+		if (b->times[i].course == t->course) {
+			t->warn = b->times[i].warn;
+			t->late = b->times[i].late;
 		}
 	}
 }
+
+/* All lines of a sale's course, wherever they are made. */
+static void
+board_course(struct kitchen_board *b, int64_t sale,
+    const struct q_kitchen_ticket *rows, size_t n)
+{
+	struct kitchen_ticket	*t;
+	size_t			 shown = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		shown += line_shown(b, &rows[i]) ? 1 : 0;
+	}
+	if (shown == 0) {
+		return;
+	}
+	t = board_add(b);
+	t->sale = sale;
+	t->course = (int)rows[0].course;
+	t->state = KITCHEN_VOIDED;
+	t->fired = NOT_FIRED;
+	t->fresh = true;
+	t->lines = xcalloc(shown, sizeof(*t->lines));
+	for (size_t i = 0; i < n; i++) {
+		const struct q_kitchen_ticket	*row = &rows[i];
+		bool				 see = line_shown(b, row);
+
+		if (see) {
+			ticket_line(t, b, row);
+		}
+		if ((see || b->station.id == 0) && row->fired_at > 0 &&
+		    row->fired_at < t->fired) {
+			t->fired = row->fired_at;
+		}
+		if (b->station.id == 0 || row->station == b->station.id) {
+			t->rev += row->event;
+		}
+	}
+	t->elsewhere = ticket_elsewhere(b, rows, n);
+	ticket_minutes(t, b);
+}
+
+/* ---- a sale -------------------------------------------------------------- */
 
 /* Which of its dishes have in them what somebody there must not eat. */
 static int
@@ -113,269 +210,389 @@ ticket_harms(struct shop *shop, struct kitchen_ticket *t)
 	return 0;
 }
 
-/* What is said of each table as a whole: read once for all of them. */
+/* What is said of the table as a whole stands on each of its tickets. */
 static int
-board_words(struct shop *shop, struct kitchen_board *b)
+board_words(struct shop *shop, int64_t sale, struct kitchen_ticket *t,
+    size_t n)
 {
 	struct q_kitchen_words	*rows;
-	size_t			 n;
+	const char		*message = "";
+	struct buf		 text = { 0 };
+	int64_t			 seat = 0;
+	size_t			 nrows;
 	int			 r;
 
-	if ((r = q_kitchen_words(shop->db, shop_now() - PASS_MS, &rows,
-	    &n)) != 0) {
+	if ((r = q_kitchen_words(shop->db, sale, &rows, &nrows)) != 0) {
 		return r;
 	}
-	for (size_t i = 0; i < b->n; i++) {
-		struct kitchen_ticket	*t = &b->tickets[i];
-		const char		*message = "";
-		struct buf		 text = { 0 };
-		int64_t			 seat = 0;
-
-		for (size_t k = 0; k < n; k++) {
-			if (rows[k].sale != t->sale) {
-				continue;
-			}
-			if (rows[k].allergy) {
-				allergy_words(&text, &seat, rows[k].seat,
-				    rows[k].words);
-			} else {
-				message = rows[k].words;
-			}
+	for (size_t i = 0; i < nrows; i++) {
+		if (rows[i].allergy) {
+			allergy_words(&text, &seat, rows[i].seat,
+			    rows[i].words);
+		} else {
+			message = rows[i].words;
 		}
-		t->allergies = xstrdup(buf_text(&text));
-		t->message = xstrdup(message);
-		buf_done(&text);
 	}
+	for (size_t i = 0; i < n; i++) {
+		t[i].allergies = xstrdup(buf_text(&text));
+		t[i].message = xstrdup(message);
+	}
+	buf_done(&text);
 	free(rows);
-	for (size_t i = 0; i < b->n && r == 0; i++) {
-		r = ticket_harms(shop, &b->tickets[i]);
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = ticket_harms(shop, &t[i]);
 	}
 	return r;
 }
 
-static void
-board_row(struct kitchen_board *b, size_t most, int64_t station,
-    const struct q_kitchen_board *row)
+/* For the pass: who was called to fetch what is ready. */
+static int
+board_runner(struct shop *shop, struct kitchen_ticket *t)
 {
-	struct kitchen_ticket	*t = board_ticket(b, most, row->sale,
-				    (int)row->course);
-	struct kitchen_line	*l = &t->lines[t->n++];
+	struct q_kitchen_runner	run = { 0 };
+	bool			ready = false;
+	int			r = 0;
 
-	if (t->n == 1) {
-		t->rev = row->rev;
-		t->kind = serving_kind_of(row->kind);
-		t->covers = (int)row->covers;
-		t->rush = row->rush;
-		t->elsewhere = xstrdup(row->elsewhere);
-		(void)str_copy(t->called, sizeof(t->called), row->name);
-		(void)str_copy(t->server, sizeof(t->server), row->server);
+	for (size_t i = 0; i < t->n; i++) {
+		ready = ready || t->lines[i].state == KITCHEN_READY;
 	}
-	*l = (struct kitchen_line){ .line = row->line, .station = station,
-	    .state = kitchen_state_of(row->state), .told = row->told,
-	    .under = row->under, .qty = row->qty, .sent_at = row->sent_at,
-	    .seat = (int)row->seat, .label = xstrdup(row->label),
-	    .words = xstrdup(row->words), .note = xstrdup(row->note) };
-	ticket_line(t, l);
-	ticket_since(t, row->fired_at, row->sent_at);
-}
-
-/* A table that is in a hurry comes before all others. */
-static void
-board_rush_first(struct kitchen_board *b)
-{
-	struct kitchen_ticket	*sorted = xcalloc(b->n + 1, sizeof(*sorted));
-	size_t			 n = 0;
-
-	for (int rush = 1; rush >= 0; rush--) {
-		for (size_t i = 0; i < b->n; i++) {
-			if ((b->tickets[i].rush && b->tickets[i].live) ==
-			    (rush == 1)) {
-				sorted[n++] = b->tickets[i];
-			}
-		}
+	if (ready) {
+		r = q_kitchen_runner(shop->db, t->sale, t->course, &run);
 	}
-	free(b->tickets);
-	b->tickets = sorted;
+	t->runner_at = run.at;
+	return r;
 }
 
 static int
-board_station(struct shop *shop, int64_t id, struct station *out)
+board_served(struct shop *shop, const struct kitchen_board *b, int64_t sale,
+    struct kitchen_ticket *t, size_t n)
+{
+	struct q_kitchen_served	row;
+	int			r = q_kitchen_served(shop->db, sale, &row);
+
+	for (size_t i = 0; i < n && r == 0; i++) {
+		t[i].kind = serving_kind_of(row.kind);
+		t[i].covers = (int)row.covers;
+		t[i].rush = row.rush;
+		(void)str_copy(t[i].called, sizeof(t[i].called), row.name);
+		(void)str_copy(t[i].server, sizeof(t[i].server), row.server);
+		if (b->station.id == 0) {
+			r = board_runner(shop, &t[i]);
+		}
+	}
+	return r != 0 ? r : board_words(shop, sale, t, n);
+}
+
+/* Every ticket of a sale, added to the board. */
+static int
+board_sale(struct shop *shop, struct kitchen_board *b, int64_t sale)
+{
+	struct q_kitchen_ticket	*rows;
+	size_t			 n, before = b->n, end;
+	int			 r;
+
+	if ((r = q_kitchen_ticket(shop->db, sale, b->station.id == 0,
+	    shop_now() - PASS_MS, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i = end) {
+		for (end = i + 1; end < n &&
+		    rows[end].course == rows[i].course; end++) {
+			continue;
+		}
+		board_course(b, sale, &rows[i], end - i);
+	}
+	free(rows);
+	return b->n == before ? 0 : board_served(shop, b, sale,
+	    &b->tickets[before], b->n - before);
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+/* A table that is in a hurry, then who was fired first. */
+static int
+board_order(const void *one, const void *other)
+{
+	const struct kitchen_ticket	*a = one, *b = other;
+	bool				 first = a->rush && a->live;
+
+	if (first != (b->rush && b->live)) {
+		return first ? -1 : 1;
+	}
+	if (a->fired != b->fired) {
+		return a->fired < b->fired ? -1 : 1;
+	}
+	if (a->sale != b->sale) {
+		return a->sale < b->sale ? -1 : 1;
+	}
+	return a->course < b->course ? -1 : a->course > b->course;
+}
+
+static void
+board_sort(struct kitchen_board *b)
+{
+	if (b->n > 0) {
+		qsort(b->tickets, b->n, sizeof(*b->tickets), board_order);
+	}
+}
+
+static int
+board_station(struct shop *shop, int64_t id, struct kitchen_board *b)
 {
 	struct station	*rows;
 	size_t		 n;
-	int		 r = station_list(shop, &rows, &n);
+	int		 r;
 
-	if (r != 0) {
+	if (id == 0) {
+		b->station = (struct station){ .warn = 15, .late = 25 };
+		return 0;
+	}
+	if ((r = station_list(shop, &rows, &n)) != 0) {
 		return r;
 	}
-	r = ERR_NOT_FOUND;
 	for (size_t i = 0; i < n; i++) {
 		if (rows[i].id == id) {
-			*out = rows[i];
-			r = 0;
+			b->station = rows[i];
 		}
 	}
 	free(rows);
-	return r == 0 ? 0 : err_set(r, _("this station is gone; choose "
-	    "another"));
+	return b->station.id == 0 ? err_set(ERR_NOT_FOUND,
+	    _("this station is gone; choose another")) :
+	    station_times(shop, id, &b->times, &b->ntimes);
+}
+
+static int
+board_all(struct shop *shop, int64_t station, struct kitchen_board *b)
+{
+	struct q_kitchen_sales	*rows;
+	struct q_kitchen_last	 last;
+	size_t			 n;
+	int			 r;
+
+	if ((r = board_station(shop, station, b)) != 0 ||
+	    (r = q_kitchen_last(shop->db, &last)) != 0 ||
+	    (r = q_kitchen_sales(shop->db, station, shop_now() - PASS_MS,
+	    &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = board_sale(shop, b, rows[i].sale);
+	}
+	free(rows);
+	board_sort(b);
+	b->seen = last.id;
+	return r;
+}
+
+static int
+board_new(struct shop *shop, int64_t station, struct kitchen_board *out)
+{
+	int	r;
+
+	*out = (struct kitchen_board){ 0 };
+	if ((r = db_read_begin(shop->db)) != 0) {
+		return r;
+	}
+	r = board_all(shop, station, out);
+	db_read_end(shop->db);
+	if (r != 0) {
+		kitchen_board_done(out);
+	}
+	return r;
 }
 
 int
 kitchen_board(struct shop *shop, int64_t station, struct kitchen_board *out)
 {
-	struct q_station_minutes_all	*minutes = NULL;
-	struct q_kitchen_board		*rows;
-	struct station			 st = { 0 };
-	size_t				 n, nminutes = 0;
-	int				 r;
-
-	*out = (struct kitchen_board){ 0 };
-	if ((r = board_station(shop, station, &st)) != 0 ||
-	    (r = q_kitchen_board(shop->db, station, &rows, &n)) != 0) {
-		return r;
-	}
-	out->tickets = xcalloc(n + 1, sizeof(*out->tickets));
-	for (size_t i = 0; i < n; i++) {
-		board_row(out, n, station, &rows[i]);
-	}
-	free(rows);
-	if ((r = q_station_minutes_all(shop->db, station, &minutes,
-	    &nminutes)) == 0) {
-		r = board_words(shop, out);
-	}
-	for (size_t i = 0; i < out->n; i++) {
-		ticket_minutes(&out->tickets[i], &st, minutes, nminutes);
-	}
-	free(minutes);
-	if (r != 0) {
-		kitchen_board_done(out);
-		return r;
-	}
-	board_rush_first(out);
-	return 0;
-}
-
-/* ---- the pass ---------------------------------------------------------- */
-
-/* "Bar, Grill": the last line's station has yet to make it; each once. */
-static void
-pass_missing(struct kitchen_ticket *t, const char *station)
-{
-	const struct kitchen_line	*last = &t->lines[t->n - 1];
-	struct buf			 text = { 0 };
-
-	for (size_t i = 0; i + 1 < t->n; i++) {
-		if (t->lines[i].station == last->station &&
-		    t->lines[i].state < KITCHEN_READY) {
-			return;
-		}
-	}
-	buf_str(&text, t->elsewhere == NULL ? "" : t->elsewhere);
-	if (text.len > 0) {
-		buf_str(&text, ", ");
-	}
-	buf_str(&text, station);
-	free(t->elsewhere);
-	t->elsewhere = xstrdup(buf_text(&text));
-	buf_done(&text);
-}
-
-static void
-pass_row(struct kitchen_board *b, size_t most,
-    const struct q_kitchen_pass *row)
-{
-	struct kitchen_ticket	*t = board_ticket(b, most, row->sale,
-				    (int)row->course);
-	struct kitchen_line	*l = &t->lines[t->n++];
-
-	if (t->n == 1) {
-		t->kind = serving_kind_of(row->kind);
-		t->covers = (int)row->covers;
-		t->rush = row->rush;
-		(void)str_copy(t->called, sizeof(t->called), row->name);
-		(void)str_copy(t->server, sizeof(t->server), row->server);
-	}
-	*l = (struct kitchen_line){ .line = row->line,
-	    .station = row->station, .state = kitchen_state_of(row->state),
-	    .told = true, .qty = row->qty, .sent_at = row->sent_at,
-	    .seat = (int)row->seat, .label = xstrdup(row->label),
-	    .words = xstrdup(row->words),
-	    .note = xstrdup(row->station_name) };
-	ticket_line(t, l);
-	ticket_since(t, row->fired_at, row->sent_at);
-	if (l->state < KITCHEN_READY) {
-		pass_missing(t, row->station_name);
-	}
+	return board_new(shop, station, out);
 }
 
 int
 kitchen_pass(struct shop *shop, struct kitchen_board *out)
 {
-	static const struct station	 pass = { .warn = 15, .late = 25 };
-	struct q_kitchen_pass		*rows;
-	struct q_kitchen_runner		 run;
-	struct q_kitchen_rev		 rev;
-	size_t				 n;
-	int				 r;
+	return board_new(shop, 0, out);
+}
 
-	*out = (struct kitchen_board){ 0 };
-	if ((r = q_kitchen_pass(shop->db, shop_now() - PASS_MS, &rows,
-	    &n)) != 0) {
-		return r;
-	}
-	out->tickets = xcalloc(n + 1, sizeof(*out->tickets));
-	for (size_t i = 0; i < n; i++) {
-		pass_row(out, n, &rows[i]);
-	}
-	free(rows);
-	r = board_words(shop, out);
-	for (size_t i = 0; i < out->n && r == 0; i++) {
-		struct kitchen_ticket	*t = &out->tickets[i];
+/* ---- what is new --------------------------------------------------------- */
 
-		if (t->elsewhere == NULL) {
-			t->elsewhere = xstrdup("");
+/* Acts that change the tickets of their own sale at most, and those that
+ * change none.  What is not here may have changed any: a course is fired for
+ * all bills of a party, a note may stand on a part of another bill's line. */
+static const char *const acts_alone[] = { "kitchen.bump", "kitchen.start",
+    "kitchen.serve", "kitchen.recall", "kitchen.unserve", "kitchen.move",
+    "kitchen.first", "kitchen.call", "table.send", "table.rush",
+    "table.message", "table.allergy", "table.seat", "table.covers",
+    "table.server", "table.line", "sale.add", "sale.qty", "sale.options",
+    "login", "logout", "kitchen.stay" };
+
+/* The sale whose tickets it may have changed; 0 none, -1 any. */
+static int64_t
+act_sale(const struct q_kitchen_since *act)
+{
+	for (size_t i = 0; i < NELEM(acts_alone); i++) {
+		if (strcmp(act->action, acts_alone[i]) == 0) {
+			return strcmp(act->object, "sale") == 0 ?
+			    act->object_id : 0;
 		}
-		ticket_minutes(t, &pass, NULL, 0);
-		if ((r = q_kitchen_rev(shop->db, 0, t->sale, t->course,
-		    &rev)) == 0 &&
-		    (r = q_kitchen_runner(shop->db, t->sale, t->course,
-		    &run)) == 0) {
-			t->rev = rev.rev;
-			t->runner_at = run.at;
+	}
+	return -1;
+}
+
+/* Out of the way of what was read of the same sales now. */
+static void
+board_replace(struct kitchen_board *b, const struct q_kitchen_since *acts,
+    size_t n, struct kitchen_board *fresh, struct kitchen_board *was)
+{
+	size_t	kept = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct kitchen_ticket	*t = &b->tickets[i];
+		bool			 old = false;
+
+		for (size_t k = 0; k < n; k++) {
+			old = old || act_sale(&acts[k]) == t->sale;
+		}
+		t->fresh = false;
+		if (old) {
+			*board_add(was) = *t;
+		} else {
+			b->tickets[kept++] = *t;
+		}
+	}
+	b->n = kept;
+	for (size_t i = 0; i < fresh->n; i++) {
+		*board_add(b) = fresh->tickets[i];
+	}
+	free(fresh->tickets);
+	board_sort(b);
+}
+
+/* Only the sales of these acts; the board stays as it is when that fails. */
+static int
+board_since(struct shop *shop, struct kitchen_board *b,
+    const struct q_kitchen_since *acts, size_t n, struct kitchen_board *was)
+{
+	struct kitchen_board	fresh = { .station = b->station,
+				    .times = b->times, .ntimes = b->ntimes };
+	int			r = 0;
+
+	for (size_t i = 0; i < n && r == 0; i++) {
+		int64_t	sale = act_sale(&acts[i]);
+		bool	again = sale == 0;
+
+		for (size_t k = 0; k < i; k++) {
+			again = again || act_sale(&acts[k]) == sale;
+		}
+		if (!again) {
+			r = board_sale(shop, &fresh, sale);
 		}
 	}
 	if (r != 0) {
-		kitchen_board_done(out);
+		fresh.times = NULL;
+		kitchen_board_done(&fresh);
 		return r;
 	}
-	board_rush_first(out);
+	board_replace(b, acts, n, &fresh, was);
+	b->seen = acts[n - 1].id;
+	b->parts = true;
 	return 0;
+}
+
+/* Does what they say explain all that may be new? */
+static bool
+acts_explain(const struct q_kitchen_since *acts, size_t n)
+{
+	bool	all = n > 0 && n < SINCE_MOST;
+
+	for (size_t i = 0; i < n; i++) {
+		all = all && act_sale(&acts[i]) >= 0;
+	}
+	return all;
+}
+
+static int
+board_again(struct shop *shop, struct kitchen_board *b,
+    struct kitchen_board *was)
+{
+	struct kitchen_board	 all = { 0 };
+	struct q_kitchen_since	*acts = NULL;
+	size_t			 n = 0;
+	int			 r;
+
+	if (b->seen != 0 && (r = q_kitchen_since(shop->db, b->seen,
+	    SINCE_MOST, &acts, &n)) != 0) {
+		return r;
+	}
+	if (acts_explain(acts, n)) {
+		r = board_since(shop, b, acts, n, was);
+	} else if ((r = board_all(shop, b->station.id, &all)) == 0) {
+		*was = *b;
+		*b = all;
+	} else {
+		kitchen_board_done(&all);
+	}
+	free(acts);
+	return r;
+}
+
+int
+kitchen_board_again(struct shop *shop, struct kitchen_board *b,
+    struct kitchen_board *was)
+{
+	int	r;
+
+	*was = (struct kitchen_board){ 0 };
+	if ((r = db_read_begin(shop->db)) != 0) {
+		return r;
+	}
+	r = board_again(shop, b, was);
+	db_read_end(shop->db);
+	return r;
 }
 
 /* ---- counts, and what is behind ----------------------------------------- */
 
-int
-kitchen_all_day(struct shop *shop, int64_t station,
-    struct kitchen_count **rows, size_t *n)
+static int
+count_order(const void *one, const void *other)
 {
-	struct q_kitchen_all_day	*all;
-	int				 r;
+	const struct kitchen_count	*a = one, *b = other;
 
-	*rows = NULL;
-	if ((r = q_kitchen_all_day(shop->db, station, &all, n)) != 0) {
-		return r;
-	}
-	*rows = xcalloc(*n + 1, sizeof(**rows));
-	for (size_t i = 0; i < *n; i++) {
-		struct kitchen_count	*c = &(*rows)[i];
+	return a->qty != b->qty ? a->qty > b->qty ? -1 : 1 :
+	    strcmp(a->label, b->label);
+}
 
-		c->qty = all[i].qty;
-		(void)str_fmt(c->label, sizeof(c->label), "%s%s%s",
-		    all[i].label, all[i].words[0] == '\0' ? "" : ", ",
-		    all[i].words);
+void
+kitchen_all_day(const struct kitchen_board *b, struct kitchen_count **rows,
+    size_t *n)
+{
+	size_t	most = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		most += b->tickets[i].n;
 	}
-	free(all);
-	return 0;
+	*rows = xcalloc(most + 1, sizeof(**rows));
+	*n = 0;
+	for (size_t i = 0; i < b->n; i++) {
+		for (size_t k = 0; k < b->tickets[i].n; k++) {
+			const struct kitchen_line *l =
+			    &b->tickets[i].lines[k];
+			struct kitchen_count	*c = &(*rows)[*n];
+			size_t			 at = 0;
+
+			if (!l->fired || l->state > KITCHEN_STARTED) {
+				continue;
+			}
+			(void)str_fmt(c->label, sizeof(c->label), "%s%s%s",
+			    l->label, l->words[0] == '\0' ? "" : ", ",
+			    l->words);
+			while (strcmp((*rows)[at].label, c->label) != 0) {
+				at++;
+			}
+			*n += at == *n ? 1 : 0;
+			(*rows)[at].qty += l->qty;
+		}
+	}
+	qsort(*rows, *n, sizeof(**rows), count_order);
 }
 
 int

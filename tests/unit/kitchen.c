@@ -380,8 +380,8 @@ a_share_is_a_whole_dish_in_the_kitchen(void **state)
 	b = board(&hot);
 	assert_string_equal(b.tickets[0].lines[0].label, "Œuf mayonnaise");
 	assert_int_equal(b.tickets[0].lines[0].qty, 2 * QTY_ONE);
+	kitchen_all_day(&b, &counts, &n);
 	kitchen_board_done(&b);
-	OK(kitchen_all_day(cook, hot.id, &counts, &n));
 	assert_string_equal(counts[0].label, "Œuf mayonnaise");
 	free(counts);
 	OK(kitchen_pass(cook, &p));
@@ -506,12 +506,172 @@ words_and_allergies_stand_on_it(void **state)
 	b = board(&hot);
 	assert_string_equal(b.tickets[0].message, "birthday");
 	assert_non_null(strstr(b.tickets[0].allergies, "peanuts"));
+	kitchen_all_day(&b, &counts, &n);
 	kitchen_board_done(&b);
-	OK(kitchen_all_day(cook, hot.id, &counts, &n));
 	assert_int_equal(n, 1);
 	assert_string_equal(counts[0].label, "Œuf mayonnaise");
 	assert_int_equal(counts[0].qty, 2 * QTY_ONE);
 	free(counts);
+}
+
+/* ---- read again ---------------------------------------------------------- */
+
+static void
+same_line(const struct kitchen_line *a, const struct kitchen_line *b)
+{
+	assert_int_equal(a->line, b->line);
+	assert_int_equal(a->station, b->station);
+	assert_int_equal(a->state, b->state);
+	assert_int_equal(a->told, b->told);
+	assert_int_equal(a->fired, b->fired);
+	assert_int_equal(a->more, b->more);
+	assert_int_equal(a->qty, b->qty);
+	assert_int_equal(a->seat, b->seat);
+	assert_string_equal(a->label, b->label);
+	assert_string_equal(a->words, b->words);
+	assert_string_equal(a->note, b->note);
+}
+
+static void
+same_ticket(const struct kitchen_ticket *a, const struct kitchen_ticket *b)
+{
+	assert_int_equal(a->sale, b->sale);
+	assert_int_equal(a->course, b->course);
+	assert_int_equal(a->rev, b->rev);
+	assert_int_equal(a->state, b->state);
+	assert_int_equal(a->live, b->live);
+	assert_int_equal(a->rush, b->rush);
+	assert_int_equal(a->untold, b->untold);
+	assert_int_equal(a->covers, b->covers);
+	assert_int_equal(a->since, b->since);
+	assert_int_equal(a->runner_at, b->runner_at);
+	assert_int_equal(a->warn, b->warn);
+	assert_string_equal(a->called, b->called);
+	assert_string_equal(a->server, b->server);
+	assert_string_equal(a->allergies, b->allergies);
+	assert_string_equal(a->message, b->message);
+	assert_string_equal(a->elsewhere, b->elsewhere);
+	assert_int_equal(a->n, b->n);
+	for (size_t i = 0; i < a->n; i++) {
+		same_line(&a->lines[i], &b->lines[i]);
+	}
+}
+
+/* Boards that were read before, brought up to now: each is what one is that is
+ * read now.  `parts`: without reading it as a whole. */
+static void
+now_again(struct kitchen_board kept[2], bool parts)
+{
+	test_now += 1000;
+	for (int i = 0; i < 2; i++) {
+		struct kitchen_board	whole, was;
+
+		OK(kitchen_board_again(cook, &kept[i], &was));
+		kitchen_board_done(&was);
+		assert_int_equal(kept[i].parts, parts);
+		if (i == 0) {
+			whole = board(&hot);
+		} else {
+			OK(kitchen_pass(cook, &whole));
+		}
+		assert_int_equal(kept[i].n, whole.n);
+		for (size_t k = 0; k < whole.n; k++) {
+			same_ticket(&kept[i].tickets[k], &whole.tickets[k]);
+		}
+		kitchen_board_done(&whole);
+	}
+}
+
+static void
+other_table(struct kitchen_board kept[2])
+{
+	struct table	t = { .number = 9, .seats = 2 };
+	struct room	r = { .name = "Terrasse", .mode = "on_site" };
+	int64_t		its, its_version, line, sent;
+
+	OK(room_put(owner, &r));
+	t.room = r.id;
+	OK(table_put(owner, &t));
+	now_again(kept, false);
+	OK(table_seat(anna, t.id, 3, &its, &its_version));
+	OK(sale_add(anna, &its, &its_version, dish, QTY_ONE, NULL, &line));
+	OK(course_send(anna, its, &its_version, &sent));
+	now_again(kept, true);
+	OK(table_allergy(anna, its, 2, "peanuts"));
+	OK(course_message(anna, its, "birthday"));
+	now_again(kept, true);
+	OK(kitchen_first(cook, hot.id, &kept[0].tickets[kept[0].n - 1],
+	    &(bool){ false }));
+	now_again(kept, true);
+	OK(sale_void_line(anna, its, &its_version, line, "guest left"));
+	now_again(kept, false);
+}
+
+static void
+what_is_read_in_parts_is_the_whole(void **state)
+{
+	struct kitchen_board	 kept[2] = { { .station = hot }, { 0 } };
+	struct kitchen_board	 was;
+	struct kitchen_made	*made;
+	size_t			 n;
+	bool			 seen;
+	int64_t			 sent;
+	int			 fired;
+
+	(void)state;
+	order();
+	now_again(kept, false);
+	OK(kitchen_do(cook, KITCHEN_START, hot.id, &kept[0].tickets[0], 0,
+	    &seen));
+	now_again(kept, true);
+	OK(kitchen_do(cook, KITCHEN_BUMP, hot.id, &kept[0].tickets[0], 0,
+	    &seen));
+	now_again(kept, true);
+	assert_int_equal(kept[0].n, 1);
+	OK(kitchen_call(anna, &kept[1].tickets[1]));
+	now_again(kept, true);
+	assert_int_not_equal(kept[1].tickets[1].runner_at, 0);
+	OK(kitchen_made(cook, hot.id, 1, &made, &n));
+	OK(kitchen_recall(cook, hot.id, &made[0]));
+	free(made);
+	now_again(kept, true);
+	assert_int_equal(kept[0].n, 2);
+	other_table(kept);
+	OK(course_fire(anna, sale, true, &fired));
+	now_again(kept, false);
+	(void)add(starter, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	now_again(kept, true);
+	OK(kitchen_move(cook, hot.id, &kept[0].tickets[0], bar.id));
+	now_again(kept, true);
+	OK(bill_heads(anna, sale, &version, 3));
+	now_again(kept, false);
+	/* What is read although nothing was done is the whole. */
+	OK(kitchen_board_again(cook, &kept[0], &was));
+	assert_false(kept[0].parts);
+	kitchen_board_done(&was);
+	kitchen_board_done(&kept[0]);
+	kitchen_board_done(&kept[1]);
+}
+
+/* Only what is new is fresh, and what it was before is handed out. */
+static void
+a_part_says_what_it_was(void **state)
+{
+	struct kitchen_board	b = { .station = hot }, was;
+
+	(void)state;
+	order();
+	OK(kitchen_board_again(cook, &b, &was));
+	assert_int_equal(was.n, 0);
+	OK(course_message(anna, sale, "no hurry"));
+	OK(kitchen_board_again(cook, &b, &was));
+	assert_int_equal(was.n, 2);
+	assert_string_equal(was.tickets[0].message, "");
+	assert_string_equal(b.tickets[0].message, "no hurry");
+	assert_true(b.tickets[0].fresh);
+	kitchen_board_done(&was);
+	kitchen_board_done(&b);
 }
 
 /* ---- paper --------------------------------------------------------------- */
@@ -673,6 +833,8 @@ main(void)
 		TEST(what_is_taken_back_stays_until_seen),
 		TEST(words_and_allergies_stand_on_it),
 		TEST(a_dish_that_harms_says_so),
+		TEST(what_is_read_in_parts_is_the_whole),
+		TEST(a_part_says_what_it_was),
 		TEST(paper_says_where_and_what),
 		TEST(a_dead_printer_has_a_stand_in),
 	};
