@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* The catalogue: finding, searching, changing, stock, CSV. */
+/* The catalogue: finding, searching, changing, stock, CSV.
+ * run: alone
+ * (a till's worst wait during an import is measured) */
 #include "trade.h"
 
 #include <signal.h>
