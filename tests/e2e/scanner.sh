@@ -14,18 +14,18 @@ sold()		# the codes of the last ticket, in order
 	comptoir -s "$shop" sale show "$last" --format json |
 	    grep -o '"code": *"[^"]*"' | sed 's/.*: *"//; s/"//' | tr '\n' ' '
 }
-comptoir -s "$shop" product add 5001 Tournevis --price 4.00 --tax standard \
+comptoir -s "$shop" product add 9401 Tournevis --price 4.00 --tax standard \
     --barcode 4006381333931
-comptoir -s "$shop" product add 5002 Fromage --price 20.00 --tax food --unit kg
-comptoir -s "$shop" product add 5003 Perceuse --price 89.00 --tax standard \
+comptoir -s "$shop" product add 9402 Fromage --price 20.00 --tax food --unit kg
+comptoir -s "$shop" product add 9403 Perceuse --price 89.00 --tax standard \
     --barcode 5901234123457 --serials yes
-label=$(printf '21%s%s' 05002 00250)	# 250 g of it
+label=$(printf '21%s%s' 09402 00250)	# 250 g of it
 digit=$(printf '%s' "$label" | awk '{
 	for (i = length($0); i > 0; i--)
 		s += substr($0, i, 1) * ((length($0) - i) % 2 ? 1 : 3);
 	print (10 - s % 10) % 10 }')
 is "a label is understood" "$(comptoir -s "$shop" pattern test "$label$digit" \
-    --format csv | tr -d '\r' | sed -n 2p)" "1,5002,Fromage,0.250,,,,"
+    --format csv | tr -d '\r' | sed -n 2p)" "1,9402,Fromage,0.250,,,,"
 
 n=0
 for line in "-t xterm-256color" "-t vt220 -b 9600" "-t linux -s 40x12"; do
@@ -62,7 +62,7 @@ send "\r"
 wait "PAID"
 END
 	is "what was scanned was sold, on $line" "$(sold)" \
-	    "5001 5001 5001 5001 5001 5001 5002 5001 5003 "
+	    "9401 9401 9401 9401 9401 9401 9402 9401 9403 "
 	comptoir -s "$shop" serial find "sn$n" >"$T/serial"
 	has "its number is known" "$(cat "$T/serial")" "Perceuse"
 done
