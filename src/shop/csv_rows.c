@@ -136,8 +136,8 @@ file_read(const struct shop *shop, int fd, const struct csv_rows *rows,
 	csv_init(&csv, fd);
 	if ((r = csv_next(&csv)) == 0) {
 		r = err_set(ERR_EMPTY, _("the file is empty"));
-	} else if (r == 1 && rows->bare && csv.nfields > 0 &&
-	    strcmp(csv.field[0], rows->columns[0]) != 0) {
+	} else if (r == 1 && rows->bare && f->columns > 0 &&
+	    csv.nfields > 0 && strcmp(csv.field[0], rows->columns[0]) != 0) {
 		for (size_t k = 0; k < f->columns; k++) {
 			at[k] = (int)k;
 		}

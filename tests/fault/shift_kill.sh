@@ -32,7 +32,7 @@ while [ "$i" -lt "$KILLS" ]; do
 	sold
 	comptoir -s "$shop" shift close --uncounted >"$T/said" 2>>"$T/err" &
 	pid=$!
-	rnd 60
+	rnd 30
 	sleep "$(printf '0.%03d' "$rnd")"
 	kill -KILL "$pid" 2>/dev/null
 	wait "$pid" 2>/dev/null
