@@ -224,6 +224,24 @@ csv_rows_import(struct shop *shop, int fd, bool dry,
 	return r;
 }
 
+int
+csv_rows_take(struct shop *shop, enum right right, int fd, bool dry,
+    const struct csv_rows *rows,
+    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+    int64_t *lines)
+{
+	struct csv_rows	mine = *rows;
+	int		r;
+
+	mine.bad = bad;
+	mine.ctx = ctx;
+	*lines = 0;
+	if ((r = shop_require(shop, right)) != 0) {
+		return r;
+	}
+	return csv_rows_import(shop, fd, dry, &mine, lines);
+}
+
 /* --- out ----------------------------------------------------------------- */
 
 void

@@ -32,6 +32,12 @@ struct csv_rows {
  * ERR_INVALID when there were bad lines, and nothing was stored. */
 int	 csv_rows_import(struct shop *shop, int fd, bool dry,
 	    const struct csv_rows *rows, int64_t *lines) MUST_CHECK;
+/* The same by whoever has that right, where `rows` is the same every time and
+ * only who hears of bad lines differs. */
+int	 csv_rows_take(struct shop *shop, enum right right, int fd, bool dry,
+	    const struct csv_rows *rows,
+	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+	    int64_t *lines) MUST_CHECK;
 
 /* The other way: begun, then every row's cells in the order of the columns,
  * as text or number; ended, `text` is the file and the caller's to free. */

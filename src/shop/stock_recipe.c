@@ -343,16 +343,8 @@ recipe_import(struct shop *shop, int fd, bool dry,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	struct csv_rows	rows = recipe_rows;
-	int		r;
-
-	rows.bad = bad;
-	rows.ctx = ctx;
-	*lines = 0;
-	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0) {
-		return r;
-	}
-	return csv_rows_import(shop, fd, dry, &rows, lines);
+	return csv_rows_take(shop, RIGHT_PRODUCT, fd, dry, &recipe_rows,
+	    bad, ctx, lines);
 }
 
 int

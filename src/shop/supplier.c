@@ -352,16 +352,8 @@ supplier_item_import(struct shop *shop, int fd, bool dry,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	struct csv_rows	rows = item_rows;
-	int		r;
-
-	rows.bad = bad;
-	rows.ctx = ctx;
-	*lines = 0;
-	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0) {
-		return r;
-	}
-	return csv_rows_import(shop, fd, dry, &rows, lines);
+	return csv_rows_take(shop, RIGHT_PURCHASE, fd, dry, &item_rows,
+	    bad, ctx, lines);
 }
 
 static int
@@ -465,16 +457,8 @@ supplier_import(struct shop *shop, int fd, bool dry,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	struct csv_rows	rows = supplier_rows;
-	int		r;
-
-	rows.bad = bad;
-	rows.ctx = ctx;
-	*lines = 0;
-	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0) {
-		return r;
-	}
-	return csv_rows_import(shop, fd, dry, &rows, lines);
+	return csv_rows_take(shop, RIGHT_PURCHASE, fd, dry, &supplier_rows,
+	    bad, ctx, lines);
 }
 
 static int

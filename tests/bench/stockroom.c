@@ -425,7 +425,11 @@ import(struct room *room, int items)
 	}
 	(void)close(end[0]);
 	(void)close(answer[1]);
-	(void)usleep(200000);		/* it has signed in and sells */
+	/* It has signed in and sells. */
+	if (read(answer[0], said, 8) != 8 ||
+	    memcmp(said, "selling\n", 8) != 0) {
+		fatal("the till does not sell");
+	}
 	start = now_ms();
 	if (product_import(room->shop, fd, 0, NULL, NULL, &did) != 0 ||
 	    did.added != items) {

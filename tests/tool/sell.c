@@ -7,8 +7,9 @@
  *	line SALE LINE
  *	ticket SALE NUMBER TOTAL
  * so that a test that kills this process knows what must be there.  "until"
- * stdin ends it sells without a word, then says the longest that one line or
- * payment took:
+ * stdin ends it says when its first sale is done, then sells without a word,
+ * then says the longest that one line or payment took:
+ *	selling
  *	worst MILLISECONDS
  */
 #include <poll.h>
@@ -149,6 +150,9 @@ main(int argc, char **argv)
 	for (unsigned n = 0; r == 0 && (quiet ? goes_on() :
 	    n < (unsigned)count); n++) {
 		r = sell_one(shop, products, (int)lines, n);
+		if (r == 0 && quiet && n == 0) {
+			puts("selling");
+		}
 	}
 	if (quiet) {
 		printf("worst %lld\n", (long long)worst);
