@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "db/watch.h"
 #include "screens/app.h"
 #include "screens/screens.h"
@@ -23,14 +24,19 @@ struct pass_screen {
 	struct kitchen_board	 board;
 	struct course		*courses;
 	size_t			 ncourses;
-	/* What a digit stands for, for as long as it is here. */
-	struct {
-		int64_t	 sale;		/* 0 free */
+	/* What a digit stands for, for as long as it is shown. */
+	struct pass_slot {
+		int64_t	 sale;		/* 0 free … */
 		int	 course;
+		int64_t	 freed;		/* … since, of st->freed */
 	}			 slot[PASS_SLOTS];
+	int64_t			 freed;
 	size_t			 at;		/* marked ticket … */
 	int64_t			 sale;		/* … which is this one */
 	int			 course;
+	size_t			 top, end;	/* shown, end not … */
+	int64_t			 top_sale;	/* … from this one on */
+	int			 top_course;
 	bool			 calling;	/* the next digit calls */
 	int64_t			 now;
 	int			 rows, cols;
@@ -79,27 +85,93 @@ pass_digit(const struct pass_screen *st, const struct kitchen_ticket *t)
 	return 0;
 }
 
-/* Whoever is new gets the lowest digit that is free; nobody's changes. */
+static int
+pass_height(const struct pass_screen *st, const struct kitchen_ticket *t)
+{
+	return 1 + (st->cols >= PASS_WIDE || t->elsewhere[0] != '\0' ||
+	    t->kind >= SERVING_TAKE_AWAY ? 1 : 0) +
+	    (t->allergies[0] != '\0' ? 1 : 0);
+}
+
+/* What fits, with the marked one, and as much of what was there before as
+ * can stay. */
+static void
+pass_view(struct pass_screen *st)
+{
+	const struct kitchen_ticket	*all = st->board.tickets, *first;
+	int				 rows = st->rows -
+					    (st->paper[0] != '\0' ? 1 : 0);
+	int				 used = 0;
+
+	first = pass_find(st, st->top_sale, st->top_course);
+	st->top = first != NULL ? (size_t)(first - all) : st->top;
+	st->top = st->top < st->at ? st->top : st->at;
+	for (size_t i = st->top; i < st->board.n && i <= st->at; i++) {
+		used += pass_height(st, &all[i]);
+		for (; used > rows && st->top < st->at; st->top++) {
+			used -= pass_height(st, &all[st->top]);
+		}
+	}
+	for (st->end = st->at + 1; st->end < st->board.n && used +
+	    pass_height(st, &all[st->end]) <= rows; st->end++) {
+		used += pass_height(st, &all[st->end]);
+	}
+	st->end = st->end < st->board.n ? st->end : st->board.n;
+	/* Rows that are free below are filled from above. */
+	while (st->top > 0 && st->end == st->board.n && used +
+	    pass_height(st, &all[st->top - 1]) <= rows) {
+		used += pass_height(st, &all[--st->top]);
+	}
+	st->top_sale = st->board.n == 0 ? 0 : all[st->top].sale;
+	st->top_course = st->board.n == 0 ? 0 : all[st->top].course;
+}
+
+static bool
+pass_shown(struct pass_screen *st, const struct pass_slot *slot)
+{
+	const struct kitchen_ticket	*t = pass_find(st, slot->sale,
+					    slot->course);
+
+	return t != NULL && t >= st->board.tickets + st->top &&
+	    t < st->board.tickets + st->end;
+}
+
+/* The digit that was free longest: one pressed twice is about nothing, not
+ * about the table that came next. */
+static void
+pass_give(struct pass_screen *st, const struct kitchen_ticket *t)
+{
+	struct pass_slot	*best = NULL;
+
+	for (int i = 0; i < PASS_SLOTS && pass_digit(st, t) == 0; i++) {
+		if (st->slot[i].sale == 0 && (best == NULL ||
+		    st->slot[i].freed < best->freed)) {
+			best = &st->slot[i];
+		}
+	}
+	if (best != NULL) {
+		best->sale = t->sale;
+		best->course = t->course;
+	}
+}
+
+/* The marked one and whatever else is shown have a digit while there are any,
+ * and keep it as long as they are shown. */
 static void
 pass_deal(struct pass_screen *st)
 {
+	pass_view(st);
 	for (int i = 0; i < PASS_SLOTS; i++) {
-		if (pass_find(st, st->slot[i].sale, st->slot[i].course) ==
-		    NULL) {
-			st->slot[i].sale = 0;
-			st->slot[i].course = -1;
+		if (st->slot[i].sale != 0 && !pass_shown(st, &st->slot[i])) {
+			st->slot[i] = (struct pass_slot){ .course = -1,
+			    .freed = ++st->freed };
 		}
 	}
-	for (size_t k = 0; k < st->board.n; k++) {
-		const struct kitchen_ticket	*t = &st->board.tickets[k];
-
-		for (int i = 0; i < PASS_SLOTS && pass_digit(st, t) == 0;
-		    i++) {
-			if (st->slot[i].sale == 0) {
-				st->slot[i].sale = t->sale;
-				st->slot[i].course = t->course;
-			}
-		}
+	if (st->at < st->end) {
+		pass_give(st, &st->board.tickets[st->at]);
+	}
+	for (size_t k = st->top; k < st->end; k++) {
+		pass_give(st, &st->board.tickets[k]);
 	}
 }
 
@@ -111,6 +183,7 @@ pass_mark(struct pass_screen *st, size_t at)
 	st->sale = st->board.n == 0 ? 0 : st->board.tickets[st->at].sale;
 	st->course = st->board.n == 0 ? 0 :
 	    st->board.tickets[st->at].course;
+	pass_deal(st);
 }
 
 /* What is new of it, and where that was all, the printers, too. */
@@ -126,12 +199,14 @@ pass_read(struct session *s, struct pass_screen *st)
 	}
 	kitchen_board_done(&was);
 	st->now = session_now_ms(s);
-	pass_deal(st);
+	if (!st->board.parts) {
+		r = kitchen_paper_out(st->shop, 0, st->paper,
+		    sizeof(st->paper));
+	}
 	t = pass_find(st, st->sale, st->course);
 	pass_mark(st, t == NULL ? st->at :
 	    (size_t)(t - st->board.tickets));
-	return st->board.parts ? 0 : kitchen_paper_out(st->shop, 0,
-	    st->paper, sizeof(st->paper));
+	return r;
 }
 
 static int
@@ -167,6 +242,7 @@ pass_layout(struct session *s, void *state, int rows, int cols)
 	(void)s;
 	st->rows = rows;
 	st->cols = cols;
+	pass_deal(st);
 }
 
 /* ---- words -------------------------------------------------------------- */
@@ -193,7 +269,8 @@ pass_course(const struct pass_screen *st, int course)
 	return "";
 }
 
-/* How long, in words too: colour is not everybody's. */
+/* How long, in words too: colour is not everybody's.  What was promised for
+ * an hour is late when that has come. */
 static const char *
 pass_age_word(const struct pass_screen *st, const struct kitchen_ticket *t,
     enum style *style)
@@ -201,6 +278,9 @@ pass_age_word(const struct pass_screen *st, const struct kitchen_ticket *t,
 	int64_t	minutes = (st->now - t->since) / MINUTE_MS;
 
 	*style = STYLE_NORMAL;
+	if (t->promised != 0) {
+		minutes = t->late - (t->promised - st->now) / MINUTE_MS;
+	}
 	if (minutes >= t->late) {
 		*style = STYLE_SHOUT;
 		return _("LATE");
@@ -252,13 +332,6 @@ pass_dishes(const struct kitchen_ticket *t, struct buf *out)
 
 /* ---- the drawing -------------------------------------------------------- */
 
-static int
-pass_height(const struct pass_screen *st, const struct kitchen_ticket *t)
-{
-	return 1 + (st->cols >= PASS_WIDE || t->elsewhere[0] != '\0' ? 1 : 0) +
-	    (t->allergies[0] != '\0' ? 1 : 0);
-}
-
 static void
 pass_first_row(const struct pass_screen *st, struct canvas *c, int row,
     const struct kitchen_ticket *t, bool marked)
@@ -269,19 +342,24 @@ pass_first_row(const struct pass_screen *st, struct canvas *c, int row,
 	enum style	style, aged;
 	const char	*word = pass_age_word(st, t, &aged);
 	char		text[64];
+	bool		named = t->kind != SERVING_TABLE && !t->rush;
 
 	canvas_marker(c, row, 0, marked);
 	if (digit > 0) {
 		canvas_fmt(c, row, 1, STYLE_KEY, "%d", digit);
 	}
-	canvas_cell(c, row, 3, wide ? 12 : 6, marked ? STYLE_MARKER :
-	    STYLE_BOLD, t->called);
-	if (wide && t->covers > 0) {
+	/* A name needs more room than a number; its course is below. */
+	canvas_cell(c, row, 3, !named ? wide ? 12 : 6 : wide ? 17 : 16,
+	    marked ? STYLE_MARKER : STYLE_BOLD, t->called);
+	if (wide && !named && t->covers > 0) {
 		(void)str_fmt(text, sizeof(text), _("%dc"), t->covers);
 		canvas_right(c, row, 20, 4, STYLE_NORMAL, text);
 	}
-	canvas_cell(c, row, col, width, t->rush ? STYLE_BOLD : STYLE_NORMAL,
-	    t->rush ? _("URGENT") : pass_course(st, t->course));
+	if (wide || !named) {
+		canvas_cell(c, row, col, width, t->rush ? STYLE_BOLD :
+		    STYLE_NORMAL, t->rush ? _("URGENT") :
+		    pass_course(st, t->course));
+	}
 	col += width + 1;
 	style = pass_state(t, wide, text, sizeof(text));
 	width = wide ? 14 : 7;
@@ -296,48 +374,49 @@ pass_first_row(const struct pass_screen *st, struct canvas *c, int row,
 	}
 }
 
+/* "take-away 19:30  missing: Bar"; the column behind it. */
+static int
+pass_second_row(struct canvas *c, int row, const struct kitchen_ticket *t)
+{
+	int	col = 3;
+	char	at[8];
+
+	if (t->kind == SERVING_TAKE_AWAY || t->kind == SERVING_DELIVERY) {
+		col = canvas_put(c, row, col, STYLE_BOLD,
+		    serving_kind_text(t->kind)) + 1;
+	}
+	if (t->promised != 0) {
+		clock_local(t->promised, "%H:%M", at, sizeof(at));
+		col = canvas_put(c, row, col, STYLE_BOLD, at) + 1;
+	}
+	col += col > 3 ? 1 : 0;
+	if (t->elsewhere[0] != '\0') {
+		col = canvas_fmt(c, row, col, STYLE_BOLD, _("missing: %s"),
+		    t->elsewhere) + 2;
+	}
+	return col;
+}
+
 static void
 pass_draw_ticket(const struct pass_screen *st, struct canvas *c, int row,
     const struct kitchen_ticket *t, bool marked)
 {
-	int		col = 3, width = canvas_cols(c);
+	int		last = row + pass_height(st, t) - 1;
+	int		col, width = canvas_cols(c);
 	struct buf	text = { 0 };
 
 	pass_first_row(st, c, row, t, marked);
-	if (t->elsewhere[0] != '\0') {
-		col = canvas_fmt(c, ++row, 3, STYLE_BOLD, _("missing: %s"),
-		    t->elsewhere) + 2;
-	} else if (width >= PASS_WIDE) {
-		row++;
+	if (t->allergies[0] != '\0') {
+		canvas_fmt(c, last--, 3, STYLE_WARN, _("!! ALLERGY  %s"),
+		    t->allergies);
 	}
+	col = last > row ? pass_second_row(c, last, t) : 0;
 	if (width >= PASS_WIDE) {
 		pass_dishes(t, &text);
-		canvas_cell(c, row, col, width - col - 1, STYLE_NORMAL,
+		canvas_cell(c, last, col, width - col - 1, STYLE_NORMAL,
 		    buf_text(&text));
 	}
 	buf_done(&text);
-	if (t->allergies[0] != '\0') {
-		canvas_fmt(c, row + 1, 3, STYLE_WARN, _("!! ALLERGY  %s"),
-		    t->allergies);
-	}
-}
-
-/* The first ticket shown, so that the marked one is. */
-static size_t
-pass_top(const struct pass_screen *st, int rows)
-{
-	size_t	top = st->at;
-	int	used = 0;
-
-	if (st->board.n == 0) {
-		return 0;
-	}
-	used = pass_height(st, &st->board.tickets[top]);
-	while (top > 0 && used + pass_height(st, &st->board.tickets[top -
-	    1]) <= rows) {
-		used += pass_height(st, &st->board.tickets[--top]);
-	}
-	return top;
 }
 
 static void
@@ -355,12 +434,9 @@ pass_draw(const void *state, struct canvas *c)
 		    "made.  What is sent and fired comes here by itself."));
 		return;
 	}
-	for (size_t i = pass_top(st, rows); i < st->board.n; i++) {
+	for (size_t i = st->top; i < st->end; i++) {
 		const struct kitchen_ticket	*t = &st->board.tickets[i];
 
-		if (row + pass_height(st, t) > rows) {
-			break;
-		}
 		pass_draw_ticket(st, c, row, t, i == st->at);
 		row += pass_height(st, t);
 	}
@@ -377,6 +453,11 @@ pass_head(const void *state, char *out, size_t size)
 
 		whole += pass_ready(t) == t->n ? 1 : 0;
 	}
+	if (st->top > 0 || st->end < st->board.n) {
+		(void)str_fmt(out, size, _("PASS  %zu-%zu of %zu, %zu ready"),
+		    st->top + 1, st->end, st->board.n, whole);
+		return;
+	}
 	(void)str_fmt(out, size, _("PASS  %zu, %zu ready"), st->board.n,
 	    whole);
 }
@@ -387,8 +468,14 @@ pass_prompt(const void *state, const char *typed, char *out, size_t size)
 	const struct pass_screen	*st = state;
 
 	(void)typed;
-	(void)str_copy(out, size, st->calling ?
-	    _("digit: its waiter is called") :
+	if (st->calling) {
+		(void)str_copy(out, size, st->cols >= PASS_WIDE ?
+		    _("digit: its waiter is called  Enter: the marked one") :
+		    _("digit: its waiter is called"));
+		return;
+	}
+	(void)str_copy(out, size, st->cols >= PASS_WIDE ?
+	    _("digit: it left  Enter: the marked one  0: back  *: call") :
 	    _("digit: it left  0: back  *: call"));
 }
 
@@ -472,6 +559,20 @@ pass_press(struct session *s, void *state, uint32_t ch)
 		session_warn(s, _("nothing has that digit"));
 		return pass_done(s, st, 0);
 	}
+	return st->calling ? pass_call(s, st, t) : pass_serve(s, st, t);
+}
+
+/* The marked one, which may have no digit. */
+static enum turn
+pass_enter(struct session *s, void *state, const char *text)
+{
+	struct pass_screen		*st = state;
+	const struct kitchen_ticket	*t;
+
+	if (*text != '\0' || st->board.n == 0) {
+		return TURN_STAY;
+	}
+	t = &st->board.tickets[st->at];
 	return st->calling ? pass_call(s, st, t) : pass_serve(s, st, t);
 }
 
@@ -596,11 +697,12 @@ const struct screen screen_pass = {
 	.right = "kitchen",
 	.help = N_("Every table whose course is being made, the oldest "
 	    "first: how much of it is ready and which stations are missing.  "
-	    "Its digit says that what is ready left; * and its digit, or c "
-	    "for the marked one, calls its waiter to the pass.  0 takes "
-	    "back what left last, then what left before.  A digit stays "
-	    "with its table.  + and - or the arrows mark, s serves the "
-	    "marked one.  What changes comes by itself."),
+	    "Its digit says that what is ready left; * and its digit calls "
+	    "its waiter to the pass.  0 takes back what left last, then "
+	    "what left before.  A digit stays with its table while that is "
+	    "shown.  + and - or the arrows mark, and show the tables below; "
+	    "Enter instead of a digit is the marked one.  What changes "
+	    "comes by itself."),
 	.topics = 1U << TOPIC_KITCHEN | 1U << TOPIC_TABLE |
 	    1U << TOPIC_PRINTER,
 	.flags = SCREEN_DIRECT | SCREEN_NOLOCK | SCREEN_DIGITS,
@@ -613,6 +715,7 @@ const struct screen screen_pass = {
 	.prompt = pass_prompt,
 	.key = pass_key,
 	.press = pass_press,
+	.enter = pass_enter,
 	.act = pass_act,
 	.resume = pass_resume,
 	.news = pass_news,

@@ -298,8 +298,9 @@ ORDER BY x.course, iif(:pass, st.place, k.sent_at), iif(:pass, st.id, 0),
 -- query: kitchen_served
 -- Who is served, and by whom.
 -- in: sale i64
--- one: rush bool, kind text, name text!, covers i64, server text!
+-- one: rush bool, kind text, name text!, covers i64, promised i64!, server text!
 SELECT v.rush, v.kind, s.name, v.covers,
+	coalesce(v.promised_at, 0) AS promised,
 	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server
 FROM serving AS v JOIN sale AS s ON s.id = v.sale WHERE v.sale = :sale;
 

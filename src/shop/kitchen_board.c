@@ -274,6 +274,7 @@ board_served(struct shop *shop, const struct kitchen_board *b, int64_t sale,
 		t[i].kind = serving_kind_of(row.kind);
 		t[i].covers = (int)row.covers;
 		t[i].rush = row.rush;
+		t[i].promised = row.promised;
 		(void)str_copy(t[i].called, sizeof(t[i].called), row.name);
 		(void)str_copy(t[i].server, sizeof(t[i].server), row.server);
 		if (b->station.id == 0) {

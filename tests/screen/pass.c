@@ -229,30 +229,169 @@ a_digit_stays_with_its_table(void **state)
 	till_type(t.s, "1");
 	till_expect(t.s, "T4: served");
 	till_expect(t.s, "2 T7");
-	/* The free digit is dealt again. */
+	/* The same key once more is not about who came next: that one's digit
+	 * was free before. */
 	(void)order(9, 1, 0, 0);
 	news();
-	till_expect(t.s, "1 T9");
+	till_expect(t.s, "3 T9");
 	till_expect(t.s, "2 T7");
+	till_type(t.s, "1");
+	till_expect(t.s, "nothing has that digit");
+}
+
+/* The tables shown that have a digit of their own; `without` have none. */
+static int
+digits_shown(int without)
+{
+	bool	had[10] = { false };
+	char	row[2048];
+	int	n = 0;
+
+	for (int i = 0; session_text(t.s, i, row, sizeof(row)); i++) {
+		if (strlen(row) < 5 || row[2] != ' ' || row[3] != 'T' ||
+		    row[4] < '1' || row[4] > '9') {
+			continue;
+		}
+		if (row[1] == ' ') {
+			without--;
+			continue;
+		}
+		assert_in_range(row[1], '1', '9');
+		assert_false(had[row[1] - '0']);
+		had[row[1] - '0'] = true;
+		n++;
+	}
+	assert_int_equal(without, 0);
+	return n;
 }
 
 static void
 many_tables_are_walked(void **state)
 {
+	int64_t	last = 0;
+
 	(void)state;
 	for (int i = 1; i <= 12; i++) {
-		(void)order(i, 1, 0, 0);
+		last = order(i, 1, 0, 0);
 		test_now += 1000;
 	}
 	news();
 	till_expect(t.s, "9 T9");
+	till_expect(t.s, "   T10");
 	till_refuse(t.s, "T12");
+	till_expect(t.s, "PASS  1-10 of 12, 0 ready");
+	assert_int_equal(digits_shown(1), 9);
 	for (int i = 0; i < 11; i++) {
 		till_type(t.s, "+");
 	}
-	till_expect(t.s, ">  T12");
+	/* Who went out of sight left a digit to the marked one; the others
+	 * have theirs still. */
+	till_expect(t.s, ">2 T12");
+	till_expect(t.s, " 3 T3");
+	till_expect(t.s, "PASS  3-12 of 12");
+	assert_int_equal(digits_shown(1), 9);
 	till_type(t.s, "---");
 	till_expect(t.s, ">9 T9");
+	till_expect(t.s, " 2 T12");
+	bump(&hot, last, 1);
+	news();
+	till_type(t.s, "2");
+	till_expect(t.s, "T12: served");
+	till_expect(t.s, "PASS  2-11 of 11");
+	assert_int_equal(digits_shown(1), 9);
+}
+
+static int
+telephone(void **state)
+{
+	(void)state;
+	enter(12, 40, "en", ROLE_COOK);
+	return 0;
+}
+
+static void
+what_is_shown_has_a_digit(void **state)
+{
+	int64_t	sales[13];
+
+	(void)state;
+	for (int i = 1; i <= 12; i++) {
+		sales[i] = order(i, 1, 0, 0);
+		test_now += 1000;
+		if (i == 2) {
+			OK(table_allergy(anna, sales[i], 1, "milk"));
+		}
+	}
+	news();
+	till_expect(t.s, "PASS  1-3 of 12, 0 ready");
+	assert_int_equal(digits_shown(0), 3);
+	for (int i = 1; i < 12; i++) {
+		till_type(t.s, "+");
+		assert_in_range(digits_shown(0), 3, 4);
+	}
+	till_expect(t.s, "PASS  9-12 of 12");
+	/* The marked one by the number pad. */
+	till_type(t.s, "\r");
+	till_expect(t.s, "nothing of it is ready yet");
+	bump(&hot, sales[12], 1);
+	news();
+	till_expect(t.s, "READY");
+	till_type(t.s, "*\r");
+	till_expect(t.s, "T12: Anna is called");
+	till_expect(t.s, "CALLED");
+	till_type(t.s, "\r");
+	till_expect(t.s, "T12: served");
+	till_refuse(t.s, "T12 ");
+	till_type(t.s, "0");
+	till_expect(t.s, "T12: back at the pass");
+}
+
+static int64_t
+take_away(const char *name, enum serving_kind kind, int64_t promised)
+{
+	struct tab_new	tab = { .kind = kind, .name = name, .phone = "",
+			    .address = "3 rue du Port",
+			    .promised = promised };
+	struct product	p;
+	int64_t		sale, version, line, n;
+
+	OK(tab_open(anna, &tab, &sale, &version));
+	OK(product_find(owner, "1001", &p));
+	OK(sale_add(anna, &sale, &version, p.id, QTY_ONE, NULL, &line));
+	OK(course_send(anna, sale, &version, &n));
+	return sale;
+}
+
+/* Who comes for it when: late is when that hour has come, not before. */
+static void
+what_is_promised_says_when(void **state)
+{
+	int64_t	karim;
+
+	(void)state;
+	karim = take_away("Karim Benali", SERVING_TAKE_AWAY,
+	    test_now + 60 * 60000);
+	(void)take_away("Mme Martin", SERVING_DELIVERY,
+	    test_now + 30 * 60000);
+	(void)take_away("Zoé", SERVING_TAKE_AWAY, 0);
+	news();
+	till_expect(t.s, "1 Karim Benali");
+	till_expect(t.s, "take-away 13:31  missing: Cuisine  1 Croque");
+	till_expect(t.s, "delivery 13:01  missing: Cuisine");
+	till_expect(t.s, "take-away  missing: Cuisine");
+	till_now = test_now + 25 * 60000;
+	till_pass(t.s, 31000);
+	till_expect_row(t.s, 1, "25m   ");
+	till_expect_row(t.s, 3, "25m waits");
+	till_expect_row(t.s, 5, "25m LATE");
+	bump(&hot, karim, 1);
+	news();
+	till_expect_row(t.s, 1, "READY");
+	till_expect_row(t.s, 2, "take-away 13:31  1 Croque");
+	till_now = test_now + 61 * 60000;
+	till_pass(t.s, 31000);
+	till_pass(t.s, 100);	/* one timer at a time */
+	till_expect_row(t.s, 3, "LATE");
 }
 
 static void
@@ -364,6 +503,8 @@ golden(int rows, int cols, const char *language)
 	test_now += 8 * 60000;
 	OK(course_fire(anna, sale, false, &course));
 	(void)order(11, 0, 4, 0);
+	(void)take_away("Karim Benali", SERVING_TAKE_AWAY,
+	    till_now + 45 * 60000);
 	till_now = test_now + 60000;
 	till_pass(t.s, 31000);
 	news();
@@ -420,12 +561,15 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define C(f) cmocka_unit_test_setup_teardown(f, cook, teardown)
 #define W(f) cmocka_unit_test_setup_teardown(f, waiter, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, telephone, teardown)
 #define G(f) cmocka_unit_test_teardown(f, teardown)
 		C(news_comes_without_a_key),
 		C(a_digit_says_that_it_left),
 		C(a_key_knows_what_it_saw),
 		C(a_digit_stays_with_its_table),
 		C(many_tables_are_walked),
+		T(what_is_shown_has_a_digit),
+		C(what_is_promised_says_when),
 		W(a_waiter_is_called),
 		C(what_left_comes_back),
 		C(age_is_said_in_words),
@@ -437,6 +581,7 @@ main(void)
 		G(as_it_looks_132_fr),
 #undef C
 #undef W
+#undef T
 #undef G
 	};
 
