@@ -79,6 +79,8 @@ char	*db_path(const char *shop, const char *name);
 
 /* stmt.c */
 void	 stmt_drop_all(struct db *db);
+/* Drop those that were asked once only: a start's, a form's. */
+void	 stmt_rest(struct db *db);
 
 /* topic.c: counted inside the queue, touched outside it. */
 const char *topic_name(enum topic topic);

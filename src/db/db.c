@@ -82,6 +82,10 @@ fork_guard(void)
 /* --- opening ------------------------------------------------------------ */
 
 #define DB_HEAP_KEPT	(1 << 20)	/* of what was freed, until db_rest() */
+/* The schema's pages in one piece, large enough for malloc(3) to map it apart:
+ * a rest gives it back, where pages among the schema's many small pieces would
+ * stay. */
+#define DB_PAGES_FIRST	40
 
 /* Our processes have one thread, and nobody asks how much memory is used:
  * without a lock around each allocation SQLite does a tenth less.  The heap's
@@ -94,6 +98,8 @@ db_library(void)
 	if (!set) {
 		(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 		(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+		(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0,
+		    DB_PAGES_FIRST);
 		(void)mallopt(M_TRIM_THRESHOLD, DB_HEAP_KEPT);
 		set = true;
 	}
@@ -322,6 +328,7 @@ db_exec(struct db *db, const char *sql)
 void
 db_rest(struct db *db)
 {
+	stmt_rest(db);
 	(void)sqlite3_db_release_memory(db->sq);
 	(void)malloc_trim(0);
 }

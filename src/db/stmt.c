@@ -14,6 +14,7 @@ struct stmt {
 	const struct query	*q;
 	sqlite3_stmt		*sq;
 	bool			 open;
+	bool			 again;		/* it was asked more than once */
 	char			*text;		/* of the row handed out */
 	size_t			 text_size;
 };
@@ -52,6 +53,39 @@ stmt_grow(struct db *db)
 	free(old);
 }
 
+static void
+stmt_drop(struct stmt *st)
+{
+	(void)sqlite3_finalize(st->sq);
+	free(st->text);
+	free(st);
+}
+
+void
+stmt_rest(struct db *db)
+{
+	struct stmt	**old = db->stmts;
+	size_t		  n = db->stmts_size;
+
+	db->stmts = NULL;
+	db->nstmts = db->stmts_size = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (old[i] == NULL) {
+			continue;
+		}
+		if (!old[i]->again && !old[i]->open) {
+			stmt_drop(old[i]);
+			continue;
+		}
+		if (db->nstmts * 2 >= db->stmts_size) {
+			stmt_grow(db);
+		}
+		*stmt_slot(db, old[i]->q) = old[i];
+		db->nstmts++;
+	}
+	free(old);
+}
+
 void
 stmt_drop_all(struct db *db)
 {
@@ -64,9 +98,7 @@ stmt_drop_all(struct db *db)
 		if (st->open) {
 			fatal("statement %s is open at the end", st->q->name);
 		}
-		(void)sqlite3_finalize(st->sq);
-		free(st->text);
-		free(st);
+		stmt_drop(st);
 	}
 	free(db->stmts);
 	db->stmts = NULL;
@@ -117,6 +149,8 @@ stmt_open(struct db *db, const struct query *q, struct stmt **out)
 		(*slot)->q = q;
 		(*slot)->sq = sq;
 		db->nstmts++;
+	} else {
+		(*slot)->again = true;
 	}
 	st = *slot;
 	if (st->open) {
