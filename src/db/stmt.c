@@ -14,7 +14,7 @@ struct stmt {
 	const struct query	*q;
 	sqlite3_stmt		*sq;
 	bool			 open;
-	bool			 again;		/* it was asked more than once */
+	bool			 again;		/* asked more than once */
 	char			*text;		/* of the row handed out */
 	size_t			 text_size;
 };

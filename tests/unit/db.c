@@ -72,6 +72,50 @@ every_connection_has_the_rules(void **state)
 	db_close(db);
 }
 
+static size_t
+prepared(struct db *db)
+{
+	size_t	n = 0;
+
+	for (sqlite3_stmt *st = sqlite3_next_stmt(db->sq, NULL); st != NULL;
+	    st = sqlite3_next_stmt(db->sq, st)) {
+		n++;
+	}
+	return n;
+}
+
+/* At rest, what was asked once goes; what is asked again and again, and what
+ * is being read, stays. */
+static void
+a_rest_keeps_what_is_asked_again(void **state)
+{
+	struct q_incarnation_first	 first;
+	struct q_incarnation_last	 last;
+	struct q_setting_all		*rows;
+	struct db			*db = scratch_open();
+	size_t				 before = prepared(db), n;
+
+	(void)state;
+	assert_int_equal(q_setting_all(db, &rows, &n), 0);
+	free(rows);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(q_incarnation_last(db, &last), 0);
+		assert_int_equal(q_incarnation_first(db, &first), 0);
+		db_rest(db);
+		assert_int_equal(prepared(db), before);
+	}
+	assert_int_equal(q_incarnation_last(db, &last), 0);
+	assert_int_equal(q_incarnation_last(db, &last), 0);
+	assert_int_equal(q_incarnation_first(db, &first), 0);
+	db_rest(db);
+	assert_int_equal(prepared(db), before + 1);
+	assert_int_equal(q_incarnation_last(db, &last), 0);
+	assert_int_equal(prepared(db), before + 1);
+	assert_int_equal(q_setting_all(db, &rows, &n), 0);
+	free(rows);
+	db_close(db);
+}
+
 static void
 a_shop_is_made_once(void **state)
 {
@@ -794,6 +838,7 @@ main(void)
 		TEST(a_read_only_shop_is_named),
 		TEST(a_damaged_database_is_named),
 		TEST(a_foreign_database_is_no_shop),
+		TEST(a_rest_keeps_what_is_asked_again),
 		TEST(a_failed_fsync_is_never_retried),
 		TEST(the_log_is_shortened_in_the_queue),
 		TEST(the_witness_is_outside),
