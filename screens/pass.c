@@ -58,6 +58,21 @@ pass_sent(struct session *s, struct shop *shop, int64_t sale, int64_t n)
 	    (unsigned long)n), (long long)n);
 }
 
+int
+pass_fire(const char *text, int waits, int *seen, bool *all)
+{
+	int64_t	n = waits;
+
+	*all = strcmp(text, "all") == 0 || strcmp(text, _("all")) == 0;
+	if (*text != '\0' && !*all &&
+	    str_to_i64(text, 1, COURSES, &n) != 0) {
+		return err_set(ERR_INVALID, _("a number from %d to %d"), 1,
+		    COURSES);
+	}
+	*seen = (int)n;
+	return 0;
+}
+
 /* ---- reading ------------------------------------------------------------ */
 
 static struct kitchen_ticket *

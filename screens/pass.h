@@ -10,5 +10,9 @@
  * while a station's printer is out. */
 void	 pass_sent(struct session *s, struct shop *shop, int64_t sale,
 	    int64_t n);
+/* What :fire asks for: nothing (`waits`, the course on the screen), "all", or
+ * the number of one. */
+int	 pass_fire(const char *text, int waits, int *seen, bool *all)
+	    MUST_CHECK;
 
 #endif

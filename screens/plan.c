@@ -342,9 +342,16 @@ plan_key(struct session *s, void *state, struct key key)
 
 /* ---- acts on the marked one --------------------------------------------- */
 
-/* Its open sale; says so when there is none. */
-static int64_t
-plan_sale(struct session *s, struct plan_screen *st, int64_t *version)
+/* An open sale as the plan shows it. */
+struct plan_party {
+	int64_t	sale, version;		/* sale 0: none */
+	int	waits;			/* course to be fired */
+	bool	rush;
+};
+
+/* That of the marked one; says so when there is none. */
+static struct plan_party
+plan_sale(struct session *s, struct plan_screen *st)
 {
 	const struct table_view	*v = plan_marked(st);
 	const struct tab_view	*t = plan_marked_tab(st);
@@ -352,16 +359,23 @@ plan_sale(struct session *s, struct plan_screen *st, int64_t *version)
 	if (v != NULL) {
 		v = plan_real(st, v);
 	}
-	if ((v != NULL && v->sale != 0) || t != NULL) {
-		*version = v != NULL ? v->version : t->version;
+	if (v != NULL && v->sale != 0) {
 		session_set_entry(s, "");
-		return v != NULL ? v->sale : t->sale;
+		return (struct plan_party){ .sale = v->sale,
+		    .version = v->version, .waits = v->waits,
+		    .rush = v->rush };
+	}
+	if (t != NULL) {
+		session_set_entry(s, "");
+		return (struct plan_party){ .sale = t->sale,
+		    .version = t->version, .waits = t->waits,
+		    .rush = t->rush };
 	}
 	session_warn(s, v == NULL ? _("mark a table first: its number, or "
 	    "the arrows") : _("nobody sits at table %d"),
 	    v == NULL ? 0 : v->t.number);
 	session_beep(s);
-	return 0;
+	return (struct plan_party){ 0 };
 }
 
 static enum turn
@@ -375,11 +389,14 @@ plan_done_so(struct session *s, struct plan_screen *st, int r)
 }
 
 static enum turn
-plan_fire(struct session *s, struct plan_screen *st, int64_t sale)
+plan_fire(struct session *s, struct plan_screen *st,
+    const struct plan_party *p, const char *text)
 {
-	int	course, r = course_fire(st->shop, sale, false, &course);
+	bool	all;
+	int	course, seen, r;
 
-	if (r == 0) {
+	if ((r = pass_fire(text, p->waits, &seen, &all)) == 0 &&
+	    (r = course_fire(st->shop, p->sale, seen, all, &course)) == 0) {
 		session_say(s, _("%s: fired"), plan_course(st, course));
 	}
 	return plan_done_so(s, st, r);
@@ -530,8 +547,8 @@ static enum turn
 plan_sale_act(struct session *s, struct plan_screen *st, enum action act,
     const char *rest)
 {
-	int64_t	version = 0, sale = plan_sale(s, st, &version);
-	bool	rush;
+	const struct plan_party	p = plan_sale(s, st);
+	int64_t			sale = p.sale, version = p.version;
 
 	if (sale == 0) {
 		return TURN_KEEP;
@@ -540,7 +557,7 @@ plan_sale_act(struct session *s, struct plan_screen *st, enum action act,
 	case ACT_TABLE_SEND:
 		return plan_send(s, st, sale, version);
 	case ACT_TABLE_FIRE:
-		return plan_fire(s, st, sale);
+		return plan_fire(s, st, &p, rest);
 	case ACT_BILL:
 		return plan_bill(s, st, sale);
 	case ACT_TABLE_SPLIT:
@@ -548,7 +565,7 @@ plan_sale_act(struct session *s, struct plan_screen *st, enum action act,
 		    &(struct split_arg){ .sale = sale });
 	case ACT_TABLE_RUSH:
 		return plan_done_so(s, st, course_rush(st->shop, sale,
-		    &rush));
+		    !p.rush));
 	case ACT_TABLE_MOVE:
 		return *rest != '\0' ? plan_move(s, st, sale, version,
 		    rest) : session_ask(s, ASK_MOVE, false,

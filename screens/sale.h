@@ -72,6 +72,7 @@ struct sale_screen {
 	/* At a table (table.c). */
 	struct serving		 serving;	/* sale 0: a shop's sale */
 	struct course		*courses;	/* names */
+	int			 waits;		/* sent and not fired; 0 */
 	int64_t			 seat, course;	/* of what follows; -1 by
 						 * category */
 };

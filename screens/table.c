@@ -24,8 +24,10 @@ table_show(struct session *s, struct sale_screen *st)
 	size_t	n = 0;
 
 	st->serving = (struct serving){ 0 };
+	st->waits = 0;
 	if (!st->sale.seated || serving_get(st->shop, st->sale.id,
-	    &st->serving) != 0) {
+	    &st->serving) != 0 ||
+	    course_waits(st->shop, &st->serving, &st->waits) != 0) {
 		return;
 	}
 	if (st->courses == NULL &&
@@ -78,18 +80,19 @@ table_unsent(const struct sale_screen *st)
 	return n;
 }
 
-/* A course that was sent waits to be fired. */
-static bool
-table_waits(const struct sale_screen *st)
+/* What :fire does now. */
+static void
+table_waiting(const struct sale_screen *st, char *out, size_t size)
 {
-	for (size_t i = 0; i < st->sale.nlines; i++) {
-		const struct sale_line	*l = &st->sale.lines[i];
-
-		if (l->sent && !l->fired && l->state == LINE_LIVE) {
-			return true;
+	for (size_t i = 0; i < st->bill.ncourses; i++) {
+		if (st->courses[i].number == st->waits) {
+			(void)str_fmt(out, size, _("code or name; :fire  %s"),
+			    st->courses[i].name);
+			return;
 		}
 	}
-	return false;
+	(void)str_fmt(out, size, _("code or name; :fire  course %d"),
+	    st->waits);
 }
 
 static bool
@@ -137,7 +140,7 @@ table_head(const struct sale_screen *st, char *out, size_t size)
 void
 table_prompt(const struct sale_screen *st, char *out, size_t size)
 {
-	char	next[40] = "";
+	char	next[40] = "", words[80];
 
 	if (st->course >= 0 || st->seat != 0) {
 		(void)str_fmt(next, sizeof(next), "%s", "");
@@ -152,10 +155,14 @@ table_prompt(const struct sale_screen *st, char *out, size_t size)
 			    "#%lld ", (long long)st->seat);
 		}
 	}
-	(void)str_fmt(out, size, "%s%s", next, table_unsent(st) > 0 ?
-	    _("code or name; Enter sends") : table_waits(st) ?
-	    _("code or name; :fire the next course") :
-	    _("code or name; Enter leaves"));
+	if (table_unsent(st) == 0 && st->waits > 0) {
+		table_waiting(st, words, sizeof(words));
+	} else {
+		(void)str_copy(words, sizeof(words), table_unsent(st) > 0 ?
+		    _("code or name; Enter sends") :
+		    _("code or name; Enter leaves"));
+	}
+	(void)str_fmt(out, size, "%s%s", next, words);
 }
 
 /* ---- acts --------------------------------------------------------------- */
@@ -185,11 +192,13 @@ table_send(struct session *s, struct sale_screen *st)
 static enum turn
 table_fire(struct session *s, struct sale_screen *st, const char *text)
 {
-	bool	all = strcmp(text, "all") == 0 || strcmp(text, _("all")) == 0;
-	char	name[COURSE_NAME];
-	int	course, r;
+	char	name[COURSE_NAME + 8];
+	bool	all;
+	int	course, seen, r;
 
-	if ((r = course_fire(st->shop, st->sale.id, all, &course)) != 0) {
+	if ((r = pass_fire(text, st->waits, &seen, &all)) != 0 ||
+	    (r = course_fire(st->shop, st->sale.id, seen, all,
+	    &course)) != 0) {
 		return table_failed(s, st, r);
 	}
 	course_name(st->shop, course, name, sizeof(name));
@@ -282,10 +291,10 @@ table_count(struct session *s, struct sale_screen *st, const char *text)
 static enum turn
 table_hurry(struct session *s, struct sale_screen *st)
 {
-	bool	rush;
+	bool	rush = !st->serving.rush;
 	int	r;
 
-	if ((r = course_rush(st->shop, st->sale.id, &rush)) != 0) {
+	if ((r = course_rush(st->shop, st->sale.id, rush)) != 0) {
 		return table_failed(s, st, r);
 	}
 	sale_show(s, st);

@@ -150,7 +150,7 @@ ORDER BY r.place, t.number;
 -- query: tab_all
 -- Who is served without a table, oldest first.
 -- in: training bool
--- all: sale i64, version i64, kind text, name text, covers i64, seated_at i64, bill_at i64!, promised_at i64!, phone text, server text!, owner i64!, total i64!, lines i64!, unsent i64!, waits i64!
+-- all: sale i64, version i64, kind text, name text, covers i64, seated_at i64, bill_at i64!, promised_at i64!, phone text, server text!, owner i64!, total i64!, lines i64!, unsent i64!, waits i64!, rush bool
 SELECT v.sale, s.version, v.kind, s.name, v.covers, v.seated_at,
 	coalesce(v.bill_at, 0) AS bill_at,
 	coalesce(v.promised_at, 0) AS promised_at, v.phone,
@@ -167,7 +167,7 @@ SELECT v.sale, s.version, v.kind, s.name, v.covers, v.seated_at,
 	coalesce((SELECT min(x.course) FROM sale_line AS l
 	    JOIN serving_line AS x ON x.line = l.id WHERE l.sale = v.sale
 	    AND l.state = 'live' AND x.sent_at IS NOT NULL
-	    AND x.fired_at IS NULL), 0) AS waits
+	    AND x.fired_at IS NULL), 0) AS waits, v.rush
 FROM serving AS v JOIN sale AS s ON s.id = v.sale
 WHERE v.ended_at IS NULL AND v.tbl IS NULL AND s.training = :training
 ORDER BY coalesce(v.promised_at, v.seated_at), v.sale;
@@ -383,6 +383,36 @@ SELECT coalesce(min(x.course), 0) AS course FROM sale_line AS l
 	JOIN serving_line AS x ON x.line = l.id
 WHERE l.sale = :sale AND l.state = 'live' AND x.sent_at IS NOT NULL
 	AND x.fired_at IS NULL AND x.course > 0;
+
+-- query: course_waits
+-- The first course that was sent and waits on any bill of a party; 0 none.
+-- in: whole i64
+-- one: course i64!
+SELECT coalesce(min(x.course), 0) AS course
+FROM serving AS v JOIN sale_line AS l ON l.sale = v.sale
+JOIN serving_line AS x ON x.line = l.id
+WHERE (v.sale = :whole OR v.whole = :whole) AND v.ended_at IS NULL
+	AND l.state = 'live' AND x.sent_at IS NOT NULL
+	AND x.fired_at IS NULL AND x.course > 0;
+
+-- query: course_fired_by
+-- Who fired that course of a party first, and when.
+-- in: whole i64, course i64
+-- one: at i64!, user text!
+SELECT x.fired_at AS at, coalesce(u.name, '') AS user
+FROM serving AS v JOIN sale_line AS l ON l.sale = v.sale
+JOIN serving_line AS x ON x.line = l.id
+LEFT JOIN user AS u ON u.id = x.fired_by
+WHERE (v.sale = :whole OR v.whole = :whole) AND x.course = :course
+	AND x.fired_at IS NOT NULL
+ORDER BY x.fired_at LIMIT 1;
+
+-- query: serving_said
+-- What the kitchen was told last about somebody served.
+-- in: sale i64
+-- one: words text
+SELECT words FROM serving_event WHERE sale = :sale AND kind = 'message'
+ORDER BY id DESC LIMIT 1;
 
 -- query: course_fire
 -- All that was sent up to that course.

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
@@ -271,26 +272,25 @@ course_fire_paid(struct shop *shop, int64_t sale)
 	return r;
 }
 
-/* The first course that waits on any bill of a party; 0 none. */
-static int
-party_waits(struct shop *shop, const struct q_part_all *bills, size_t n,
-    int *course)
+/* The bill the others of the party were divided from. */
+static int64_t
+party_of(const struct serving *v)
 {
-	struct q_course_next	next;
-	int			r = 0;
+	return v->whole != 0 ? v->whole : v->sale;
+}
 
-	*course = 0;
-	for (size_t i = 0; i < n && r == 0; i++) {
-		if (!bills[i].ended && (r = q_course_next(shop->db,
-		    bills[i].sale, &next)) == 0 && next.course != 0 &&
-		    (*course == 0 || next.course < *course)) {
-			*course = (int)next.course;
-		}
-	}
+int
+course_waits(struct shop *shop, const struct serving *v, int *course)
+{
+	struct q_course_waits	row;
+	int			r = q_course_waits(shop->db, party_of(v), &row);
+
+	*course = r == 0 ? (int)row.course : 0;
 	return r;
 }
 
-/* However the bill is divided, they eat together. */
+/* However the bill is divided, they eat together: what is sent later on any of
+ * their bills belongs to a course that was fired. */
 static int
 party_fired(struct shop *shop, const struct q_part_all *bills, size_t n,
     int course)
@@ -300,38 +300,72 @@ party_fired(struct shop *shop, const struct q_part_all *bills, size_t n,
 	int			r = 0;
 
 	for (size_t i = 0; i < n && r == 0; i++) {
-		if (!bills[i].ended && (r = q_course_next(shop->db,
-		    bills[i].sale, &next)) == 0 && next.course == course &&
-		    (r = serving_get(shop, bills[i].sale, &v)) == 0) {
+		if (bills[i].ended || (r = q_course_next(shop->db,
+		    bills[i].sale, &next)) != 0 ||
+		    (r = serving_get(shop, bills[i].sale, &v)) != 0) {
+			continue;
+		}
+		if (next.course == course) {
 			r = course_fired(shop, &v, course);
+		} else if (v.course < course) {
+			r = q_serving_course(shop->db, v.sale, course,
+			    shop_now());
 		}
 	}
 	return r;
 }
 
+/* The course that the waiter saw waiting does not wait any more: why. */
+static int
+course_late(struct shop *shop, int64_t whole, int seen, int next)
+{
+	struct q_course_fired_by	row;
+	char				name[COURSE_NAME + 8], hour[32];
+	int				r;
+
+	course_name(shop, seen, name, sizeof(name));
+	r = seen == 0 ? ERR_NOT_FOUND :
+	    q_course_fired_by(shop->db, whole, seen, &row);
+	if (r == 0) {
+		clock_local(row.at, "%H:%M", hour, sizeof(hour));
+		return err_set(ERR_CHANGED, _("%s is already fired (%s, %s)"),
+		    name, row.user, hour);
+	}
+	if (r != ERR_NOT_FOUND) {
+		return r;
+	}
+	if (next == 0) {
+		return err_set(ERR_EMPTY, _("no course waits; F5 sends what "
+		    "is new"));
+	}
+	course_name(shop, next, name, sizeof(name));
+	return err_set(ERR_CHANGED, _("%s waits now; look again"), name);
+}
+
 /* Each course has its own moment in the log. */
 static int
-course_next_fired(struct shop *shop, const struct serving *v, bool all,
-    int *course)
+course_next_fired(struct shop *shop, const struct serving *v, int seen,
+    bool all, int *course)
 {
 	struct q_part_all	*bills;
 	size_t			 n;
 	int			 r, next;
 
-	if ((r = q_part_all(shop->db, v->whole != 0 ? v->whole : v->sale,
-	    &bills, &n)) != 0) {
+	if ((r = course_waits(shop, v, &next)) != 0) {
 		return r;
 	}
-	if ((r = party_waits(shop, bills, n, &next)) == 0 && next == 0) {
-		r = err_set(ERR_EMPTY, _("no course waits; F5 sends what is "
-		    "new"));
+	if (next == 0 || next != seen) {
+		return course_late(shop, party_of(v), seen, next);
+	}
+	if ((r = q_part_all(shop->db, party_of(v), &bills, &n)) != 0) {
+		return r;
 	}
 	while (r == 0 && next != 0) {
 		*course = next;
 		if ((r = party_fired(shop, bills, n, next)) != 0 || !all) {
 			break;
 		}
-		r = party_waits(shop, bills, n, &next);
+		r = course_waits(shop, v, &next);
 	}
 	free(bills);
 	return r;
@@ -359,7 +393,7 @@ course_act(struct shop *shop, const char *verb, int64_t sale,
 }
 
 int
-course_fire(struct shop *shop, int64_t sale, bool all, int *course)
+course_fire(struct shop *shop, int64_t sale, int seen, bool all, int *course)
 {
 	struct serving	v;
 	int		r;
@@ -368,14 +402,14 @@ course_fire(struct shop *shop, int64_t sale, bool all, int *course)
 	if ((r = course_act(shop, "table fire", sale, &v)) != 0) {
 		return r;
 	}
-	if ((r = course_next_fired(shop, &v, all, course)) == 0) {
+	if ((r = course_next_fired(shop, &v, seen, all, course)) == 0) {
 		r = audit_add(shop, "table.fire", "sale", sale, "");
 	}
 	return sale_end(shop, r);
 }
 
 int
-course_rush(struct shop *shop, int64_t sale, bool *rush)
+course_rush(struct shop *shop, int64_t sale, bool rush)
 {
 	struct serving	v;
 	int		r;
@@ -383,10 +417,13 @@ course_rush(struct shop *shop, int64_t sale, bool *rush)
 	if ((r = course_act(shop, "table rush", sale, &v)) != 0) {
 		return r;
 	}
-	*rush = !v.rush;
-	if ((r = q_serving_rush(shop->db, sale, *rush)) == 0 &&
+	if (v.rush == rush) {
+		db_rollback(shop->db);	/* somebody was faster */
+		return 0;
+	}
+	if ((r = q_serving_rush(shop->db, sale, rush)) == 0 &&
 	    (r = serving_note(shop, &(struct serving_note){ .kind = "rush",
-	    .sale = sale, .table = v.table, .n = *rush })) == 0) {
+	    .sale = sale, .table = v.table, .n = rush })) == 0) {
 		r = audit_add(shop, "table.rush", "sale", sale, "");
 	}
 	return sale_end(shop, r);
@@ -402,8 +439,9 @@ words_check(const char *words)
 int
 course_message(struct shop *shop, int64_t sale, const char *words)
 {
-	struct serving	v;
-	int		r;
+	struct q_serving_said	said;
+	struct serving		v;
+	int			r;
 
 	if (words[0] == '\0') {
 		return err_set(ERR_EMPTY, _("what is the kitchen to know?"));
@@ -412,9 +450,14 @@ course_message(struct shop *shop, int64_t sale, const char *words)
 	    (r = course_act(shop, "table message", sale, &v)) != 0) {
 		return r;
 	}
-	if ((r = serving_note(shop, &(struct serving_note){
-	    .kind = "message", .sale = sale, .table = v.table,
-	    .words = words })) == 0) {
+	if ((r = q_serving_said(shop->db, sale, &said)) == 0 &&
+	    strcmp(said.words, words) == 0) {
+		db_rollback(shop->db);	/* it stands on the ticket */
+		return 0;
+	}
+	if ((r == 0 || r == ERR_NOT_FOUND) && (r = serving_note(shop,
+	    &(struct serving_note){ .kind = "message", .sale = sale,
+	    .table = v.table, .words = words })) == 0) {
 		r = audit_add(shop, "table.message", "sale", sale, "");
 	}
 	return sale_end(shop, r);

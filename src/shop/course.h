@@ -42,16 +42,25 @@ int	 course_line_set(struct shop *shop, int64_t sale, int64_t *version,
  */
 int	 course_send(struct shop *shop, int64_t sale, int64_t *version,
 	    int64_t *sent) MUST_CHECK;
-/* The next course that waits on any bill of the party, or all of them; *course
- * is the last one fired.  Whoever has the sale open keeps it.  ERR_EMPTY:
- * nothing waits. */
-int	 course_fire(struct shop *shop, int64_t sale, bool all, int *course)
+/* The first course that was sent and waits on any bill of the party; 0 none. */
+int	 course_waits(struct shop *shop, const struct serving *v, int *course)
 	    MUST_CHECK;
+/*
+ * The course that waits, on every bill of the party, or (all) it and all behind
+ * it; *course is the last one fired.  Whoever has the sale open keeps it.
+ * `seen` is what the waiter saw waiting, so that the same key twice, or two
+ * waiters, fire one: ERR_CHANGED says who did, or what waits now; ERR_EMPTY:
+ * nothing does.
+ */
+int	 course_fire(struct shop *shop, int64_t sale, int seen, bool all,
+	    int *course) MUST_CHECK;
 /* Inside a transaction: it is paid, so what waits is to be made. */
 int	 course_fire_paid(struct shop *shop, int64_t sale) MUST_CHECK;
-/* Everything there before anything else; again takes it back. */
-int	 course_rush(struct shop *shop, int64_t sale, bool *rush) MUST_CHECK;
-/* Words for the kitchen about that table. */
+/* Everything there before anything else, or no longer; nothing happens when it
+ * is so already. */
+int	 course_rush(struct shop *shop, int64_t sale, bool rush) MUST_CHECK;
+/* Words for the kitchen about that table; those that stand there already are
+ * not said again. */
 int	 course_message(struct shop *shop, int64_t sale, const char *words)
 	    MUST_CHECK;
 

@@ -687,10 +687,17 @@ kitchen_first(struct shop *shop, int64_t station,
 	if ((r = kitchen_begin(shop, "kitchen.first")) != 0) {
 		return r;
 	}
+	/* What was seen is turned over, so that two do not undo each other. */
+	*first = !ticket->rush;
 	if ((r = kitchen_fence(shop, station, ticket->sale, ticket->course,
-	    ticket->rev)) == 0 &&
-	    (r = serving_get(shop, ticket->sale, &v)) == 0) {
-		*first = !v.rush;
+	    ticket->rev)) == 0) {
+		r = serving_get(shop, ticket->sale, &v);
+	}
+	if (r == 0 && v.rush == *first) {
+		db_rollback(shop->db);
+		return 0;
+	}
+	if (r == 0) {
 		r = q_serving_rush(shop->db, ticket->sale, *first);
 	}
 	if (r == 0) {

@@ -549,8 +549,8 @@ sale_park_all(struct shop *shop)
 	return r;
 }
 
-int
-sale_take(struct shop *shop, int64_t id, int64_t *version)
+static int
+take_one(struct shop *shop, int64_t id, int64_t *version)
 {
 	struct q_sale_get	row;
 	char			detail[64];
@@ -604,6 +604,20 @@ sale_take(struct shop *shop, int64_t id, int64_t *version)
 	sale_pending_changed(shop, row.submitted_at_null);
 	if ((r = sale_end(shop, r)) == 0) {
 		(*version)++;
+	}
+	return r;
+}
+
+int
+sale_take(struct shop *shop, int64_t id, int64_t *version)
+{
+	bool	any = *version == 0;
+	int	r = take_one(shop, id, version);
+
+	/* It changed while this one waited for its turn: as it is by now. */
+	for (int again = 0; r == ERR_CHANGED && any && again < 3; again++) {
+		*version = 0;
+		r = take_one(shop, id, version);
 	}
 	return r;
 }

@@ -176,6 +176,7 @@ tab_list(struct shop *shop, struct tab_view **rows, size_t *n)
 		v->lines = all[i].lines;
 		v->unsent = all[i].unsent;
 		v->bill = all[i].bill_at != 0;
+		v->rush = all[i].rush;
 		v->here = all[i].owner != 0 &&
 		    all[i].owner == shop->who.session;
 	}

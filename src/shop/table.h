@@ -62,7 +62,7 @@ struct tab_view {
 	char			 name[64], phone[32], server[NAME_SIZE];
 	int			 covers, waits;
 	int64_t			 since, promised, total, lines, unsent;
-	bool			 bill, here;
+	bool			 bill, here, rush;
 };
 int	 tab_list(struct shop *shop, struct tab_view **rows, size_t *n)
 	    MUST_CHECK;			/* free(*rows) */

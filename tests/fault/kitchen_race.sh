@@ -5,57 +5,15 @@
 # one ticket, a bump against what takes a dish back, firing against moving the
 # table.  One truth, and nobody waits more than a second.
 . tests/lib.sh
-
-note "SEED=$SEED"
-mkshop "$T/shop" || exit 1
-COMPTOIR_SHOP=$T/shop
-export COMPTOIR_SHOP
-sql()
-{
-	sqlite3 -readonly -cmd '.timeout 5000' "$shop/shop.db" "$1"
-}
-# One kitchen makes all that is eaten at the demo's thirty tables.
-comptoir station remove Garde-manger >/dev/null || exit 1
-cook()	# ACT AT TABLE WHAT...
-{
-	"$B/tests/tool/cook" "$shop" "$@" 2>>"$T/err"
-}
-order()	# TABLE CODES
-{
-	[ "$(cook order 0 "$1" "$2")" = "ok 0" ] || not_ok "table $1 orders"
-}
-soon()
-{
-	# shellcheck disable=SC2016
-	at=$(($(date +%s%3N) + 700))
-}
-# both NAME "ACT TABLE WHAT" "ACT TABLE WHAT": at one moment; $first, $second
-both()
-{
-	soon
-	# shellcheck disable=SC2086
-	set -- "$1" $2 -- $3
-	echo "$@" >>"$T/acts"
-	a=$2 at_a=$3 what_a=$4
-	shift 5
-	b=$1 at_b=$2 what_b=${3:-}
-	cook "$a" "$at" "$at_a" "$what_a" >"$T/first" &
-	p1=$!
-	cook "$b" "$at" "$at_b" "$what_b" >"$T/second" &
-	wait $p1
-	wait $!
-	first=$(cut -d ' ' -f 1 "$T/first")
-	second=$(cut -d ' ' -f 1 "$T/second")
-	cat "$T/first" "$T/second" >>"$T/said"
-}
+. tests/race.sh
 
 rounds=8
 n=0
 ones=0
 while [ $n -lt $rounds ]; do
 	n=$((n + 1))
-	order $n "1039 1040"
-	both twice "bump $n Cuisine" "bump $n Cuisine"
+	order $n 1039,1040
+	both "bump $n Cuisine" "bump $n Cuisine"
 	case "$first $second" in
 	"ok CHANGED" | "CHANGED ok") ones=$((ones + 1)) ;;
 	*) note "two bumps: $first, $second" ;;
@@ -70,8 +28,8 @@ is "all of them" "$(sql "SELECT count(*) FROM kitchen_event
 agree=0
 while [ $n -lt $((2 * rounds)) ]; do
 	n=$((n + 1))
-	order $n "1039 1040"
-	both against "void $n -" "bump $n Cuisine"
+	order $n 1039,1040
+	both "void $n -" "bump $n Cuisine"
 	# Either the bump saw it taken back, or it was ready and is taken back.
 	case "$first $second" in
 	"ok ok" | "ok CHANGED") agree=$((agree + 1)) ;;
@@ -93,8 +51,8 @@ agree=0
 to=29
 while [ $n -lt $((2 * rounds + 4)) ]; do
 	n=$((n + 1))
-	order $n "1039 1052"
-	both moved "move $n $to" "fire $n -"
+	order $n 1039,1052
+	both "move $n $to" "fire $n"
 	case "$first $second" in
 	"ok ok") agree=$((agree + 1)) ;;
 	*) note "move and fire: $first, $second" ;;
@@ -110,9 +68,8 @@ is "all of it is to be made" "$(sql "SELECT count(*) FROM serving v
 is "the kitchen heard it once" "$(sql "SELECT line FROM kitchen_event
 	WHERE kind = 'fired' GROUP BY line, station
 	HAVING count(*) <> 1")" ""
-longest=$(cut -d ' ' -f 2 "$T/said" | sort -n | tail -n 1)
-note "the longest act took $longest ms"
-check "nobody waits more than a second" test "$longest" -lt 1000
+note "the longest act took $(longest) ms"
+check "nobody waits more than a second" test "$(longest)" -lt 1000
 is "every line's state is its last event's" "$(sql "SELECT count(*)
 	FROM kitchen_line k WHERE event <> (SELECT max(id) FROM kitchen_event
 	WHERE line = k.line AND station = k.station)")" 0

@@ -121,6 +121,52 @@ is "the kitchen has each line that was sent, once" "$(sql "SELECT x.line
 	AND e.kind = 'sent'
     GROUP BY x.line HAVING count(e.id) <> max(x.sent_at IS NOT NULL)")" ""
 
+# A course that is asked for while the line is cut: that one or none, and who
+# comes back is asked for the next that waits.
+wrong=0
+fired=0
+i=0
+while [ $i -lt $((KILLS / 4)) ]; do
+	i=$((i + 1))
+	table=$((i + 20))
+	"$B/tests/tool/cook" "$shop" order 0 $table 1039,1052,1056 >/dev/null
+	rnd 16
+	if [ $((i % 2)) -eq 0 ]; then
+		way='line'
+		end=close
+	else
+		way='tty'
+		end='signal KILL'
+	fi
+	waiter $way >"$T/out" 2>&1 <<END
+wait "covers  "
+send "$table\r"
+wait ":fire  Plats"
+quiet 60
+send ":fire\r"
+during $rnd
+$end
+END
+	was=
+	wait_for 5 settled
+	course=$(sql "SELECT v.course FROM serving v JOIN room_table t
+	    ON t.id = v.tbl WHERE t.number = $table AND v.ended_at IS NULL")
+	case $course in
+	1) see=Plats ;;
+	2) see=Desserts fired=$((fired + 1)) ;;
+	*) see=nothing ;;
+	esac
+	waiter tty >"$T/out" 2>&1 <<END || wrong=$((wrong + 1))
+wait "covers  "
+send "$table\r"
+wait ":fire  $see"
+close
+END
+	! grep -q '^not ok' "$T/out" || note "course $course: $(cat "$T/out")"
+done
+note "$fired of $i fired"
+is "one course is fired or none, and who comes back sees which" $wrong 0
+
 # The display: its first ticket, pressed, then killed.
 tickets()
 {

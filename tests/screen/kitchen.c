@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A kitchen's display: tickets on their tiles, digits that stay, what nobody
  * may miss; and what all of it costs on a line of 9600 baud. */
+#include "fire.h"
 #include "till.h"
 
 #include <fcntl.h>
@@ -672,7 +673,7 @@ a_saturday(void)
 	    add(&four, dish, 1), &(struct line_wish){ .course = -1,
 	    .seat = 2, .held = -1 }));
 	send(&four);
-	OK(course_fire(anna, two.sale, false, &course));
+	OK(fire_seen(anna, two.sale, false, &course));
 	news();
 	type(".2");
 	wait_minutes(1);

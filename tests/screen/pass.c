@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The pass: what is ready, what is missing, who is called; at a till's size
  * and on a telephone. */
+#include "fire.h"
 #include "till.h"
 
 #include "shop/course.h"
@@ -501,7 +502,7 @@ golden(int rows, int cols, const char *language)
 	OK(table_allergy(anna, six, 2, "moutarde"));
 	bump(&bar, six, 0);
 	test_now += 8 * 60000;
-	OK(course_fire(anna, sale, false, &course));
+	OK(fire_seen(anna, sale, false, &course));
 	(void)order(11, 0, 4, 0);
 	(void)take_away("Karim Benali", SERVING_TAKE_AWAY,
 	    till_now + 45 * 60000);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A waiter's evening on screens: the plan, a table, courses, the bill in
  * parts; at a till's size, on a telephone and on a large screen. */
+#include "fire.h"
 #include "till.h"
 
 #include "shop/catalogue.h"
@@ -215,8 +216,12 @@ news_comes_while_it_is_open(void **state)
 	till_type(t.s, "1*3\r1001\r1002\r\r");
 	till_expect(t.s, "waits for its turn");
 	paul = test_till(dir, "Paul", "Phone 2");
-	OK(course_fire(paul, sale_at(1), false, &course));
+	OK(fire_seen(paul, sale_at(1), false, &course));
 	shop_close(paul);
+	/* Typed before the news came. */
+	till_expect(t.s, ":fire  Plats");
+	till_type(t.s, ":fire\r");
+	till_expect(t.s, "Plats is already fired (Paul, ");
 	session_news(t.s, 1U << TOPIC_TABLE);
 	till_refuse(t.s, "waits for its turn");
 }
@@ -448,7 +453,7 @@ an_evening(void)
 	OK(table_seat(paul, id, 2, &sale, &version));
 	OK(sale_add(paul, &sale, &version, p.id, QTY_ONE, NULL, &line));
 	OK(course_send(paul, sale, &version, &n));
-	OK(course_fire(paul, sale, false, &course) == ERR_EMPTY ? 0 : 1);
+	OK(fire_seen(paul, sale, false, &course) == ERR_EMPTY ? 0 : 1);
 	OK(table_numbered(owner, 4, &id));
 	OK(table_block(paul, id, "leg"));
 	OK(tab_open(paul, &tab, &sale, &version));

@@ -13,11 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fire.h"
+
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/words.h"
 #include "shop/auth.h"
-#include "shop/course.h"
 #include "shop/party.h"
 #include "shop/user.h"
 
@@ -127,7 +128,7 @@ act(struct shop *shop, const struct table_view *v, int64_t elsewhere)
 	switch (any(12)) {
 	case 0:
 	case 1:
-		return course_fire(shop, sale, any(2) == 0, &course);
+		return fire_seen(shop, sale, any(2) == 0, &course);
 	case 2:
 		return party_move(shop, sale, &version, elsewhere, &to);
 	case 3:

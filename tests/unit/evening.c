@@ -1,230 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Tables and their kitchen together: what is divided, merged, moved, practised
  * or taken back is made once, and nobody's dish is forgotten. */
-#include "trade.h"
-
-#include "shop/booking.h"
-#include "shop/course.h"
-#include "shop/dish.h"
-#include "shop/init.h"
-#include "shop/kitchen.h"
-#include "shop/party.h"
-#include "shop/print.h"
-#include "shop/product.h"
-#include "shop/sale.h"
-#include "shop/training.h"
-#include "sql/kitchen.h"
-
-static char		dir[64];
-static struct shop	*owner, *anna, *paul, *cook;
-static int64_t		starter, dish, beer, four, five, six;
-static struct station	hot, bar;
-
-static int64_t
-in_category(const char *code, const char *name, const char *category,
-    const char *class, int64_t price)
-{
-	struct product	p;
-	int64_t		id = test_product(owner, code, name, class, "pc",
-			    price, false);
-
-	OK(product_get(owner, id, &p));
-	(void)strcpy(p.category, category);
-	OK(product_update(owner, &p));
-	return id;
-}
-
-static int64_t
-table_at(int64_t room, int number)
-{
-	struct table	t = { .room = room, .number = number, .seats = 4,
-			    .cell = number };
-
-	OK(table_put(owner, &t));
-	return t.id;
-}
-
-static int
-setup(void **state)
-{
-	struct station_route	route = { .category = "Bières", .mode = "" };
-	struct room		r = { .name = "Salle", .mode = "on_site" };
-	int64_t			id;
-
-	(void)state;
-	owner = test_shop("FR", dir);
-	starter = in_category("21", "Œuf mayonnaise", "Entrées", "meal", 690);
-	dish = in_category("31", "Entrecôte", "Plats", "meal", 2400);
-	beer = in_category("41", "Demi", "Bières", "alcohol", 450);
-	OK(course_put(owner, 1, "Entrées"));
-	OK(course_put(owner, 2, "Plats"));
-	OK(course_of_category(owner, "Entrées", 1));
-	OK(course_of_category(owner, "Plats", 2));
-	OK(room_put(owner, &r));
-	four = table_at(r.id, 4);
-	five = table_at(r.id, 5);
-	six = table_at(r.id, 6);
-	hot = (struct station){ .name = "Cuisine", .display = true,
-	    .warn = 10, .late = 20 };
-	bar = (struct station){ .name = "Bar", .display = true, .warn = 5,
-	    .late = 10 };
-	OK(station_put(owner, &hot));
-	OK(station_put(owner, &bar));
-	route.station = bar.id;
-	OK(station_route_add(owner, &route, &id));
-	anna = test_till(dir, "Anna", "Phone 1");
-	paul = test_till(dir, "Paul", "Phone 2");
-	cook = test_till(dir, "Momo", "Kitchen");
-	cook->who.rights = role_rights(ROLE_COOK);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	shop_close(anna);
-	shop_close(paul);
-	shop_close(cook);
-	test_done(owner, dir);
-	return 0;
-}
-
-/* Somebody at a table, with an order not sent yet. */
-struct meal {
-	struct shop	*shop;
-	int64_t		 sale, version;
-};
-
-static struct meal
-seated(struct shop *shop, int64_t table)
-{
-	struct meal	m = { .shop = shop };
-
-	OK(table_seat(shop, table, 2, &m.sale, &m.version));
-	return m;
-}
-
-static int64_t
-add(struct meal *m, int64_t product, int64_t qty)
-{
-	int64_t	line;
-
-	OK(sale_add(m->shop, &m->sale, &m->version, product, qty * QTY_ONE,
-	    NULL, &line));
-	return line;
-}
-
-static void
-send(struct meal *m)
-{
-	int64_t	sent;
-
-	OK(course_send(m->shop, m->sale, &m->version, &sent));
-	test_now += 60000;
-}
-
-/* What a station has to make of a product now, in thousandths. */
-static int64_t
-to_make(const struct station *st, const char *label)
-{
-	struct kitchen_board	b;
-	int64_t			n = 0;
-
-	OK(kitchen_board(cook, st->id, &b));
-	for (size_t i = 0; i < b.n; i++) {
-		for (size_t k = 0; k < b.tickets[i].n; k++) {
-			const struct kitchen_line	*l =
-			    &b.tickets[i].lines[k];
-
-			if (strcmp(l->label, label) == 0 &&
-			    l->state <= KITCHEN_STARTED) {
-				n += l->qty;
-			}
-		}
-	}
-	kitchen_board_done(&b);
-	return n;
-}
-
-static void
-found_wrong(void *ctx, const char *what, const char *finding)
-{
-	(void)ctx;
-	fail_msg("%s: %s", what, finding);
-}
-
-static struct table_view
-seen(struct shop *shop, int64_t id)
-{
-	struct table_view	*rows, v = { 0 };
-	size_t			 n;
-
-	OK(table_plan(shop, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (rows[i].t.id == id) {
-			v = rows[i];
-		}
-	}
-	free(rows);
-	return v;
-}
-
-/* A printer for a station; where its paper is. */
-static int64_t
-prints(struct station *st)
-{
-	struct printer_change	values = PRINTER_NO_CHANGE;
-	int64_t			printer;
-
-	values.driver = "text";
-	values.model = "";
-	values.connection = "file:";
-	OK(printer_add(owner, "chaud", &values, &printer));
-	st->printer = printer;
-	OK(station_put(owner, st));
-	return printer;
-}
-
-static int
-note_job(void *ctx, const struct print_job *job)
-{
-	int64_t	*ids = ctx;
-
-	if (job->kind == PRINT_KITCHEN) {
-		ids[ids[0] < 7 ? ++ids[0] : 7] = job->id;
-	}
-	return 0;
-}
-
-/* How many papers came there, and the newest of them. */
-static int64_t
-papers(int64_t printer, struct buf *slip)
-{
-	int64_t	jobs[8] = { 0 };
-
-	OK(print_list(owner, printer, false, 9, note_job, jobs));
-	buf_clear(slip);
-	if (jobs[0] > 0) {
-		OK(print_slip(owner, jobs[1], slip));
-	}
-	return jobs[0];
-}
-
-static int64_t
-fired_events(int64_t sale)
-{
-	struct q_kitchen_of_sale	*rows;
-	size_t				 n;
-	int64_t				 live = 0;
-
-	OK(q_kitchen_of_sale(owner->db, sale, -1, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		live += rows[i].fired ? 1 : 0;
-	}
-	free(rows);
-	return live;
-}
+#include "evening.h"
 
 static void
 merged_courses_are_fired_aloud(void **state)
@@ -244,12 +21,12 @@ merged_courses_are_fired_aloud(void **state)
 	(void)add(&b, starter, 1);
 	(void)add(&b, dish, 1);
 	send(&b);
-	OK(course_fire(paul, b.sale, false, &course));
+	OK(fire_seen(paul, b.sale, false, &course));
 	assert_int_equal(course, 2);
 	OK(party_move(anna, a.sale, &a.version, five, &to));
 	assert_int_equal(to, b.sale);
 	before = papers(printer, &slip);
-	OK(course_fire(anna, to, false, &course));
+	OK(fire_seen(anna, to, false, &course));
 	assert_int_equal(course, 2);
 	assert_int_equal(papers(printer, &slip), before + 1);
 	assert_non_null(strstr(buf_text(&slip), "MAKE IT NOW"));
@@ -600,7 +377,7 @@ the_next_course_is_of_all_bills(void **state)
 	(void)add(&m, dish, 1);
 	send(&m);
 	OK(bill_take(anna, m.sale, &m.version, &pick, 1, &part));
-	OK(course_fire(anna, m.sale, false, &course));
+	OK(fire_seen(anna, m.sale, false, &course));
 	assert_int_equal(course, 2);
 	assert_int_equal(fired_events(m.sale), 2);
 	assert_int_equal(fired_events(part), 1);
@@ -659,7 +436,7 @@ who_left_has_no_next_course(void **state)
 	(void)add(&m, dish, 1);
 	send(&m);
 	OK(sale_cancel(anna, m.sale, &m.version, "left"));
-	assert_int_equal(course_fire(paul, m.sale, false, &course),
+	assert_int_equal(fire_seen(paul, m.sale, false, &course),
 	    ERR_CHANGED);
 }
 

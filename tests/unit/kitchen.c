@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Stations: what goes where, how far it is, and what nobody may miss. */
+#include "fire.h"
 #include "trade.h"
 
 #include "shop/catalogue.h"
@@ -330,7 +331,7 @@ the_next_course_goes_live(void **state)
 
 	(void)state;
 	order();
-	OK(course_fire(anna, sale, false, &course));
+	OK(fire_seen(anna, sale, false, &course));
 	b = board(&hot);
 	assert_true(b.tickets[1].live);
 	kitchen_board_done(&b);
@@ -637,7 +638,7 @@ what_is_read_in_parts_is_the_whole(void **state)
 	now_again(kept, true);
 	assert_int_equal(kept[0].n, 2);
 	other_table(kept);
-	OK(course_fire(anna, sale, true, &fired));
+	OK(fire_seen(anna, sale, true, &fired));
 	now_again(kept, false);
 	(void)add(starter, 1);
 	OK(course_send(anna, sale, &version, &sent));
@@ -717,7 +718,7 @@ paper_says_where_and_what(void **state)
 	assert_non_null(strstr(buf_text(&slip), "2 Œuf mayonnaise"));
 	assert_non_null(strstr(buf_text(&slip), "waits"));
 	assert_null(strstr(buf_text(&slip), "Demi"));
-	OK(course_fire(anna, sale, false, &course));
+	OK(fire_seen(anna, sale, false, &course));
 	jobs[0] = 0;
 	OK(print_list(owner, printer, false, 9, note_job, jobs));
 	assert_int_equal(jobs[0], 2);

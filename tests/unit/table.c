@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Rooms and tables, who sits there, courses sent and fired. */
+#include "fire.h"
 #include "trade.h"
 
 #include "shop/booking.h"
@@ -234,10 +235,10 @@ the_plan_follows_the_meal(void **state)
 	assert_int_equal(seen(four).waits, 2);
 	assert_int_equal(course_send(anna, sale, &version, &sent), ERR_EMPTY);
 
-	OK(course_fire(paul, sale, false, &course));
+	OK(fire_seen(paul, sale, false, &course));
 	assert_int_equal(course, 2);
 	assert_int_equal(seen(four).waits, 0);
-	assert_int_equal(course_fire(anna, sale, false, &course), ERR_EMPTY);
+	assert_int_equal(fire_seen(anna, sale, false, &course), ERR_EMPTY);
 	/* What is added to a course that was fired is made at once. */
 	d = add(anna, &sale, &version, dish, 1);
 	OK(course_send(anna, sale, &version, &sent));
@@ -320,16 +321,15 @@ told_to_the_kitchen(void **state)
 {
 	char	words[128];
 	int64_t	sale, version;
-	bool	rush;
 
 	(void)state;
 	OK(table_seat(anna, four, 2, &sale, &version));
 	OK(course_message(anna, sale, "birthday at the end"));
 	assert_int_equal(course_message(anna, sale, ""), ERR_EMPTY);
-	OK(course_rush(anna, sale, &rush));
-	assert_true(rush);
-	OK(course_rush(anna, sale, &rush));
-	assert_false(rush);
+	OK(course_rush(anna, sale, true));
+	assert_true(seen(four).rush);
+	OK(course_rush(anna, sale, false));
+	assert_false(seen(four).rush);
 	OK(table_allergy(anna, sale, 2, "peanuts"));
 	OK(table_allergy(paul, sale, 2, "celery"));
 	OK(table_allergy(anna, sale, 0, "mustard"));
