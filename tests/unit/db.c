@@ -84,8 +84,7 @@ prepared(struct db *db)
 	return n;
 }
 
-/* At rest, what was asked once goes; what is asked again and again, and what
- * is being read, stays. */
+/* At rest, what was asked once goes; what is asked again stays. */
 static void
 a_rest_keeps_what_is_asked_again(void **state)
 {
