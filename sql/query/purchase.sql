@@ -151,6 +151,23 @@ LEFT JOIN supplier_item AS i ON i.supplier = o.supplier
 	AND i.product = l.product
 WHERE l.purchase = :purchase ORDER BY l.id;
 
+-- query: purchase_file
+-- The lines of one order, or (0) of all drafts of stores the user may see.
+-- in: purchase i64, user i64
+-- all: supplier text, code text, packs i64, price i64, pack i64, place text, wanted text
+SELECT s.code AS supplier, p.code, l.packs, l.price, l.pack, w.name AS place,
+	o.wanted
+FROM purchase AS o
+JOIN supplier AS s ON s.id = o.supplier
+JOIN stock_place AS w ON w.id = o.place
+JOIN purchase_line AS l ON l.purchase = o.id
+JOIN product AS p ON p.id = l.product
+WHERE (o.id = :purchase OR (:purchase = 0 AND o.state = 'draft'))
+	AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
+	    WHERE user = :user) OR EXISTS (SELECT 1 FROM user_place AS u
+	    WHERE u.place IN (w.id, w.parent) AND u.user = :user))
+ORDER BY s.code, w.name, o.id, l.id;
+
 -- query: purchase_line_put
 -- in: purchase i64, product i64, packs i64, pack i64, price i64, discount i64
 -- exec

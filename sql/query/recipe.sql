@@ -87,6 +87,18 @@ JOIN product AS p ON p.id = r.component
 WHERE g.product = :product AND g.active = 1 AND c.active = 1
 ORDER BY g.place, c.place, p.code;
 
+-- query: recipe_choice_every
+-- The same of all products.
+-- all: code text, grp text, name text, component text, qty i64
+SELECT p.code, g.name AS grp, c.name, k.code AS component, r.qty
+FROM recipe_choice AS r
+JOIN option_choice AS c ON c.id = r.choice
+JOIN option_group AS g ON g.id = c.grp
+JOIN product AS p ON p.id = g.product
+JOIN product AS k ON k.id = r.component
+WHERE g.active = 1 AND c.active = 1
+ORDER BY p.code, g.place, c.place, k.code;
+
 -- query: recipe_choice_find
 -- A choice by the words of its group and its own.
 -- in: product i64, grp text, name text

@@ -277,6 +277,19 @@ FROM stock_count_now AS n JOIN product AS p ON p.id = n.product
 WHERE n.count = :counting AND p.code > :after AND {which}
 ORDER BY p.code LIMIT :limit;
 
+-- query: stock_count_file
+-- All that was entered, of the round that holds for each item.
+-- in: counting i64
+-- all: code text, qty i64!, lot text!, expiry text!, serial text!
+SELECT p.code, sum(e.qty) AS qty, e.lot, max(e.expiry) AS expiry, e.serial
+FROM stock_count_item AS i
+JOIN stock_count_entry AS e ON e.count = i.count AND e.product = i.product
+	AND e.round = i.round
+JOIN product AS p ON p.id = i.product
+WHERE i.count = :counting
+GROUP BY e.product, e.lot, e.serial HAVING sum(e.qty) <> 0
+ORDER BY p.code, e.lot, e.serial;
+
 -- query: stock_count_latest
 -- The last entries, newest first, with what each item comes to.
 -- in: counting i64, limit i64

@@ -532,7 +532,7 @@ const struct command commands_catalogue[] = {
 	    0, RIGHT_PRODUCT, run_category_rename },
 	{ "category drop", "NAME", "", N_("an empty one"),
 	    0, RIGHT_PRODUCT, run_category_drop },
-	{ "category import", "FILE", "dry-run",
+	{ "category import", "FILE", IMPORT_OPTIONS,
 	    N_("the tree from CSV or JSON: name, parent; all is stored or "
 	    "nothing"), 0, RIGHT_PRODUCT, run_category_import },
 	{ "category export", "[FILE]", "json",

@@ -60,14 +60,28 @@ int	 call_secret(struct call *call, const char *prompt, char *out,
  * Through a door only "-" is allowed: it names files of the server. */
 int	 call_open(struct call *call, const char *path, bool write, int *fd)
 	    MUST_CHECK;
-/* … import FILE, with --dry-run, each bad line on stderr; … export [FILE],
- * with --json. */
-typedef int call_reader(struct shop *shop, int fd, bool dry,
+/* --dry-run and --encoding, which every import has, as IMPORT_…. */
+#define IMPORT_OPTIONS	"dry-run encoding=utf8|latin1"
+int	 call_how(const struct call *call, unsigned *how) MUST_CHECK;
+/* Each bad line of one, on stderr. */
+void	 call_bad_line(void *ctx, int64_t line, const char *why);
+/* … import FILE; … export [FILE], with --json.  …_of: its lines are of that
+ * one; the file is the second argument, of an export the one that is said. */
+typedef int call_reader(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines);
 int	 call_import(struct call *call, call_reader *read) MUST_CHECK;
+typedef int call_reader_of(struct shop *shop, int64_t of, int fd,
+	    unsigned how, void (*bad)(void *ctx, int64_t line,
+	    const char *why), void *ctx, int64_t *lines);
+int	 call_import_of(struct call *call, int64_t of, call_reader_of *read)
+	    MUST_CHECK;
 typedef int call_writer(struct shop *shop, bool json, struct buf *out);
 int	 call_export(struct call *call, call_writer *write) MUST_CHECK;
+typedef int call_writer_of(struct shop *shop, int64_t of, bool json,
+	    struct buf *out);
+int	 call_export_of(struct call *call, int64_t of, int at,
+	    call_writer_of *write) MUST_CHECK;
 /* The first line of such a file, or of the standard input: a public key. */
 int	 call_key(struct call *call, const char *path, struct buf *line)
 	    MUST_CHECK;

@@ -222,34 +222,22 @@ run_count_enter(struct call *call)
 	return count_enter_piece(call->shop, id, p.id, qty, &piece, &sum);
 }
 
-static void
-count_bad_line(void *ctx, int64_t line, const char *why)
-{
-	(void)ctx;
-	(void)fprintf(stderr, _("line %lld: %s\n"), (long long)line, why);
-}
-
 static int
 run_count_import(struct call *call)
 {
-	int64_t	id, lines;
-	int	fd, r;
+	int64_t	id;
+	int	r = counting_id(call, &id);
 
-	if ((r = counting_id(call, &id)) != 0 ||
-	    (r = call_open(call, call_arg(call, 1), false, &fd)) != 0) {
-		return r;
-	}
-	r = count_import(call->shop, id, fd,
-	    call_option(call, "dry-run") != NULL, count_bad_line, NULL,
-	    &lines);
-	if (fd != STDIN_FILENO) {
-		(void)close(fd);
-	}
-	if (r == 0) {
-		call_say(call, ngettext("%lld line read", "%lld lines read",
-		    (unsigned long)lines), (long long)lines);
-	}
-	return r;
+	return r != 0 ? r : call_import_of(call, id, count_import);
+}
+
+static int
+run_count_export(struct call *call)
+{
+	int64_t	id;
+	int	r = counting_id(call, &id);
+
+	return r != 0 ? r : call_export_of(call, id, 1, count_export);
 }
 
 /* What is expected is not for who counts blind: right "adjust" sees it. */
@@ -536,9 +524,13 @@ const struct command commands_counting[] = {
 	{ "count show", "COUNT [all|left|differ]", "",
 	    N_("its items and what was counted of them"),
 	    COMMAND_LISTS, RIGHT_COUNT_STOCK, run_count_show },
-	{ "count import", "COUNT FILE", "dry-run",
-	    N_("a hand scanner's CSV: code;qty, or with lot, expiry, serial"),
+	{ "count import", "COUNT FILE", IMPORT_OPTIONS,
+	    N_("a hand scanner's CSV or JSON: code;qty, or with lot, expiry, "
+	    "serial"),
 	    0, RIGHT_COUNT_STOCK, run_count_import },
+	{ "count export", "COUNT [FILE]", "json",
+	    N_("what was counted, as import reads it"),
+	    0, RIGHT_COUNT_STOCK, run_count_export },
 	{ "count pieces", "COUNT", "",
 	    N_("lots and numbers that are not as they should be"),
 	    COMMAND_LISTS, RIGHT_ADJUST, run_count_pieces },

@@ -391,38 +391,25 @@ run_product_set(struct call *call)
 	    product_barcode_add(call->shop, p.id, barcode);
 }
 
-static void
-goods_bad_line(void *ctx, int64_t line, const char *why)
-{
-	(void)ctx;
-	(void)fprintf(stderr, _("line %lld: %s\n"), (long long)line, why);
-}
-
 static int
 run_product_import(struct call *call)
 {
 	struct product_import	did;
-	bool			dry = call_option(call, "dry-run") != NULL;
-	const char		*encoding = call_option(call, "encoding");
-	unsigned		how = dry ? IMPORT_DRY : 0;
+	unsigned		how;
 	int			fd, r;
 
-	if (encoding != NULL && strcmp(encoding, "latin1") == 0) {
-		how |= IMPORT_LATIN1;
-	} else if (encoding != NULL && strcmp(encoding, "utf8") != 0) {
-		return err_set(ERR_USAGE, _("--encoding is utf8 or latin1"));
-	}
-	if ((r = call_open(call, call_arg(call, 0), false, &fd)) != 0) {
+	if ((r = call_how(call, &how)) != 0 ||
+	    (r = call_open(call, call_arg(call, 0), false, &fd)) != 0) {
 		return r;
 	}
-	r = product_import(call->shop, fd, how, goods_bad_line, NULL, &did);
+	r = product_import(call->shop, fd, how, call_bad_line, NULL, &did);
 	if (fd != STDIN_FILENO) {
 		(void)close(fd);
 	}
 	if (r != 0) {
 		return r;
 	}
-	call_say(call, dry ?
+	call_say(call, (how & IMPORT_DRY) != 0 ?
 	    _("%lld lines read: %lld new, %lld changed; nothing stored "
 	    "(dry run)") :
 	    _("%lld lines read: %lld new, %lld changed"),
@@ -510,7 +497,7 @@ const struct command commands_goods[] = {
 	    0, RIGHT_PRODUCT, run_product_add },
 	{ "product set", "CODE", "name=NAME " GOODS_OPTIONS,
 	    N_("change a product"), 0, RIGHT_PRODUCT, run_product_set },
-	{ "product import", "FILE", "dry-run encoding=utf8|latin1",
+	{ "product import", "FILE", IMPORT_OPTIONS,
 	    N_("CSV or JSON in: every bad line is named, all is stored or "
 	    "nothing"),
 	    0, RIGHT_PRODUCT, run_product_import },

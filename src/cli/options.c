@@ -276,7 +276,7 @@ const struct command commands_options[] = {
 	{ "product option remove", "CODE [QUESTION [CHOICE]]", "",
 	    N_("a choice, a question or all of them go"),
 	    0, RIGHT_PRODUCT, run_option_remove },
-	{ "product option import", "FILE", "dry-run",
+	{ "product option import", "FILE", IMPORT_OPTIONS,
 	    N_("options from CSV or JSON: code, group, least, most, included, "
 	    "choice, component, price, preset, against"),
 	    0, RIGHT_PRODUCT, run_option_import },
@@ -291,7 +291,7 @@ const struct command commands_options[] = {
 	    N_("a size or colour; a code nobody has is a new product; axes: "
 	    "\"Size|Colour\""),
 	    0, RIGHT_PRODUCT, run_variant_add },
-	{ "product variant import", "FILE", "dry-run",
+	{ "product variant import", "FILE", IMPORT_OPTIONS,
 	    N_("variants from CSV or JSON: template, axes, code, first, "
 	    "second, delta; the products are there already"),
 	    0, RIGHT_PRODUCT, run_variant_import },

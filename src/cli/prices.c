@@ -194,33 +194,16 @@ run_price_group(struct call *call)
 	    group == NULL ? "" : group);
 }
 
-static void
-price_bad_line(void *ctx, int64_t line, const char *why)
-{
-	(void)ctx;
-	(void)fprintf(stderr, _("line %lld: %s\n"), (long long)line, why);
-}
-
 static int
 run_price_import(struct call *call)
 {
-	bool	dry = call_option(call, "dry-run") != NULL;
-	int64_t	lines;
-	int	fd, r;
+	return call_import(call, price_import);
+}
 
-	if ((r = call_open(call, call_arg(call, 0), false, &fd)) != 0) {
-		return r;
-	}
-	r = price_import(call->shop, fd, dry, price_bad_line, NULL, &lines);
-	if (fd != STDIN_FILENO) {
-		(void)close(fd);
-	}
-	if (r == 0) {
-		call_say(call, dry ? _("%lld prices read; nothing stored "
-		    "(dry run)") : _("%lld prices stored"),
-		    (long long)lines);
-	}
-	return r;
+static int
+run_price_export(struct call *call)
+{
+	return call_export(call, price_export);
 }
 
 /* --- promotions ---------------------------------------------------------- */
@@ -338,9 +321,13 @@ const struct command commands_prices[] = {
 	{ "price group", "CUSTOMER [GROUP]", "",
 	    N_("the group whose prices a customer gets"),
 	    0, RIGHT_PROMO, run_price_group },
-	{ "price import", "FILE", "dry-run",
-	    N_("CSV in (list,code,price,since,until), all or nothing"),
+	{ "price import", "FILE", IMPORT_OPTIONS,
+	    N_("CSV or JSON in (list,code,price,since,until), all or "
+	    "nothing"),
 	    0, RIGHT_PROMO, run_price_import },
+	{ "price export", "[FILE]", "json",
+	    N_("the prices of all lists, as import reads them"),
+	    0, RIGHT_LOOK, run_price_export },
 	{ "promo list", "", "", N_("promotions and coupons"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_promo_list },
 	{ "promo add", "NAME KIND", "label=WORDS percent=RATE amount=AMOUNT "

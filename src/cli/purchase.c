@@ -157,6 +157,27 @@ run_purchase_close(struct call *call)
 }
 
 static int
+run_purchase_import(struct call *call)
+{
+	return call_import(call, purchase_import);
+}
+
+/* That order, or all drafts. */
+static int
+run_purchase_export(struct call *call)
+{
+	const char	*order = call_option(call, "order");
+	struct purchase	 p = { .id = 0 };
+	int		 r;
+
+	if (order != NULL &&
+	    (r = purchase_find(call->shop, order, &p)) != 0) {
+		return r;
+	}
+	return call_export_of(call, p.id, 0, purchase_export);
+}
+
+static int
 due_row(void *ctx, const struct purchase_due *d)
 {
 	struct out	*o = ctx;
@@ -473,6 +494,24 @@ run_receipt_add(struct call *call)
 }
 
 static int
+run_receipt_import(struct call *call)
+{
+	struct intake	in;
+	int		r = intake_find(call->shop, call_arg(call, 0), &in);
+
+	return r != 0 ? r : call_import_of(call, in.id, intake_import);
+}
+
+static int
+run_receipt_export(struct call *call)
+{
+	struct intake	in;
+	int		r = intake_find(call->shop, call_arg(call, 0), &in);
+
+	return r != 0 ? r : call_export_of(call, in.id, 1, intake_export);
+}
+
+static int
 run_receipt_fill(struct call *call)
 {
 	struct intake	in;
@@ -536,6 +575,13 @@ const struct command commands_purchase[] = {
 	{ "purchase close", "ORDER", "",
 	    N_("nothing more is waited for; a draft is cancelled"),
 	    0, RIGHT_PURCHASE, run_purchase_close },
+	{ "purchase import", "FILE", IMPORT_OPTIONS,
+	    N_("onto draft orders, from CSV or JSON: supplier, code, packs, "
+	    "price, pack, place, wanted; all or nothing"),
+	    0, RIGHT_PURCHASE, run_purchase_import },
+	{ "purchase export", "[FILE]", "json order=ORDER",
+	    N_("all drafts, or that order, as import reads them"),
+	    0, RIGHT_COST, run_purchase_export },
 	{ "purchase due", "", "supplier=CODE",
 	    N_("what was ordered and has not come"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_purchase_due },
@@ -560,6 +606,13 @@ const struct command commands_purchase[] = {
 	    "lot=LOT expiry=DAY serial=NUMBER amount=AMOUNT",
 	    N_("one more of it, or so many; packs by their barcode"),
 	    0, RIGHT_PURCHASE, run_receipt_add },
+	{ "receipt import", "RECEIPT FILE", IMPORT_OPTIONS,
+	    N_("a hand scanner's file or a delivery note: code;qty, or with "
+	    "lot, expiry, serial, amount"),
+	    0, RIGHT_PURCHASE, run_receipt_import },
+	{ "receipt export", "RECEIPT [FILE]", "json",
+	    N_("what is on it, as import reads it"),
+	    0, RIGHT_COST, run_receipt_export },
 	{ "receipt fill", "RECEIPT", "", N_("all came as ordered"),
 	    0, RIGHT_PURCHASE, run_receipt_fill },
 	{ "receipt set", "RECEIPT", "reference=TEXT costs=AMOUNT",

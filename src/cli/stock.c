@@ -438,13 +438,15 @@ run_recipe_choice(struct call *call)
 static int
 run_recipe_import(struct call *call)
 {
-	return call_import(call, recipe_import);
+	return call_import(call, call_option(call, "choices") != NULL ?
+	    recipe_choice_import : recipe_import);
 }
 
 static int
 run_recipe_export(struct call *call)
 {
-	return call_export(call, recipe_export);
+	return call_export(call, call_option(call, "choices") != NULL ?
+	    recipe_choice_export : recipe_export);
 }
 
 const struct command commands_stock[] = {
@@ -486,11 +488,11 @@ const struct command commands_stock[] = {
 	{ "recipe makes", "CODE QTY", "",
 	    N_("how much of it the recipe is for; at first 1"), 0,
 	    RIGHT_PRODUCT, run_recipe_makes },
-	{ "recipe import", "FILE", "dry-run",
+	{ "recipe import", "FILE", IMPORT_OPTIONS " choices",
 	    N_("recipes from CSV or JSON: code, component, qty, waste, "
 	    "makes; all is stored or nothing"), 0, RIGHT_PRODUCT,
 	    run_recipe_import },
-	{ "recipe export", "[FILE]", "json",
+	{ "recipe export", "[FILE]", "json choices",
 	    N_("CSV or JSON out; importing it changes nothing"), 0,
 	    RIGHT_LOOK, run_recipe_export },
 	{ "recipe choice", "CODE GROUP CHOICE COMPONENT QTY", "",

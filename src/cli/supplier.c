@@ -393,7 +393,7 @@ const struct command commands_supplier[] = {
 	{ "supplier drop", "SUPPLIER CODE", "",
 	    N_("they do not sell it any more"),
 	    0, RIGHT_PURCHASE, run_supplier_drop },
-	{ "supplier import", "FILE", "dry-run suppliers",
+	{ "supplier import", "FILE", IMPORT_OPTIONS " suppliers",
 	    N_("CSV or JSON of what they sell, or of themselves; all is "
 	    "stored or nothing"),
 	    0, RIGHT_PURCHASE, run_supplier_import },

@@ -168,7 +168,7 @@ int	 category_rename(struct shop *shop, const char *old, const char *name,
 int	 category_drop(struct shop *shop, const char *name) MUST_CHECK;
 /* CSV or JSON: name,parent, in any order.  Every bad line to bad(); all or
  * nothing, and those the file does not name stay. */
-int	 category_import(struct shop *shop, int fd, bool dry,
+int	 category_import(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
 /* All of them, so that importing changes nothing; fills `out`. */

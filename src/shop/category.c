@@ -225,11 +225,11 @@ static const struct csv_rows category_rows = {
 };
 
 int
-category_import(struct shop *shop, int fd, bool dry,
+category_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	return csv_rows_take(shop, RIGHT_PRODUCT, fd, dry, &category_rows,
+	return csv_rows_take(shop, RIGHT_PRODUCT, fd, how, &category_rows,
 	    bad, ctx, lines);
 }
 

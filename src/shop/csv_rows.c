@@ -125,8 +125,8 @@ file_keep(struct csv_file *f, const struct money_style *plain,
 }
 
 static int
-file_read(const struct shop *shop, int fd, const struct csv_rows *rows,
-    struct csv_file *f)
+file_read(const struct shop *shop, int fd, bool latin1,
+    const struct csv_rows *rows, struct csv_file *f)
 {
 	struct money_style	plain = plain_style(shop);
 	struct csv		csv;
@@ -134,6 +134,7 @@ file_read(const struct shop *shop, int fd, const struct csv_rows *rows,
 	int			r;
 
 	csv_init(&csv, fd);
+	csv.latin1 = latin1;
 	if ((r = csv_next(&csv)) == 0) {
 		r = err_set(ERR_EMPTY, _("the file is empty"));
 	} else if (r == 1 && rows->bare && f->columns > 0 &&
@@ -194,7 +195,7 @@ file_store(struct shop *shop, const struct csv_rows *rows,
 }
 
 int
-csv_rows_import(struct shop *shop, int fd, bool dry,
+csv_rows_import(struct shop *shop, int fd, unsigned how,
     const struct csv_rows *rows, int64_t *lines)
 {
 	struct csv_file	f = { 0 };
@@ -204,17 +205,21 @@ csv_rows_import(struct shop *shop, int fd, bool dry,
 	while (rows->columns[f.columns] != NULL) {
 		f.columns++;
 	}
-	if ((r = file_read(shop, fd, rows, &f)) != 0 ||
+	if ((r = file_read(shop, fd, (how & IMPORT_LATIN1) != 0, rows,
+	    &f)) != 0 ||
 	    (r = db_begin(shop->db, rows->verb)) != 0) {
 		file_done(&f);
 		return r;
 	}
 	r = file_store(shop, rows, &f);
-	if (r != 0 || dry) {
+	if (r != 0 || (how & IMPORT_DRY) != 0) {
 		db_rollback(shop->db);
 	} else {
 		db_topic(shop->db, "product");
 		db_topic(shop->db, "stock");
+		if (rows->topic != NULL) {
+			db_topic(shop->db, rows->topic);
+		}
 		r = db_commit(shop->db);
 	}
 	if (r == 0) {
@@ -225,7 +230,7 @@ csv_rows_import(struct shop *shop, int fd, bool dry,
 }
 
 int
-csv_rows_take(struct shop *shop, enum right right, int fd, bool dry,
+csv_rows_take(struct shop *shop, enum right right, int fd, unsigned how,
     const struct csv_rows *rows,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
@@ -239,7 +244,7 @@ csv_rows_take(struct shop *shop, enum right right, int fd, bool dry,
 	if ((r = shop_require(shop, right)) != 0) {
 		return r;
 	}
-	return csv_rows_import(shop, fd, dry, &mine, lines);
+	return csv_rows_import(shop, fd, how, &mine, lines);
 }
 
 /* --- out ----------------------------------------------------------------- */

@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
-#include "shop/shop.h"
+#include "shop/product.h"
 
 struct csv_rows {
 	const char	*verb;		/* who holds the queue */
@@ -25,17 +25,19 @@ struct csv_rows {
 	/* A first line that does not begin with the first column's name is
 	 * one already, in the order of `columns`: what a hand scanner keeps. */
 	bool		 bare;
+	const char	*topic;		/* told besides "product", "stock" */
 	void		 (*bad)(void *ctx, int64_t line, const char *why);
 	void		*ctx;		/* of bad() */
 };
-/* The file is read before the transaction begins.  A dry run stores nothing;
- * ERR_INVALID when there were bad lines, and nothing was stored. */
-int	 csv_rows_import(struct shop *shop, int fd, bool dry,
+/* how: IMPORT_….  The file is read before the transaction begins.  A dry run
+ * stores nothing; ERR_INVALID when there were bad lines, and nothing was
+ * stored. */
+int	 csv_rows_import(struct shop *shop, int fd, unsigned how,
 	    const struct csv_rows *rows, int64_t *lines) MUST_CHECK;
 /* The same by whoever has that right, where `rows` is the same every time and
  * only who hears of bad lines differs. */
-int	 csv_rows_take(struct shop *shop, enum right right, int fd, bool dry,
-	    const struct csv_rows *rows,
+int	 csv_rows_take(struct shop *shop, enum right right, int fd,
+	    unsigned how, const struct csv_rows *rows,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
 

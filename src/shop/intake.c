@@ -404,7 +404,7 @@ intake_write(struct shop *shop, const struct intake *in,
 }
 
 int
-intake_add(struct shop *shop, int64_t id, const struct intake_entry *entry)
+intake_enter(struct shop *shop, int64_t id, const struct intake_entry *entry)
 {
 	struct intake_entry	e = *entry;
 	struct product_info	info;
@@ -416,8 +416,7 @@ intake_add(struct shop *shop, int64_t id, const struct intake_entry *entry)
 
 	e.lot = e.lot == NULL ? "" : e.lot;
 	e.expiry = e.expiry == NULL ? "" : e.expiry;
-	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0 ||
-	    (r = serial_read(e.serial, serial)) != 0) {
+	if ((r = serial_read(e.serial, serial)) != 0) {
 		return r;
 	}
 	e.serial = serial;
@@ -432,13 +431,20 @@ intake_add(struct shop *shop, int64_t id, const struct intake_entry *entry)
 		clock_day_step(today, (int)info.keeps, expiry);
 		e.expiry = expiry;
 	}
-	if ((r = db_begin(shop->db, "receipt")) != 0) {
+	return (r = intake_open(shop, id, &in)) != 0 ? r :
+	    intake_write(shop, &in, &e);
+}
+
+int
+intake_add(struct shop *shop, int64_t id, const struct intake_entry *e)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0 ||
+	    (r = db_begin(shop->db, "receipt")) != 0) {
 		return r;
 	}
-	if ((r = intake_open(shop, id, &in)) == 0) {
-		r = intake_write(shop, &in, &e);
-	}
-	return purchase_end(shop, r);
+	return purchase_end(shop, intake_enter(shop, id, e));
 }
 
 int

@@ -114,7 +114,7 @@ int	 option_end(struct shop *shop, const char *code, const char *group,
 /* CSV with a header line: code,group,least,most,included,choice,component,
  * price,preset,against; or JSON.  Every bad line to bad(); all is stored or
  * nothing. */
-int	 option_import(struct shop *shop, int fd, bool dry,
+int	 option_import(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
 /* All of them, so that importing changes nothing; fills `out`. */

@@ -379,11 +379,11 @@ static const struct csv_rows option_rows = {
 };
 
 int
-option_import(struct shop *shop, int fd, bool dry,
+option_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	return csv_rows_take(shop, RIGHT_PRODUCT, fd, dry, &option_rows,
+	return csv_rows_take(shop, RIGHT_PRODUCT, fd, how, &option_rows,
 	    bad, ctx, lines);
 }
 

@@ -100,10 +100,13 @@ int	 price_set(struct shop *shop, const struct price_row *row, bool gone)
 int	 price_rows(struct shop *shop, const char *list,
 	    int (*fn)(void *ctx, const struct price_row *row), void *ctx)
 	    MUST_CHECK;
-/* CSV with a header line: list,code,price,since,until (the last two may be
- * missing).  Every bad line to bad(); all is stored or nothing. */
-int	 price_import(struct shop *shop, int fd, bool dry,
+/* CSV or JSON: list,code,price,since,until (the last two may be missing).
+ * Every bad line to bad(); all is stored or nothing. */
+int	 price_import(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
+/* All of them, so that importing changes nothing; fills `out`. */
+int	 price_export(struct shop *shop, bool json, struct buf *out)
+	    MUST_CHECK;
 
 #endif

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/csv.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/country.h"
+#include "shop/csv_rows.h"
 #include "shop/customer.h"
 #include "shop/prices.h"
 #include "shop/sale.h"
@@ -18,7 +18,6 @@
 #include "sql/terminal.h"
 
 #define PRICE_WHY	200
-#define PRICE_FIELDS	5		/* of an import */
 
 /* --- where and when ------------------------------------------------------ */
 
@@ -421,111 +420,85 @@ price_rows(struct shop *shop, const char *list,
 
 /* --- from a file --------------------------------------------------------- */
 
-static const char *const price_columns[PRICE_FIELDS] = {
-	"list", "code", "price", "since", "until",
-};
-
-/* Which field of the file each column is; -1 absent. */
-static int
-price_header(const struct csv *csv, int at[PRICE_FIELDS])
-{
-	for (int i = 0; i < PRICE_FIELDS; i++) {
-		at[i] = -1;
-		for (size_t f = 0; f < csv->nfields; f++) {
-			if (strcmp(csv->field[f], price_columns[i]) == 0) {
-				at[i] = (int)f;
-			}
-		}
-	}
-	return at[0] >= 0 && at[1] >= 0 && at[2] >= 0 ? 0 :
-	    err_set(ERR_INVALID, _("line 1 names the columns: list, code, "
-	    "price, and since and until if there are days"));
-}
-
-static const char *
-price_field(const struct csv *csv, int at)
-{
-	return at >= 0 && (size_t)at < csv->nfields ? csv->field[at] : "";
-}
+static const char *const price_columns[] = { "list", "code", "price", "since",
+	"until", NULL };
 
 static int
-price_record(struct shop *shop, const struct csv *csv,
-    const int at[PRICE_FIELDS])
+price_line(struct shop *shop, void *of, const char *const *cell, int pass)
 {
 	struct price_row	row = { .price = 0 };
 	int			r;
 
-	if (!str_copy(row.list, sizeof(row.list), price_field(csv, at[0])) ||
-	    !str_copy(row.code, sizeof(row.code), price_field(csv, at[1])) ||
-	    !str_copy(row.since, sizeof(row.since),
-	    price_field(csv, at[3])) ||
-	    !str_copy(row.until, sizeof(row.until),
-	    price_field(csv, at[4]))) {
+	(void)of;
+	(void)pass;
+	if (!str_copy(row.list, sizeof(row.list), cell[0]) ||
+	    !str_copy(row.code, sizeof(row.code), cell[1]) ||
+	    !str_copy(row.since, sizeof(row.since), cell[3]) ||
+	    !str_copy(row.until, sizeof(row.until), cell[4])) {
 		return err_set(ERR_TOO_LONG, _("a field is too long"));
 	}
-	if ((r = money_parse(&shop->money, price_field(csv, at[2]), false,
+	if ((r = money_parse(&shop->money, cell[2], false,
 	    &row.price)) != 0) {
 		return r;
 	}
 	return price_put(shop, &row, false);
 }
 
-/* The whole file inside the transaction; *wrong counts the bad lines. */
-static int
-price_import_read(struct shop *shop, struct csv *csv,
-    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
-    int64_t *lines, int64_t *wrong)
-{
-	int	at[PRICE_FIELDS], r;
-
-	if ((r = csv_next(csv)) <= 0) {
-		return r < 0 ? r : err_set(ERR_EMPTY, _("the file is empty"));
-	}
-	if ((r = price_header(csv, at)) != 0) {
-		return r;
-	}
-	while ((r = csv_next(csv)) != 0) {
-		if (r > 0) {
-			(*lines)++;
-			r = price_record(shop, csv, at);
-		}
-		if (r == ERR_IO || r == ERR_BUSY || r == ERR_DENIED) {
-			return r;
-		}
-		if (r != 0) {
-			bad(ctx, csv->line, err_text(r));
-			(*wrong)++;
-		}
-	}
-	return 0;
-}
+static const struct csv_rows price_import_rows = {
+	.verb = "price import", .columns = price_columns, .kinds = "TTMTT",
+	.needed = 3, .line = price_line, .topic = "price",
+};
 
 int
-price_import(struct shop *shop, int fd, bool dry,
+price_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	struct csv	csv;
-	int64_t		wrong = 0;
-	int		r;
+	int	r = csv_rows_take(shop, RIGHT_PROMO, fd, how,
+		    &price_import_rows, bad, ctx, lines);
 
-	*lines = 0;
-	if ((r = shop_require(shop, RIGHT_PROMO)) != 0 ||
-	    (r = db_begin(shop->db, "price import")) != 0) {
-		return r;
+	prices_drop(shop);
+	return r;
+}
+
+static int
+price_out(void *ctx, const struct price_row *row)
+{
+	struct rows_out	*o = ctx;
+
+	rows_out_text(o, row->list);
+	rows_out_text(o, row->code);
+	rows_out_number(o, row->price);
+	rows_out_text(o, row->since);
+	rows_out_text(o, row->until);
+	return 0;
+}
+
+struct price_export {
+	struct shop	*shop;
+	struct rows_out	 out;
+};
+
+static int
+price_export_list(void *ctx, const struct price_list *list, bool now)
+{
+	struct price_export	*x = ctx;
+
+	(void)now;
+	return price_rows(x->shop, list->name, price_out, &x->out);
+}
+
+int
+price_export(struct shop *shop, bool json, struct buf *out)
+{
+	struct price_export	x = { .shop = shop };
+	int			r;
+
+	rows_out_begin(&x.out, shop, &price_import_rows, json);
+	if ((r = price_rows(shop, "", price_out, &x.out)) == 0) {
+		r = price_lists(shop, price_export_list, &x);
 	}
-	csv_init(&csv, fd);
-	r = price_import_read(shop, &csv, bad, ctx, lines, &wrong);
-	csv_done(&csv);
-	if (r == 0 && wrong > 0) {
-		r = err_set(ERR_INVALID, ngettext("%lld bad line; "
-		    "nothing was stored", "%lld bad lines; nothing "
-		    "was stored",
-		    (unsigned long)wrong), (long long)wrong);
-	}
-	if (r == 0 && dry) {
-		db_rollback(shop->db);
-		return 0;
-	}
-	return prices_end(shop, r);
+	rows_out_end(&x.out);
+	*out = x.out.text;
+	return r;
 }

@@ -370,6 +370,20 @@ purchase_set(struct shop *shop, int64_t id, int64_t product, int64_t packs,
 }
 
 int
+purchase_write(struct shop *shop, int64_t supplier, int64_t place,
+    const char *wanted, const struct product *item, int64_t packs,
+    const int64_t *price, int64_t *id)
+{
+	int	r;
+
+	if ((r = purchase_set_check(packs, price)) != 0 ||
+	    (r = purchase_draft(shop, supplier, place, wanted, id)) != 0) {
+		return r;
+	}
+	return purchase_line_set(shop, *id, item, packs, price);
+}
+
+int
 purchase_order(struct shop *shop, int64_t supplier, const char *wanted,
     int64_t product, int64_t packs, const int64_t *price, int64_t *id)
 {
@@ -383,15 +397,12 @@ purchase_order(struct shop *shop, int64_t supplier, const char *wanted,
 	    (wanted[0] != '\0' && (r = clock_day_check(wanted)) != 0) ||
 	    (r = supplier_get(shop, supplier, &s)) != 0 ||
 	    (r = product_get(shop, product, &item)) != 0 ||
-	    (r = purchase_set_check(packs, price)) != 0 ||
 	    (r = purchase_place(shop, &place)) != 0 ||
 	    (r = db_begin(shop->db, "purchase")) != 0) {
 		return r;
 	}
-	if ((r = purchase_draft(shop, supplier, place, wanted,
-	    &order)) == 0) {
-		r = purchase_line_set(shop, order, &item, packs, price);
-	}
+	r = purchase_write(shop, supplier, place, wanted, &item, packs, price,
+	    &order);
 	if ((r = purchase_end(shop, r)) == 0) {
 		*id = order;
 	}

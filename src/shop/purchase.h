@@ -3,6 +3,7 @@
 #ifndef SHOP_PURCHASE_H
 #define SHOP_PURCHASE_H
 
+#include "base/buf.h"
 #include "shop/supplier.h"
 
 #define PURCHASE_NUMBER	24		/* "PO-000012", "REC-000003" */
@@ -60,6 +61,17 @@ int	 purchase_list(struct shop *shop, const char *state, int64_t supplier,
 int	 purchase_lines(struct shop *shop, int64_t id,
 	    int (*fn)(void *ctx, const struct purchase_line *l), void *ctx)
 	    MUST_CHECK;
+
+/* CSV or JSON: supplier,code,packs,price,pack,place,wanted.  Each line goes
+ * onto the draft for that supplier and place, as purchase_order(); a pack that
+ * is said has to be theirs.  Every bad line to bad(); all or nothing. */
+int	 purchase_import(struct shop *shop, int fd, unsigned how,
+	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+	    int64_t *lines) MUST_CHECK;
+/* That order, or (0) all drafts, so that importing changes nothing; fills
+ * `out`. */
+int	 purchase_export(struct shop *shop, int64_t id, bool json,
+	    struct buf *out) MUST_CHECK;
 
 /* Ordered and not come, the first day first; supplier 0 all. */
 struct purchase_due {
@@ -157,6 +169,15 @@ int	 intake_list(struct shop *shop, const char *state, int64_t supplier,
 int	 intake_lines(struct shop *shop, int64_t id,
 	    int (*fn)(void *ctx, const struct intake_line *l), void *ctx)
 	    MUST_CHECK;
+/* A hand scanner's file or a delivery note, CSV or JSON:
+ * code,qty,lot,expiry,serial,amount, or code;qty alone.  A quantity left out
+ * is one; the code may be the supplier's; all of it is added, or nothing. */
+int	 intake_import(struct shop *shop, int64_t id, int fd, unsigned how,
+	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+	    int64_t *lines) MUST_CHECK;
+/* What is on it, so that an empty one which imports it has the same. */
+int	 intake_export(struct shop *shop, int64_t id, bool json,
+	    struct buf *out) MUST_CHECK;
 /* Ordered against come: what is missing, what is too much. */
 struct intake_gap {
 	const char	*code, *name, *unit;

@@ -13,6 +13,13 @@ int	 purchase_place(struct shop *shop, int64_t *place) MUST_CHECK;
 /* What so much of it costs, `pack` of it at `price`, less the discount. */
 int	 purchase_amount(int64_t qty, int64_t pack, int64_t price,
 	    int64_t discount, int64_t *out) MUST_CHECK;
+/* Inside the transaction: so many packs onto the draft for that place. */
+int	 purchase_write(struct shop *shop, int64_t supplier, int64_t place,
+	    const char *wanted, const struct product *item, int64_t packs,
+	    const int64_t *price, int64_t *id) MUST_CHECK;
+/* Inside the transaction: so much of it onto a receipt that is a draft. */
+int	 intake_enter(struct shop *shop, int64_t id,
+	    const struct intake_entry *e) MUST_CHECK;
 /* Begin, do, commit or roll back; topic "purchase". */
 int	 purchase_end(struct shop *shop, int r) MUST_CHECK;
 

@@ -470,14 +470,13 @@ count_line(struct shop *shop, void *of, const char *const *cell, int pass)
 	struct count_piece	 piece = { cell[2], cell[3], cell[4] };
 	struct product		 p;
 	struct scan		 scan;
-	int64_t			 qty = QTY_ONE, sum;
+	int64_t			 times = QTY_ONE, qty, sum;
 	int			 r;
 
 	(void)pass;
 	if ((r = product_scan(shop, cell[0], &p, &scan)) != 0 ||
-	    (cell[1][0] != '\0' && (r = qty_parse(cell[1], &qty)) != 0) ||
-	    (scan.has_qty && (r = muldiv(qty, scan.qty, QTY_ONE,
-	    &qty)) != 0)) {
+	    (cell[1][0] != '\0' && (r = qty_parse(cell[1], &times)) != 0) ||
+	    (r = scan_times(&scan, times, &qty)) != 0) {
 		return r;
 	}
 	piece.lot = cell[2][0] == '\0' ? scan.lot : cell[2];
@@ -492,17 +491,17 @@ count_line(struct shop *shop, void *of, const char *const *cell, int pass)
 	return audit_add(shop, "count.enter", "count", *id, p.code);
 }
 
+static const struct csv_rows count_file_rows = {
+	.verb = "count import", .columns = count_columns, .kinds = "TQTTT",
+	.needed = 1, .bare = true, .line = count_line,
+};
+
 int
-count_import(struct shop *shop, int64_t id, int fd, bool dry,
+count_import(struct shop *shop, int64_t id, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	const struct csv_rows	rows = {
-		.verb = "count import", .columns = count_columns,
-		.kinds = "TQTTT", .needed = 1, .bare = true,
-		.line = count_line, .of = &id,
-		.bad = bad, .ctx = ctx,
-	};
+	struct csv_rows		rows = count_file_rows;
 	struct stock_count	c;
 	int			r;
 
@@ -511,7 +510,37 @@ count_import(struct shop *shop, int64_t id, int fd, bool dry,
 	    (r = count_is_open(shop, id, &c)) != 0) {
 		return r;
 	}
-	return csv_rows_import(shop, fd, dry, &rows, lines);
+	rows.of = &id;
+	return csv_rows_take(shop, RIGHT_COUNT_STOCK, fd, how, &rows, bad,
+	    ctx, lines);
+}
+
+int
+count_export(struct shop *shop, int64_t id, bool json, struct buf *out)
+{
+	struct q_stock_count_file	*rows;
+	struct stock_count		 c;
+	struct rows_out			 o;
+	size_t				 n;
+	int				 r;
+
+	if ((r = shop_require(shop, RIGHT_COUNT_STOCK)) != 0 ||
+	    (r = count_glance(shop, id, &c)) != 0 ||
+	    (r = q_stock_count_file(shop->db, id, &rows, &n)) != 0) {
+		return r;
+	}
+	rows_out_begin(&o, shop, &count_file_rows, json);
+	for (size_t i = 0; i < n; i++) {
+		rows_out_text(&o, rows[i].code);
+		rows_out_number(&o, rows[i].qty);
+		rows_out_text(&o, rows[i].lot);
+		rows_out_text(&o, rows[i].expiry);
+		rows_out_text(&o, rows[i].serial);
+	}
+	rows_out_end(&o);
+	free(rows);
+	*out = o.text;
+	return 0;
 }
 
 int

@@ -4,6 +4,7 @@
 #ifndef SHOP_STOCK_COUNT_H
 #define SHOP_STOCK_COUNT_H
 
+#include "base/buf.h"
 #include "shop/product.h"
 #include "shop/slip.h"
 
@@ -65,11 +66,14 @@ int	 count_enter_piece(struct shop *shop, int64_t id, int64_t product,
 	    int64_t qty, const struct count_piece *piece, int64_t *total)
 	    MUST_CHECK;
 /* A hand scanner's file: code;qty or code,qty,lot,expiry,serial under a first
- * line of those names; a quantity left out is one.  Added to what is counted,
- * all or nothing; every bad line to bad(). */
-int	 count_import(struct shop *shop, int64_t id, int fd, bool dry,
+ * line of those names, or the same as JSON; a quantity left out is one.  Added
+ * to what is counted, all or nothing; every bad line to bad(). */
+int	 count_import(struct shop *shop, int64_t id, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
+/* What was counted, so that an empty count which imports it has the same. */
+int	 count_export(struct shop *shop, int64_t id, bool json,
+	    struct buf *out) MUST_CHECK;
 /* Lots and numbers that are not as they should be; free(*out). */
 struct count_gap {
 	char	code[PRODUCT_CODE], name[PRODUCT_NAME];

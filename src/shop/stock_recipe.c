@@ -174,17 +174,15 @@ recipe_makes(struct shop *shop, int64_t product, int64_t makes)
 	return recipe_end(shop, r, "recipe.set", product, detail);
 }
 
-int
-recipe_choice(struct shop *shop, int64_t product, const char *group,
+/* Inside the transaction. */
+static int
+recipe_choice_write(struct shop *shop, int64_t product, const char *group,
     const char *choice, int64_t component, int64_t qty)
 {
 	struct q_recipe_choice_find	row;
 	int64_t				n;
 	int				r;
 
-	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0) {
-		return r;
-	}
 	if (qty > QTY_MAX || qty < -QTY_MAX) {
 		return err_set(ERR_RANGE, _("nobody takes so much"));
 	}
@@ -194,15 +192,26 @@ recipe_choice(struct shop *shop, int64_t product, const char *group,
 		    _("there is no choice \"%s\" under \"%s\""), choice,
 		    group);
 	}
-	if ((r = db_begin(shop->db, "recipe choice")) != 0) {
-		return r;
-	}
 	if ((r = q_recipe_choice_drop(shop->db, row.id, component,
 	    &n)) == 0 && qty != 0 && (r = q_stock_tracked(shop->db,
 	    component)) == 0) {
 		r = q_recipe_choice_add(shop->db, row.id, component, qty);
 	}
-	return recipe_end(shop, r, "recipe.choice", product, "");
+	return r;
+}
+
+int
+recipe_choice(struct shop *shop, int64_t product, const char *group,
+    const char *choice, int64_t component, int64_t qty)
+{
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
+	    (r = db_begin(shop->db, "recipe choice")) != 0) {
+		return r;
+	}
+	return recipe_end(shop, recipe_choice_write(shop, product, group,
+	    choice, component, qty), "recipe.choice", product, "");
 }
 
 int
@@ -339,11 +348,11 @@ static const struct csv_rows recipe_rows = {
 };
 
 int
-recipe_import(struct shop *shop, int fd, bool dry,
+recipe_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	return csv_rows_take(shop, RIGHT_PRODUCT, fd, dry, &recipe_rows,
+	return csv_rows_take(shop, RIGHT_PRODUCT, fd, how, &recipe_rows,
 	    bad, ctx, lines);
 }
 
@@ -366,6 +375,69 @@ recipe_export(struct shop *shop, bool json, struct buf *out)
 		rows_out_number(&o, rows[i].qty);
 		rows_out_number(&o, rows[i].waste);
 		rows_out_number(&o, rows[i].makes);
+	}
+	rows_out_end(&o);
+	free(rows);
+	*out = o.text;
+	return 0;
+}
+
+static const char *const choice_columns[] = { "code", "group", "choice",
+	"component", "qty", NULL };
+
+static int
+recipe_choice_line(struct shop *shop, void *of, const char *const *cell,
+    int pass)
+{
+	struct product	p, c;
+	int64_t		qty;
+	int		r;
+
+	(void)of;
+	(void)pass;
+	if ((r = product_find(shop, cell[0], &p)) != 0 ||
+	    (r = product_find(shop, cell[3], &c)) != 0 ||
+	    (r = qty_parse(cell[4], &qty)) != 0 ||
+	    (r = recipe_choice_write(shop, p.id, cell[1], cell[2], c.id,
+	    qty)) != 0) {
+		return r;
+	}
+	return audit_add(shop, "recipe.choice", "product", p.id, c.code);
+}
+
+static const struct csv_rows choice_rows = {
+	.verb = "recipe import", .columns = choice_columns, .kinds = "TTTTQ",
+	.needed = 5, .line = recipe_choice_line,
+};
+
+int
+recipe_choice_import(struct shop *shop, int fd, unsigned how,
+    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+    int64_t *lines)
+{
+	return csv_rows_take(shop, RIGHT_PRODUCT, fd, how, &choice_rows,
+	    bad, ctx, lines);
+}
+
+int
+recipe_choice_export(struct shop *shop, bool json, struct buf *out)
+{
+	struct q_recipe_choice_every	*rows;
+	struct rows_out			 o;
+	size_t				 n;
+	int				 r;
+
+	if ((r = shop_require(shop, RIGHT_LOOK)) != 0 ||
+	    (r = q_recipe_choice_every(shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	rows_out_begin(&o, shop, &choice_rows, json);
+	for (size_t i = 0; i < n; i++) {
+		rows_out_text(&o, rows[i].code);
+		rows_out_text(&o, rows[i].grp);
+		rows_out_text(&o, rows[i].name);
+		rows_out_text(&o, rows[i].component);
+		rows_out_number(&o, rows[i].qty);
 	}
 	rows_out_end(&o);
 	free(rows);

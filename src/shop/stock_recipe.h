@@ -33,7 +33,7 @@ int	 recipe_makes(struct shop *shop, int64_t product, int64_t makes)
 /* CSV or JSON: code,component,qty,waste,makes; a line is recipe_put(), so that
  * qty 0 takes it out and what the file does not name stays.  Every bad line to
  * bad(); all or nothing. */
-int	 recipe_import(struct shop *shop, int fd, bool dry,
+int	 recipe_import(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
 /* All of them, so that importing changes nothing; fills `out`. */
@@ -51,6 +51,13 @@ struct recipe_choice {
 };
 int	 recipe_choices(struct shop *shop, int64_t product,
 	    struct recipe_choice **out, size_t *n) MUST_CHECK;
+
+/* A file of them: code,group,choice,component,qty, as recipe_import(). */
+int	 recipe_choice_import(struct shop *shop, int fd, unsigned how,
+	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+	    int64_t *lines) MUST_CHECK;
+int	 recipe_choice_export(struct shop *shop, bool json, struct buf *out)
+	    MUST_CHECK;
 
 /* Right "adjust": so much of it is made ahead, here: its components go out,
  * it comes in at what they were worth. */

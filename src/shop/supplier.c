@@ -348,11 +348,11 @@ static const struct csv_rows item_rows = {
 };
 
 int
-supplier_item_import(struct shop *shop, int fd, bool dry,
+supplier_item_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	return csv_rows_take(shop, RIGHT_PURCHASE, fd, dry, &item_rows,
+	return csv_rows_take(shop, RIGHT_PURCHASE, fd, how, &item_rows,
 	    bad, ctx, lines);
 }
 
@@ -453,11 +453,11 @@ static const struct csv_rows supplier_rows = {
 };
 
 int
-supplier_import(struct shop *shop, int fd, bool dry,
+supplier_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	return csv_rows_take(shop, RIGHT_PURCHASE, fd, dry, &supplier_rows,
+	return csv_rows_take(shop, RIGHT_PURCHASE, fd, how, &supplier_rows,
 	    bad, ctx, lines);
 }
 

@@ -61,13 +61,13 @@ int	 supplier_items(struct shop *shop, int64_t supplier, int64_t product,
 	    MUST_CHECK;
 /* CSV or JSON: supplier,code,price,ref,pack,least,preferred.  Every bad line
  * to bad(); all or nothing. */
-int	 supplier_item_import(struct shop *shop, int fd, bool dry,
+int	 supplier_item_import(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
 /* The same of suppliers themselves: code,name,address,email,phone,account,
  * lead,least,terms,discount,active; new, or set.  What a line leaves empty
  * stays as it was. */
-int	 supplier_import(struct shop *shop, int fd, bool dry,
+int	 supplier_import(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
 /* All of them, so that importing changes nothing; fills `out`. */

@@ -318,11 +318,11 @@ static const struct csv_rows variant_rows = {
 };
 
 int
-variant_import(struct shop *shop, int fd, bool dry,
+variant_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	return csv_rows_take(shop, RIGHT_PRODUCT, fd, dry, &variant_rows,
+	return csv_rows_take(shop, RIGHT_PRODUCT, fd, how, &variant_rows,
 	    bad, ctx, lines);
 }
 

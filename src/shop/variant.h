@@ -60,7 +60,7 @@ int	 variant_put(struct shop *shop, const struct variant_row *row)
 /* CSV with a header line: template,axes,code,first,second,delta; or JSON.  The
  * products are there already (product import).  Every bad line to bad(); all
  * is stored or nothing. */
-int	 variant_import(struct shop *shop, int fd, bool dry,
+int	 variant_import(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;
 /* All of them, so that importing changes nothing; fills `out`. */
