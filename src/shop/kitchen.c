@@ -83,9 +83,9 @@ struct batch {
 
 static int
 kitchen_line_new(struct shop *shop, const struct q_kitchen_unsent *line,
-    int64_t station)
+    int64_t station, int64_t now)
 {
-	int64_t	event, now = shop_now();
+	int64_t	event;
 	int	r;
 
 	if ((r = q_kitchen_event_add(shop->db, line->line, station, now,
@@ -148,14 +148,15 @@ batch_add(const struct routing *ro, struct batch *b, int64_t station,
 
 static int
 kitchen_route(struct shop *shop, const struct routing *ro,
-    const struct q_kitchen_unsent *line, struct batch *batches)
+    const struct q_kitchen_unsent *line, int64_t now, struct batch *batches)
 {
 	int64_t	to[STATIONS];
 	size_t	n;
 	int	r = routing_of(shop, ro, line, to, &n);
 
 	for (size_t i = 0; i < n && r == 0; i++) {
-		if ((r = kitchen_line_new(shop, line, to[i])) == 0) {
+		if ((r = kitchen_line_new(shop, line, to[i],
+		    now)) == 0) {
 			batch_add(ro, batches, to[i], line->line, line->qty);
 		}
 	}
@@ -168,6 +169,7 @@ kitchen_sent(struct shop *shop, const struct serving *v)
 	struct q_kitchen_unsent	*rows;
 	struct routing		 ro;
 	struct batch		*batches;
+	int64_t			 now = shop_now();
 	size_t			 n;
 	int			 r;
 
@@ -183,7 +185,8 @@ kitchen_sent(struct shop *shop, const struct serving *v)
 	}
 	batches = batches_new(&ro, n);
 	for (size_t i = 0; i < n && r == 0; i++) {
-		r = kitchen_route(shop, &ro, &rows[i], batches);
+		/* One key, one moment: none is an addition to another. */
+		r = kitchen_route(shop, &ro, &rows[i], now, batches);
 	}
 	if (r == 0) {
 		r = kitchen_papers(shop, v, &ro, batches, PAPER_SENT);

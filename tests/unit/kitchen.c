@@ -126,6 +126,34 @@ board(const struct station *st)
 	return b;
 }
 
+static int64_t
+ticking(void)
+{
+	return ++test_now;
+}
+
+/* One key is one moment, however long it takes: nothing of it is an addition
+ * to the rest of it. */
+static void
+what_is_sent_together_stands_together(void **state)
+{
+	struct kitchen_board	b;
+	int64_t			sent;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	(void)add(dish, 1);
+	(void)add(dish, 2);
+	(void)add(beer, 1);
+	shop_set_clock(ticking);
+	OK(course_send(anna, sale, &version, &sent));
+	shop_set_clock(test_clock);
+	b = board(&hot);
+	assert_int_equal(b.tickets[0].n, 2);
+	assert_false(b.tickets[0].lines[1].more);
+	kitchen_board_done(&b);
+}
+
 /* ---- where ------------------------------------------------------------- */
 
 static void
@@ -819,6 +847,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(what_is_sent_together_stands_together),
 		TEST(each_line_goes_to_its_station),
 		TEST(the_rule_that_names_most_decides),
 		TEST(a_dish_of_the_day_has_its_station),
