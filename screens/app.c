@@ -710,7 +710,7 @@ app_dish(struct session *s, const char *text)
 
 	if ((r = dish_parse(shop, text, &dish)) != 0 ||
 	    (r = dish_today(shop, &dish, &id)) != 0 ||
-	    (r = dish_said(shop, id, dish.name, said)) != 0) {
+	    (r = dish_said(shop, id, said)) != 0) {
 		session_beep(s);
 		return session_fail(s, r);
 	}

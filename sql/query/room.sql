@@ -653,10 +653,19 @@ ON CONFLICT (product) DO UPDATE SET rest = excluded.rest,
 	set_at = excluded.set_at, user = excluded.user;
 
 -- query: dish_day
+-- Said once more, what is not said stays.
 -- in: product i64, rest i64?, day text, station text, at i64, user i64?
 -- exec
 INSERT INTO dish_count (product, rest, day, station, set_at, user)
-VALUES (:product, :rest, :day, :station, :at, :user);
+VALUES (:product, :rest, :day, :station, :at, :user)
+ON CONFLICT (product) DO UPDATE SET rest = coalesce(excluded.rest, rest),
+	station = iif(excluded.station = '', station, excluded.station),
+	set_at = excluded.set_at, user = excluded.user;
+
+-- query: dish_price
+-- in: product i64, price i64, at i64
+-- exec
+UPDATE product SET price = :price, changed_at = :at WHERE id = :product;
 
 -- query: dish_uncount
 -- What is of today only stays so.

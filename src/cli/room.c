@@ -343,7 +343,7 @@ run_dish_add(struct call *call)
 
 	if ((r = dish_parse(call->shop, call_arg(call, 0), &dish)) == 0 &&
 	    (r = dish_today(call->shop, &dish, &id)) == 0 &&
-	    (r = dish_said(call->shop, id, dish.name, said)) == 0) {
+	    (r = dish_said(call->shop, id, said)) == 0) {
 		call_say(call, "%s", said);
 	}
 	return r;

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/kitchen.h"
+#include "shop/product_part.h"
 #include "shop/sale_part.h"
 #include "sql/kitchen.h"
 #include "sql/room.h"
@@ -112,25 +113,75 @@ dish_left(struct shop *shop, int64_t product, int64_t left)
 
 /* ---- of the day --------------------------------------------------------- */
 
-/* "x20" */
+#define DISH_TOKENS	40
+
+/* "x20": a count, right or not. */
 static bool
-dish_times(const char *word, int64_t *left)
+dish_is_count(const char *word)
+{
+	return (word[0] == 'x' || word[0] == 'X') && word[1] >= '0' &&
+	    word[1] <= '9';
+}
+
+/* Which word is the price?  A name may have figures in it, and so may a
+ * station: the last with a decimal mark, else the last before the count. */
+static size_t
+dish_price_at(const struct shop *shop, char *const *word, size_t n)
+{
+	size_t	at = 0, counted = n;
+	bool	exact = false;
+	int64_t	price;
+
+	for (size_t i = 1; i < n; i++) {
+		bool	marked = strpbrk(word[i], ".,") != NULL;
+
+		if (dish_is_count(word[i]) && counted == n) {
+			counted = i;
+		}
+		if (word[i][0] < '0' || word[i][0] > '9' ||
+		    money_parse(&shop->money, word[i], false, &price) != 0 ||
+		    (exact && !marked) || (!marked && counted < n &&
+		    at != 0)) {
+			continue;
+		}
+		at = i;
+		exact = marked;
+	}
+	return at;
+}
+
+static int
+dish_join(char *out, size_t size, const char *word)
+{
+	size_t	used = strlen(out);
+
+	return str_fmt(out + used, size - used, "%s%s", used > 0 ? " " : "",
+	    word) ? 0 : err_set(ERR_TOO_LONG, _("that is too long for a "
+	    "dish"));
+}
+
+/* What stands behind the price: a count, and the words of a station. */
+static int
+dish_behind(struct dish_new *out, const char *word)
 {
 	int64_t	n;
 
-	if ((word[0] != 'x' && word[0] != 'X') ||
-	    str_to_i64(word + 1, 1, 9999, &n) != 0) {
-		return false;
+	if (!dish_is_count(word)) {
+		return dish_join(out->station, sizeof(out->station), word);
 	}
-	*left = n * QTY_ONE;
-	return true;
+	if (str_to_i64(word + 1, 1, 9999, &n) != 0) {
+		return err_set(ERR_RANGE, _("%s: a count is x1 to x9999"),
+		    word);
+	}
+	out->left = n * QTY_ONE;
+	return 0;
 }
 
 int
 dish_parse(struct shop *shop, const char *text, struct dish_new *out)
 {
-	char	 words[200], *word, *save = NULL;
-	bool	 priced = false;
+	char	 words[200], *word[DISH_TOKENS], *save = NULL;
+	size_t	 n = 0, at;
 	int	 r = 0;
 
 	*out = (struct dish_new){ .left = -1 };
@@ -138,29 +189,20 @@ dish_parse(struct shop *shop, const char *text, struct dish_new *out)
 		return err_set(ERR_TOO_LONG, _("that is too long for a "
 		    "dish"));
 	}
-	for (word = strtok_r(words, " ", &save); word != NULL && r == 0;
-	    word = strtok_r(NULL, " ", &save)) {
-		size_t	used = strlen(out->name);
-
-		/* The name up to its price; count and station behind it. */
-		if (!priced && word[0] >= '0' && word[0] <= '9' && used > 0) {
-			priced = money_parse(&shop->money, word, false,
-			    &out->price) == 0;
-			if (priced) {
-				continue;
-			}
-		}
-		if (!priced) {
-			(void)str_fmt(out->name + used, sizeof(out->name) -
-			    used, "%s%s", used > 0 ? " " : "", word);
-		} else if (!dish_times(word, &out->left)) {
-			(void)str_copy(out->station, sizeof(out->station),
-			    word);
-		}
+	for (char *w = strtok_r(words, " ", &save); w != NULL &&
+	    n < DISH_TOKENS; w = strtok_r(NULL, " ", &save)) {
+		word[n++] = w;
 	}
-	return priced && out->name[0] != '\0' ? 0 : err_set(ERR_INVALID,
-	    _("a dish has a name and a price: Blanquette 14%c50 x20 chaud"),
-	    shop->money.mark);
+	if ((at = dish_price_at(shop, word, n)) == 0 ||
+	    money_parse(&shop->money, word[at], false, &out->price) != 0) {
+		return err_set(ERR_INVALID, _("a dish has a name and a "
+		    "price: Blanquette 14%c50 x20 chaud"), shop->money.mark);
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = i < at ? dish_join(out->name, sizeof(out->name),
+		    word[i]) : i > at ? dish_behind(out, word[i]) : 0;
+	}
+	return r;
 }
 
 /* The class of a meal, else whatever the country has first. */
@@ -212,65 +254,124 @@ dish_station(struct shop *shop, char name[static 32], int64_t *id)
 }
 
 int
-dish_said(struct shop *shop, int64_t product, const char *name,
-    char out[static DISH_SAID])
+dish_said(struct shop *shop, int64_t product, char out[static DISH_SAID])
 {
+	struct product	p;
 	struct dish	d;
-	char		station[sizeof(d.station)];
+	char		station[sizeof(d.station)], price[MONEY_TEXT];
 	int64_t		id;
 	int		r;
 
-	if ((r = dish_get(shop, product, &d)) != 0) {
+	if ((r = dish_get(shop, product, &d)) != 0 ||
+	    (r = product_get(shop, product, &p)) != 0) {
 		return r;
 	}
 	(void)str_copy(station, sizeof(station), d.station);
 	if ((r = dish_station(shop, station, &id)) != 0) {
 		return r;
 	}
+	money_plain(&shop->money, p.price, price);
 	(void)str_fmt(out, DISH_SAID, id != 0 || d.station[0] == '\0' ?
-	    _("%s is on, until tonight") :
-	    _("%s is on, until tonight; no station is called %s"), name,
-	    d.station);
+	    _("%s at %s is on, until tonight") :
+	    _("%s at %s is on, until tonight; no station is called %s"),
+	    p.name, price, d.station);
 	return 0;
+}
+
+/* Today's dish of that name, to be put right; 0 none. */
+static int
+dish_same(struct shop *shop, const char *day, const char *name, int64_t *id)
+{
+	struct q_dish_all	*rows;
+	char			 its[PRODUCT_FOLDED], said[PRODUCT_FOLDED];
+	size_t			 n;
+	int			 r;
+
+	*id = 0;
+	if (!utf8_fold(said, sizeof(said), name)) {
+		return err_set(ERR_TOO_LONG, _("that is too long for a "
+		    "dish"));
+	}
+	if ((r = q_dish_all(shop->db, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(rows[i].day, day) == 0 &&
+		    utf8_fold(its, sizeof(its), rows[i].name) &&
+		    strcmp(its, said) == 0) {
+			*id = rows[i].product;
+		}
+	}
+	free(rows);
+	return 0;
+}
+
+/* Inside the transaction: in the catalogue, at that price. */
+static int
+dish_stored(struct shop *shop, struct product *p, int64_t *product)
+{
+	char	folded[PRODUCT_FOLDED];
+	int	r;
+
+	if (*product != 0) {
+		return (r = product_check(p, folded)) != 0 ? r :
+		    q_dish_price(shop->db, *product, p->price, shop_now());
+	}
+	return (r = product_insert(shop, p, product)) != 0 ? r :
+	    audit_add(shop, "product.add", "product", *product, p->code);
+}
+
+/* Inside the transaction: its count, who makes it, and when. */
+static int
+dish_set(struct shop *shop, const struct dish_new *dish, const char *day,
+    int64_t product)
+{
+	struct q_course_of	course;
+	char			station[sizeof(dish->station)];
+	int64_t			maker, n;
+	int			r;
+
+	(void)str_copy(station, sizeof(station), dish->station);
+	if ((r = dish_station(shop, station, &maker)) != 0 ||
+	    (r = q_dish_day(shop->db, product, dish->left < 0 ? NULL :
+	    &dish->left, day, station, shop_now(),
+	    some(&shop->who.user))) != 0) {
+		return r;
+	}
+	if (station[0] != '\0' && (r = q_route_drop_item(shop->db, product,
+	    &n)) != 0) {
+		return r;
+	}
+	if (maker != 0 && (r = q_route_add(shop->db, maker, &product, NULL,
+	    NULL, NULL, &n)) != 0) {
+		return r;
+	}
+	r = q_course_of(shop->db, DISH_CATEGORY, &course);
+	return r != ERR_NOT_FOUND ? r : q_course_category(shop->db,
+	    DISH_CATEGORY, DISH_COURSE);
 }
 
 int
 dish_today(struct shop *shop, const struct dish_new *dish, int64_t *product)
 {
-	struct product		p = { .price = dish->price, .active = true,
-				    .unit = "pc", .category = DISH_CATEGORY };
-	struct q_course_of	course;
-	char			day[CLOCK_DAY_SIZE];
-	char			station[sizeof(dish->station)];
-	int64_t			maker, rule;
-	int			r;
+	struct product	p = { .price = dish->price, .active = true,
+			    .unit = "pc", .category = DISH_CATEGORY };
+	char		day[CLOCK_DAY_SIZE];
+	int		r;
 
+	*product = 0;
 	(void)str_copy(p.name, sizeof(p.name), dish->name);
-	(void)str_copy(station, sizeof(station), dish->station);
-	if ((r = dish_station(shop, station, &maker)) != 0 ||
-	    (r = dish_class(shop, p.tax_class)) != 0 ||
-	    (r = product_free_code(shop, p.code)) != 0 ||
-	    (r = product_add(shop, &p, NULL, 0, product)) != 0) {
-		return r;
-	}
 	dish_day(shop, day);
-	if ((r = db_begin(shop->db, "dish of the day")) != 0) {
+	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
+	    (r = db_begin(shop->db, "dish of the day")) != 0) {
 		return r;
 	}
-	r = q_dish_day(shop->db, *product, dish->left < 0 ? NULL :
-	    &dish->left, day, station, shop_now(),
-	    some(&shop->who.user));
-	if (r == 0 && maker != 0) {
-		r = q_route_add(shop->db, maker, product, NULL, NULL, NULL,
-		    &rule);
-	}
-	if (r == 0 && (r = q_course_of(shop->db, DISH_CATEGORY,
-	    &course)) == ERR_NOT_FOUND) {
-		r = q_course_category(shop->db, DISH_CATEGORY, DISH_COURSE);
-	}
-	if (r == 0) {
-		r = audit_add(shop, "dish.today", "product", *product,
-		    p.code);
+	if ((r = dish_class(shop, p.tax_class)) == 0 &&
+	    (r = product_free_code(shop, p.code)) == 0 &&
+	    (r = dish_same(shop, day, dish->name, product)) == 0 &&
+	    (r = dish_stored(shop, &p, product)) == 0 &&
+	    (r = dish_set(shop, dish, day, *product)) == 0) {
+		r = audit_add(shop, "dish.today", "product", *product, "");
 	}
 	return dish_end(shop, r);
 }

@@ -29,17 +29,20 @@ struct dish_new {
 	char	name[PRODUCT_NAME], station[32];
 	int64_t	price, left;		/* left -1: not counted */
 };
-/* "Blanquette 14,50 x20 chaud": count and station may be missing. */
+/* "Blanquette 14,50 x20 chaud": count and station may be missing; figures in
+ * the name ("Menu 2 plats 18,50") are no price. */
 int	 dish_parse(struct shop *shop, const char *text,
 	    struct dish_new *out) MUST_CHECK;
 /* Right "product".  In the catalogue until the business day ends, and made by
  * the station whose name begins so; where none's does, or nothing was said, by
- * whoever makes what no rule names. */
+ * whoever makes what no rule names.  Today's dish of that name is put right
+ * instead: its price, and of count and station what is said. */
 int	 dish_today(struct shop *shop, const struct dish_new *dish,
 	    int64_t *product) MUST_CHECK;
-/* "Blanquette is on, until tonight"; also that no station is called so. */
-#define DISH_SAID	200
-int	 dish_said(struct shop *shop, int64_t product, const char *name,
+/* "Blanquette at 14.50 is on, until tonight"; also that no station is called
+ * so. */
+#define DISH_SAID	320
+int	 dish_said(struct shop *shop, int64_t product,
 	    char out[static DISH_SAID]) MUST_CHECK;
 /* What was of another day is off, its counts forgotten. */
 int	 dish_sweep(struct shop *shop) MUST_CHECK;

@@ -424,7 +424,7 @@ sold_out_and_of_the_day(void **state)
 	till_expect(t.s, "Entrecôte 300 g is sold out");
 	till_esc(t.s);
 	till_type(t.s, ":dish Blanquette 14,50 x20 chaud\r");
-	till_expect(t.s, "Blanquette is on, until tonight");
+	till_expect(t.s, "Blanquette at 14,50 is on, until tonight");
 	till_type(t.s, "blanq\r");
 	till_expect(t.s, "14,50");
 }

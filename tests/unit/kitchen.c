@@ -216,7 +216,7 @@ today(const char *text, int64_t *id, char said[static DISH_SAID])
 
 	OK(dish_parse(owner, text, &d));
 	OK(dish_today(owner, &d, id));
-	OK(dish_said(owner, *id, d.name, said));
+	OK(dish_said(owner, *id, said));
 }
 
 /* Whose name begins as was said makes the dish of the day, that day. */
@@ -230,10 +230,11 @@ a_dish_of_the_day_has_its_station(void **state)
 
 	(void)state;
 	today("Carpaccio 12,00 x3 BAR", &cold, said);
-	assert_string_equal(said, "Carpaccio is on, until tonight");
+	assert_string_equal(said, "Carpaccio at 12,00 is on, until tonight");
 	today("Blanquette 14,50 froid", &hers, said);
 	assert_string_equal(said,
-	    "Blanquette is on, until tonight; no station is called froid");
+	    "Blanquette at 14,50 is on, until tonight; no station is called "
+	    "froid");
 	OK(table_seat(anna, four, 2, &sale, &version));
 	(void)add(cold, 1);
 	(void)add(hers, 1);

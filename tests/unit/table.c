@@ -943,6 +943,70 @@ a_dish_of_the_day(void **state)
 	test_now = now;
 }
 
+/* Figures in a name are no price, a count is one or refused, and a station
+ * may have two words. */
+static void
+a_dish_is_read_as_it_is_said(void **state)
+{
+	struct dish_new	d;
+
+	(void)state;
+	OK(dish_parse(owner, "Assiette 3 fromages 14,50 x8", &d));
+	assert_string_equal(d.name, "Assiette 3 fromages");
+	assert_int_equal(d.price, 1450);
+	assert_int_equal(d.left, 8 * QTY_ONE);
+	assert_string_equal(d.station, "");
+	OK(dish_parse(owner, "Menu 2 plats 18 x5 bar terrasse", &d));
+	assert_string_equal(d.name, "Menu 2 plats");
+	assert_int_equal(d.price, 1800);
+	assert_string_equal(d.station, "bar terrasse");
+	OK(dish_parse(owner, "Daube 16,00 x3 poste 2", &d));
+	assert_string_equal(d.name, "Daube");
+	assert_int_equal(d.price, 1600);
+	assert_string_equal(d.station, "poste 2");
+	assert_int_equal(dish_parse(owner, "Daube 16,00 x0", &d), ERR_RANGE);
+	assert_int_equal(dish_parse(owner, "Daube 16,00 x99999", &d),
+	    ERR_RANGE);
+	assert_int_equal(dish_parse(owner, "14,50 x20", &d), ERR_INVALID);
+	assert_int_equal(dish_parse(owner, "Daube 16 abcdefghijklmnopqrst "
+	    "abcdefghijklmnop", &d), ERR_TOO_LONG);
+}
+
+/* Said once more it is put right: one dish, the count as last said. */
+static void
+a_dish_said_again_is_put_right(void **state)
+{
+	struct dish_new	said;
+	struct product	p;
+	struct dish	d, *rows;
+	int64_t		first, again;
+	size_t		n;
+
+	(void)state;
+	OK(dish_parse(owner, "Daube 16,00 x20 chaud", &said));
+	OK(dish_today(owner, &said, &first));
+	OK(dish_parse(owner, "daube 17,50", &said));
+	OK(dish_today(owner, &said, &again));
+	assert_int_equal(again, first);
+	OK(product_get(owner, first, &p));
+	assert_int_equal(p.price, 1750);
+	OK(dish_get(owner, first, &d));
+	assert_true(d.counted);
+	assert_int_equal(d.left, 20 * QTY_ONE);
+	assert_string_equal(d.station, "chaud");
+	OK(dish_parse(owner, "Daube 17,50 x6", &said));
+	OK(dish_today(owner, &said, &again));
+	OK(dish_list(owner, &rows, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(rows[0].left, 6 * QTY_ONE);
+	free(rows);
+	/* One transaction: refused, nothing of it is in the catalogue. */
+	said.price = -1;
+	assert_int_equal(dish_today(owner, &said, &again), ERR_RANGE);
+	OK(product_get(owner, first, &p));
+	assert_int_equal(p.price, 1750);
+}
+
 /* ---- reservations ------------------------------------------------------- */
 
 static void
@@ -1099,6 +1163,8 @@ main(void)
 		T(check_knows_tables),
 		T(counts_go_down_everywhere),
 		T(a_dish_of_the_day),
+		T(a_dish_is_read_as_it_is_said),
+		T(a_dish_said_again_is_put_right),
 		T(guests_are_expected),
 #undef T
 	};
