@@ -23,6 +23,28 @@ sale_over(const struct sale_screen *st)
 	    st->sale.state != SALE_PAYING);
 }
 
+/* What must be seen: the marked line, else at a table the newest with all that
+ * is under it, for its course may stand above others; -1 the end. */
+static int
+sale_seen(const struct sale_screen *st)
+{
+	const struct sale_line	*line = NULL;
+	int			 n = bill_count(&st->sale), at = -1;
+
+	if (st->bill.mark != 0) {
+		return bill_find(&st->sale, st->bill.mark);
+	}
+	if (!st->sale.seated || (line = sale_current(st)) == NULL) {
+		return -1;
+	}
+	for (int i = 0; i < n; i++) {
+		const struct sale_line	*l = bill_line(&st->sale, i);
+
+		at = l->id == line->id || l->parent == line->id ? i : at;
+	}
+	return at;
+}
+
 void
 sale_show(struct session *s, struct sale_screen *st)
 {
@@ -40,8 +62,7 @@ sale_show(struct session *s, struct sale_screen *st)
 	if (bill_find(&st->sale, st->bill.mark) < 0) {
 		st->bill.mark = 0;
 	}
-	bill_scroll(&st->bill, st->rows, st->bill.mark == 0 ? -1 :
-	    bill_find(&st->sale, st->bill.mark));
+	bill_scroll(&st->bill, st->rows, sale_seen(st));
 	app_of(s)->sale = sale_over(st) ? 0 : st->sale.id;
 }
 
@@ -263,8 +284,7 @@ sale_layout(struct session *s, void *state, int rows, int cols)
 
 	st->rows = rows;
 	st->bill.cols = cols;
-	bill_scroll(&st->bill, rows, st->bill.mark == 0 ? -1 :
-	    bill_find(&st->sale, st->bill.mark));
+	bill_scroll(&st->bill, rows, sale_seen(st));
 	list_layout(s, &st->search.list, rows > 14 ? 10 : rows - 2);
 }
 

@@ -37,6 +37,32 @@ split_open_part(const struct bill_part *p)
 	    p->state == SALE_PAYING;
 }
 
+/* What somebody pays: a line taken back, and what took it back, are nobody's
+ * share. */
+static const struct sale_line *
+split_line(const struct split_screen *st, int nth)
+{
+	for (size_t i = 0; i < st->sale.nlines; i++) {
+		if (st->sale.lines[i].state == LINE_LIVE && nth-- == 0) {
+			return &st->sale.lines[i];
+		}
+	}
+	return NULL;
+}
+
+static int
+split_find(const struct split_screen *st, int64_t id)
+{
+	const struct sale_line	*line;
+
+	for (int i = 0; (line = split_line(st, i)) != NULL; i++) {
+		if (line->id == id) {
+			return i;
+		}
+	}
+	return -1;
+}
+
 /* All bills, and the lines of the one shown; `sale` is to be shown, 0 the
  * same as before. */
 static int
@@ -68,9 +94,9 @@ split_read(struct split_screen *st, int64_t sale)
 	}
 	sale_done(&st->sale);
 	st->sale = fresh;
-	if (bill_find(&st->sale, st->mark) < 0) {
-		st->mark = bill_count(&st->sale) > 0 ?
-		    bill_line(&st->sale, 0)->id : 0;
+	if (split_find(st, st->mark) < 0) {
+		st->mark = split_line(st, 0) != NULL ?
+		    split_line(st, 0)->id : 0;
 	}
 	return 0;
 }
@@ -137,6 +163,8 @@ split_draw_line(const struct split_screen *st, struct canvas *c, int row,
 {
 	bool		chosen = l->id == st->mark;
 	enum style	style = chosen ? STYLE_MARKER : STYLE_NORMAL;
+	/* A menu has its price, however its parts share it. */
+	int64_t		amount = l->amount - l->moved;
 	int		end = bill_end(canvas_cols(c));
 	char		text[sizeof(l->label) + 24];
 
@@ -154,9 +182,9 @@ split_draw_line(const struct split_screen *st, struct canvas *c, int row,
 		}
 		canvas_cell(c, row, 7, end - 19, style, text);
 	}
-	if (l->parent == 0 || l->amount != 0) {
+	if (l->parent == 0 || amount != 0) {
 		canvas_right(c, row, end, 11, style,
-		    app_money(st->shop, l->amount));
+		    app_money(st->shop, amount));
 	}
 }
 
@@ -192,12 +220,12 @@ split_draw(const void *state, struct canvas *c)
 	int				 at, top = 0, row = 0;
 	size_t				 first = 0;
 
-	at = bill_find(&st->sale, st->mark);
+	at = split_find(st, st->mark);
 	if (at >= room) {
 		top = at - room + 1;
 	}
 	for (int i = top; row < room; i++) {
-		const struct sale_line	*l = bill_line(&st->sale, i);
+		const struct sale_line	*l = split_line(st, i);
 
 		if (l == NULL) {
 			break;
@@ -384,7 +412,8 @@ static enum turn
 split_key(struct session *s, void *state, struct key key)
 {
 	struct split_screen	*st = state;
-	int			 n = bill_count(&st->sale), at, step;
+	const struct sale_line	*line;
+	int			 at, step;
 
 	if (key.code == K_PGUP || key.code == K_PGDN) {
 		size_t	to = key.code == K_PGDN ? st->at + 1 :
@@ -393,16 +422,16 @@ split_key(struct session *s, void *state, struct key key)
 		return st->n == 0 ? TURN_PASS : split_done_so(s, st, 0,
 		    st->parts[to % st->n].sale);
 	}
-	if ((key.code != K_UP && key.code != K_DOWN) || n == 0) {
+	if (key.code != K_UP && key.code != K_DOWN) {
 		return TURN_PASS;
 	}
 	step = key.code == K_UP ? -1 : 1;
-	at = bill_find(&st->sale, st->mark) + step;
-	while (at > 0 && at < n && bill_line(&st->sale, at)->parent != 0) {
-		at += step;
-	}
-	if (at >= 0 && at < n && bill_line(&st->sale, at)->parent == 0) {
-		st->mark = bill_line(&st->sale, at)->id;
+	at = split_find(st, st->mark);
+	do {
+		line = split_line(st, at += step);
+	} while (line != NULL && line->parent != 0);
+	if (line != NULL) {
+		st->mark = line->id;
 	}
 	return TURN_DRAW;
 }

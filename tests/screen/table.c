@@ -265,6 +265,20 @@ tabs_and_take_away(void **state)
 	sale_done(&sale);
 }
 
+/* A telephone shows what was added last, though its course stands above, and
+ * says what it takes back. */
+static void
+the_newest_line_is_in_view(void **state)
+{
+	(void)state;
+	enter(12, 40, "en", ROLE_WAITER);
+	till_type(t.s, "1*3\r#1\r1002\r#2\r1002\r#3\r1002\r");
+	till_type(t.s, "#1\r1002\r1001\r");
+	till_expect(t.s, "*#1 Croque-monsieur");
+	till_type(t.s, "#2\r1002\r");
+	till_expect(t.s, "*#2 Entrec");
+}
+
 /* ---- going elsewhere ---------------------------------------------------- */
 
 static void
@@ -325,6 +339,26 @@ a_bill_in_parts_until_all_is_paid(void **state)
 	till_expect(t.s, "all of it is paid");
 	till_expect(t.s, "paid");
 	assert_int_equal(sale_at(1), 0);
+}
+
+/* Nobody's share is what was taken back, and a menu has its price. */
+static void
+a_bill_in_parts_has_what_is_paid(void **state)
+{
+	const struct option_row	row = { .least = 1, .most = 1,
+				    .included = true, .code = "1002",
+				    .group = "Plat", .choice = "Croque",
+				    .component = "1001", .against = "" };
+
+	(void)state;
+	OK(option_put_row(owner, &row));
+	till_type(t.s, "1*2\r1002\r1\r10\r10\r\r");
+	till_type(t.s, ":void\rwrong\r");
+	till_type(t.s, ":divide\r");
+	till_expect(t.s, "SPLIT");
+	till_expect(t.s, "24,00");
+	till_refuse(t.s, " 0,00");
+	till_refuse(t.s, "-1 ");
 }
 
 /* C01 and C03 at a table: what is left over goes round. */
@@ -588,7 +622,9 @@ main(void)
 		W(a_course_waits_until_all_of_it_is_fired),
 		M(people_change_tables),
 		M(a_bill_in_parts_until_all_is_paid),
+		M(a_bill_in_parts_has_what_is_paid),
 		M(three_friends_pay_the_same),
+		G(the_newest_line_is_in_view),
 		M(a_manager_draws_the_room),
 		M(guests_are_expected),
 		M(sold_out_and_of_the_day),
