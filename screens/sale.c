@@ -472,6 +472,12 @@ sale_why(const void *state, enum action act)
 	}
 }
 
+static const struct screen_face *
+sale_face(const void *state)
+{
+	return table_shown(state);
+}
+
 static enum turn
 sale_key(struct session *s, void *state, struct key key)
 {
@@ -691,7 +697,6 @@ static const struct binding sale_keys[] = {
 	{ ACT_FIND, K_F2, 'f', NULL },
 	{ ACT_SALE_LINE, K_F3, 'n', NULL },
 	{ ACT_SALE_PRICE, K_F4, 'x', NULL },
-	{ ACT_TABLE_SEND, K_F5, 0, NULL },
 	{ ACT_SALE_HOLD, K_F5, 'h', NULL },
 	{ ACT_OPENED, K_F6, 'o', NULL },
 	{ ACT_CUSTOMER, K_F7, 'C', NULL },
@@ -729,18 +734,6 @@ static const struct binding sale_keys[] = {
 	{ ACT_VOUCHER, K_NONE, 0, NULL },
 	{ ACT_RETURN_FREE, K_NONE, 0, NULL },
 	{ ACT_QUICK, K_NONE, 0, NULL },
-	{ ACT_TABLE_FIRE, K_NONE, 'g', NULL },
-	{ ACT_TABLE_COURSE, K_NONE, 'E', NULL },
-	{ ACT_TABLE_SEAT, K_NONE, 'S', NULL },
-	{ ACT_TABLE_KEEP, K_NONE, 'H', NULL },
-	{ ACT_TABLE_SPLIT, K_NONE, 'P', NULL },
-	{ ACT_TABLE_COVERS, K_NONE, 'V', NULL },
-	{ ACT_TABLE_MOVE, K_NONE, 'T', NULL },
-	{ ACT_TABLE_GIVE, K_NONE, 'F', NULL },
-	{ ACT_TABLE_SERVER, K_NONE, 'W', NULL },
-	{ ACT_TABLE_RUSH, K_NONE, 'U', NULL },
-	{ ACT_TABLE_MESSAGE, K_NONE, 'X', NULL },
-	{ ACT_TABLE_ALLERGY, K_NONE, 'L', NULL },
 	{ ACT_PLAN, K_NONE, 'N', NULL },
 	{ 0 }
 };
@@ -765,6 +758,7 @@ const struct screen screen_sale = {
 	.flags = SCREEN_SCANS,
 	.state_size = sizeof(struct sale_screen),
 	.keys = sale_keys,
+	.face = sale_face,
 	.open = sale_open,
 	.layout = sale_layout,
 	.draw = sale_draw,

@@ -195,6 +195,8 @@ bool	 table_enter(struct session *s, struct sale_screen *st,
 enum turn table_go_on(struct session *s, struct sale_screen *st);
 /* Let go of it, back to the plan. */
 enum turn table_leave(struct session *s, struct sale_screen *st);
+/* Its title, help and keys; NULL: a shop's sale. */
+const struct screen_face *table_shown(const struct sale_screen *st);
 bool	 table_can(const struct sale_screen *st, enum action act);
 void	 table_head(const struct sale_screen *st, char *out, size_t size);
 void	 table_prompt(const struct sale_screen *st, char *out, size_t size);

@@ -58,8 +58,15 @@
 	X(labels)	/* gathered, then printed together */ \
 	X(suppliers)	/* who sells to the shop */
 
+/* What some of them are meanwhile. */
+#define SCREEN_FACES(X) \
+	X(table)	/* somebody is served: the sale screen */
+
 #define X(name) extern const struct screen screen_##name;
 SCREENS(X)
+#undef X
+#define X(name) extern const struct screen_face face_##name;
+SCREEN_FACES(X)
 #undef X
 
 /* By its stable name; NULL when there is none. */

@@ -462,6 +462,64 @@ table_go_on(struct session *s, struct sale_screen *st)
 	    table_leave(s, st);
 }
 
+/* A table's acts in the order a waiter wants them; what a shop does with a
+ * sale is there by name. */
+static const struct binding table_keys[] = {
+	{ ACT_TABLE_SEND, K_F5, 0, NULL },
+	{ ACT_TABLE_FIRE, K_NONE, 's', NULL },
+	{ ACT_SALE_OPTIONS, K_NONE, 'i', NULL },
+	{ ACT_SALE_NOTE, K_NONE, 'e', NULL },
+	{ ACT_TABLE_COURSE, K_NONE, 'E', NULL },
+	{ ACT_TABLE_SEAT, K_NONE, 'S', NULL },
+	{ ACT_SALE_VOID, K_F8, 'v', NULL },
+	{ ACT_UNDO, K_NONE, 'u', NULL },
+	{ ACT_BILL, K_NONE, 'B', NULL },
+	{ ACT_SALE_PAY, K_F9, 'p', NULL },
+	{ ACT_TABLE_SPLIT, K_NONE, 'P', NULL },
+	{ ACT_TABLE_ALLERGY, K_NONE, 'L', NULL },
+	{ ACT_TABLE_KEEP, K_NONE, 'H', NULL },
+	{ ACT_TABLE_MESSAGE, K_NONE, 'X', NULL },
+	{ ACT_TABLE_RUSH, K_NONE, 'U', NULL },
+	{ ACT_TABLE_COVERS, K_NONE, 'V', NULL },
+	{ ACT_TABLE_MOVE, K_NONE, 'T', NULL },
+	{ ACT_TABLE_GIVE, K_NONE, 'F', NULL },
+	{ ACT_TABLE_SERVER, K_NONE, 'W', NULL },
+	{ ACT_FIND, K_F2, 'f', NULL },
+	{ ACT_SALE_LINE, K_F3, 'n', NULL },
+	{ ACT_SALE_PRICE, K_F4, 'x', NULL },
+	{ ACT_OPENED, K_F6, 'o', NULL },
+	{ ACT_CUSTOMER, K_F7, 'C', NULL },
+	{ ACT_SALE_DISCOUNT, K_NONE, 'D', NULL },
+	{ ACT_SALE_OFFER, K_NONE, 'O', NULL },
+	{ ACT_SALE_MODE, K_NONE, 'M', NULL },
+	{ ACT_SALE_CANCEL, K_NONE, 'c', NULL },
+	{ ACT_PREVIEW, K_NONE, 'w', NULL },
+	{ ACT_PLAN, K_NONE, 'N', NULL },
+	{ ACT_SELF, K_NONE, 'm', NULL },
+	{ ACT_LOCK, K_NONE, 'l', NULL },
+	{ ACT_SWITCH_USER, K_NONE, 0, NULL },
+	{ 0 }
+};
+
+const struct screen_face face_table = {
+	.name = "table",
+	.title = N_("TABLE"),
+	.help = N_("Type a code or a name, then Enter: one is ordered, "
+	    "3*1046 three.  >2 puts what follows in course 2, #3 at seat 3; "
+	    "> and #0 end that.  Enter on the empty line sends what is new "
+	    "to the kitchen, and leaves the table when all was sent.  Fire "
+	    "says that the next course is to be made.  The arrows mark a "
+	    "line: options, words, course, seat and void are about it, "
+	    "else about the last one."),
+	.keys = table_keys,
+};
+
+const struct screen_face *
+table_shown(const struct sale_screen *st)
+{
+	return st->serving.sale != 0 && !sale_over(st) ? &face_table : NULL;
+}
+
 static const struct {
 	enum action	 act;
 	int		 ask;

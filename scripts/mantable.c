@@ -261,30 +261,44 @@ static const struct screen *const screens[] = {
 #undef X
 };
 
+static const struct screen_face *const faces[] = {
+#define X(name) &face_##name,
+	SCREEN_FACES(X)
+#undef X
+};
+
+static void
+screen_keys(const char *name, const char *help, const struct binding *b)
+{
+	(void)printf(".Ss %s\n", name);
+	prose(help);
+	if (b == NULL || b->act == ACT_NONE) {
+		return;
+	}
+	(void)puts(".Bl -column \"F10\" \"x\" \":terminals\" \"x\"");
+	for (; b->act != ACT_NONE; b++) {
+		const char	letter[2] = { b->letter, '\0' };
+
+		item(b->key == K_NONE ? "" : key_name(b->key));
+		next(letter);
+		(void)printf(" Ta :%s", action_name(b->act));
+		next(b->label != NULL ? b->label : action_label(b->act));
+		(void)putchar('\n');
+	}
+	(void)puts(".El");
+}
+
 static void
 table_screens(void)
 {
 	for (size_t i = 0; i < NELEM(screens); i++) {
 		const struct screen	*screen = screens[i];
-		const struct binding	*b = screen->keys;
 
-		(void)printf(".Ss %s\n", screen->name);
-		prose(screen->help == NULL ? screen->title : screen->help);
-		if (b == NULL || b->act == ACT_NONE) {
-			continue;
-		}
-		(void)puts(".Bl -column \"F10\" \"x\" \":terminals\" \"x\"");
-		for (; b->act != ACT_NONE; b++) {
-			const char	letter[2] = { b->letter, '\0' };
-
-			item(b->key == K_NONE ? "" : key_name(b->key));
-			next(letter);
-			(void)printf(" Ta :%s", action_name(b->act));
-			next(b->label != NULL ? b->label :
-			    action_label(b->act));
-			(void)putchar('\n');
-		}
-		(void)puts(".El");
+		screen_keys(screen->name, screen->help == NULL ?
+		    screen->title : screen->help, screen->keys);
+	}
+	for (size_t i = 0; i < NELEM(faces); i++) {
+		screen_keys(faces[i]->name, faces[i]->help, faces[i]->keys);
 	}
 }
 

@@ -8,7 +8,7 @@
 static bool
 command_here(const struct frame *f, enum action act)
 {
-	for (const struct binding *b = f->screen->keys; b != NULL &&
+	for (const struct binding *b = session_face(f).keys; b != NULL &&
 	    b->act != ACT_NONE; b++) {
 		if (b->act == act) {
 			return true;
@@ -28,7 +28,7 @@ command_find(const struct frame *f, const char *name)
 	if (act != ACT_NONE) {
 		return act;
 	}
-	for (const struct binding *b = f->screen->keys; b != NULL &&
+	for (const struct binding *b = session_face(f).keys; b != NULL &&
 	    b->act != ACT_NONE; b++) {
 		if (action_begins(b->act, name)) {
 			n += b->act != only;

@@ -7,32 +7,35 @@
 #include "db/watch.h"
 #include "term/inside.h"
 
+struct screen_face
+session_face(const struct frame *f)
+{
+	const struct screen_face	*face = f->screen->face == NULL ?
+					    NULL : f->screen->face(f->state);
+
+	return face != NULL ? *face : (struct screen_face){
+	    .name = f->screen->name, .title = f->screen->title,
+	    .help = f->screen->help, .keys = f->screen->keys };
+}
+
 const struct binding *
 session_binding(const struct session *s, const struct frame *f,
     enum key_code key)
 {
-	const struct binding	*first = NULL;
-
 	(void)s;
-	/* Of two on one key the one that can be done now. */
-	for (const struct binding *b = f->screen->keys; b != NULL &&
+	for (const struct binding *b = session_face(f).keys; b != NULL &&
 	    b->act != ACT_NONE; b++) {
-		if (b->key != key) {
-			continue;
-		}
-		if (f->screen->can == NULL ||
-		    f->screen->can(f->state, b->act)) {
+		if (b->key == key) {
 			return b;
 		}
-		first = first == NULL ? b : first;
 	}
-	return first;
+	return NULL;
 }
 
 static const struct binding *
 session_letter(const struct frame *f, uint32_t ch)
 {
-	for (const struct binding *b = f->screen->keys; b != NULL &&
+	for (const struct binding *b = session_face(f).keys; b != NULL &&
 	    b->act != ACT_NONE; b++) {
 		if (b->letter != 0 && (uint32_t)b->letter == ch) {
 			return b;
@@ -93,7 +96,7 @@ session_act_lock(struct session *s)
 static bool
 session_has_menu(const struct session *s)
 {
-	const struct binding	*b = session_frame(s)->screen->keys;
+	const struct binding	*b = session_face(session_frame(s)).keys;
 
 	return b != NULL && b->act != ACT_NONE;
 }

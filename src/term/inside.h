@@ -138,6 +138,8 @@ const struct binding *session_binding(const struct session *s,
 	    const struct frame *f, enum key_code key);
 /* The letter to show for it: yes and no have the user's own. */
 char	session_binding_letter(const struct binding *b);
+/* The screen's title, help and keys as its state has them now. */
+struct screen_face session_face(const struct frame *f);
 /* May it be done here and now (right, can())? */
 bool	session_offers(struct session *s, const struct frame *f,
 	    enum action act);

@@ -291,7 +291,7 @@ session_menu(struct session *s)
 	char			*labels[MENU_MAX];
 	int			 n = 0;
 
-	for (const struct binding *b = f->screen->keys; b != NULL &&
+	for (const struct binding *b = session_face(f).keys; b != NULL &&
 	    b->act != ACT_NONE && n < MENU_MAX; b++) {
 		if (session_offers(s, f, b->act)) {
 			rows[n].value = (int)b->act;
@@ -301,7 +301,7 @@ session_menu(struct session *s)
 		}
 	}
 	session_push_silent(s, &screen_menu, &(struct menu_arg){
-	    .question = _(f->screen->title), .rows = rows, .n = n,
+	    .question = _(session_face(f).title), .rows = rows, .n = n,
 	    .actions = f });
 	for (int i = 0; i < n; i++) {
 		free(labels[i]);

@@ -30,7 +30,7 @@ paint_title(const struct frame *f, char *out, size_t size)
 		f->screen->head(f->state, out, size);
 	}
 	if (out[0] == '\0') {
-		(void)str_copy(out, size, words_of(f->screen->title));
+		(void)str_copy(out, size, words_of(session_face(f).title));
 	}
 }
 
@@ -317,8 +317,8 @@ paint_bar_list(struct session *s, const struct frame *f,
 			list[n++] = b;
 		}
 	}
-	for (const struct binding *b = f->screen->keys; direct && b != NULL &&
-	    b->act != ACT_NONE; b++) {
+	for (const struct binding *b = session_face(f).keys; direct &&
+	    b != NULL && b->act != ACT_NONE; b++) {
 		if (b->key == K_NONE && b->letter != 0 && n < 40 &&
 		    session_offers(s, f, b->act)) {
 			list[n++] = b;

@@ -32,6 +32,15 @@ struct binding {
 	const char	*label;	/* N_(): other words here; NULL the action's */
 };
 
+/* What a screen is while its state makes it something else: a table on the
+ * sale screen. */
+struct screen_face {
+	const char	*name;		/* stable, as the screen's */
+	const char	*title;		/* N_(), as the screen's */
+	const char	*help;		/* N_() */
+	const struct binding *keys;	/* its own order; no other keys */
+};
+
 /* How a screen above this one ended; see resume(). */
 struct answer {
 	const struct screen *from;
@@ -78,6 +87,8 @@ struct screen {
 	unsigned	 topics;	/* 1u << TOPIC_x: news() wants these */
 	size_t		 state_size;
 	const struct binding *keys;
+	/* Another title, help and order of the keys for now; NULL: these. */
+	const struct screen_face *(*face)(const void *state);
 
 	/* `arg` is what session_push() was given, valid during the call.  An
 	 * error is shown and the screen does not open. */

@@ -101,11 +101,12 @@ session_view(struct session *s, const char *title, const char *text)
 /* ---- help --------------------------------------------------------------- */
 
 #define HELP_HANG	13	/* where what a key does is said */
+#define HELP_WIDE	60	/* narrower: a telephone */
 
 struct help_state {
 	struct pager		 pager;
 	const struct frame	*about;	/* the screen below: it outlives us */
-	bool			 explain;
+	bool			 explain, wide;
 };
 
 static void
@@ -120,32 +121,14 @@ help_line(struct buf *b, const char *key, const char *what, const char *name)
 	buf_chr(b, '\n');
 }
 
-/* Two actions may share a key, each where the other cannot: which is it? */
-static bool
-help_elsewhere(const struct frame *f, const struct binding *k)
-{
-	if (k->key == K_NONE || f->screen->can == NULL ||
-	    f->screen->can(f->state, k->act)) {
-		return false;
-	}
-	for (const struct binding *o = f->screen->keys; o->act != ACT_NONE;
-	    o++) {
-		if (o != k && o->key == k->key) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static void
 help_bindings(struct session *s, const struct frame *f, struct buf *b)
 {
-	for (const struct binding *k = f->screen->keys; k != NULL &&
+	for (const struct binding *k = session_face(f).keys; k != NULL &&
 	    k->act != ACT_NONE; k++) {
 		char	key[24], letter = session_binding_letter(k);
 
-		if (!session_allowed(s, action_right(k->act)) ||
-		    help_elsewhere(f, k)) {
+		if (!session_allowed(s, action_right(k->act))) {
 			continue;
 		}
 		if (k->letter != 0 && k->key != K_NONE) {
@@ -167,38 +150,92 @@ help_bindings(struct session *s, const struct frame *f, struct buf *b)
 /* The keys that mean the same on every screen. */
 static const struct {
 	const char	*key, *what;
+	bool		 phone;		/* it has these, too */
 } help_common[] = {
-	{ N_("Enter"), N_("the next thing, named beside the entry line") },
-	{ N_("Esc"), N_("one step back") },
-	{ "F1, ?", N_("this help; F1 again: explain the next key") },
-	{ "F2", N_("find") },
-	{ "F5", N_("let go: hold, send") },
-	{ "F6", N_("open sales or tables") },
-	{ "F8", N_("void the line") },
-	{ "F9", N_("money") },
-	{ "F10", N_("back") },
-	{ "Tab", N_("the menu of this screen's actions") },
-	{ ":", N_("a command by name; Tab completes it") },
-	{ ":1 … :0", N_("F1 to F10, for a keyboard without them") },
-	{ "Ctrl-L", N_("paint the screen again (:redraw)") },
+	{ N_("Enter"), N_("the next thing, named beside the entry line"),
+	    true },
+	{ N_("Esc"), N_("one step back"), true },
+	{ "F1, ?", N_("this help; F1 again: explain the next key"), true },
+	{ "F2", N_("find"), false },
+	{ "F5", N_("let go: hold, send"), false },
+	{ "F6", N_("open sales or tables"), false },
+	{ "F8", N_("void the line"), false },
+	{ "F9", N_("money"), false },
+	{ "F10", N_("back"), false },
+	{ "Tab", N_("the menu of this screen's actions"), true },
+	{ ":", N_("a command by name; Tab completes it"), true },
+	{ ":1 … :0", N_("F1 to F10, for a keyboard without them"), true },
+	{ "Ctrl-L", N_("paint the screen again (:redraw)"), false },
 };
+
+/* ":5", "s" or, where letters are typed text, "Tab s": as a telephone types
+ * it; "" by name only. */
+static void
+help_typed(const struct frame *f, const struct binding *k, char out[8])
+{
+	bool	direct = (f->screen->flags & SCREEN_DIRECT) != 0;
+	char	letter = session_binding_letter(k);
+
+	*out = '\0';
+	if (k->letter != 0 && (direct || k->key == K_NONE)) {
+		(void)str_fmt(out, 8, direct ? "%c" : "Tab %c", letter);
+	} else if (k->key >= K_F1 && k->key <= K_F10) {
+		(void)str_fmt(out, 8, ":%d", ((int)k->key - K_F1 + 1) % 10);
+	}
+}
+
+/* A telephone's first page is enough for whoever stands at a table: what is
+ * done most, two beside each other. */
+static void
+help_first(struct session *s, const struct frame *f, struct buf *b)
+{
+	int	half = session_cols(s) / 2, most = 2 * (session_rows(s) - 2);
+	int	n = 0;
+
+	for (const struct binding *k = session_face(f).keys; k != NULL &&
+	    k->act != ACT_NONE && n < most; k++) {
+		const char	*label = k->label != NULL ? _(k->label) :
+				    action_label(k->act);
+		char		 key[8];
+		int		 pad;
+
+		help_typed(f, k, key);
+		if (*key == '\0' || !session_offers(s, f, k->act)) {
+			continue;
+		}
+		pad = half - 8 - utf8_cols(label);
+		buf_fmt(b, " %-6s%s%*s", key, label, n % 2 == 0 && pad > 0 ?
+		    pad : 0, "");
+		if (++n % 2 == 0) {
+			buf_chr(b, '\n');
+		}
+	}
+	buf_str(b, n % 2 == 0 ? "" : "\n");
+}
 
 static void
 help_text(struct session *s, const struct frame *f, struct buf *b)
 {
-	buf_fmt(b, "%s\n", _(f->screen->title));
+	struct screen_face	face = session_face(f);
+
+	buf_fmt(b, "%s\n", _(face.title));
 	if (f->screen->legend != NULL) {
 		f->screen->legend(f->state, b);
 	}
-	if (f->screen->help != NULL) {
-		buf_fmt(b, "%s\n", _(f->screen->help));
+	if (session_cols(s) < HELP_WIDE) {
+		help_first(s, f, b);
+	}
+	if (face.help != NULL) {
+		buf_fmt(b, "%s\n", _(face.help));
 	}
 	buf_str(b, "\n");
 	help_bindings(s, f, b);
 	buf_fmt(b, "\n%s\n", _("On every screen:"));
 	for (size_t i = 0; i < NELEM(help_common); i++) {
-		help_line(b, _(help_common[i].key), _(help_common[i].what),
-		    NULL);
+		if (help_common[i].phone || session_cols(s) >= HELP_WIDE) {
+			help_line(b, _(help_common[i].key),
+			    _(help_common[i].what), NULL);
+		}
 	}
 }
 
@@ -219,8 +256,11 @@ help_open(struct session *s, void *state, const void *arg)
 static void
 help_layout(struct session *s, void *state, int rows, int cols)
 {
+	struct help_state	*h = state;
+
 	(void)s;
-	pager_layout(&((struct help_state *)state)->pager, rows, cols);
+	h->wide = cols >= HELP_WIDE;
+	pager_layout(&h->pager, rows, cols);
 }
 
 static void
@@ -243,7 +283,8 @@ help_prompt(const void *state, const char *typed, char *out, size_t size)
 	}
 	pager_place(&h->pager, place, sizeof(place));
 	(void)str_fmt(out, size, "%s%s%s", place, place[0] != '\0' ? "  " : "",
-	    _("F1 explain a key  Esc back"));
+	    h->wide ? _("F1 explain a key  Esc back") : place[0] != '\0' ?
+	    _("Enter more  Esc back") : _("Esc back"));
 }
 
 /* What one key does on the screen that help was asked on. */
@@ -269,13 +310,14 @@ help_explain(const struct help_state *h, struct key key, const char **name)
 		{ K_DELETE, N_("removes the character at the cursor") },
 		{ K_REDRAW, N_("paint the whole screen again") },
 	};
-	const struct screen	*about = h->about->screen;
+	const struct binding	*keys = session_face(h->about).keys;
+	bool			 direct = (h->about->screen->flags &
+				    SCREEN_DIRECT) != 0;
 
 	*name = "";
-	for (const struct binding *b = about->keys; b != NULL &&
+	for (const struct binding *b = keys; b != NULL &&
 	    b->act != ACT_NONE; b++) {
-		if (key.code == K_CHAR ? (about->flags & SCREEN_DIRECT) != 0 &&
-		    b->letter != 0 &&
+		if (key.code == K_CHAR ? direct && b->letter != 0 &&
 		    (uint32_t)session_binding_letter(b) == key.ch :
 		    b->key == key.code) {
 			*name = action_name_local(b->act);
@@ -296,8 +338,8 @@ help_explain(const struct help_state *h, struct key key, const char **name)
 	case '?':
 		return _("help, on an empty line");
 	default:
-		return (about->flags & SCREEN_DIRECT) != 0 ?
-		    _("nothing here") : _("typed on the entry line");
+		return direct ? _("nothing here") :
+		    _("typed on the entry line");
 	}
 }
 

@@ -565,6 +565,80 @@ as_it_looks_132_en(void **state)
 	golden(43, 132, "en");
 }
 
+/* What a waiter reads standing: the first page of the help and of the menu
+ * begin with what is done at a table. */
+static void
+first_pages(int rows, int cols, const char *language)
+{
+	char	name[64];
+
+	enter(rows, cols, language, ROLE_WAITER);
+	till_type(t.s, "2*2\r1001\r");
+	till_type(t.s, "?");
+	(void)snprintf(name, sizeof(name), "table-help-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+	till_esc(t.s);
+	till_type(t.s, "\t");
+	(void)snprintf(name, sizeof(name), "table-menu-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+	till_esc(t.s);
+	till_esc(t.s);
+	till_type(t.s, "?");
+	(void)snprintf(name, sizeof(name), "plan-help-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+}
+
+static void
+first_pages_40(void **state)
+{
+	(void)state;
+	first_pages(12, 40, "en");
+}
+
+static void
+first_pages_40_fr(void **state)
+{
+	(void)state;
+	first_pages(12, 40, "fr");
+}
+
+static void
+first_pages_80_fr(void **state)
+{
+	(void)state;
+	first_pages(24, 80, "fr");
+}
+
+/* A shop's sale says nothing of tables, a table nothing of the shop; by name
+ * all is there. */
+static void
+a_menu_is_the_screens_own(void **state)
+{
+	(void)state;
+	till_type(t.s, "2*2\r\t");
+	till_expect(t.s, "TABLE");
+	till_expect(t.s, " 1   Send");
+	till_expect(t.s, " 2 s Fire");
+	till_refuse(t.s, "Training");
+	till_esc(t.s);
+	/* The first of them by one key more. */
+	till_type(t.s, "1001\r\t\r");
+	till_expect(t.s, "1 line sent");
+	till_type(t.s, "1002\r\r\ts");
+	till_expect(t.s, "Plats: fired");
+	till_type(t.s, ":product 1003\r");
+	till_expect(t.s, "Bière 1664");
+	till_esc(t.s);
+	till_esc(t.s);
+	till_type(t.s, ":sell\r\t");
+	till_expect(t.s, "SALE");
+	till_expect(t.s, "Hold");
+	till_refuse(t.s, "Allergy");
+}
+
 /* What a manager draws, and who is expected. */
 static void
 house_golden(int rows, int cols, const char *language)
@@ -634,6 +708,10 @@ main(void)
 		G(as_it_looks_40_fr),
 		G(as_it_looks_132),
 		G(as_it_looks_132_en),
+		W(a_menu_is_the_screens_own),
+		G(first_pages_40),
+		G(first_pages_40_fr),
+		G(first_pages_80_fr),
 		G(the_house_looks),
 		G(the_house_looks_80_fr),
 		G(the_house_looks_132),

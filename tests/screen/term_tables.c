@@ -18,12 +18,27 @@ static const struct screen *const screens[] = {
 #undef X
 };
 
-#define EACH_BINDING(sc, b)						\
-	for (size_t i_ = 0; i_ < NELEM(screens); i_++)			\
-		for (const struct screen *sc = screens[i_]; sc != NULL;	\
-		    sc = NULL)						\
-			for (const struct binding *b = sc->keys;	\
-			    b != NULL && b->act != ACT_NONE; b++)
+/* Every list of keys: the screens', and what some are meanwhile. */
+static const struct keylist {
+	const char		*name;
+	const struct screen	*screen;
+	const struct screen_face *face;
+} lists[] = {
+#define X(x) { #x, &screen_##x, NULL },
+	SCREENS(X)
+#undef X
+#define X(x) { #x, NULL, &face_##x },
+	SCREEN_FACES(X)
+#undef X
+};
+
+#define KEYS_OF(l)	((l)->face != NULL ? (l)->face->keys :		\
+			    (l)->screen->keys)
+
+#define EACH_BINDING(l, b)						\
+	for (const struct keylist *l = lists; l < lists + NELEM(lists); l++) \
+		for (const struct binding *b = KEYS_OF(l);		\
+		    b != NULL && b->act != ACT_NONE; b++)
 
 static void
 a_key_means_the_same_everywhere(void **state)
@@ -71,14 +86,6 @@ nothing_lives_on_strange_keys(void **state)
 	}
 }
 
-/* Of these two one can be done at a time: at a table what is let go of is sent
- * to the kitchen. */
-static bool
-alternatives(const struct binding *b, const struct binding *c)
-{
-	return b->act == ACT_TABLE_SEND && c->act == ACT_SALE_HOLD;
-}
-
 static void
 letters_and_keys_are_used_once(void **state)
 {
@@ -87,15 +94,15 @@ letters_and_keys_are_used_once(void **state)
 		for (const struct binding *c = b + 1; c->act != ACT_NONE;
 		    c++) {
 			if ((b->letter != 0 && b->letter == c->letter) ||
-			    (b->key != K_NONE && b->key == c->key &&
-			    !alternatives(b, c)) ||
+			    (b->key != K_NONE && b->key == c->key) ||
 			    b->act == c->act) {
 				fail_msg("%s: :%s and :%s collide", sc->name,
 				    action_name(b->act), action_name(c->act));
 			}
 		}
 		/* Where each digit acts, all of a number pad does. */
-		if (b->letter != 0 && strchr((sc->flags & SCREEN_DIGITS) != 0 ?
+		if (b->letter != 0 && strchr(sc->screen != NULL &&
+		    (sc->screen->flags & SCREEN_DIGITS) != 0 ?
 		    "123456789:? " : "0123456789:?*+/ ", b->letter) != NULL) {
 			fail_msg("%s: '%c' is no letter", sc->name, b->letter);
 		}
@@ -171,14 +178,13 @@ bars_fit_80_columns(void **state)
 	assert_int_equal(session_open(&c, &s), 0);
 	for (size_t l = 0; l < NELEM(languages); l++) {
 		till_language(s, languages[l]);
-		for (size_t i = 0; i < NELEM(screens); i++) {
+		for (size_t i = 0; i < NELEM(lists); i++) {
 			int	width = 0;
 			bool	help = true, back = true;
 
-			for (const struct binding *b = screens[i]->keys;
+			for (const struct binding *b = KEYS_OF(&lists[i]);
 			    b != NULL && b->act != ACT_NONE; b++) {
-				if (b->key == K_NONE || alternatives(b,
-				    b + 1)) {
+				if (b->key == K_NONE) {
 					continue;
 				}
 				help = help && b->key != K_F1;
@@ -190,7 +196,7 @@ bars_fit_80_columns(void **state)
 			width += back ? 3 + utf8_cols(_("Back")) : 0;
 			if (width > 80) {
 				fail_msg("%s: bar of %d columns in %s",
-				    screens[i]->name, width, languages[l]);
+				    lists[i].name, width, languages[l]);
 			}
 		}
 	}
