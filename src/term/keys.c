@@ -136,7 +136,8 @@ keymap_takes(const struct keymap *map, const char *bytes)
 
 void
 keymap_init(struct keymap *map, const char *term,
-    const char *(*tigetstr)(const char *name))
+    const char *(*tigetstr)(const void *terminal, const char *name),
+    const void *terminal)
 {
 	memset(map, 0, sizeof(*map));
 	map->wyse = strncmp(term, "wy", 2) == 0;
@@ -154,7 +155,7 @@ keymap_init(struct keymap *map, const char *term,
 		keymap_add(map, bytes, (enum key_code)(K_F1 + i), 0);
 	}
 	for (size_t i = 0; tigetstr != NULL && i < NELEM(keys_caps); i++) {
-		const char	*bytes = tigetstr(keys_caps[i].name);
+		const char	*bytes = tigetstr(terminal, keys_caps[i].name);
 
 		if (bytes != NULL && keymap_takes(map, bytes)) {
 			keymap_add(map, bytes, keys_caps[i].code, 0);

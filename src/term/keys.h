@@ -70,11 +70,12 @@ struct keys {
 
 /*
  * The sequences of a terminal type: what every profile shares, then what the
- * type adds.  `tigetstr` gives terminfo's strings ("kf1", "kcuu1", …) and may
- * be NULL; it returns NULL for what the terminal lacks.
+ * type adds.  `tigetstr` gives terminfo's strings ("kf1", "kcuu1", …) of the
+ * `terminal` and may be NULL; it returns NULL for what that lacks.
  */
 void	keymap_init(struct keymap *map, const char *term,
-	    const char *(*tigetstr)(const char *name));
+	    const char *(*tigetstr)(const void *terminal, const char *name),
+	    const void *terminal);
 
 void	keys_init(struct keys *k, const struct keymap *map, enum charset set,
 	    int escdelay_ms);

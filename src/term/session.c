@@ -37,7 +37,7 @@ session_open(const struct session_config *config, struct session **out)
 		free(s);
 		return r;
 	}
-	keymap_init(&s->map, tty_term(s->tty), tty_key);
+	keymap_init(&s->map, tty_term(s->tty), tty_key, s->tty);
 	keys_init(&s->keys, &s->map, p->charset,
 	    p->escdelay_ms > 0 ? p->escdelay_ms : 50);
 	s->key_ms = session_boot_ms(s);

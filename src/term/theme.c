@@ -52,17 +52,15 @@ theme_init(bool mono)
 }
 
 attr_t
-theme_attr(enum style style, bool colour, short *pair)
+theme_attr(enum style style, bool colour, short *foreground)
 {
-	*pair = 0;
+	*foreground = -1;
 	if (style >= STYLE_COUNT) {
 		return A_NORMAL;
 	}
 	if (!colour) {
 		return theme_mono[style];
 	}
-	if (theme_colour[style].colour >= 0) {
-		*pair = (short)(style + 1);
-	}
+	*foreground = theme_colour[style].colour;
 	return theme_colour[style].attr;
 }

@@ -7,8 +7,10 @@
 
 #include "term/theme.h"
 
-/* Prepare the colours; false: this terminal is monochrome. */
+/* Prepare ncurses' colours, a style's as pair `style` + 1; false: this
+ * terminal is monochrome. */
 bool	theme_init(bool mono);
-attr_t	theme_attr(enum style style, bool colour, short *pair);
+/* *foreground: one of COLOR_x, -1 for the terminal's own. */
+attr_t	theme_attr(enum style style, bool colour, short *foreground);
 
 #endif

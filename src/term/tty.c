@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* ncurses at arm's length: a grid of cells whose difference is sent. */
+/* The terminal at arm's length: ncurses where bytes are dear or the terminal
+ * is a strange one, else cells of our own (ecma.h). */
 #include "term/tty.h"
 
 #include <sys/ioctl.h>
@@ -19,13 +20,18 @@
 #include <term.h>
 
 #include "base/mem.h"
+#include "term/ecma.h"
 #include "term/row.h"
 
 #define TTY_ROWS_MAX	200
 #define TTY_COLS_MAX	500
 
 struct tty {
-	SCREEN		*screen;
+	SCREEN		*screen;	/* ncurses paints */
+	struct ecma	*ecma;		/* or we do, … */
+	TERMINAL	*terminal;	/* … as this description says, and */
+	struct buf	 greet, leave;	/* before all and at the end */
+	struct buf	 hide, show;	/* the cursor */
 	FILE		*file;
 	int		 fd;
 	struct termios	 before;
@@ -35,6 +41,7 @@ struct tty {
 	bool		 colour;
 	bool		 slow;
 	bool		 fixed;		/* size given, not the tty's */
+	int		 rows, cols;
 	int		 cursor_row, cursor_col;
 	int		 cursor_shown;	/* as last sent */
 	/* Cells that may hold something, row by row: blank ones are not
@@ -49,7 +56,7 @@ static const struct tty	*tty_used;
 static void
 tty_use(const struct tty *t)
 {
-	if (tty_used != t) {
+	if (t->screen != NULL && tty_used != t) {
 		(void)set_term(t->screen);
 		tty_used = t;
 	}
@@ -78,17 +85,40 @@ tty_locale(enum charset set)
 	(void)setlocale(LC_CTYPE, set == CHARSET_UTF8 ? "C.UTF-8" : "C");
 }
 
-static SCREEN *
-tty_try(struct tty *t, const char *term)
+/* What ncurses writes to. */
+static bool
+tty_file(struct tty *t)
 {
-	SCREEN	*screen = newterm(term, t->file, stdin);
+	int	fd;
 
-	/* It has turned to it, or to nothing of ours. */
-	tty_used = screen != NULL ? t : NULL;
-	if (screen != NULL) {
-		(void)str_copy(t->term, sizeof(t->term), term);
+	if (t->file != NULL) {
+		return true;
 	}
-	return screen;
+	fd = t->fd >= 0 ? fcntl(t->fd, F_DUPFD_CLOEXEC, 3) :
+	    open("/dev/null", O_WRONLY | O_CLOEXEC);
+	t->file = fd >= 0 ? fdopen(fd, "w") : NULL;
+	if (t->file == NULL && fd >= 0) {
+		(void)close(fd);
+	}
+	return t->file != NULL;
+}
+
+static bool
+tty_try_curses(struct tty *t, const char *term)
+{
+	if (!tty_file(t)) {
+		return false;
+	}
+	t->screen = newterm(term, t->file, stdin);
+	/* It has turned to it, or to nothing of ours. */
+	tty_used = t->screen != NULL ? t : NULL;
+	if (t->screen == NULL) {
+		return false;
+	}
+	(void)str_copy(t->term, sizeof(t->term), term);
+	t->rows = LINES;
+	t->cols = COLS;
+	return true;
 }
 
 /* Before anything is opened or sent. */
@@ -124,44 +154,143 @@ tty_descriptions(void)
 	(void)setenv("TERMINFO_DIRS", dirs, 0);
 }
 
-/*
- * Where bytes are cheap, the description without relative moves, if there is
- * one: to find the shortest of all ways takes ncurses longer than to paint.
- */
-static SCREEN *
-tty_try_plain(struct tty *t, const char *term)
+/* A capability says this, padding left aside: no pseudo-terminal needs any. */
+static bool
+tty_says(const char *capability, const char *what)
 {
-	char	name[sizeof(t->term)];
-	SCREEN	*screen;
+	size_t	n = strlen(what);
 
-	if (t->slow || !str_fmt(name, sizeof(name), "%s+abs", term)) {
-		return NULL;
+	return capability != NULL && strncmp(capability, what, n) == 0 &&
+	    (capability[n] == '\0' || str_starts(capability + n, "$<"));
+}
+
+/* Is all that ecma.c sends what this terminal understands? */
+static bool
+tty_is_ecma(void)
+{
+	return tty_says(cursor_address, "\033[%i%p1%d;%p2%dH") &&
+	    tty_says(clr_eol, "\033[K") &&
+	    tty_says(parm_right_cursor, "\033[%p1%dC") &&
+	    tty_says(enter_bold_mode, "\033[1m") &&
+	    tty_says(enter_reverse_mode, "\033[7m") &&
+	    eat_newline_glitch && magic_cookie_glitch <= 0;
+}
+
+static bool
+tty_has_colours(void)
+{
+	return max_colors >= 8 && set_a_foreground != NULL &&
+	    tty_says(tiparm(set_a_foreground, COLOR_RED), "\033[31m");
+}
+
+/* How each style looks, as the parameters of SGR. */
+static void
+tty_looks(struct tty *t)
+{
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		char	sgr[16] = "", *end = sgr;
+		short	colour;
+		attr_t	attr = theme_attr((enum style)i, t->colour, &colour);
+
+		if ((attr & A_BOLD) != 0) {
+			end = stpcpy(end, ";1");
+		}
+		if ((attr & A_DIM) != 0 && tty_says(enter_dim_mode,
+		    "\033[2m")) {
+			end = stpcpy(end, ";2");
+		}
+		if ((attr & A_REVERSE) != 0) {
+			end = stpcpy(end, ";7");
+		}
+		if (colour >= 0) {
+			end = stpcpy(end, ";3");
+			*end++ = (char)('0' + colour);
+			*end = '\0';
+		}
+		ecma_look(t->ecma, (enum style)i, end > sgr ? sgr + 1 : sgr);
 	}
-	screen = tty_try(t, name);
-	if (screen != NULL) {
+}
+
+/* A capability, if the terminal has it, without its padding. */
+static void
+tty_add(struct buf *b, const char *capability)
+{
+	if (capability != NULL) {
+		buf_add(b, capability, strcspn(capability, "$"));
+	}
+}
+
+/*
+ * What is said before the first painting, as ncurses does: who was there
+ * before us may have left margins, an insert mode, an application keypad.
+ */
+static void
+tty_words(struct tty *t)
+{
+	tty_add(&t->greet, ena_acs);
+	tty_add(&t->greet, enter_ca_mode);
+	tty_add(&t->greet, change_scroll_region != NULL ? "\033[r" : NULL);
+	tty_add(&t->greet, exit_attribute_mode);
+	tty_add(&t->greet, exit_insert_mode);
+	tty_add(&t->greet, enter_am_mode);
+	tty_add(&t->greet, keypad_local);
+	tty_add(&t->hide, cursor_invisible);
+	tty_add(&t->show, cursor_normal);
+	tty_add(&t->leave, exit_attribute_mode);
+	tty_add(&t->leave, exit_ca_mode);
+	tty_add(&t->leave, "\r");
+	tty_add(&t->leave, keypad_local);
+}
+
+static bool
+tty_try_ecma(struct tty *t, const char *term)
+{
+	TERMINAL	*before = cur_term;
+	int		 error;
+
+	if (t->slow || setupterm(term, t->fd, &error) != OK) {
+		return false;
+	}
+	if (tty_is_ecma()) {
+		t->terminal = cur_term;
 		(void)str_copy(t->term, sizeof(t->term), term);
+		t->rows = lines > 0 ? lines : 24;
+		t->cols = columns > 0 ? columns : 80;
+		t->colour = t->colour && tty_has_colours();
+		t->ecma = ecma_new(t->charset == CHARSET_UTF8, t->rows,
+		    t->cols);
+		tty_looks(t);
+		tty_words(t);
+	} else {
+		(void)del_curterm(cur_term);
 	}
-	return screen;
+	/* ncurses takes the current one for that of its current screen. */
+	(void)set_curterm(before);
+	return t->ecma != NULL;
+}
+
+static bool
+tty_try(struct tty *t, const char *term)
+{
+	return tty_try_ecma(t, term) || tty_try_curses(t, term);
 }
 
 static int
 tty_newterm(struct tty *t, const char *term)
 {
+	bool	found;
+
 	tty_descriptions();
-	t->screen = tty_try_plain(t, term);
-	if (t->screen == NULL) {
-		t->screen = tty_try(t, term);
+	found = tty_try(t, term);
+	for (size_t i = 0; !found && i < NELEM(tty_families); i++) {
+		found = str_starts(term, tty_families[i].head) &&
+		    tty_try(t, tty_families[i].term);
 	}
-	for (size_t i = 0; t->screen == NULL && i < NELEM(tty_families); i++) {
-		if (str_starts(term, tty_families[i].head)) {
-			t->screen = tty_try(t, tty_families[i].term);
-		}
-	}
-	if (t->screen == NULL) {
+	if (!found) {
 		return err_set(ERR_CONFIG, _("no description of terminal "
 		    "%.20s; install ncurses-term or set TERM=vt100"), term);
 	}
-	if (cursor_address == NULL) {
+	if (t->ecma == NULL && cursor_address == NULL) {
 		delscreen(t->screen);
 		t->screen = NULL;
 		return err_set(ERR_CONFIG, _("terminal %.20s cannot move its "
@@ -232,11 +361,43 @@ fail:
 	return ERR_SYSTEM;
 }
 
+/* A keypad somebody left in application mode would send F-keys. */
+static int
+tty_begin_curses(struct tty *t)
+{
+	int	r;
+
+	if (t->fd >= 0 && (r = tty_whole(t)) != 0) {
+		return r;
+	}
+	t->colour = theme_init(!t->colour);
+	(void)typeahead(-1);
+	(void)idlok(stdscr, TRUE);
+	(void)leaveok(stdscr, FALSE);
+	tty_add(&t->greet, keypad_local);
+	return 0;
+}
+
+static void
+tty_end_ecma(struct tty *t, bool alive)
+{
+	struct buf	b = { 0 };
+
+	if (alive && t->fd >= 0) {
+		buf_fmt(&b, "\033[%d;1H%s%s", t->rows, t->cursor_shown != 1 ?
+		    buf_text(&t->show) : "", buf_text(&t->leave));
+		(void)!io_write_all(t->fd, b.data, b.len);
+		buf_done(&b);
+	}
+	ecma_free(t->ecma);
+	(void)del_curterm(t->terminal);
+}
+
 int
 tty_open(const struct tty_config *config, struct tty **out)
 {
 	struct tty	*t;
-	int		 fd, r;
+	int		 r;
 
 	*out = NULL;
 	if ((r = tty_refuse(config->term)) != 0) {
@@ -246,16 +407,8 @@ tty_open(const struct tty_config *config, struct tty **out)
 	t->fd = config->fd;
 	t->charset = config->charset;
 	t->cursor_shown = 1;
-	fd = t->fd >= 0 ? fcntl(t->fd, F_DUPFD_CLOEXEC, 3) :
-	    open("/dev/null", O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || (t->file = fdopen(fd, "w")) == NULL) {
-		if (fd >= 0) {
-			(void)close(fd);
-		}
-		free(t);
-		return err_sys(ERR_SYSTEM, _("cannot open the terminal"));
-	}
 	t->slow = config->slow;
+	t->colour = !config->mono;
 	tty_locale(t->charset);
 	/* Nobody suspends a till; found so, ncurses leaves the signal alone
 	 * instead of guarding each painting against it. */
@@ -278,24 +431,20 @@ tty_open(const struct tty_config *config, struct tty **out)
 		tty_close(t, false);
 		return r;
 	}
-	if (t->fd >= 0 && (r = tty_whole(t)) != 0) {
+	if (t->ecma == NULL && (r = tty_begin_curses(t)) != 0) {
 		tty_close(t, false);
 		return r;
 	}
 	tty_raw(t);
-	t->colour = theme_init(config->mono);
-	(void)typeahead(-1);
-	(void)idlok(stdscr, TRUE);
-	(void)leaveok(stdscr, FALSE);
+	(void)tty_measure(t);
+	if (t->fd >= 0 && io_write_all(t->fd, buf_text(&t->greet),
+	    t->greet.len) != 0) {
+		tty_close(t, false);
+		return err_sys(ERR_CLOSED, _("cannot write to the terminal"));
+	}
 	if (config->rows > 0 && config->cols > 0) {
 		t->fixed = true;
 		tty_resize(t, config->rows, config->cols);
-	}
-	/* A keypad somebody left in application mode would send F-keys. */
-	if (t->fd >= 0 && keypad_local != NULL &&
-	    io_write_all(t->fd, keypad_local, strlen(keypad_local)) != 0) {
-		tty_close(t, false);
-		return err_sys(ERR_CLOSED, _("cannot write to the terminal"));
 	}
 	*out = t;
 	return 0;
@@ -317,7 +466,9 @@ tty_close(struct tty *t, bool alive)
 	if (t == NULL) {
 		return;
 	}
-	if (t->screen != NULL) {
+	if (t->ecma != NULL) {
+		tty_end_ecma(t, alive && tty_writable(t));
+	} else if (t->screen != NULL) {
 		tty_use(t);
 		if (alive && tty_writable(t)) {
 			(void)endwin();
@@ -337,6 +488,10 @@ tty_close(struct tty *t, bool alive)
 	if (t->file != NULL) {
 		(void)fclose(t->file);
 	}
+	buf_done(&t->greet);
+	buf_done(&t->leave);
+	buf_done(&t->hide);
+	buf_done(&t->show);
 	free(t);
 }
 
@@ -349,15 +504,13 @@ tty_term(const struct tty *t)
 int
 tty_rows(const struct tty *t)
 {
-	tty_use(t);
-	return LINES;
+	return t->rows;
 }
 
 int
 tty_cols(const struct tty *t)
 {
-	tty_use(t);
-	return COLS;
+	return t->cols;
 }
 
 void
@@ -366,13 +519,20 @@ tty_resize(struct tty *t, int rows, int cols)
 	tty_use(t);
 	rows = rows < 3 ? 3 : rows > TTY_ROWS_MAX ? TTY_ROWS_MAX : rows;
 	cols = cols < 10 ? 10 : cols > TTY_COLS_MAX ? TTY_COLS_MAX : cols;
-	if (is_term_resized(rows, cols)) {
+	if (rows == t->rows && cols == t->cols) {
+		return;
+	}
+	t->rows = rows;
+	t->cols = cols;
+	if (t->ecma != NULL) {
+		ecma_resize(t->ecma, rows, cols);
+	} else {
 		(void)resize_term(rows, cols);
 		(void)clearok(curscr, TRUE);
-		for (size_t i = 0; i < NELEM(t->used); i++) {
-			t->used[i] = TTY_COLS_MAX;
-			row_forget(&t->row[i]);
-		}
+	}
+	for (size_t i = 0; i < NELEM(t->used); i++) {
+		t->used[i] = TTY_COLS_MAX;
+		row_forget(&t->row[i]);
 	}
 }
 
@@ -380,31 +540,43 @@ bool
 tty_measure(struct tty *t)
 {
 	struct winsize	ws;
-	int		rows = tty_rows(t), cols = COLS;
+	int		rows = t->rows, cols = t->cols;
 
 	if (t->fixed || t->fd < 0 || ioctl(t->fd, TIOCGWINSZ, &ws) != 0 ||
 	    ws.ws_row == 0 || ws.ws_col == 0) {
 		return false;
 	}
 	tty_resize(t, ws.ws_row, ws.ws_col);
-	return rows != LINES || cols != COLS;
+	return rows != t->rows || cols != t->cols;
 }
 
 const char *
-tty_key(const char *name)
+tty_key(const void *tty, const char *name)
 {
+	const struct tty	*t = tty;
 	/* ncurses' prototype lacks the const it keeps. */
-	char		 copy[16];
-	const char	*s;
+	char			 copy[16];
+	const char		*s;
+	TERMINAL		*before;
 
+	tty_use(t);
+	before = cur_term;
 	(void)str_copy(copy, sizeof(copy), name);
+	if (t->terminal != NULL) {
+		(void)set_curterm(t->terminal);
+	}
 	s = tigetstr(copy);
+	(void)set_curterm(before);
 	return s == (const char *)-1 ? NULL : s;
 }
 
 static void
 tty_blank(struct tty *t, int row, int col, int n)
 {
+	if (t->ecma != NULL) {
+		ecma_blank(t->ecma, row, col, n);
+		return;
+	}
 	if (col >= t->used[row]) {
 		return;
 	}
@@ -421,10 +593,10 @@ void
 tty_clear(struct tty *t, int row, int col, int n)
 {
 	tty_use(t);
-	if (row < 0 || row >= LINES || col < 0 || col >= COLS || n <= 0) {
+	if (row < 0 || row >= t->rows || col < 0 || col >= t->cols || n <= 0) {
 		return;
 	}
-	if (col == 0 && n >= COLS) {
+	if (col == 0 && n >= t->cols) {
 		row_begin(&t->row[row]);
 	} else if (t->row[row].begun) {
 		row_clear(&t->row[row], col, n);
@@ -494,8 +666,34 @@ static attr_t
 tty_attr(const struct tty *t, enum style style, short *pair)
 {
 	/* A bold row costs 150 bytes each time the mark moves; ">" costs 8. */
-	return theme_attr(t->slow && style == STYLE_MARKER ? STYLE_NORMAL :
-	    style, t->colour, pair);
+	enum style	seen = t->slow && style == STYLE_MARKER ?
+			    STYLE_NORMAL : style;
+	attr_t		attr = theme_attr(seen, t->colour, pair);
+
+	*pair = *pair < 0 ? 0 : (short)(seen + 1);
+	return attr;
+}
+
+static int
+tty_write_ecma(struct tty *t, int row, int col, int most, enum style style,
+    const char *text)
+{
+	uint32_t	c;
+
+	for (int end = col + most; (c = utf8_next(&text)) != 0;) {
+		wchar_t	cells[8];
+		int	n, width = tty_cells(t, c, cells, &n);
+
+		if (col + width > end) {
+			break;
+		}
+		for (int i = 0; i < n; i++) {
+			ecma_put(t->ecma, row, col + i, (uint32_t)cells[i],
+			    n > 1 ? 1 : width, style);
+		}
+		col += width;
+	}
+	return col;
 }
 
 /* Text at a place; the column after it. */
@@ -509,6 +707,9 @@ tty_write(struct tty *t, int row, int col, int most, enum style style,
 	uint32_t	c;
 	int		n, used = 0, len = 0;
 
+	if (t->ecma != NULL) {
+		return tty_write_ecma(t, row, col, most, style, text);
+	}
 	for (;;) {
 		wchar_t	cells[8];
 		int	width;
@@ -550,11 +751,11 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 	int		n, width, used = 0;
 
 	tty_use(t);
-	if (row < 0 || row >= LINES || col < 0 || col >= COLS) {
+	if (row < 0 || row >= t->rows || col < 0 || col >= t->cols) {
 		return 0;
 	}
-	if (most > COLS - col) {
-		most = COLS - col;
+	if (most > t->cols - col) {
+		most = t->cols - col;
 	}
 	if (t->row[row].begun) {
 		row_put(&t->row[row], col, most, style, text);
@@ -593,11 +794,11 @@ tty_bridge(struct tty *t, int row, int until, enum style style)
 	(void)mvhline(row, t->used[row], ' ' | attr, until - t->used[row]);
 }
 
-/* Rows that are not as they were, to ncurses. */
+/* Rows that are not as they were, to who paints. */
 static void
 tty_rows_out(struct tty *t)
 {
-	for (int i = 0; i < LINES && i < TTY_ROWS_MAX; i++) {
+	for (int i = 0; i < t->rows; i++) {
 		struct row_put	put;
 		enum style	last = STYLE_NORMAL;
 		size_t		at = 0;
@@ -606,14 +807,14 @@ tty_rows_out(struct tty *t)
 		if (!row_end(&t->row[i])) {
 			continue;
 		}
-		tty_blank(t, i, 0, COLS);
+		tty_blank(t, i, 0, t->cols);
 		while (row_next(&t->row[i], &at, &put)) {
 			if (put.clear) {
 				tty_blank(t, i, put.col, put.cols);
 				continue;
 			}
-			if (put.style == last && end == t->used[i] &&
-			    put.col > end) {
+			if (t->ecma == NULL && put.style == last &&
+			    end == t->used[i] && put.col > end) {
 				tty_bridge(t, i, put.col, last);
 			}
 			end = tty_write(t, i, put.col, put.cols, put.style,
@@ -634,14 +835,39 @@ void
 tty_beep(struct tty *t)
 {
 	tty_use(t);
-	(void)beep();
+	if (t->ecma == NULL) {
+		(void)beep();
+	} else if (t->fd >= 0) {
+		(void)!io_write_all(t->fd, "\a", 1);
+	}
 }
 
 void
 tty_forget(struct tty *t)
 {
 	tty_use(t);
-	(void)clearok(curscr, TRUE);
+	if (t->ecma != NULL) {
+		ecma_forget(t->ecma);
+	} else {
+		(void)clearok(curscr, TRUE);
+	}
+}
+
+/* A line that is gone is noticed where it is waited for. */
+static void
+tty_flush_ecma(struct tty *t)
+{
+	bool		 show = t->cursor_row >= 0;
+	struct buf	*b = ecma_bytes(t->ecma, show ? t->cursor_row :
+			    t->rows - 1, show ? t->cursor_col : 0);
+
+	if (show != t->cursor_shown) {
+		buf_str(b, buf_text(show ? &t->show : &t->hide));
+		t->cursor_shown = show;
+	}
+	if (t->fd >= 0 && b->len > 0) {
+		(void)!io_write_all(t->fd, b->data, b->len);
+	}
 }
 
 void
@@ -649,8 +875,12 @@ tty_flush(struct tty *t)
 {
 	int	show = t->cursor_row >= 0;
 
-	tty_use(t);
 	tty_rows_out(t);
+	if (t->ecma != NULL) {
+		tty_flush_ecma(t);
+		return;
+	}
+	tty_use(t);
 	(void)move(show ? t->cursor_row : LINES - 1,
 	    show ? t->cursor_col : 0);
 	if (show != t->cursor_shown) {
@@ -658,6 +888,27 @@ tty_flush(struct tty *t)
 		t->cursor_shown = show;
 	}
 	(void)refresh();
+}
+
+/* What stands in a cell, its marks after it. */
+static bool
+tty_shown(const struct tty *t, int row, int col,
+    wchar_t wide[static CCHARW_MAX + 1])
+{
+	const struct ecma_cell	*own;
+	cchar_t			 cell;
+	attr_t			 attr;
+	short			 pair;
+
+	if (t->ecma == NULL) {
+		return mvin_wch(row, col, &cell) != ERR &&
+		    getcchar(&cell, wide, &attr, &pair, NULL) != ERR;
+	}
+	own = &ecma_cells(t->ecma, row)[col];
+	wide[0] = (wchar_t)own->c;
+	wide[1] = (wchar_t)own->mark[0];
+	wide[2] = (wchar_t)own->mark[1];
+	return true;
 }
 
 /* Characters as shown, back in UTF-8. */
@@ -669,19 +920,15 @@ tty_text(struct tty *t, int row, char *out, size_t size)
 	bool		fits;
 
 	tty_use(t);
-	if (row < 0 || row >= LINES) {
+	if (row < 0 || row >= t->rows) {
 		out[0] = '\0';
 		return false;
 	}
-	for (int col = 0; col < COLS; col++) {
-		cchar_t		cell;
+	for (int col = 0; col < t->cols; col++) {
 		wchar_t		wide[CCHARW_MAX + 1] = { 0 };
-		attr_t		attr;
-		short		pair;
 		char		enc[5];
 
-		if (mvin_wch(row, col, &cell) == ERR ||
-		    getcchar(&cell, wide, &attr, &pair, NULL) == ERR) {
+		if (!tty_shown(t, row, col, wide)) {
 			continue;
 		}
 		for (int i = 0; wide[i] != 0; i++) {

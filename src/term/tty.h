@@ -34,8 +34,8 @@ int	tty_cols(const struct tty *t);
 /* Read the size again (SIGWINCH); true when it changed. */
 bool	tty_measure(struct tty *t);
 void	tty_resize(struct tty *t, int rows, int cols);
-/* terminfo's string for a key, NULL when there is none. */
-const char *tty_key(const char *name);
+/* terminfo's string for a key of a struct tty; NULL when there is none. */
+const char *tty_key(const void *tty, const char *name);
 
 /* Blank from a column to the end of the row. */
 void	tty_clear(struct tty *t, int row, int col, int n);

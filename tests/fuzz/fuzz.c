@@ -56,7 +56,7 @@ fuzz_keys(const char *s, size_t n)
 	struct key	out[3];
 	int64_t		now = 0;
 
-	keymap_init(&map, terms[n % NELEM(terms)], NULL);
+	keymap_init(&map, terms[n % NELEM(terms)], NULL, NULL);
 	keys_init(&keys, &map, (enum charset)(n % CHARSET_COUNT), 50);
 	for (size_t i = 0; i < n; i++) {
 		size_t	got;

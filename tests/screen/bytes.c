@@ -13,19 +13,34 @@ static struct till	t;
 static int		master, slave;
 
 static int
-setup(void **state)
+setup_at(bool slow)
 {
 	struct session_config	c = till_config(24, 80);
 	struct winsize		size = { .ws_row = 24, .ws_col = 80 };
 
-	(void)state;
 	owner = till_shop(dir);
 	assert_int_equal(openpty(&master, &slave, NULL, NULL, &size), 0);
 	assert_int_equal(fcntl(master, F_SETFL, O_NONBLOCK), 0);
 	c.fd = slave;
+	c.profile.slow = slow;
 	(void)strcpy(c.profile.term, "vt220");
 	till_enter(&t, dir, "Anna", ROLE_CASHIER, "Till 1", "en", &c);
 	return 0;
+}
+
+/* On a line where ncurses looks for the fewest, and on one where we paint. */
+static int
+setup_slow(void **state)
+{
+	(void)state;
+	return setup_at(true);
+}
+
+static int
+setup_fast(void **state)
+{
+	(void)state;
+	return setup_at(false);
 }
 
 static int
@@ -140,7 +155,9 @@ an_idle_minute(void **state)
 	at_most("an idle minute", sent(), 20);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) \
+	cmocka_unit_test_setup_teardown(name, setup_slow, teardown), \
+	cmocka_unit_test_setup_teardown(name, setup_fast, teardown)
 
 int
 main(void)

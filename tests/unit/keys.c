@@ -13,11 +13,9 @@
 #include "base/buf.h"
 #include "term/keys.h"
 
-static const char *fake_term;
-
 /* What terminfo says, of what differs between the terminals we promise. */
 static const char *
-fake_tigetstr(const char *name)
+fake_tigetstr(const void *terminal, const char *name)
 {
 	static const struct {
 		const char	*term, *name, *bytes;
@@ -33,7 +31,7 @@ fake_tigetstr(const char *name)
 	};
 
 	for (size_t i = 0; i < NELEM(caps); i++) {
-		if (strcmp(caps[i].term, fake_term) == 0 &&
+		if (strcmp(caps[i].term, terminal) == 0 &&
 		    strcmp(caps[i].name, name) == 0) {
 			return caps[i].bytes;
 		}
@@ -67,8 +65,7 @@ typist(const char *term)
 {
 	struct typist	t = { .now = 1000 };
 
-	fake_term = term;
-	keymap_init(&t.map, term, fake_tigetstr);
+	keymap_init(&t.map, term, fake_tigetstr, term);
 	return t;
 }
 
