@@ -109,6 +109,7 @@ tile_state(struct filling *f, const struct tile_view *v)
 	const struct kitchen_ticket	*t = v->ticket;
 	enum style	 plain = t->live ? STYLE_NORMAL : STYLE_DIM;
 	int		 col = 0, cols = canvas_cols(f->c), width;
+	char		 out[SERVING_OUT];
 
 	if (t->rush) {
 		col = canvas_put(f->c, f->row, col, STYLE_SHOUT, _("RUSH")) +
@@ -119,8 +120,8 @@ tile_state(struct filling *f, const struct tile_view *v)
 		    STYLE_DIM, v->course) + 1;
 	}
 	if (t->kind == SERVING_TAKE_AWAY || t->kind == SERVING_DELIVERY) {
-		col = canvas_put(f->c, f->row, col, STYLE_BOLD,
-		    serving_kind_text(t->kind)) + 1;
+		serving_out(t->kind, t->promised, out, sizeof(out));
+		col = canvas_put(f->c, f->row, col, STYLE_BOLD, out) + 1;
 	}
 	if (t->live && t->state == KITCHEN_STARTED) {
 		col = canvas_put(f->c, f->row, col, plain,

@@ -394,17 +394,12 @@ static int
 pass_second_row(struct canvas *c, int row, const struct kitchen_ticket *t)
 {
 	int	col = 3;
-	char	at[8];
+	char	way[SERVING_OUT];
 
-	if (t->kind == SERVING_TAKE_AWAY || t->kind == SERVING_DELIVERY) {
-		col = canvas_put(c, row, col, STYLE_BOLD,
-		    serving_kind_text(t->kind)) + 1;
+	serving_out(t->kind, t->promised, way, sizeof(way));
+	if (way[0] != '\0') {
+		col = canvas_put(c, row, col, STYLE_BOLD, way) + 2;
 	}
-	if (t->promised != 0) {
-		clock_local(t->promised, "%H:%M", at, sizeof(at));
-		col = canvas_put(c, row, col, STYLE_BOLD, at) + 1;
-	}
-	col += col > 3 ? 1 : 0;
 	if (t->elsewhere[0] != '\0') {
 		col = canvas_fmt(c, row, col, STYLE_BOLD, _("missing: %s"),
 		    t->elsewhere) + 2;

@@ -123,15 +123,16 @@ void
 table_head(const struct sale_screen *st, char *out, size_t size)
 {
 	const struct serving	*v = &st->serving;
-	char			 covers[32] = "", where[48] = "";
+	char			 covers[32] = "", way[SERVING_OUT];
+	char			 where[SERVING_OUT + 4] = "";
 
 	if (v->covers > 0) {
 		(void)str_fmt(covers, sizeof(covers), ngettext("  %d cover",
 		    "  %d covers", (unsigned long)v->covers), v->covers);
 	}
-	if (v->kind == SERVING_TAKE_AWAY || v->kind == SERVING_DELIVERY) {
-		(void)str_fmt(where, sizeof(where), "  %s",
-		    serving_kind_text(v->kind));
+	serving_out(v->kind, v->promised, way, sizeof(way));
+	if (way[0] != '\0') {
+		(void)str_fmt(where, sizeof(where), "  %s", way);
 	}
 	(void)str_fmt(out, size, "%s%s%s%s%s", v->name, covers, where,
 	    v->rush ? _("  RUSH") : "", v->bill_at != 0 ? _("  BILL") : "");

@@ -227,7 +227,7 @@ paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
     const struct station *st, enum kitchen_paper what, int course,
     bool instead)
 {
-	char	name[COURSE_NAME + 8], hour[32];
+	char	name[COURSE_NAME + 8], hour[32], way[SERVING_OUT];
 
 	if (instead) {
 		paper_for(slip, st);
@@ -244,6 +244,10 @@ paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
 	if (course > 0) {
 		course_name(shop, course, name, sizeof(name));
 		slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE, name);
+	}
+	serving_out(v->kind, v->promised, way, sizeof(way));
+	if (way[0] != '\0') {
+		slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE, way);
 	}
 	if (v->rush) {
 		slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE |

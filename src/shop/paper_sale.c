@@ -12,6 +12,7 @@
 #include "shop/journal.h"
 #include "shop/return.h"
 #include "shop/sale_part.h"
+#include "shop/table.h"
 #include "shop/training.h"
 #include "sql/document.h"
 
@@ -274,6 +275,33 @@ paper_payments(struct shop *shop, const struct sale *sale, struct paper *p)
 	return 0;
 }
 
+/* Who was served, where, by whom; a bar tab's nickname is the house's. */
+static int
+paper_served(struct shop *shop, const struct sale *sale, struct paper *p)
+{
+	struct serving	v;
+	char		way[SERVING_OUT];
+	int		r;
+
+	if (!sale->seated) {
+		return 0;
+	}
+	if ((r = serving_get(shop, sale->id, &v)) != 0) {
+		return r;
+	}
+	paper_set(p, "table", v.kind == SERVING_TABLE ? v.name : "");
+	if (v.covers > 0) {
+		paper_fmt(p, "covers", ngettext("%d cover", "%d covers",
+		    (unsigned long)v.covers), v.covers);
+	}
+	paper_set(p, "server", v.server_name);
+	serving_out(v.kind, v.promised, way, sizeof(way));
+	paper_set(p, "way", way);
+	paper_set(p, "phone", v.phone);
+	paper_set(p, "deliver_to", v.address);
+	return 0;
+}
+
 int
 paper_of_sale(struct shop *shop, const void *of, struct paper *out)
 {
@@ -283,6 +311,9 @@ paper_of_sale(struct shop *shop, const void *of, struct paper *out)
 	int			 r;
 
 	paper_head(shop, sale, what->duplicate, out);
+	if ((r = paper_served(shop, sale, out)) != 0) {
+		return r;
+	}
 	paper_body(shop, sale, out);
 	paper_sums(shop, sale, out);
 	paper_program(out, sale->hash);

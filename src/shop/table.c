@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/approval.h"
@@ -52,10 +53,22 @@ serving_kind_name(enum serving_kind k)
 	return serving_words[k].name;
 }
 
-const char *
-serving_kind_text(enum serving_kind k)
+void
+serving_out(enum serving_kind k, int64_t promised, char *out, size_t size)
 {
-	return _(serving_words[k].text);
+	char	when[24] = "", day[CLOCK_DAY_SIZE], today[CLOCK_DAY_SIZE];
+
+	if (k != SERVING_TAKE_AWAY && k != SERVING_DELIVERY) {
+		*out = '\0';
+		return;
+	}
+	if (promised != 0) {
+		clock_business_day(promised, 0, day);
+		clock_business_day(shop_now(), 0, today);
+		clock_local(promised, strcmp(day, today) == 0 ? " %H:%M" :
+		    " %d/%m %H:%M", when, sizeof(when));
+	}
+	(void)str_fmt(out, size, "%s%s", _(serving_words[k].text), when);
 }
 
 enum serving_kind

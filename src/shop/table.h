@@ -33,7 +33,11 @@ const char *table_state_text(enum table_state s);	/* translated */
 enum serving_kind { SERVING_TABLE, SERVING_TAB, SERVING_TAKE_AWAY,
     SERVING_DELIVERY };
 const char *serving_kind_name(enum serving_kind k);
-const char *serving_kind_text(enum serving_kind k);	/* translated */
+/* "delivery 19:30": how it leaves the house, and when that was promised (0: as
+ * soon as it can); "" for who eats here. */
+#define SERVING_OUT	48
+void	 serving_out(enum serving_kind k, int64_t promised, char *out,
+	    size_t size);
 /* Of a stored one. */
 enum serving_kind serving_kind_of(const char *name);
 

@@ -256,7 +256,7 @@ tabs_and_take_away(void **state)
 	till_expect(t.s, "Paul");
 	till_expect(t.s, "4,50");
 	till_type(t.s, ":delivery 19h30 Karim, 0612345678, 3 rue du Port\r");
-	till_expect(t.s, "Karim  delivery");
+	till_expect(t.s, "Karim  delivery 19:30");
 	till_esc(t.s);
 	till_expect(t.s, "19:30");
 	till_type(t.s, ":takeaway Zoé, 0700000000\r1001\r");

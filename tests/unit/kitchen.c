@@ -5,13 +5,16 @@
 
 #include "shop/catalogue.h"
 #include "shop/course.h"
+#include "base/clock.h"
 #include "shop/dish.h"
+#include "shop/document.h"
 #include "shop/init.h"
 #include "shop/kitchen.h"
 #include "shop/kitchen_part.h"
 #include "shop/party.h"
 #include "shop/print.h"
 #include "shop/product.h"
+#include "shop/slip.h"
 
 static char		dir[64];
 static struct shop	*owner, *anna, *cook;
@@ -758,6 +761,78 @@ paper_says_where_and_what(void **state)
 	buf_done(&slip);
 }
 
+static void
+paper_has(enum document d, const char *const *words, const char *not)
+{
+	struct slip	slip = { 0 };
+	struct sale	s;
+
+	OK(sale_load(anna, sale, &s));
+	OK(document_build(anna, d, &s, 0, NULL, &slip));
+	for (; *words != NULL; words++) {
+		if (strstr(slip_stored(&slip), *words) == NULL) {
+			fail_msg("no %s in %s", *words, slip_stored(&slip));
+		}
+	}
+	assert_null(strstr(slip_stored(&slip), not));
+	slip_done(&slip);
+	sale_done(&s);
+}
+
+/* Table, covers and server on bill and ticket; of what is brought where to
+ * and until when, in the kitchen too. */
+static void
+paper_says_who_is_served(void **state)
+{
+	static const char *const	table[] = { "T4", "2 covers", "Anna",
+					    NULL };
+	static const char *const	brought[] = { "delivery 13:30",
+					    "Karim", "0644556677",
+					    "12 rue du Port", NULL };
+	struct tab_new			tab = { .kind = SERVING_DELIVERY,
+					    .name = "Karim",
+					    .phone = "0644556677",
+					    .address = "12 rue du Port" };
+	struct tab_new			nick = { .kind = SERVING_TAB,
+					    .name = "le grand roux",
+					    .phone = "", .address = "" };
+	static const char *const	none[] = { NULL };
+	struct printer_change		values = PRINTER_NO_CHANGE;
+	struct kitchen_board		b;
+	struct buf			slip = { 0 };
+	int64_t				printer, jobs[8] = { 0 }, sent;
+
+	(void)state;
+	order();
+	paper_has(DOCUMENT_NOTE, table, "delivery");
+	paper_has(DOCUMENT_RECEIPT, table, "delivery");
+	values.driver = "text";
+	values.connection = "file:";
+	OK(printer_add(owner, "chaud", &values, &printer));
+	hot.printer = printer;
+	OK(station_put(owner, &hot));
+	tab.promised = clock_at(test_now, 13, 30);
+	OK(tab_open(anna, &tab, &sale, &version));
+	(void)add(dish, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	paper_has(DOCUMENT_NOTE, brought, "cover");
+	paper_has(DOCUMENT_RECEIPT, brought, "cover");
+	OK(print_list(owner, printer, false, 9, note_job, jobs));
+	slip_of(jobs[1], &slip);
+	assert_non_null(strstr(buf_text(&slip), "delivery 13:30"));
+	buf_done(&slip);
+	b = board(&hot);
+	for (size_t i = 0; i < b.n; i++) {
+		assert_int_equal(b.tickets[i].promised,
+		    b.tickets[i].sale == sale ? tab.promised : 0);
+	}
+	kitchen_board_done(&b);
+	/* The house's nickname for somebody at the bar is not theirs to read. */
+	OK(tab_open(anna, &nick, &sale, &version));
+	(void)add(beer, 1);
+	paper_has(DOCUMENT_RECEIPT, none, "grand roux");
+}
+
 /* What has in it what a guest must not eat says so, on the tile and on paper;
  * a menu's dish, too. */
 static void
@@ -867,6 +942,7 @@ main(void)
 		TEST(what_is_read_in_parts_is_the_whole),
 		TEST(a_part_says_what_it_was),
 		TEST(paper_says_where_and_what),
+		TEST(paper_says_who_is_served),
 		TEST(a_dead_printer_has_a_stand_in),
 	};
 
