@@ -361,12 +361,33 @@ table_go(struct session *s, struct sale_screen *st, const char *text)
 	return TURN_DRAW;
 }
 
+/* "#2 9": seat and table; "9" the table alone. */
+static int
+table_give_parse(const char *text, int64_t *seat, int64_t *number)
+{
+	char		 first[8];
+	const char	*blank = strchr(text, ' ');
+	int		 r;
+
+	*seat = 0;
+	if (*text == '#' && blank != NULL) {
+		(void)str_fmt(first, sizeof(first), "%.*s",
+		    (int)(blank - text - 1), text + 1);
+		if ((r = table_number(first, 1, TABLE_SEATS, seat)) != 0) {
+			return r;
+		}
+		text = blank + 1;
+	}
+	return table_number(text, 1, 9999, number);
+}
+
 static enum turn
 table_give(struct session *s, struct sale_screen *st, const char *text)
 {
 	const struct sale_line	*line = sale_current(st);
 	struct table_view	*rows;
 	int64_t			 version = st->sale.version, number, to = 0;
+	int64_t			 seat;
 	size_t			 n;
 	int			 r;
 
@@ -375,7 +396,7 @@ table_give(struct session *s, struct sale_screen *st, const char *text)
 		session_beep(s);
 		return TURN_KEEP;
 	}
-	if ((r = table_number(text, 1, 9999, &number)) != 0 ||
+	if ((r = table_give_parse(text, &seat, &number)) != 0 ||
 	    (r = table_plan(st->shop, &rows, &n)) != 0) {
 		return table_failed(s, st, r);
 	}
@@ -385,7 +406,7 @@ table_give(struct session *s, struct sale_screen *st, const char *text)
 	free(rows);
 	r = to == 0 ? err_set(ERR_NOT_FOUND, _("nobody sits at table %lld"),
 	    (long long)number) : party_give(st->shop, st->sale.id, &version,
-	    line->id, to);
+	    seat != 0 ? 0 : line->id, seat, to);
 	if (r != 0) {
 		return table_failed(s, st, r);
 	}
@@ -537,7 +558,8 @@ static const struct {
 	{ ACT_TABLE_ALLERGY, ASK_ALLERGY, N_("Seat and allergy"),
 	    table_allergic },
 	{ ACT_TABLE_MOVE, ASK_MOVE, N_("To which table?"), table_go },
-	{ ACT_TABLE_GIVE, ASK_GIVE, N_("To which table?"), table_give },
+	{ ACT_TABLE_GIVE, ASK_GIVE, N_("To which table?  #2 9: seat 2"),
+	    table_give },
 	{ ACT_TABLE_SERVER, ASK_SERVER, N_("Who serves it?"),
 	    table_served_by },
 };

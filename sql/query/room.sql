@@ -502,11 +502,23 @@ UPDATE sale SET state = 'cancelled', version = version + 1, posted_at = :at,
 WHERE id = :sale AND state = 'draft' AND NOT EXISTS (SELECT 1 FROM sale_line
 	WHERE sale = :sale);
 
+-- query: party_seat
+-- What a seat has, each with what is under it.
+-- in: sale i64, seat i64
+-- all: line i64, seat i64
+SELECT l.id AS line, x.seat FROM sale_line AS l
+JOIN serving_line AS x ON x.line = l.id
+WHERE l.sale = :sale AND l.state = 'live' AND l.parent IS NULL
+	AND x.seat = :seat
+ORDER BY l.seq;
+
 -- query: party_allergies
--- in: from i64, to i64
+-- Of one seat, or (-1) of all.
+-- in: from i64, to i64, seat i64
 -- changes
 INSERT OR IGNORE INTO serving_allergy (sale, seat, words)
-SELECT :to, seat, words FROM serving_allergy WHERE sale = :from;
+SELECT :to, seat, words FROM serving_allergy
+WHERE sale = :from AND :seat IN (-1, seat);
 
 -- query: party_merged
 -- The kitchen's side of two that are one: the later course, the earlier order.

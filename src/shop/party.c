@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "shop/audit.h"
 #include "shop/party_part.h"
 
@@ -219,7 +220,7 @@ party_merge(struct shop *shop, const struct serving *v,
 	    (r = q_party_all_lines(shop->db, v->sale, to, &n)) != 0 ||
 	    (r = party_again(shop, v->sale, to, row->discounted)) != 0 ||
 	    (r = party_mode(shop, to, &other, row)) != 0 ||
-	    (r = q_party_allergies(shop->db, v->sale, to, &n)) != 0 ||
+	    (r = q_party_allergies(shop->db, v->sale, to, -1, &n)) != 0 ||
 	    (r = q_party_merged(shop->db, v->sale, to)) != 0 ||
 	    (r = q_party_emptied(shop->db, v->sale, shop_now(), &n)) != 0 ||
 	    (r = serving_over(shop, v->sale, "merged")) != 0) {
@@ -316,16 +317,64 @@ party_move(struct shop *shop, int64_t sale, int64_t *version, int64_t table,
 	return r;
 }
 
-int
-party_give(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
-    int64_t to)
+/* One line of them, or (0) all of a seat; none: that is said. */
+static int
+party_picked(struct shop *shop, int64_t sale, int64_t line, int64_t seat,
+    struct q_party_seat **rows, size_t *n)
 {
 	struct q_sale_line_get	l;
-	struct q_party_row	row = { 0 }, other = { 0 };
-	struct serving		v, w;
-	char			detail[64];
-	int64_t			n;
+	struct q_course_line	x = { 0 };
 	int			r;
+
+	*rows = NULL;
+	*n = 0;
+	if (line == 0) {
+		r = q_party_seat(shop->db, sale, seat, rows, n);
+		return r != 0 || *n > 0 ? r : err_set(ERR_EMPTY,
+		    _("nobody at seat %lld has anything"), (long long)seat);
+	}
+	if ((r = line_live(shop, sale, line, &l)) != 0 ||
+	    (r = q_course_line(shop->db, line, sale, &x)) != 0) {
+		return r;
+	}
+	*rows = xcalloc(1, sizeof(**rows));
+	(*rows)[(*n)++] = (struct q_party_seat){ .line = line,
+	    .seat = x.seat };
+	return 0;
+}
+
+/* And what a guest must not eat goes along with what the guest eats. */
+static int
+party_lines_go(struct shop *shop, const struct serving *v, int64_t to,
+    int64_t table, const struct q_party_seat *rows, size_t n)
+{
+	int64_t	moved;
+	int	r = 0;
+
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if ((r = q_party_line(shop->db, rows[i].line, v->sale, to,
+		    &moved)) != 0 || (rows[i].seat != 0 &&
+		    (r = q_party_allergies(shop->db, v->sale, to,
+		    rows[i].seat, &moved)) != 0)) {
+			break;
+		}
+		r = serving_note(shop, &(struct serving_note){
+		    .kind = "lines", .sale = to, .table = table,
+		    .line = rows[i].line, .n = v->sale, .words = v->name });
+	}
+	return r;
+}
+
+int
+party_give(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
+    int64_t seat, int64_t to)
+{
+	struct q_party_seat	*rows = NULL;
+	struct q_party_row	 row = { 0 }, other = { 0 };
+	struct serving		 v, w;
+	char			 detail[64];
+	size_t			 n = 0;
+	int			 r;
 
 	if (sale == to) {
 		return err_set(ERR_INVALID, _("it is on that bill already"));
@@ -334,21 +383,20 @@ party_give(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
 	    &row)) != 0) {
 		return r;
 	}
-	if ((r = line_live(shop, sale, line, &l)) == 0 &&
+	if ((r = party_picked(shop, sale, line, seat, &rows, &n)) == 0 &&
 	    (r = party_other(shop, to, &w, &other, &row)) == 0 &&
 	    (r = discount_settle(shop, sale)) == 0 &&
 	    (r = q_discount_drop_promos(shop->db, sale)) == 0 &&
-	    (r = q_party_line(shop->db, line, sale, to, &n)) == 0 &&
+	    (r = party_lines_go(shop, &v, to, w.table, rows, n)) == 0 &&
 	    (r = party_again(shop, sale, to, row.discounted)) == 0 &&
 	    (r = party_mode(shop, to, &other, &row)) == 0 &&
-	    (r = party_prices(shop, to)) == 0 &&
-	    (r = serving_note(shop, &(struct serving_note){ .kind = "lines",
-	    .sale = to, .table = w.table, .line = line, .n = sale,
-	    .words = v.name })) == 0) {
-		(void)str_fmt(detail, sizeof(detail), "line %lld to %lld",
-		    (long long)line, (long long)to);
+	    (r = party_prices(shop, to)) == 0) {
+		(void)str_fmt(detail, sizeof(detail), "%s %lld to %lld",
+		    line == 0 ? "seat" : "line", (long long)(line == 0 ?
+		    seat : line), (long long)to);
 		r = audit_add(shop, "table.give", "sale", sale, detail);
 	}
+	free(rows);
 	if ((r = sale_end(shop, r)) == 0) {
 		(*version)++;
 	}

@@ -17,9 +17,11 @@
  * same bill from now on, and `*to` is that sale. */
 int	 party_move(struct shop *shop, int64_t sale, int64_t *version,
 	    int64_t table, int64_t *to) MUST_CHECK;
-/* One line, with its options, goes on another open sale of somebody served. */
+/* One line with its options, or (line 0) all that a seat has, goes on another
+ * open sale of somebody served; what that guest must not eat goes along.
+ * ERR_EMPTY: nobody there has anything. */
 int	 party_give(struct shop *shop, int64_t sale, int64_t *version,
-	    int64_t line, int64_t to) MUST_CHECK;
+	    int64_t line, int64_t seat, int64_t to) MUST_CHECK;
 
 /* ---- dividing the bill: each part is a sale, with a ticket of its own ---- */
 

@@ -182,7 +182,7 @@
 	X(TABLE_MOVE,  N_(":move"),    "sell", N_("Move"), \
 	    N_("TABLE: everybody goes there; merged with who sits there")) \
 	X(TABLE_GIVE,  N_(":give"),    "sell", N_("Give line"), \
-	    N_("TABLE: the marked line goes on that table's bill")) \
+	    N_("TABLE: the marked line goes on that bill; #2 TABLE: seat 2")) \
 	X(TABLE_SERVER, N_(":server"), "sell", N_("Server"), \
 	    N_("NAME: who serves this table from now on")) \
 	X(TABLE_SPLIT, N_(":divide"),  "sell", N_("Split"), \

@@ -299,6 +299,17 @@ people_change_tables(void **state)
 	assert_int_equal(sale_at(3), 0);
 	till_type(t.s, ":give 9\r");
 	till_expect(t.s, "nobody sits at table 9");
+	till_esc(t.s);
+	till_type(t.s, ":give #3 2\r");
+	till_expect(t.s, "on that bill already");
+	till_esc(t.s);
+	/* A guest with all they have. */
+	till_type(t.s, "#1\r1003\r#1\r1001\r\r\r4*1\r1003\r\r\r2\r");
+	till_type(t.s, ":give #1 4\r");
+	till_expect(t.s, "on the bill of table 4 now");
+	till_type(t.s, "\r4\r");
+	till_expect(t.s, "T4  1 cover");
+	till_expect(t.s, "Croque-monsieur");
 }
 
 /* What came from a table that was ahead does not hide what waits here. */

@@ -827,7 +827,7 @@ paper_says_who_is_served(void **state)
 		    b.tickets[i].sale == sale ? tab.promised : 0);
 	}
 	kitchen_board_done(&b);
-	/* The house's nickname for somebody at the bar is not theirs to read. */
+	/* What the house calls somebody at the bar is not theirs to read. */
 	OK(tab_open(anna, &nick, &sale, &version));
 	(void)add(beer, 1);
 	paper_has(DOCUMENT_RECEIPT, none, "grand roux");

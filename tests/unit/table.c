@@ -821,13 +821,46 @@ lines_and_tables_move(void **state)
 	assert_string_equal(s.name, "T5");
 	sale_done(&s);
 	OK(table_seat(paul, four, 2, &b, &vb));
-	OK(party_give(anna, a, &va, line, b));
+	OK(party_give(anna, a, &va, line, 0, b));
 	OK(sale_load(anna, b, &s));
 	assert_int_equal(s.total, 4800);
 	assert_int_equal(s.lines[0].id, line);
 	sale_done(&s);
-	assert_int_equal(party_give(anna, a, &va, line, b), ERR_NOT_FOUND);
+	assert_int_equal(party_give(anna, a, &va, line, 0, b), ERR_NOT_FOUND);
 	assert_int_equal(party_move(paul, a, &va, four, &to), ERR_TAKEN);
+}
+
+/* A guest changes tables with all they have, and with what they must not
+ * eat. */
+static void
+a_seat_goes_to_another_table(void **state)
+{
+	struct line_wish	second = { .course = -1, .seat = 2, .held = -1 };
+	struct sale		s;
+	char			words[80];
+	int64_t			a, b, va, vb, line;
+
+	(void)state;
+	OK(table_seat(anna, four, 3, &a, &va));
+	(void)add(anna, &a, &va, beer, 1);
+	line = add(anna, &a, &va, dish, 1);
+	OK(course_line_set(anna, a, &va, line, &second));
+	line = add(anna, &a, &va, starter, 1);
+	OK(course_line_set(anna, a, &va, line, &second));
+	OK(table_allergy(anna, a, 2, "peanuts"));
+	OK(table_allergy(anna, a, 1, "celery"));
+	OK(table_seat(paul, five, 2, &b, &vb));
+	assert_int_equal(party_give(anna, a, &va, 0, 7, b), ERR_EMPTY);
+	OK(party_give(anna, a, &va, 0, 2, b));
+	OK(sale_load(anna, b, &s));
+	assert_int_equal(s.nlines, 2);
+	sale_done(&s);
+	OK(sale_load(anna, a, &s));
+	assert_int_equal(s.nlines, 1);
+	assert_int_equal(s.lines[0].product, beer);
+	sale_done(&s);
+	OK(table_allergies(anna, b, words, sizeof(words)));
+	assert_string_equal(words, "seat 2: peanuts");
 }
 
 static void
@@ -1159,6 +1192,7 @@ main(void)
 		T(by_seat), T(c06_by_amount_k04_unasked),
 		T(a_merge_goes_by_the_tables_mode),
 		T(lines_and_tables_move),
+		T(a_seat_goes_to_another_table),
 		T(closing_waits_for_tables),
 		T(check_knows_tables),
 		T(counts_go_down_everywhere),
