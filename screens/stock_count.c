@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Counting: a scan is one more.  What everybody entered last stands above,
  * with what it comes to. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -23,7 +24,9 @@ struct stock_count_screen {
 	int64_t			 last;		/* item counted last here */
 	bool			 back;		/* its number is taken back */
 	bool			 seen;		/* what is expected, too */
-	bool			 differ;	/* differences, not entries */
+	bool			 differ;	/* differences, not entries: */
+	char			 after[PRODUCT_CODE];	/* read up to here, */
+	bool			 more;		/* and there are more */
 };
 
 static const struct column counted_columns[] = {
@@ -49,34 +52,95 @@ static const char *const counted_kinds[COUNT_KIND_COUNT] = {
 };
 
 static void
-counted_differences(struct stock_count_screen *st)
+counted_differs(struct stock_count_screen *st, int64_t id, const char *name,
+    int64_t counted, int64_t expected)
+{
+	int64_t	off = counted - expected;
+
+	rows_add(&st->rows, id, STYLE_WARN, "%s\t%s\t%s%s\t%s",
+	    app_qty(st->shop, counted), name, off > 0 ? "+" : "",
+	    app_qty(st->shop, off), app_qty(st->shop, expected));
+}
+
+/* Lots and numbers, which may differ where their sum does not. */
+static int
+counted_gaps(struct stock_count_screen *st)
+{
+	struct count_gap	*gaps;
+	char			 name[PRODUCT_NAME + 80];
+	size_t			 n;
+	int			 r;
+
+	if ((r = count_gaps(st->shop, st->count.id, &gaps, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct count_gap	*g = &gaps[i];
+
+		if (g->serial[0] != '\0') {
+			(void)str_fmt(name, sizeof(name), _("no. %s  %s"),
+			    g->serial, g->name);
+		} else if (g->lot[0] != '\0') {
+			(void)str_fmt(name, sizeof(name), _("lot %s  %s"),
+			    g->lot, g->name);
+		} else {
+			(void)str_fmt(name, sizeof(name), _("no lot  %s"),
+			    g->name);
+		}
+		counted_differs(st, -(int64_t)i - 1, name, g->counted,
+		    g->expected);
+	}
+	free(gaps);
+	return 0;
+}
+
+/* The next page of them. */
+static int
+counted_page(struct stock_count_screen *st)
 {
 	struct count_row	rows[COUNTED_MOST];
 	size_t			n;
+	int			r;
 
-	if (count_rows(st->shop, st->count.id, COUNT_DIFFER, "",
-	    COUNTED_MOST, rows, &n) != 0) {
-		return;
+	if ((r = count_rows(st->shop, st->count.id, COUNT_DIFFER, st->after,
+	    COUNTED_MOST, rows, &n)) != 0) {
+		return r;
 	}
 	for (size_t i = 0; i < n; i++) {
-		int64_t	off = rows[i].counted - rows[i].expected;
-
-		rows_add(&st->rows, (int64_t)i + 1, STYLE_WARN,
-		    "%s\t%s\t%s%s\t%s", app_qty(st->shop, rows[i].counted),
-		    rows[i].name, off > 0 ? "+" : "", app_qty(st->shop, off),
-		    app_qty(st->shop, rows[i].expected));
+		counted_differs(st, rows[i].product, rows[i].name,
+		    rows[i].counted, rows[i].expected);
+		(void)str_copy(st->after, sizeof(st->after), rows[i].code);
 	}
+	st->more = n == COUNTED_MOST;
+	return 0;
 }
 
-static void
+/* As many of them as were read before; lots and numbers first. */
+static int
+counted_differences(struct stock_count_screen *st, size_t before)
+{
+	int	r;
+
+	st->after[0] = '\0';
+	if ((r = counted_gaps(st)) != 0) {
+		return r;
+	}
+	do {
+		r = counted_page(st);
+	} while (r == 0 && st->more && st->rows.n < before);
+	return r;
+}
+
+static int
 counted_entries(struct stock_count_screen *st)
 {
 	struct count_entry	rows[COUNTED_MOST];
 	size_t			n;
+	int			r;
 
-	if (count_latest(st->shop, st->count.id, COUNTED_MOST, rows,
-	    &n) != 0) {
-		return;
+	if ((r = count_latest(st->shop, st->count.id, COUNTED_MOST, rows,
+	    &n)) != 0) {
+		return r;
 	}
 	for (size_t i = 0; i < n; i++) {
 		rows_add(&st->rows, rows[i].id, STYLE_NORMAL,
@@ -85,25 +149,30 @@ counted_entries(struct stock_count_screen *st)
 		    app_qty(st->shop, rows[i].qty), st->seen ?
 		    app_qty(st->shop, rows[i].expected) : "", rows[i].user);
 	}
+	return 0;
 }
 
 static int
 counted_read(struct session *s, struct stock_count_screen *st)
 {
+	size_t	before = st->rows.n;
+	bool	same = st->list.columns == differ_columns && st->differ;
 	int	r = count_glance(st->shop, st->count.id, &st->count);
 
 	if (r != 0) {
 		return r;
 	}
 	rows_clear(&st->rows);
+	st->more = false;
 	st->list.columns = st->differ ? differ_columns : counted_columns;
-	if (st->differ) {
-		counted_differences(st);
-	} else {
-		counted_entries(st);
+	if ((r = st->differ ? counted_differences(st, same ? before : 0) :
+	    counted_entries(st)) != 0) {
+		return r;
 	}
-	st->list.at = st->list.top = 0;
-	st->list.id = 0;
+	if (!same) {
+		st->list.at = st->list.top = 0;
+		st->list.id = 0;
+	}
 	return list_reload(s, &st->list);
 }
 
@@ -116,7 +185,24 @@ counted_kind(const char *word, enum count_kind *kind)
 			return 0;
 		}
 	}
-	return count_kind_find(word, kind);
+	return count_kind_find(word, kind) == 0 ? 0 : err_set(ERR_INVALID,
+	    _("\"%.20s\" is no count; there are %s, %s and %s"), word,
+	    _(counted_kinds[COUNT_FULL]), _(counted_kinds[COUNT_ROLLING]),
+	    _(counted_kinds[COUNT_PART]));
+}
+
+/* Another kind was asked for than is being counted. */
+static void
+counted_other(struct session *s, const struct stock_count *c,
+    const char *word)
+{
+	enum count_kind	kind, open;
+
+	if (word[0] != '\0' && counted_kind(word, &kind) == 0 &&
+	    count_kind_find(c->kind, &open) == 0 && kind != open) {
+		session_say(s, _("this count (%s) is open here; close it "
+		    "before another"), _(counted_kinds[open]));
+	}
 }
 
 /* `arg` the number of a count; else the one that is open here, which a person
@@ -151,6 +237,9 @@ counted_open(struct session *s, void *state, const void *arg)
 		return r;
 	}
 	st->seen = !st->count.blind || shop_may(st->shop, RIGHT_ADJUST);
+	if (word[0] < '0' || word[0] > '9') {
+		counted_other(s, &st->count, word);
+	}
 	return counted_read(s, st);
 }
 
@@ -212,7 +301,17 @@ static enum turn
 counted_key(struct session *s, void *state, struct key key)
 {
 	struct stock_count_screen	*st = state;
+	int				 r;
 
+	/* The mark comes near the end of what was read, or goes to the end of
+	 * all there is. */
+	while (st->differ && st->more && (key.code == K_END ||
+	    st->list.at + 2 * st->list.height >= st->list.count)) {
+		if ((r = counted_page(st)) != 0 ||
+		    (r = list_reload(s, &st->list)) != 0) {
+			return session_fail(s, r);
+		}
+	}
 	return list_key(s, &st->list, key);
 }
 
@@ -356,10 +455,14 @@ counted_act(struct session *s, void *state, enum action act, const char *rest)
 		return session_confirm(s, ASK_AGAIN, false,
 		    _("Count again what differs?"));
 	case ACT_COUNT_PRINT:
-		if ((r = count_print(st->shop, st->count.id)) != 0) {
+		if ((r = count_print(st->shop, st->count.id, st->differ ?
+		    COUNT_DIFFER : st->count.round > 1 ? COUNT_LEFT :
+		    COUNT_ALL)) != 0) {
 			return session_fail(s, r);
 		}
-		session_say(s, _("the sheet prints"));
+		session_say(s, st->differ ?
+		    _("the sheet of what differs prints") :
+		    _("the sheet prints"));
 		return TURN_DRAW;
 	case ACT_COUNT_CLOSE:
 		if ((r = count_get(st->shop, st->count.id, &whole)) != 0) {

@@ -90,7 +90,7 @@ SELECT id FROM stock_count ORDER BY id DESC LIMIT :limit;
 -- The open one there.
 -- in: place i64
 -- one: id i64
-SELECT id FROM stock_count WHERE place = :place AND state = 'open';
+SELECT id FROM stock_count WHERE place = :place AND closed_at IS NULL;
 
 -- query: stock_count_sums
 -- in: counting i64
@@ -159,17 +159,22 @@ SELECT coalesce((SELECT sum(qty) FROM stock_count_entry
 -- Lots and numbers that are not as they should be.  Of items counted by lot or
 -- number: each of them as it should have been when the item was counted last
 -- (all that moved since taken off again), and as it was seen.  What has neither
--- is the rest of the item; a number has its lot by itself.
--- in: counting i64
--- all: code text, name text, lot text!, serial text!, seen i64!, there i64!
-SELECT p.code, p.name, n.lot, n.serial, n.seen, n.there
+-- is the rest of the item; a number has its lot by itself.  Of the items behind
+-- `after` up to `last`; what is too much there first.
+-- in: counting i64, after i64, last i64
+-- all: product i64, code text, name text, unit text, lot text!, serial text!, seen i64!, there i64!, expiry text!, took text?
+SELECT n.product, p.code, p.name, p.unit, n.lot, n.serial, n.seen, n.there,
+	n.expiry, CASE WHEN n.serial = '' THEN n.lot
+	WHEN NOT EXISTS (SELECT 1 FROM stock_serial
+	    WHERE product = n.product AND serial = n.serial) THEN n.of END
+	AS took
 FROM (WITH named AS (
 	SELECT i.count, i.product, i.round, c.place, max(e.move) AS last
 	FROM stock_count AS c
 	JOIN stock_count_item AS i ON i.count = c.id
 	JOIN stock_count_entry AS e ON e.count = i.count
 	    AND e.product = i.product AND e.round = i.round
-	WHERE c.id = :counting
+	WHERE c.id = :counting AND i.product > :after AND i.product <= :last
 	GROUP BY i.product
 	HAVING max(e.lot <> '' OR e.serial <> '')
     ), there AS (
@@ -207,63 +212,18 @@ FROM (WITH named AS (
 	    AND w.product = n.product)
     GROUP BY product, lot, serial HAVING sum(seen) <> sum(there)) AS n
 JOIN product AS p ON p.id = n.product
-ORDER BY p.code, n.lot, n.serial;
+ORDER BY p.code, n.seen > n.there, n.lot, n.serial;
 
--- query: stock_count_adjust_pieces
--- One movement for each of them; a number that was known is of the lot it was.
--- in: counting i64, at i64, user i64?
+-- query: stock_count_adjust_piece
+-- The movement of one of them; lot NULL: a number that was known is of the lot
+-- it was.
+-- in: counting i64, product i64, qty i64, lot text?, expiry text, serial text, at i64, user i64?
 -- exec
 INSERT INTO stock_post (product, place, qty, kind, lot, expiry, serial, doc,
 	doc_id, reason, at, user)
-SELECT n.product, c.place, n.seen - n.there, 'count',
-	CASE WHEN n.serial = '' THEN n.lot WHEN s.serial IS NULL THEN n.of END,
-	n.expiry, n.serial, 'count', c.id, '', :at, :user
-FROM (WITH named AS (
-	SELECT i.count, i.product, i.round, c.place, max(e.move) AS last
-	FROM stock_count AS c
-	JOIN stock_count_item AS i ON i.count = c.id
-	JOIN stock_count_entry AS e ON e.count = i.count
-	    AND e.product = i.product AND e.round = i.round
-	WHERE c.id = :counting
-	GROUP BY i.product
-	HAVING max(e.lot <> '' OR e.serial <> '')
-    ), there AS (
-	SELECT n.product, o.code AS lot, '' AS serial,
-	    coalesce((SELECT qty FROM stock_lot_level
-		WHERE product = n.product AND place = n.place
-		    AND lot = o.id), 0)
-	    - coalesce((SELECT sum(qty) FROM stock_move WHERE lot = o.id
-		AND place = n.place AND id > n.last), 0) AS qty
-	FROM named AS n JOIN product AS p ON p.id = n.product
-	JOIN stock_lot AS o ON o.product = n.product
-	WHERE p.serials = 0
-	UNION ALL
-	SELECT n.product, '', s.serial,
-	    1000 * (s.here = 1 AND s.place = n.place)
-	    - coalesce((SELECT sum(qty) FROM stock_move
-		WHERE product = n.product AND serial = s.serial
-		    AND serial <> '' AND place = n.place AND id > n.last), 0)
-	FROM named AS n JOIN product AS p ON p.id = n.product
-	JOIN stock_serial AS s ON s.product = n.product
-	WHERE p.serials = 1
-    )
-    SELECT product, lot, serial, max(expiry) AS expiry, max(of) AS of,
-	sum(seen) AS seen, sum(there) AS there
-    FROM (SELECT n.product, CASE e.serial WHEN '' THEN e.lot ELSE '' END AS lot,
-	    e.serial, e.expiry, e.lot AS of, e.qty AS seen, 0 AS there
-	FROM named AS n JOIN stock_count_entry AS e ON e.count = n.count
-	    AND e.product = n.product AND e.round = n.round
-	UNION ALL
-	SELECT product, lot, serial, '', '', 0, qty FROM there
-	UNION ALL
-	SELECT n.product, '', '', '', '', 0, w.expected - coalesce((SELECT
-	    sum(qty) FROM there WHERE product = n.product), 0)
-	FROM named AS n JOIN stock_count_now AS w ON w.count = n.count
-	    AND w.product = n.product)
-    GROUP BY product, lot, serial HAVING sum(seen) <> sum(there)) AS n
-JOIN stock_count AS c ON c.id = :counting
-LEFT JOIN stock_serial AS s ON s.product = n.product AND s.serial = n.serial
-ORDER BY n.product, n.seen > n.there;
+SELECT :product, place, :qty, 'count', :lot, :expiry, :serial, 'count', id, '',
+	:at, :user
+FROM stock_count WHERE id = :counting;
 
 -- query: stock_count_rows
 -- Page by page in order of code; which: all, not counted yet, differing, of
@@ -317,22 +277,58 @@ WHERE count = :counting AND product IN (SELECT product FROM stock_count_now
 -- exec
 UPDATE stock_count SET round = :round WHERE id = :counting;
 
--- query: stock_count_result
--- What it comes to, kept with the item; not counted is nothing there, or
--- (keep) nothing known.
--- in: counting i64, zero bool
+-- query: stock_count_again_one
+-- The same of an item whose lots or numbers differ and not their sum.
+-- in: counting i64, product i64, round i64
 -- changes
+UPDATE stock_count_item SET round = :round
+WHERE count = :counting AND product = :product AND round < :round;
+
+-- query: stock_count_closing
+-- From here on nobody counts.
+-- in: counting i64, zero bool
+-- exec
+UPDATE stock_count SET state = 'closing', zero = :zero WHERE id = :counting;
+
+-- query: stock_count_stage
+-- How far closing went, and how far the ledger.
+-- in: counting i64
+-- one: state text, zero bool, reached i64, mark i64!
+SELECT state, zero, reached,
+	(SELECT coalesce(max(id), 0) FROM stock_move) AS mark
+FROM stock_count WHERE id = :counting;
+
+-- query: stock_count_slice
+-- The next items behind a product: up to which, and how many.
+-- in: counting i64, after i64, limit i64
+-- one: last i64?, n i64
+SELECT max(product) AS last, count(*) AS n
+FROM (SELECT product FROM stock_count_item
+	WHERE count = :counting AND product > :after
+	ORDER BY product LIMIT :limit);
+
+-- query: stock_count_reached
+-- in: counting i64, last i64
+-- exec
+UPDATE stock_count SET reached = :last WHERE id = :counting;
+
+-- query: stock_count_result
+-- What it comes to, kept with the items behind `after` up to `last`; not
+-- counted is nothing there, or (keep) nothing known.
+-- in: counting i64, zero bool, after i64, last i64
+-- exec
 UPDATE stock_count_item SET counted = n.counted, expected = n.expected
 FROM (SELECT product, CASE WHEN counted IS NULL AND :zero THEN 0
 	ELSE counted END AS counted, expected FROM stock_count_now
-	WHERE count = :counting) AS n
+	WHERE count = :counting AND product > :after
+	    AND product <= :last) AS n
 WHERE stock_count_item.count = :counting
 	AND stock_count_item.product = n.product;
 
 -- query: stock_count_adjust
--- One movement for each difference; of what was counted by lot or number, see
--- stock_count_adjust_pieces.
--- in: counting i64, at i64, user i64?
+-- One movement for each difference of those; of what was counted by lot or
+-- number, see stock_count_adjust_piece.
+-- in: counting i64, after i64, last i64, at i64, user i64?
 -- exec
 INSERT INTO stock_post (product, place, qty, kind, lot, expiry, serial, doc,
 	doc_id, reason, at, user)
@@ -342,17 +338,20 @@ SELECT i.product, c.place, i.counted - i.expected, 'count',
 FROM stock_count_item AS i
 JOIN stock_count AS c ON c.id = i.count
 JOIN product AS p ON p.id = i.product
-WHERE i.count = :counting AND i.counted <> i.expected
+WHERE i.count = :counting AND i.product > :after AND i.product <= :last
+	AND i.counted <> i.expected
 	AND NOT EXISTS (SELECT 1 FROM stock_count_entry AS e
 	    WHERE e.count = i.count AND e.product = i.product
 		AND e.round = i.round AND (e.lot <> '' OR e.serial <> ''));
 
 -- query: stock_count_values
--- in: counting i64
+-- Of what moved behind `mark`.
+-- in: counting i64, mark i64
 -- exec
 UPDATE stock_count_item SET value = v.value
 FROM (SELECT product, sum(value) AS value FROM stock_move
-	WHERE doc = 'count' AND doc_id = :counting GROUP BY product) AS v
+	WHERE doc = 'count' AND doc_id = :counting AND id > :mark
+	GROUP BY product) AS v
 WHERE stock_count_item.count = :counting
 	AND stock_count_item.product = v.product;
 
@@ -360,7 +359,7 @@ WHERE stock_count_item.count = :counting
 -- in: counting i64, state text, at i64, user i64?
 -- changes
 UPDATE stock_count SET state = :state, closed_at = :at, closed_by = :user
-WHERE id = :counting AND state = 'open';
+WHERE id = :counting AND closed_at IS NULL;
 
 -- query: stock_count_totals
 -- Of a closed one.

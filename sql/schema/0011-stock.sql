@@ -534,18 +534,22 @@ CREATE TABLE stock_count (
 	place		INTEGER NOT NULL REFERENCES stock_place (id),
 	-- blind: who counts does not see what is expected
 	blind		INTEGER NOT NULL DEFAULT 1 CHECK (blind IN (0, 1)),
+	-- closing: nobody counts any more, and the stock of its items is put
+	-- right up to product `reached`, a few at a time, so that tills go on
 	state		TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open',
-			'done') OR state = 'cancelled'),
+			'done') OR state IN ('closing', 'cancelled')),
+	zero		INTEGER NOT NULL DEFAULT 0 CHECK (zero IN (0, 1)),
+	reached		INTEGER NOT NULL DEFAULT 0,
 	round		INTEGER NOT NULL DEFAULT 1 CHECK (round > 0),
 	move		INTEGER NOT NULL,
 	opened_at	INTEGER NOT NULL,
 	opened_by	INTEGER REFERENCES user (id),
 	closed_at	INTEGER,
 	closed_by	INTEGER REFERENCES user (id),
-	CHECK ((state = 'open') = (closed_at IS NULL))
+	CHECK ((state IN ('open', 'closing')) = (closed_at IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX stock_count_open ON stock_count (place)
-	WHERE state = 'open';
+	WHERE closed_at IS NULL;
 
 -- What is to be counted.  `round` is the one that holds for it: a difference
 -- is counted again in the next.  What it came to is kept when it is closed.

@@ -114,6 +114,16 @@ run_count_list(struct call *call)
 	return out_end(&call->out);
 }
 
+static enum count_which
+counting_which(const struct call *call)
+{
+	const char	*word = call_arg(call, 1);
+
+	return word == NULL ? COUNT_ALL : strcmp(word, "left") == 0 ?
+	    COUNT_LEFT : strcmp(word, "differ") == 0 ? COUNT_DIFFER :
+	    COUNT_ALL;
+}
+
 /* What is expected is not for who counts blind. */
 static int
 run_count_show(struct call *call)
@@ -126,8 +136,7 @@ run_count_show(struct call *call)
 		{ "expected", N_("expected"), VALUE_QTY },
 		{ "difference", N_("difference"), VALUE_QTY },
 	};
-	const char		*word = call_arg(call, 1);
-	enum count_which	 which = COUNT_ALL;
+	enum count_which	 which;
 	struct stock_count	 c;
 	struct count_row	 rows[100];
 	char			 after[PRODUCT_CODE] = "";
@@ -141,10 +150,9 @@ run_count_show(struct call *call)
 		return r;
 	}
 	seen = !c.blind || shop_may(call->shop, RIGHT_ADJUST);
-	if (word != NULL) {
-		which = strcmp(word, "left") == 0 ? COUNT_LEFT :
-		    strcmp(word, "differ") == 0 && seen ? COUNT_DIFFER :
-		    COUNT_ALL;
+	which = counting_which(call);
+	if (which == COUNT_DIFFER && !seen) {
+		which = COUNT_ALL;
 	}
 	out_begin(&call->out, columns, NELEM(columns), false);
 	while (n == NELEM(rows)) {
@@ -328,7 +336,7 @@ run_count_print(struct call *call)
 	int	r;
 
 	return (r = counting_id(call, &id)) != 0 ? r :
-	    count_print(call->shop, id);
+	    count_print(call->shop, id, counting_which(call));
 }
 
 /* ---- transfer … --------------------------------------------------------- */
@@ -549,8 +557,9 @@ const struct command commands_counting[] = {
 	    0, RIGHT_ADJUST, run_count_close },
 	{ "count cancel", "COUNT", "", N_("give a count up"), 0,
 	    RIGHT_ADJUST, run_count_cancel },
-	{ "count print", "COUNT", "", N_("the sheet to write on"), 0,
-	    RIGHT_COUNT_STOCK, run_count_print },
+	{ "count print", "COUNT [all|left|differ]", "",
+	    N_("the sheet to write on"), 0, RIGHT_COUNT_STOCK,
+	    run_count_print },
 	{ "transfer add", "FROM TO", "", N_("goods for another store"), 0,
 	    RIGHT_TRANSFER, run_transfer_add },
 	{ "transfer put", "TRANSFER CODE QTY", "lot=LOT serial=NUMBER",

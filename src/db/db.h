@@ -37,6 +37,9 @@ int	 db_begin(struct db *db, const char *verb) MUST_CHECK;
  * failure everything is rolled back. */
 int	 db_commit(struct db *db) MUST_CHECK;
 void	 db_rollback(struct db *db);	/* fine without a transaction */
+/* Between two of many transactions: who waits in the queue comes first, which
+ * flock(2) alone does not see to. */
+void	 db_yield(void);
 bool	 db_in_write(const struct db *db);
 /* Which write transaction of this connection is open, or was the last. */
 uint64_t db_serial(const struct db *db);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -274,6 +275,14 @@ db_read_end(struct db *db)
 	if (!sqlite3_get_autocommit(db->sq)) {
 		(void)db_run(db, db->commit, "COMMIT");
 	}
+}
+
+void
+db_yield(void)
+{
+	struct timespec	pause = { .tv_nsec = 5 * 1000000L };
+
+	(void)nanosleep(&pause, NULL);
 }
 
 int

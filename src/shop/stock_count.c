@@ -6,16 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
-#include "shop/csv_rows.h"
-#include "shop/print.h"
 #include "shop/sale_part.h"
 #include "shop/serial.h"
 #include "shop/stock.h"
+#include "shop/stock_count_part.h"
 #include "sql/stock_count.h"
 
 static const char *const count_kinds[COUNT_KIND_COUNT] = {
@@ -35,7 +33,7 @@ count_kind_find(const char *name, enum count_kind *out)
 	return err_set(ERR_INVALID, _("a count is full, rolling or part"));
 }
 
-static int
+int
 count_end(struct shop *shop, int r, const char *action, int64_t id,
     const char *detail)
 {
@@ -284,14 +282,15 @@ count_text(const char *text)
 	return text == NULL ? "" : text;
 }
 
-static int
+int
 count_is_open(struct shop *shop, int64_t id, struct stock_count *c)
 {
 	int	r = count_glance(shop, id, c);
 
 	if (r == 0 && strcmp(c->state, "open") != 0) {
-		return err_set(ERR_FROZEN, _("count %lld is closed"),
-		    (long long)id);
+		return err_set(ERR_FROZEN, strcmp(c->state, "closing") == 0 ?
+		    _("count %lld is being closed") :
+		    _("count %lld is closed"), (long long)id);
 	}
 	return r;
 }
@@ -328,8 +327,7 @@ count_serial(struct shop *shop, int64_t id, const struct product *p,
 	    _("no. %s is not counted"), serial);
 }
 
-/* Inside the transaction.  total: qty is the whole of it. */
-static int
+int
 count_put(struct shop *shop, int64_t id, const struct product *p, int64_t qty,
     bool total, const struct count_piece *piece, int64_t *sum)
 {
@@ -368,8 +366,7 @@ count_put(struct shop *shop, int64_t id, const struct product *p, int64_t qty,
 	    &entry);
 }
 
-/* What may be counted, and in which quantities; looks at texts only. */
-static int
+int
 count_allowed(const struct product *p, int64_t qty,
     const struct count_piece *piece)
 {
@@ -434,289 +431,10 @@ count_enter_piece(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 }
 
 int
-count_gaps(struct shop *shop, int64_t id, struct count_gap **out, size_t *n)
-{
-	struct q_stock_count_pieces	*rows;
-	int				 r;
-
-	*out = NULL;
-	*n = 0;
-	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
-	    (r = q_stock_count_pieces(shop->db, id, &rows, n)) != 0) {
-		return r;
-	}
-	*out = xcalloc(*n + 1, sizeof(**out));
-	for (size_t i = 0; i < *n; i++) {
-		struct count_gap	*g = &(*out)[i];
-
-		g->counted = rows[i].seen;
-		g->expected = rows[i].there;
-		(void)str_copy(g->code, sizeof(g->code), rows[i].code);
-		(void)str_copy(g->name, sizeof(g->name), rows[i].name);
-		(void)str_copy(g->lot, sizeof(g->lot), rows[i].lot);
-		(void)str_copy(g->serial, sizeof(g->serial), rows[i].serial);
-	}
-	free(rows);
-	return 0;
-}
-
-static const char *const count_columns[] = { "code", "qty", "lot", "expiry",
-	"serial", NULL };
-
-static int
-count_line(struct shop *shop, void *of, const char *const *cell, int pass)
-{
-	const int64_t		*id = of;
-	struct count_piece	 piece = { cell[2], cell[3], cell[4] };
-	struct product		 p;
-	struct scan		 scan;
-	int64_t			 times = QTY_ONE, qty, sum;
-	int			 r;
-
-	(void)pass;
-	if ((r = product_scan(shop, cell[0], &p, &scan)) != 0 ||
-	    (cell[1][0] != '\0' && (r = qty_parse(cell[1], &times)) != 0) ||
-	    (r = scan_times(&scan, times, &qty)) != 0) {
-		return r;
-	}
-	piece.lot = cell[2][0] == '\0' ? scan.lot : cell[2];
-	piece.expiry = cell[3][0] == '\0' ? scan.expiry : cell[3];
-	piece.serial = cell[4][0] == '\0' ? scan.serial : cell[4];
-	if ((r = count_allowed(&p, qty, &piece)) != 0) {
-		return r;
-	}
-	if ((r = count_put(shop, *id, &p, qty, false, &piece, &sum)) != 0) {
-		return r;
-	}
-	return audit_add(shop, "count.enter", "count", *id, p.code);
-}
-
-static const struct csv_rows count_file_rows = {
-	.verb = "count import", .columns = count_columns, .kinds = "TQTTT",
-	.needed = 1, .bare = true, .line = count_line,
-};
-
-int
-count_import(struct shop *shop, int64_t id, int fd, unsigned how,
-    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
-    int64_t *lines)
-{
-	struct csv_rows		rows = count_file_rows;
-	struct stock_count	c;
-	int			r;
-
-	*lines = 0;
-	if ((r = shop_require(shop, RIGHT_COUNT_STOCK)) != 0 ||
-	    (r = count_is_open(shop, id, &c)) != 0) {
-		return r;
-	}
-	rows.of = &id;
-	return csv_rows_take(shop, RIGHT_COUNT_STOCK, fd, how, &rows, bad,
-	    ctx, lines);
-}
-
-int
-count_export(struct shop *shop, int64_t id, bool json, struct buf *out)
-{
-	struct q_stock_count_file	*rows;
-	struct stock_count		 c;
-	struct rows_out			 o;
-	size_t				 n;
-	int				 r;
-
-	if ((r = shop_require(shop, RIGHT_COUNT_STOCK)) != 0 ||
-	    (r = count_glance(shop, id, &c)) != 0 ||
-	    (r = q_stock_count_file(shop->db, id, &rows, &n)) != 0) {
-		return r;
-	}
-	rows_out_begin(&o, shop, &count_file_rows, json);
-	for (size_t i = 0; i < n; i++) {
-		rows_out_text(&o, rows[i].code);
-		rows_out_number(&o, rows[i].qty);
-		rows_out_text(&o, rows[i].lot);
-		rows_out_text(&o, rows[i].expiry);
-		rows_out_text(&o, rows[i].serial);
-	}
-	rows_out_end(&o);
-	free(rows);
-	*out = o.text;
-	return 0;
-}
-
-int
 count_total(struct shop *shop, int64_t id, int64_t product, int64_t total)
 {
 	int64_t	sum;
 
 	return count_say(shop, id, product, total, true,
 	    &(struct count_piece){ .lot = "" }, &sum);
-}
-
-/* ---- the end ------------------------------------------------------------ */
-
-/* Begin, and is it open?  Somebody may be closing it just now. */
-static int
-count_begin(struct shop *shop, int64_t id, const char *verb,
-    struct stock_count *c)
-{
-	int	r;
-
-	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
-	    (r = db_begin(shop->db, verb)) != 0) {
-		return r;
-	}
-	if ((r = count_is_open(shop, id, c)) != 0) {
-		db_rollback(shop->db);
-	}
-	return r;
-}
-
-int
-count_again(struct shop *shop, int64_t id, int64_t *n)
-{
-	struct stock_count	c;
-	int			r;
-
-	*n = 0;
-	if ((r = count_begin(shop, id, "count again", &c)) != 0) {
-		return r;
-	}
-	if ((r = q_stock_count_again(shop->db, id, c.round + 1, n)) == 0 &&
-	    *n == 0) {
-		r = err_set(ERR_EMPTY, _("nothing differs"));
-	}
-	if (r == 0) {
-		r = q_stock_count_round(shop->db, id, c.round + 1);
-	}
-	return count_end(shop, r, "count.again", id, "");
-}
-
-/* Inside the transaction: what nobody counted, in the round that holds. */
-static int
-count_sure(struct shop *shop, const struct stock_count *c, bool zero)
-{
-	struct q_stock_count_missing	row;
-	int				r;
-
-	if ((r = q_stock_count_missing(shop->db, c->id, &row)) != 0 ||
-	    row.n == 0) {
-		return r;
-	}
-	return err_set(ERR_DOUBT, zero ? _("%lld of %lld were not "
-	    "counted: they would be nothing") : _("%lld of %lld were "
-	    "not counted: they stay as they are"), (long long)row.n,
-	    (long long)c->items);
-}
-
-int
-count_close(struct shop *shop, int64_t id, bool zero, bool sure)
-{
-	struct stock_count	c;
-	int64_t			n;
-	int			r;
-
-	if ((r = count_begin(shop, id, "count close", &c)) != 0) {
-		return r;
-	}
-	if ((sure || (r = count_sure(shop, &c, zero)) == 0) &&
-	    (r = q_stock_count_result(shop->db, id, zero, &n)) == 0 &&
-	    (r = q_stock_count_adjust(shop->db, id, shop_now(),
-	    some(&shop->who.user))) == 0 &&
-	    (r = q_stock_count_adjust_pieces(shop->db, id, shop_now(),
-	    some(&shop->who.user))) == 0 &&
-	    (r = q_stock_count_values(shop->db, id)) == 0) {
-		r = q_stock_count_done(shop->db, id, "done", shop_now(),
-		    some(&shop->who.user), &n);
-	}
-	return count_end(shop, r, "count.close", id, zero ? "zero" : "");
-}
-
-int
-count_cancel(struct shop *shop, int64_t id)
-{
-	struct stock_count	c;
-	int64_t			n;
-	int			r;
-
-	if ((r = count_begin(shop, id, "count cancel", &c)) != 0) {
-		return r;
-	}
-	return count_end(shop, q_stock_count_done(shop->db, id, "cancelled",
-	    shop_now(), some(&shop->who.user), &n), "count.cancel", id, "");
-}
-
-/* ---- paper -------------------------------------------------------------- */
-
-#define SHEET_PAGE	200
-
-int
-count_sheet(struct shop *shop, int64_t id, struct slip *slip)
-{
-	static const int	widths[] = { 0, 9, 9 };
-	struct stock_count	c;
-	struct count_row	*rows;
-	char			after[PRODUCT_CODE] = "", qty[MONEY_TEXT];
-	size_t			n = SHEET_PAGE;
-	int			r;
-
-	if ((r = shop_require(shop, RIGHT_COUNT_STOCK)) != 0 ||
-	    (r = count_glance(shop, id, &c)) != 0) {
-		return r;
-	}
-	slip_fmt(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_HIGH, _("COUNT %lld"),
-	    (long long)id);
-	slip_fmt(slip, SLIP_CENTRE, 0, _("%s, %lld items"), c.place_name,
-	    (long long)c.items);
-	slip_rule(slip, '-');
-	slip_row(slip, SLIP_BOLD, 3, widths, (const char *const[]){ _("item"),
-	    c.blind ? "" : _("expected"), _("counted") });
-	rows = xcalloc(SHEET_PAGE, sizeof(*rows));
-	while (n == SHEET_PAGE) {
-		if ((r = count_rows(shop, id, COUNT_ALL, after, SHEET_PAGE,
-		    rows, &n)) != 0) {
-			break;
-		}
-		for (size_t i = 0; i < n; i++) {
-			char	name[PRODUCT_CODE + PRODUCT_NAME + 2];
-
-			(void)str_fmt(name, sizeof(name), "%s %s",
-			    rows[i].code, rows[i].name);
-			qty_plain(shop->money.mark, rows[i].expected, qty);
-			slip_row(slip, 0, 3, widths, (const char *const[]){
-			    name, c.blind ? "" : qty, "........" });
-		}
-		if (n > 0) {
-			(void)str_copy(after, sizeof(after),
-			    rows[n - 1].code);
-		}
-	}
-	free(rows);
-	slip_cut(slip, false);
-	return r;
-}
-
-int
-count_print(struct shop *shop, int64_t id)
-{
-	struct slip	slip = { 0 };
-	char		ref[32];
-	int64_t		printer, job;
-	int		r;
-
-	if ((r = count_sheet(shop, id, &slip)) != 0 ||
-	    (r = printer_for(shop, shop->who.terminal, &printer)) != 0) {
-		goto out;
-	}
-	if (printer == 0) {
-		r = err_set(ERR_NOT_FOUND, _("there is no printer here"));
-		goto out;
-	}
-	(void)str_fmt(ref, sizeof(ref), "count-%lld", (long long)id);
-	if ((r = db_begin(shop->db, "count print")) == 0) {
-		r = count_end(shop, print_add(shop, printer, PRINT_REPORT,
-		    ref, &slip, &job), "count.print", id, "");
-	}
-out:
-	slip_done(&slip);
-	return r;
 }

@@ -25,7 +25,7 @@ struct stock_count {
 	int64_t	id, place, opened_at, closed_at;	/* 0 still open */
 	int	round;				/* above 1: differences */
 	char	kind[8], place_name[NAME_SIZE], opened_by[NAME_SIZE];
-	char	state[12];			/* "open", "done", … */
+	char	state[12];	/* "open", "closing", "done", "cancelled" */
 	bool	blind;
 	int64_t	items, counted, differ;
 	int64_t	value;				/* of the differences, closed */
@@ -74,9 +74,10 @@ int	 count_import(struct shop *shop, int64_t id, int fd, unsigned how,
 /* What was counted, so that an empty count which imports it has the same. */
 int	 count_export(struct shop *shop, int64_t id, bool json,
 	    struct buf *out) MUST_CHECK;
-/* Lots and numbers that are not as they should be; free(*out). */
+/* Lots and numbers that are not as they should be; free(*out).  Of a blind
+ * count right "adjust" sees it. */
 struct count_gap {
-	char	code[PRODUCT_CODE], name[PRODUCT_NAME];
+	char	code[PRODUCT_CODE], name[PRODUCT_NAME], unit[8];
 	char	lot[24], serial[52];
 	int64_t	counted, expected;
 };
@@ -107,20 +108,25 @@ struct count_entry {
 int	 count_latest(struct shop *shop, int64_t id, size_t limit,
 	    struct count_entry *out, size_t *n) MUST_CHECK;
 
-/* Right "adjust": what differs is counted anew; *n how many. */
+/* Right "adjust": what differs, of itself or in its lots or numbers, is
+ * counted anew; *n how many. */
 int	 count_again(struct shop *shop, int64_t id, int64_t *n) MUST_CHECK;
 /*
  * Right "adjust": each difference becomes a movement at what it is worth.
  * What nobody counted: `zero` it is not there, else it stays as it is;
- * ERR_DOUBT when there is such and `sure` is false.
+ * ERR_DOUBT when there is such and `sure` is false.  From the first on nobody
+ * counts any more (state "closing"); they are put right some hundred at a
+ * time, so that a till goes on selling.  Broken off, the next call goes on.
  */
 int	 count_close(struct shop *shop, int64_t id, bool zero, bool sure)
 	    MUST_CHECK;
 int	 count_cancel(struct shop *shop, int64_t id) MUST_CHECK;
-/* The sheet to write on, with what is expected unless it is blind. */
-int	 count_sheet(struct shop *shop, int64_t id, struct slip *slip)
-	    MUST_CHECK;
+/* The sheet to write on, with what is expected unless it is blind; what
+ * differs of a blind one right "adjust" sees. */
+int	 count_sheet(struct shop *shop, int64_t id, enum count_which which,
+	    struct slip *slip) MUST_CHECK;
 /* Right "count": the same, printed. */
-int	 count_print(struct shop *shop, int64_t id) MUST_CHECK;
+int	 count_print(struct shop *shop, int64_t id, enum count_which which)
+	    MUST_CHECK;
 
 #endif

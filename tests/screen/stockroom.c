@@ -172,7 +172,7 @@ a_count_in_french(void **state)
 	(void)state;
 	enter(12, 40, ROLE_STOCK, "fr");
 	till_type(t.s, ":inventaire tous\r");
-	till_expect(t.s, "un inventaire est full");
+	till_expect(t.s, "a complet, tournant et partiel");
 	till_esc(t.s);
 	till_type(t.s, ":inventaire partiel\r");
 	till_expect_row(t.s, 0, "INVENTAIRE");
@@ -180,6 +180,74 @@ a_count_in_french(void **state)
 	till_expect(t.s, "12 en tout");
 	till_type(t.s, "9*3002\r:\303\251carts\r");
 	till_golden(t.s, "stockcount_differ_40x12");
+}
+
+static void
+no_bad_line(void *ctx, int64_t line, const char *why)
+{
+	(void)ctx;
+	fail_msg("line %lld: %s", (long long)line, why);
+}
+
+/* 150 that were counted, each one too many. */
+static void
+many_counted(int64_t *id)
+{
+	struct product_import	im;
+	FILE			*f = tmpfile(), *seen = tmpfile();
+	int64_t			 lines;
+
+	(void)fputs("code,name,tax_class,price,stock\n", f);
+	for (int i = 1; i <= 150; i++) {
+		(void)fprintf(f, "M%03d,Chose %03d,food,2,2\n", i, i);
+		(void)fprintf(seen, "M%03d;3\n", i);
+	}
+	(void)fflush(f);
+	(void)fflush(seen);
+	(void)lseek(fileno(f), 0, SEEK_SET);
+	(void)lseek(fileno(seen), 0, SEEK_SET);
+	OK(product_import(owner, fileno(f), 0, no_bad_line, NULL, &im));
+	OK(count_open(owner, COUNT_FULL, 0, true, "", 0, id));
+	OK(count_import(owner, *id, fileno(seen), 0, no_bad_line, NULL,
+	    &lines));
+	assert_int_equal(lines, 150);
+	(void)fclose(seen);
+	(void)fclose(f);
+}
+
+/* All that differs can be walked to and is on the sheet, what differs in lots
+ * alone too; the mark stays while others count. */
+static void
+all_that_differs(void **state)
+{
+	struct slip	slip = { 0 };
+	struct product	p;
+	int64_t		id, sum;
+
+	(void)state;
+	OK(stock_by_lot(owner, gum, true));
+	many_counted(&id);
+	OK(count_enter_piece(owner, id, gum, 7 * QTY_ONE,
+	    &(struct count_piece){ .lot = "B7" }, &sum));
+	enter(24, 80, ROLE_STOCK, "fr");
+	till_type(t.s, ":inventaire tournant\r");
+	till_expect(t.s, "cet inventaire (complet) est ouvert ici");
+	till_type(t.s, ":\303\251carts\r");
+	till_expect(t.s, "lot B7  Gomme");
+	till_expect(t.s, "sans lot  Gomme");
+	till_expect(t.s, "Chose 001");
+	till_refuse(t.s, "Chose 150");
+	till_type(t.s, "\033[4~");
+	till_expect(t.s, "Chose 150");
+	OK(product_find(owner, "M001", &p));
+	OK(count_enter(owner, id, p.id, QTY_ONE, &sum));
+	session_news(t.s, 1U << TOPIC_STOCK);
+	till_expect(t.s, "Chose 150");
+	OK(count_sheet(owner, id, COUNT_DIFFER, &slip));
+	assert_non_null(strstr(slip_stored(&slip), "M001 Chose"));
+	assert_non_null(strstr(slip_stored(&slip), "M150 Chose"));
+	assert_null(strstr(slip_stored(&slip), "3001"));
+	slip_done(&slip);
 }
 
 /* A piece with a number asks for it; a lot is named after the scan. */
@@ -286,6 +354,7 @@ main(void)
 		T(boxes_are_what_they_hold),
 		T(a_count_is_put_right),
 		T(a_count_in_french),
+		T(all_that_differs),
 		T(a_count_by_number_and_lot),
 		T(what_is_not_there_is_said),
 		T(goods_go_to_another_store),

@@ -2,12 +2,17 @@
 /* Counting while the shop sells, and goods between stores. */
 #include "trade.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "shop/print.h"
 #include "shop/catalogue.h"
+#include "shop/init.h"
 #include "shop/stock.h"
 #include "shop/stock_alert.h"
 #include "shop/stock_count.h"
 #include "shop/transfer.h"
+#include "sql/stock_count.h"
 
 static char		dir[64];
 static struct shop	*shop, *anna;
@@ -309,6 +314,164 @@ test_recount(void **state)
 	level_is(flour, 0, 0);
 }
 
+/* Two of one lot stand among those of another: nothing is missing, yet both
+ * are counted again, and put right where it is so. */
+static void
+test_recount_of_lots(void **state)
+{
+	const struct count_piece	a = { .lot = "A" }, b = { .lot = "B" };
+	struct count_gap		*gaps;
+	struct count_row		row;
+	int64_t				id, n, total;
+	size_t				all;
+
+	(void)state;
+	OK(stock_by_lot(shop, flour, true));
+	bring_lot("A", 5000);
+	bring_lot("B", 3000);
+	bring(item, 5 * QTY_ONE, 100);
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	OK(count_enter(anna, id, item, 5 * QTY_ONE, &total));
+	OK(count_enter_piece(anna, id, flour, 3000, &a, &total));
+	OK(count_enter_piece(anna, id, flour, 5000, &b, &total));
+	OK(count_rows(shop, id, COUNT_DIFFER, "", 1, &row, &all));
+	assert_int_equal(all, 0);
+	OK(count_again(shop, id, &n));
+	assert_int_equal(n, 1);
+	OK(count_rows(shop, id, COUNT_LEFT, "", 1, &row, &all));
+	assert_int_equal(all, 1);
+	assert_int_equal(row.product, flour);
+	OK(count_enter_piece(anna, id, flour, 4000, &a, &total));
+	OK(count_enter_piece(anna, id, flour, 4000, &b, &total));
+	OK(count_gaps(shop, id, &gaps, &all));
+	assert_int_equal(all, 2);
+	free(gaps);
+	OK(count_close(shop, id, false, false));
+	assert_int_equal(lot_left(flour, "A"), 4000);
+	assert_int_equal(lot_left(flour, "B"), 4000);
+	/* As it is counted now there is nothing to count again. */
+	OK(count_open(shop, COUNT_PART, 0, true, "", 0, &id));
+	OK(count_enter_piece(anna, id, flour, 4000, &a, &total));
+	OK(count_enter_piece(anna, id, flour, 4000, &b, &total));
+	assert_int_equal(count_again(shop, id, &n), ERR_EMPTY);
+}
+
+#define MANY	1300			/* items: three goes of closing */
+
+static void
+many_items(void)
+{
+	struct product_import	im;
+	FILE			*f = tmpfile();
+
+	(void)fputs("code,name,tax_class,price,cost,stock\n", f);
+	for (int i = 0; i < MANY; i++) {
+		(void)fprintf(f, "M%04d,Chose %d,food,2,1,2\n", i, i);
+	}
+	(void)fflush(f);
+	(void)lseek(fileno(f), 0, SEEK_SET);
+	OK(product_import(shop, fileno(f), 0, bad_line, NULL, &im));
+	assert_int_equal(im.added, MANY);
+	(void)fclose(f);
+}
+
+/* A process of its own closes it; -1: it was killed when it had put right
+ * some of them. */
+static int
+closed_elsewhere(int64_t id, bool killed, int64_t *between)
+{
+	struct q_stock_count_stage	at = { .reached = 0 };
+	int				status;
+	pid_t				pid;
+
+	if ((pid = fork()) == 0) {
+		struct shop	*own;
+
+		if (shop_open(dir, DB_WRITE, &own) != 0) {
+			_exit(99);
+		}
+		own->who.rights = UINT64_MAX;
+		_exit(count_close(own, id, true, true) == 0 ? 0 : 1);
+	}
+	*between = 0;
+	do {
+		(void)usleep(100);
+		OK(q_stock_count_stage(shop->db, id, &at));
+	} while (at.reached == 0);
+	if (killed) {
+		(void)kill(pid, SIGKILL);
+	} else {
+		/* The queue is not held from the first to the last. */
+		OK(stock_adjust(shop, item, QTY_ONE, "meanwhile"));
+		OK(q_stock_count_stage(shop->db, id, &at));
+		*between = strcmp(at.state, "closing") == 0;
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void
+closed_whole(int64_t id)
+{
+	struct stock_count	c;
+	int64_t			bad;
+
+	OK(count_get(shop, id, &c));
+	assert_string_equal(c.state, "done");
+	assert_int_equal(c.items, MANY + 2);
+	assert_int_equal(c.counted, MANY + 2);
+	assert_int_equal(c.differ, MANY);
+	assert_int_equal(c.value, -200 * MANY);
+	OK(check_run(shop, NULL, NULL, &bad));
+	assert_int_equal(bad, 0);
+}
+
+/* A large one is closed a few hundred items at a time: who sells meanwhile
+ * comes in between, and each of them is put right once. */
+static void
+test_close_many(void **state)
+{
+	int64_t	id, between, qty;
+
+	(void)state;
+	many_items();
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	assert_int_equal(closed_elsewhere(id, false, &between), 0);
+	assert_int_equal(between, 1);
+	closed_whole(id);
+	OK(stock_level(shop, item, &qty));
+	assert_int_equal(qty, QTY_ONE);
+}
+
+/* Killed in the middle of it: nobody counts or cancels any more, and closing
+ * goes on where it was. */
+static void
+test_close_killed(void **state)
+{
+	struct stock_count	c;
+	struct product		p;
+	int64_t			id, other, between, total;
+
+	(void)state;
+	many_items();
+	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
+	assert_int_equal(closed_elsewhere(id, true, &between), -1);
+	OK(count_get(shop, id, &c));
+	assert_string_equal(c.state, "closing");
+	OK(product_find(shop, "M0007", &p));
+	assert_int_equal(count_enter(anna, id, p.id, QTY_ONE, &total),
+	    ERR_FROZEN);
+	assert_int_equal(count_cancel(shop, id), ERR_FROZEN);
+	assert_int_equal(count_open(shop, COUNT_FULL, 0, true, "", 0, &other),
+	    ERR_EXISTS);
+	OK(count_of_place(shop, 0, &other));
+	assert_int_equal(other, id);
+	/* However it was to be closed, it goes on as it was begun. */
+	OK(count_close(shop, id, false, true));
+	closed_whole(id);
+	assert_int_equal(count_close(shop, id, true, true), ERR_FROZEN);
+}
+
 /* A moves monthly, what was never counted comes first. */
 static void
 test_rolling(void **state)
@@ -348,7 +511,7 @@ test_sheet(void **state)
 	(void)state;
 	bring(item, 7 * QTY_ONE, 100);
 	OK(count_open(shop, COUNT_FULL, 0, true, "", 0, &id));
-	OK(count_sheet(anna, id, &slip));
+	OK(count_sheet(anna, id, COUNT_ALL, &slip));
 	assert_non_null(strstr(slip_stored(&slip), "10 Vase"));
 	assert_null(strstr(slip_stored(&slip), "7"));
 	slip_done(&slip);
@@ -531,6 +694,9 @@ main(void)
 		T(test_scanner_file),
 		T(test_beeps),
 		T(test_recount),
+		T(test_recount_of_lots),
+		T(test_close_many),
+		T(test_close_killed),
 		T(test_rolling),
 		T(test_sheet),
 		T(test_transfer),
