@@ -16,6 +16,8 @@
 -- column: reason text why
 -- words: sale; return; scrap; adjust; import; receipt; supplier; count; ship; arrive; loss; waste; make; revalue
 SELECT m.at, m.kind, coalesce(s.series || '-' || printf('%06d', s.number),
+	CASE m.doc WHEN 'receipt' THEN (SELECT number FROM receipt
+	    WHERE id = m.doc_id) END,
 	CASE m.doc WHEN '' THEN '' ELSE m.doc || ' ' || m.doc_id END)
 	AS document,
     p.code, p.name, w.name AS place, coalesce(o.code, m.serial) AS lot, m.qty,

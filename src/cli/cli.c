@@ -403,10 +403,11 @@ cli_count(const struct call *call)
 
 	while (*p != '\0') {
 		size_t	n = strcspn(p, " ");
+		size_t	name = strcspn(p, " ]");
 
 		most++;
 		least += p[0] != '[';
-		if (n >= 3 && strncmp(p + n - 3, "…", 3) == 0) {
+		if (name >= 3 && strncmp(p + name - 3, "…", 3) == 0) {
 			most = CALL_ARGS;
 		}
 		p += n;

@@ -24,3 +24,17 @@ for file in sql/report/*.sql; do
 	check "$name as JSON" sh -c "'$B/comptoir' -s '$shop' $* --format \
 	    json | python3 -c 'import json, sys; json.load(sys.stdin)'"
 done
+
+# One value behind the other; what would find nothing is said.
+has "a report of a day and an item" "$(c report stock-moves "$today" 3001 \
+    --format csv)" ",receipt,"
+is "of another item none" "$(c report stock-moves "$today" 1040 \
+    --format csv | wc -l)" 1
+has "a report of a day in a place" "$(c report stock-value "$today" Quai \
+    --format csv)" ",Quai,"
+hasnt "and of no other" "$(c report stock-value "$today" Quai --format csv)" \
+    ",Cave,"
+has "a value too many" "$(c report stock-value "$today" Quai 3 2>&1)" \
+    "at most 2 values"
+c place user seller Quai Cave
+is "a list of places" "$(c stock show 3001 --format csv | wc -l)" 4
