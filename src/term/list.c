@@ -254,8 +254,10 @@ list_widths(const struct list *l, int cols, int width[static LIST_COLUMNS])
 		left -= 1;
 		if (k->width > 0) {
 			width[n] = k->width > title ? k->width : title;
-			if (cols < LIST_NARROW && !l->headed) {
-				width[n] = list_needs(l, n, width[n]);
+			if (cols < LIST_NARROW) {
+				int	needs = list_needs(l, n, width[n]);
+
+				width[n] = needs > title ? needs : title;
 			}
 			left -= width[n];
 		} else {
