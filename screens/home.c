@@ -398,6 +398,8 @@ home_draw(const void *state, struct canvas *c)
 	if (shop_may(st->shop, RIGHT_REPORT)) {
 		row = home_draw_day(st, c, row) + (roomy ? 1 : 0);
 	} else if (!shop_may(st->shop, RIGHT_SELL)) {
+		/* where little fits, what wants attention comes first */
+		row = roomy ? row : home_draw_alerts(st, c, row);
 		row = home_draw_rights(st, c, row);
 	}
 	if (shop_may(st->shop, RIGHT_BACKUP) && row + 4 < canvas_rows(c)) {
@@ -408,7 +410,8 @@ home_draw(const void *state, struct canvas *c)
 		    "%lld person at work", "%lld people at work",
 		    (unsigned long)st->working), (long long)st->working);
 	}
-	if (st->nalerts > 0) {
+	if (roomy || shop_may(st->shop, RIGHT_REPORT) ||
+	    shop_may(st->shop, RIGHT_SELL)) {
 		row = home_draw_alerts(st, c, row);
 	}
 	row += roomy && row > 1 ? 1 : 0;
