@@ -380,6 +380,8 @@ run_product_set(struct call *call)
 	int		 r = product_find(call->shop, call_arg(call, 0), &p);
 
 	if (r != 0 || (r = goods_options(call, &p)) != 0 ||
+	    (barcode != NULL && (r = product_barcode_free(call->shop,
+	    barcode)) != 0) ||
 	    (r = product_info_get(call->shop, p.id, &info)) != 0 ||
 	    (r = info_options(call, &info, &known)) != 0 ||
 	    (r = product_update(call->shop, &p)) != 0 ||

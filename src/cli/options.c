@@ -241,6 +241,8 @@ run_variant_add(struct call *call)
 
 	if ((delta != NULL && (r = variant_delta(call, delta,
 	    &row.delta)) != 0) ||
+	    (barcode != NULL && (r = product_barcode_free(call->shop,
+	    barcode)) != 0) ||
 	    (r = variant_put(call->shop, &row)) != 0 ||
 	    (barcode != NULL && ((r = product_find(call->shop, row.code,
 	    &p)) != 0 ||

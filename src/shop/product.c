@@ -382,6 +382,14 @@ fail:
 }
 
 int
+product_barcode_free(struct shop *shop, const char *code)
+{
+	int	r = barcode_check(code);
+
+	return r != 0 ? r : product_code_free(shop, code, 0);
+}
+
+int
 product_barcode_add(struct shop *shop, int64_t id, const char *code)
 {
 	struct product	p;

@@ -103,6 +103,8 @@ int	 product_add(struct shop *shop, const struct product *p,
  * more. */
 int	 product_update(struct shop *shop, const struct product *p) MUST_CHECK;
 /* The check digit is proven for EAN and UPC lengths. */
+/* Is it a barcode, and nobody's so far?  ERR_INVALID, ERR_EXISTS. */
+int	 product_barcode_free(struct shop *shop, const char *code) MUST_CHECK;
 int	 product_barcode_add(struct shop *shop, int64_t id, const char *code)
 	    MUST_CHECK;
 /* Its barcodes in order, spaces between; appended to out. */

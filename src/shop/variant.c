@@ -242,6 +242,7 @@ variant_new(struct shop *shop, const struct variant_row *row,
 	*out = *template;
 	out->active = true;
 	out->choices = 0;
+	out->price += row->delta;	/* it never was for sale without */
 	(void)str_fmt(out->name, sizeof(out->name), "%s %s%s%s",
 	    template->name, row->first, row->second[0] != '\0' ? " " : "",
 	    row->second);
