@@ -100,15 +100,27 @@ label_want_each(struct shop *shop, const int64_t *ids, size_t n,
 int
 label_want_found(struct shop *shop, const char *words, int64_t *added)
 {
-	int64_t	*ids;
-	size_t	 n;
-	int	 r;
+	struct product	p;
+	int64_t		*ids;
+	size_t		 n, sold = 0;
+	int		 r;
 
 	*added = 0;
 	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
 	    (r = product_search_ids(shop, words, &ids, &n)) != 0) {
 		return r;
 	}
+	/* What is no longer sold stands on no shelf. */
+	for (size_t i = 0; i < n && n <= LABEL_MOST && r == 0; i++) {
+		if ((r = product_get(shop, ids[i], &p)) == 0 && p.active) {
+			ids[sold++] = ids[i];
+		}
+	}
+	if (r != 0) {
+		free(ids);
+		return r;
+	}
+	n = n <= LABEL_MOST ? sold : n;
 	r = n > 0 ? label_want_each(shop, ids, n, added) :
 	    err_set(ERR_NOT_FOUND, _("no item answers to %.40s"), words);
 	free(ids);
