@@ -18,6 +18,7 @@
 
 #include "base/log.h"
 #include "db/conn.h"
+#include "place.h"
 #include "sql/audit.h"
 #include "sql/setting.h"
 
@@ -29,11 +30,7 @@ scratch_make(void **state)
 {
 	(void)state;
 	log_open("test", LOG_LEVEL_ERROR);
-	(void)snprintf(scratch_dir, sizeof(scratch_dir),
-	    "/tmp/comptoir-db.XXXXXX");
-	if (mkdtemp(scratch_dir) == NULL) {
-		return -1;
-	}
+	test_dir(scratch_dir);
 	(void)snprintf(scratch, sizeof(scratch), "%s/shop", scratch_dir);
 	return db_create(scratch);
 }

@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "db/db.h"
+#include "place.h"
 #include "shop/country.h"
 #include "shop/journal.h"
 #include "shop/sale.h"
@@ -44,35 +44,31 @@ test_clock(void)
 	return test_now;
 }
 
-static inline int
-test_unlink(const char *path, const struct stat *st, int flag, struct FTW *at)
+/* Making a shop takes ten times as long as copying one, and most tests begin
+ * with one: the first of a country and a moment is kept to copy. */
+static struct test_model {
+	char	country[16], dir[64];
+	int64_t	at;
+	pid_t	of;		/* not of a child of it */
+} test_model[4];
+
+static inline void
+test_models_go(void)
 {
-	(void)st;
-	(void)flag;
-	(void)at;
-	return remove(path);
+	for (size_t i = 0; i < NELEM(test_model); i++) {
+		if (test_model[i].of == getpid()) {
+			test_remove(test_model[i].dir);
+		}
+	}
 }
 
 static inline void
-test_remove(const char *dir)
-{
-	(void)nftw(dir, test_unlink, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-/* A new shop of that country, open for writing as its owner. */
-static inline struct shop *
-test_shop(const char *country, char dir[static 64])
+test_make(const char *country, const char *dir)
 {
 	const struct country	*c;
 	struct shop		*shop;
 	char			 step[16];
 
-	log_open("test", LOG_LEVEL_ERROR);
-	(void)setenv("TZ", "UTC", 1);
-	tzset();
-	shop_set_clock(test_clock);
-	(void)strcpy(dir, "/tmp/comptoir-trade-XXXXXX");
-	assert_non_null(mkdtemp(dir));
 	OK(country_find(country, &c));
 	OK(journal_key_make(dir));
 	OK(db_create(dir));
@@ -85,6 +81,51 @@ test_shop(const char *country, char dir[static 64])
 	OK(setting_put(shop, SETTING_CASH_STEP, step));
 	OK(setting_put(shop, SETTING_COMPANY, "Brasserie du Port"));
 	OK(db_commit(shop->db));
+	shop_close(shop);
+}
+
+static inline const char *
+test_model_of(const char *country)
+{
+	struct test_model	*m = test_model;
+
+	while (m->of != 0 && (m->at != test_now ||
+	    strcmp(m->country, country) != 0)) {
+		if (++m == test_model + NELEM(test_model)) {
+			return NULL;
+		}
+	}
+	if (m->of == 0) {
+		if (m == test_model) {
+			(void)atexit(test_models_go);
+		}
+		test_dir(m->dir);
+		test_make(country, m->dir);
+		(void)strcpy(m->country, country);
+		m->at = test_now;
+		m->of = getpid();
+	}
+	return m->dir;
+}
+
+/* A new shop of that country, open for writing as its owner. */
+static inline struct shop *
+test_shop(const char *country, char dir[static 64])
+{
+	const char	*model;
+	struct shop	*shop;
+
+	log_open("test", LOG_LEVEL_ERROR);
+	(void)setenv("TZ", "UTC", 1);
+	tzset();
+	shop_set_clock(test_clock);
+	test_dir(dir);
+	if ((model = test_model_of(country)) != NULL) {
+		test_dir_copy(model, dir);
+	} else {
+		test_make(country, dir);
+	}
+	OK(shop_open(dir, DB_WRITE, &shop));
 	OK(shop_reload_settings(shop));
 	shop->who.rights = UINT64_MAX;
 	shop->who.door = DOOR_SHELL;

@@ -39,15 +39,11 @@ forget(void **state)
 static int
 setup(void **state)
 {
-	char	command[160];
-
 	(void)state;
 	till_now = INT64_C(1795174260000);
 	test_now = till_now;
-	(void)strcpy(dir, "/tmp/comptoir-trade-XXXXXX");
-	assert_non_null(mkdtemp(dir));
-	(void)snprintf(command, sizeof(command), "cp -a %s/. %s", model, dir);
-	assert_int_equal(system(command), 0);
+	test_dir(dir);
+	test_dir_copy(model, dir);
 	OK(shop_open(dir, DB_WRITE, &owner));
 	owner->who.rights = UINT64_MAX;
 	owner->who.door = DOOR_SHELL;

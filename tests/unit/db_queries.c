@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "db/db.h"
+#include "place.h"
 #include "sql_all.inc"
 
 static struct db *shop_db;
@@ -22,8 +23,8 @@ static int
 shop_make(void **state)
 {
 	(void)state;
-	(void)snprintf(shop, sizeof(shop), "/tmp/comptoir-queries.XXXXXX");
-	if (mkdtemp(shop) == NULL || db_create(shop) != 0) {
+	test_dir(shop);
+	if (db_create(shop) != 0) {
 		return -1;
 	}
 	return db_open(shop, DB_WRITE, &shop_db);

@@ -28,8 +28,7 @@ setup(void **state)
 {
 	(void)state;
 	log_open("test", LOG_LEVEL_ERROR);
-	(void)strcpy(dir, "/tmp/comptoir-first-XXXXXX");
-	assert_non_null(mkdtemp(dir));
+	test_dir(dir);
 	(void)snprintf(place, sizeof(place), "%s/shop", dir);
 	return 0;
 }
