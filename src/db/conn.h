@@ -14,6 +14,9 @@
 #define DB_APPLICATION	0x63707472	/* "cptr", PRAGMA application_id */
 #define DB_WAIT_MS	4500		/* the queue, so that 5 s is kept */
 #define DB_WAL_PAGES	10000		/* a session checkpoints from here */
+/* What an act reads and writes fits in; and what a large one does. */
+#define DB_CACHE	"PRAGMA cache_size = -1024"
+#define DB_CACHE_LARGE	"PRAGMA cache_size = -32768"
 
 struct stmt;
 
@@ -26,6 +29,7 @@ struct db {
 	bool		 broken;	/* an I/O error: reopen before use */
 	int		 undone;	/* why SQLite ended our transaction */
 	bool		 in_write;
+	bool		 large;		/* db_begin_large() */
 	uint64_t	 serial;	/* write transactions begun */
 	int		 in_read;	/* depth */
 	int		 open_fd;	/* SHOP/shop.open */
@@ -56,6 +60,8 @@ int	 db_error_plain(sqlite3 *sq, int rc, const char *what);
 
 /* db.c */
 int	 db_exec(struct db *db, const char *sql) MUST_CHECK;
+/* A pragma that sets what sessions may not. */
+int	 db_set(struct db *db, const char *pragma) MUST_CHECK;
 int	 db_reopen(struct db *db) MUST_CHECK;
 /*
  * The head of the WAL index as SQLite has it mapped, or NULL.  Never open the

@@ -325,6 +325,18 @@ db_exec(struct db *db, const char *sql)
 	return rc == SQLITE_OK ? 0 : db_error(db, rc, sql);
 }
 
+int
+db_set(struct db *db, const char *pragma)
+{
+	bool	open_to_change = db->open_to_change;
+	int	r;
+
+	db->open_to_change = true;
+	r = db_exec(db, pragma);
+	db->open_to_change = open_to_change;
+	return r;
+}
+
 void
 db_rest(struct db *db)
 {

@@ -33,6 +33,11 @@ const char *db_shop(const struct db *db);	/* the directory; borrowed */
  * aborts), never open across a key, a printer or a network.
  */
 int	 db_begin(struct db *db, const char *verb) MUST_CHECK;
+/*
+ * The same for one that writes hundreds of rows all over the shop: with a cache
+ * that holds its pages, so that none is written, or read, twice.
+ */
+int	 db_begin_large(struct db *db, const char *verb) MUST_CHECK;
 /* Commit, leave the queue, then touch the topics named meanwhile.  On
  * failure everything is rolled back. */
 int	 db_commit(struct db *db) MUST_CHECK;

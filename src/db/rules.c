@@ -69,7 +69,7 @@ db_authorize(void *ctx, int action, const char *a, const char *b,
 int
 db_settings(sqlite3 *sq)
 {
-	/* A cache that a posting fits into; db_rest() gives it back. */
+	/* The cache is given back by db_rest(). */
 	static const char	pragmas[] =
 	    "PRAGMA foreign_keys = ON;"
 	    "PRAGMA recursive_triggers = ON;"
@@ -80,7 +80,7 @@ db_settings(sqlite3 *sq)
 	    "PRAGMA journal_size_limit = 4194304;"
 	    "PRAGMA temp_store = MEMORY;"
 	    "PRAGMA trusted_schema = OFF;"
-	    "PRAGMA cache_size = -1024;";
+	    DB_CACHE;
 	int			rc;
 
 	(void)sqlite3_extended_result_codes(sq, 1);

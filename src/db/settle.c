@@ -10,18 +10,6 @@
 #include "base/mem.h"
 #include "db/conn.h"
 
-static int
-settle_pragma(struct db *db, const char *sql)
-{
-	bool	open_to_change = db->open_to_change;
-	int	r;
-
-	db->open_to_change = true;
-	r = db_exec(db, sql);
-	db->open_to_change = open_to_change;
-	return r;
-}
-
 int
 db_unsettle(struct db *db)
 {
@@ -36,7 +24,7 @@ db_unsettle(struct db *db)
 		    "else has this shop open")) :
 		    err_sys(ERR_SYSTEM, _("cannot lock the shop"));
 	}
-	if ((r = settle_pragma(db, "PRAGMA synchronous = OFF")) != 0) {
+	if ((r = db_set(db, "PRAGMA synchronous = OFF")) != 0) {
 		(void)flock(db->open_fd, LOCK_SH);
 		return r;
 	}
@@ -91,7 +79,7 @@ db_settle(struct db *db)
 	if (!db->unsettled) {
 		return 0;
 	}
-	if ((r = settle_pragma(db, "PRAGMA synchronous = FULL")) != 0 ||
+	if ((r = db_set(db, "PRAGMA synchronous = FULL")) != 0 ||
 	    (r = db_checkpoint(db, true)) != 0 ||
 	    (r = settle_database(db)) != 0 ||
 	    (r = settle_file(db, "shop.db-wal")) != 0 ||

@@ -76,6 +76,32 @@ db_begin(struct db *db, const char *verb)
 	return r;
 }
 
+int
+db_begin_large(struct db *db, const char *verb)
+{
+	int	r = db_begin(db, verb);
+
+	if (r == 0) {
+		db->large = true;
+		if ((r = db_set(db, DB_CACHE_LARGE)) != 0) {
+			db_rollback(db);
+		}
+	}
+	return r;
+}
+
+/* The pages of a large one are given back as soon as it ends. */
+static void
+large_end(struct db *db)
+{
+	int	r;
+
+	if (db->large && (r = db_set(db, DB_CACHE)) != 0) {
+		log_err(r, "cache");
+	}
+	db->large = false;
+}
+
 /*
  * Lines that prove later what the database held; it cannot fail the sale.
  * They are not synced: a line lost with the power leaves the witness behind
@@ -220,6 +246,7 @@ db_commit(struct db *db)
 	}
 	session_checkpoint(db);
 	queue_leave(&db->queue);
+	large_end(db);
 	topic_touch(db);
 	if (db->witness.len > 0 && !db->unsettled) {
 		witness_syslog(db);
@@ -236,6 +263,7 @@ db_rollback(struct db *db)
 	}
 	db->in_write = false;
 	queue_leave(&db->queue);
+	large_end(db);
 }
 
 void

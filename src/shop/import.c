@@ -208,7 +208,7 @@ import_flip(struct import *im)
 
 	(void)str_fmt(info, sizeof(info), "products added %lld changed %lld",
 	    (long long)im->out->added, (long long)im->out->changed);
-	if ((r = db_begin(db, "product import")) != 0) {
+	if ((r = db_begin_large(db, "product import")) != 0) {
 		return r;
 	}
 	if ((r = import_moved(im)) != 0 ||

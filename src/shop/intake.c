@@ -693,7 +693,7 @@ intake_post(struct shop *shop, int64_t id, char number[static PURCHASE_NUMBER])
 
 	number[0] = '\0';
 	if ((r = shop_require(shop, RIGHT_PURCHASE)) != 0 ||
-	    (r = db_begin(shop->db, "receipt post")) != 0) {
+	    (r = db_begin_large(shop->db, "receipt post")) != 0) {
 		return r;
 	}
 	if ((r = intake_open(shop, id, &in)) == 0 &&
