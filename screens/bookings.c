@@ -11,16 +11,20 @@
 #include "shop/booking.h"
 #include "term/widgets.h"
 
-#define BOOKINGS_LATE_MS	(INT64_C(2) * 3600000)
+#define BOOKINGS_EARLY_MS	(INT64_C(2) * 3600000)	/* come so soon? */
+#define BOOKINGS_WIDE	60		/* narrower: telephone and note below */
 
 struct bookings_screen {
 	struct shop	*shop;
 	struct booking	*rows;
 	size_t		 n;
 	struct list	 list;
+	int64_t		 editing;	/* what the entry line is about; 0 */
+	int64_t		 version;	/* of it, as it was read then */
+	int		 cols;
 };
 
-enum { ASK_TABLE = 1, ASK_KEEP, ASK_END };
+enum { ASK_TABLE = 1, ASK_KEEP, ASK_END, ASK_EARLY };
 
 static const struct column bookings_columns[] = {
 	{ N_("When"), 11, false, 0 },
@@ -32,6 +36,31 @@ static const struct column bookings_columns[] = {
 	{ 0 }
 };
 
+static const struct booking *
+bookings_marked(const struct bookings_screen *st)
+{
+	for (size_t i = 0; i < st->n; i++) {
+		if (st->rows[i].id == list_chosen(&st->list)) {
+			return &st->rows[i];
+		}
+	}
+	return NULL;
+}
+
+/* "24/12 20:30", and of tonight the hour alone. */
+static void
+bookings_when(struct session *s, const struct bookings_screen *st,
+    const struct booking *b, char *out, size_t size)
+{
+	char	now[CLOCK_DAY_SIZE], day[CLOCK_DAY_SIZE];
+
+	clock_business_day(session_now_ms(s), st->shop->set.day_start_hour,
+	    now);
+	clock_business_day(b->at, st->shop->set.day_start_hour, day);
+	clock_local(b->at, strcmp(day, now) == 0 ? "%H:%M" : "%d/%m %H:%M",
+	    out, size);
+}
+
 static int
 bookings_count(struct session *s, void *ctx, int64_t *n)
 {
@@ -41,8 +70,8 @@ bookings_count(struct session *s, void *ctx, int64_t *n)
 	int			 r;
 
 	*n = 0;
-	if ((r = booking_list(st->shop, session_now_ms(s) -
-	    BOOKINGS_LATE_MS, &rows, &count)) != 0) {
+	if ((r = booking_list(st->shop, booking_since(st->shop,
+	    session_now_ms(s)), &rows, &count)) != 0) {
 		return r;
 	}
 	free(st->rows);
@@ -57,21 +86,12 @@ bookings_fetch(struct session *s, void *ctx, int64_t from, int n,
     struct list *into)
 {
 	const struct bookings_screen	*st = ctx;
-	char				 when[24], day[16], table[16];
-	const char			*today = app_day(st->shop,
-					    session_now_ms(s));
-	char				 now[16];
+	char				 when[24], table[16];
 
-	(void)str_copy(now, sizeof(now), today);
 	for (int64_t i = from; i < from + n && i < (int64_t)st->n; i++) {
 		const struct booking	*b = &st->rows[i];
 
-		(void)str_copy(day, sizeof(day), app_day(st->shop, b->at));
-		clock_local(b->at, "%H:%M", when, sizeof(when));
-		if (strcmp(day, now) != 0) {
-			clock_local(b->at, "%d/%m %H:%M", when,
-			    sizeof(when));
-		}
+		bookings_when(s, st, b, when, sizeof(when));
 		(void)str_fmt(table, sizeof(table), "%s%d",
 		    b->number != 0 ? "T" : "", b->number);
 		list_add(into, b->id, STYLE_NORMAL, "%s\t%d\t%s\t%s\t%s\t%s",
@@ -129,14 +149,15 @@ bookings_layout(struct session *s, void *state, int rows, int cols)
 {
 	struct bookings_screen	*st = state;
 
-	(void)cols;
-	list_layout(s, &st->list, rows);
+	st->cols = cols;
+	list_layout(s, &st->list, cols < BOOKINGS_WIDE ? rows - 1 : rows);
 }
 
 static void
 bookings_draw(const void *state, struct canvas *c)
 {
 	const struct bookings_screen	*st = state;
+	const struct booking		*b = bookings_marked(st);
 
 	if (st->n == 0) {
 		(void)canvas_wrap(c, 1, 4, STYLE_NORMAL, _("Nobody is "
@@ -145,16 +166,27 @@ bookings_draw(const void *state, struct canvas *c)
 		return;
 	}
 	list_draw(&st->list, c, 0);
+	if (canvas_cols(c) < BOOKINGS_WIDE && b != NULL) {
+		canvas_fmt(c, canvas_rows(c) - 1, 2, STYLE_NORMAL, "%s%s%s",
+		    b->phone, b->phone[0] != '\0' ? "  " : "", b->note);
+	}
 }
 
 static void
 bookings_prompt(const void *state, const char *typed, char *out, size_t size)
 {
 	const struct bookings_screen	*st = state;
+	const struct booking		*b = bookings_marked(st);
 
-	(void)typed;
-	(void)str_copy(out, size, st->n == 0 ? _("hour covers name") :
-	    _("hour covers name; Enter seats"));
+	if (st->editing != 0) {
+		(void)str_copy(out, size, _("Enter keeps it so"));
+	} else if (b == NULL || *typed != '\0') {
+		(void)str_copy(out, size, _("hour covers name"));
+	} else {
+		(void)str_fmt(out, size, st->cols < BOOKINGS_WIDE ?
+		    _("Enter seats %s") :
+		    _("hour covers name; Enter seats %s"), b->name);
+	}
 }
 
 static enum turn
@@ -209,6 +241,21 @@ bookings_seat(struct session *s, struct bookings_screen *st, int64_t table)
 	return session_push(s, &screen_sale, &arg);
 }
 
+/* Somebody who is expected much later is not seated by Enter alone. */
+static enum turn
+bookings_come(struct session *s, struct bookings_screen *st)
+{
+	const struct booking	*b = bookings_marked(st);
+	char			 when[24];
+
+	if (b == NULL || b->at <= session_now_ms(s) + BOOKINGS_EARLY_MS) {
+		return bookings_seat(s, st, 0);
+	}
+	bookings_when(s, st, b, when, sizeof(when));
+	return session_confirm(s, ASK_EARLY, true,
+	    _("%s: %s.  Are they here now?"), b->name, when);
+}
+
 static enum turn
 bookings_enter(struct session *s, void *state, const char *text)
 {
@@ -216,29 +263,72 @@ bookings_enter(struct session *s, void *state, const char *text)
 	struct booking		 b;
 	int			 r;
 
+	char			 when[24];
+
 	if (*text == '\0') {
-		return bookings_seat(s, st, 0);
+		return bookings_come(s, st);
 	}
 	if ((r = booking_parse(text, session_now_ms(s), &b)) == 0) {
-		r = booking_add(st->shop, &b);
+		b.id = st->editing;
+		b.version = st->version;
+		r = b.id != 0 ? booking_change(st->shop, &b) :
+		    booking_add(st->shop, &b);
 	}
 	if (r == 0) {
 		st->list.id = b.id;
+		st->editing = 0;
+		bookings_when(s, st, &b, when, sizeof(when));
+		session_say(s, ngettext("%s, %d person: %s",
+		    "%s, %d people: %s", (unsigned long)b.covers), b.name,
+		    b.covers, when);
 	}
 	return bookings_done_so(s, st, r);
+}
+
+/* Back to the entry line, to be mended there. */
+static enum turn
+bookings_edit(struct session *s, struct bookings_screen *st)
+{
+	const struct booking	*b = bookings_marked(st);
+	char			 text[BOOKING_TEXT];
+
+	booking_text(b, text);
+	session_set_entry(s, text);
+	st->editing = b->id;
+	st->version = b->version;
+	return TURN_DRAW;
+}
+
+/* What is thrown away changes nothing. */
+static enum turn
+bookings_typed(struct session *s, void *state, const char *text)
+{
+	struct bookings_screen	*st = state;
+
+	(void)s;
+	st->editing = *text == '\0' ? 0 : st->editing;
+	return TURN_STAY;
 }
 
 static enum turn
 bookings_keep(struct session *s, struct bookings_screen *st,
     const char *text)
 {
-	int64_t	table;
-	int	r = bookings_number(st, text, &table);
+	const struct booking	*b;
+	int64_t			 table;
+	enum turn		 turn;
+	int			 r = bookings_number(st, text, &table);
 
 	if (r == 0) {
 		r = booking_table(st->shop, list_chosen(&st->list), table);
 	}
-	return bookings_done_so(s, st, r);
+	turn = bookings_done_so(s, st, r);
+	if (r == 0 && (b = bookings_marked(st)) != NULL &&
+	    b->seats < b->covers) {
+		session_warn(s, _("table %d has %d seats for %d people"),
+		    b->number, b->seats, b->covers);
+	}
+	return turn;
 }
 
 static enum turn
@@ -248,16 +338,19 @@ bookings_act(struct session *s, void *state, enum action act,
 	struct bookings_screen	*st = state;
 
 	if (act != ACT_BOOK_TABLE && act != ACT_BOOK_END &&
-	    act != ACT_BOOK) {
+	    act != ACT_BOOK && act != ACT_EDIT) {
 		return TURN_PASS;
 	}
 	if (act == ACT_BOOK) {
 		return *rest == '\0' ? TURN_STAY :
 		    bookings_enter(s, st, rest);
 	}
-	if (list_chosen(&st->list) == 0) {
+	if (bookings_marked(st) == NULL) {
 		session_warn(s, _("nobody is expected"));
 		return TURN_KEEP;
+	}
+	if (act == ACT_EDIT) {
+		return bookings_edit(s, st);
 	}
 	if (act == ACT_BOOK_END) {
 		return session_confirm(s, ASK_END, true,
@@ -271,7 +364,7 @@ static enum turn
 bookings_resume(struct session *s, void *state, const struct answer *a)
 {
 	struct bookings_screen	*st = state;
-	const struct booking	*b = NULL;
+	const struct booking	*b = bookings_marked(st);
 	char			 text[32];
 	int64_t			 table, id = list_chosen(&st->list);
 	int			 r;
@@ -285,13 +378,12 @@ bookings_resume(struct session *s, void *state, const struct answer *a)
 		r = bookings_number(st, text, &table);
 		return r != 0 ? bookings_done_so(s, st, r) :
 		    bookings_seat(s, st, table);
+	case ASK_EARLY:
+		return bookings_seat(s, st, 0);
 	case ASK_KEEP:
 		return *text == '\0' ? TURN_DRAW :
 		    bookings_keep(s, st, text);
 	case ASK_END:
-		for (size_t i = 0; i < st->n; i++) {
-			b = st->rows[i].id == id ? &st->rows[i] : b;
-		}
 		return b == NULL ? TURN_DRAW : bookings_done_so(s, st,
 		    booking_end(st->shop, id, b->at < session_now_ms(s)));
 	default:
@@ -309,6 +401,7 @@ bookings_news(struct session *s, void *state, unsigned topics)
 }
 
 static const struct binding bookings_keys[] = {
+	{ ACT_EDIT, K_F3, 'e', N_("Change") },
 	{ ACT_BOOK_TABLE, K_F5, 't', NULL },
 	{ ACT_BOOK_END, K_F7, 'c', NULL },
 	{ 0 }
@@ -320,10 +413,12 @@ const struct screen screen_bookings = {
 	.right = "sell",
 	.help = N_("Who is expected, the next first.  20h30 4 Dupont, "
 	    "0612345678, by the window adds one; a day may stand before the "
-	    "hour: 24/12 20h30 ….  F5 says which table is kept; the plan "
-	    "shows it as reserved from an hour and a half before.  Enter "
-	    "seats the marked ones and opens their table; F7 when they do "
-	    "not come."),
+	    "hour: 24/12 20h30 … or tomorrow 12h ….  An hour that has passed "
+	    "is tomorrow's: 0h30 is tonight's.  F3 brings the marked ones "
+	    "back to the entry line, to be changed.  F5 says which table is "
+	    "kept; the plan shows it as reserved from an hour and a half "
+	    "before.  Enter seats the marked ones and opens their table; F7 "
+	    "when they do not come."),
 	.topics = 1U << TOPIC_TABLE,
 	.state_size = sizeof(struct bookings_screen),
 	.keys = bookings_keys,
@@ -332,6 +427,7 @@ const struct screen screen_bookings = {
 	.draw = bookings_draw,
 	.prompt = bookings_prompt,
 	.key = bookings_key,
+	.typed = bookings_typed,
 	.enter = bookings_enter,
 	.act = bookings_act,
 	.resume = bookings_resume,

@@ -12,6 +12,7 @@
 #include "screens/plan_part.h"
 #include "screens/screens.h"
 #include "screens/split.h"
+#include "shop/booking.h"
 #include "shop/course.h"
 #include "shop/invoice.h"
 #include "shop/party.h"
@@ -20,7 +21,7 @@
 #define PLAN_TICK_MS	30000
 
 enum { ASK_LEAVE = 1, ASK_COVERS, ASK_MOVE, ASK_SERVER, ASK_MESSAGE,
-    ASK_JOIN, ASK_BLOCK, ASK_TAB, ASK_TAKE_AWAY, ASK_DELIVERY };
+    ASK_JOIN, ASK_BLOCK, ASK_TAB, ASK_TAKE_AWAY, ASK_DELIVERY, ASK_BOOKED };
 
 /* ---- reading ------------------------------------------------------------ */
 
@@ -156,6 +157,25 @@ plan_real(const struct plan_screen *st, const struct table_view *v)
 	return v;
 }
 
+/* Who was expected there has come, or others sit there. */
+static enum turn
+plan_expected(struct session *s, struct plan_screen *st, bool them)
+{
+	const struct table_view	*v = plan_marked(st);
+	int64_t			 sale, version;
+	int			 r;
+
+	if (v == NULL) {
+		return TURN_DRAW;
+	}
+	if (!them || v->booking == 0) {
+		session_say(s, _("%d*2 seats two others there"), v->t.number);
+		return TURN_DRAW;
+	}
+	r = booking_seat(st->shop, v->booking, 0, &sale, &version);
+	return r != 0 ? plan_refused(s, st, r) : plan_go(s, sale);
+}
+
 static enum turn
 plan_open_marked(struct session *s, struct plan_screen *st, int covers)
 {
@@ -184,6 +204,11 @@ plan_open_marked(struct session *s, struct plan_screen *st, int covers)
 	}
 	if (covers > 0) {
 		return plan_seat(s, st, covers);
+	}
+	if (v->state == TABLE_RESERVED) {
+		return session_confirm(s, ASK_BOOKED, false,
+		    _("Table %d is kept for %s.  Is it them?"), v->t.number,
+		    v->booked);
 	}
 	(void)str_fmt(question, sizeof(question), _("Table %d: how many "
 	    "people?"), v->t.number);
@@ -496,7 +521,7 @@ plan_tab(struct session *s, struct plan_screen *st, enum serving_kind kind,
 	int		r;
 
 	if (kind != SERVING_TAB) {
-		text += clock_hour(text, st->now, &tab.promised);
+		text += clock_hour_next(text, st->now, &tab.promised);
 	}
 	(void)str_copy(words, sizeof(words), text);
 	for (int i = 0; i < 2 && part[i] != NULL; i++) {
@@ -669,6 +694,9 @@ plan_resume(struct session *s, void *state, const struct answer *a)
 
 	if (a->tag == ASK_LEAVE && a->from != &screen_sale) {
 		return a->ok ? app_leave(s) : TURN_DRAW;
+	}
+	if (a->tag == ASK_BOOKED && a->from != &screen_sale) {
+		return plan_expected(s, st, a->ok);
 	}
 	if (a->from == &screen_opened && a->ok) {
 		return plan_go(s, a->value);

@@ -74,7 +74,7 @@ plan_state(const struct plan_screen *st, const struct table_view *v)
 	}
 	if (v->state == TABLE_RESERVED) {
 		clock_local(v->booked_at, "%H:%M", at, sizeof(at));
-		(void)str_fmt(text, sizeof(text), _("res. %s"), at);
+		(void)str_fmt(text, sizeof(text), _("res%s"), at);
 		return text;
 	}
 	if (v->state != TABLE_BILL && v->rush) {

@@ -95,7 +95,7 @@ WHERE id = :id;
 -- query: table_plan
 -- Every table with whoever sits at it.
 -- in: training bool, from i64, until i64
--- all: id i64, room i64, number i64, seats i64, shape text, line i64, cell i64, joined i64?, state text, since i64, note text, sale i64?, version i64!, covers i64!, course i64!, seated_at i64!, ordered_at i64!, fired_at i64!, bill_at i64!, rush bool!, server text!, owner i64!, total i64!, parts i64!, lines i64!, unsent i64!, waits i64!, booked_at i64!, booked_name text!
+-- all: id i64, room i64, number i64, seats i64, shape text, line i64, cell i64, joined i64?, state text, since i64, note text, sale i64?, version i64!, covers i64!, course i64!, seated_at i64!, ordered_at i64!, fired_at i64!, bill_at i64!, rush bool!, server text!, owner i64!, total i64!, parts i64!, lines i64!, unsent i64!, waits i64!, booked_at i64!, booked i64!, booked_name text!
 SELECT t.id, t.room, t.number, t.seats, t.shape, t.line, t.cell, t.joined,
 	t.state, t.since, t.note,
 	v.sale, coalesce(s.version, 0) AS version,
@@ -134,6 +134,9 @@ SELECT t.id, t.room, t.number, t.seats, t.shape, t.line, t.cell, t.joined,
 	coalesce((SELECT min(at) FROM booking WHERE tbl = t.id
 	    AND state = 'booked' AND at BETWEEN :from AND :until), 0)
 	    AS booked_at,
+	coalesce((SELECT id FROM booking WHERE tbl = t.id
+	    AND state = 'booked' AND at BETWEEN :from AND :until
+	    ORDER BY at LIMIT 1), 0) AS booked,
 	coalesce((SELECT name FROM booking WHERE tbl = t.id
 	    AND state = 'booked' AND at BETWEEN :from AND :until
 	    ORDER BY at LIMIT 1), '') AS booked_name
@@ -717,9 +720,9 @@ VALUES (:at, :covers, :name, :phone, :note, :tbl, :made_at, :user);
 -- query: booking_from
 -- Those that are expected, from a moment on.
 -- in: since i64
--- all: id i64, at i64, covers i64, name text, phone text, note text, tbl i64?, number i64!
-SELECT b.id, b.at, b.covers, b.name, b.phone, b.note, b.tbl,
-	coalesce(t.number, 0) AS number
+-- all: id i64, at i64, covers i64, name text, phone text, note text, tbl i64?, version i64, number i64!, seats i64!
+SELECT b.id, b.at, b.covers, b.name, b.phone, b.note, b.tbl, b.version,
+	coalesce(t.number, 0) AS number, coalesce(t.seats, 0) AS seats
 FROM booking AS b LEFT JOIN room_table AS t ON t.id = b.tbl
 WHERE b.state = 'booked' AND b.at >= :since ORDER BY b.at, b.id;
 
@@ -731,7 +734,30 @@ SELECT at, covers, name, phone, note, tbl, state FROM booking WHERE id = :id;
 -- query: booking_table
 -- in: id i64, tbl i64?
 -- changes
-UPDATE booking SET tbl = :tbl WHERE id = :id AND state = 'booked';
+UPDATE booking SET tbl = :tbl, version = version + 1
+WHERE id = :id AND state = 'booked';
+
+-- query: booking_change
+-- in: id i64, version i64, at i64, covers i64, name text, phone text, note text
+-- changes
+UPDATE booking SET at = :at, covers = :covers, name = :name, phone = :phone,
+	note = :note, version = version + 1
+WHERE id = :id AND state = 'booked' AND version = :version;
+
+-- query: booking_clash
+-- Somebody else who is expected at that table about then.
+-- in: id i64, tbl i64?, from i64, until i64
+-- one: at i64, name text
+SELECT at, name FROM booking WHERE tbl = :tbl AND state = 'booked'
+	AND id <> :id AND at > :from AND at < :until
+ORDER BY at LIMIT 1;
+
+-- query: booking_untable
+-- The table is gone; they are expected all the same.
+-- in: tbl i64
+-- changes
+UPDATE booking SET tbl = NULL, version = version + 1
+WHERE tbl = :tbl AND state = 'booked';
 
 -- query: booking_end
 -- in: id i64, state text, sale i64?

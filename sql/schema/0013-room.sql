@@ -161,6 +161,7 @@ CREATE TABLE booking (
 	sale		INTEGER REFERENCES sale (id),
 	made_at		INTEGER NOT NULL,
 	user		INTEGER REFERENCES user (id),
+	version		INTEGER NOT NULL DEFAULT 1,
 	CHECK ((state = 'seated') = (sale IS NOT NULL))
 ) STRICT;
 CREATE INDEX booking_at ON booking (at) WHERE state = 'booked';

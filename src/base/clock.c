@@ -128,6 +128,17 @@ clock_hour(const char *text, int64_t day, int64_t *ms)
 	return n + strspn(text + n, " ");
 }
 
+size_t
+clock_hour_next(const char *text, int64_t now, int64_t *ms)
+{
+	/* Noon and a day is tomorrow, however long today is. */
+	int64_t	tomorrow = clock_at(now, 12, 0) + INT64_C(24) * 3600000;
+	size_t	n = clock_hour(text, now, ms);
+
+	return n == 0 || *ms >= now - 3600000 ? n :
+	    clock_hour(text, tomorrow, ms);
+}
+
 void
 clock_business_day(int64_t ms, int day_start_hour,
     char out[static CLOCK_DAY_SIZE])

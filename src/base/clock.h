@@ -23,6 +23,9 @@ int64_t clock_day_noon(const char *day);
 /* "19:30 ", "19h30" or "19h" at the start of a text: that hour of the day of
  * `day`; how many bytes that was, with the blanks behind it, 0 no hour. */
 size_t clock_hour(const char *text, int64_t day, int64_t *ms);
+/* The same of the night that lies ahead: an hour that passed more than an
+ * hour ago is tomorrow's. */
+size_t clock_hour_next(const char *text, int64_t now, int64_t *ms);
 /*
  * The business day a moment belongs to, as YYYY-MM-DD local time: before
  * `day_start_hour` it is still the day before (domain.md K05).

@@ -254,8 +254,8 @@ run_booking_list(struct call *call)
 	size_t				 n;
 	int				 r;
 
-	if ((r = booking_list(call->shop, shop_now() - 7200000, &rows,
-	    &n)) != 0) {
+	if ((r = booking_list(call->shop, booking_since(call->shop,
+	    shop_now()), &rows, &n)) != 0) {
 		return r;
 	}
 	out_begin(&call->out, columns, NELEM(columns), false);

@@ -303,7 +303,8 @@ table_end(struct shop *shop, int64_t id)
 	if ((r = q_table_end(shop->db, id, &n)) == 0 && n == 0) {
 		r = err_set(ERR_INVALID, _("people sit at this table"));
 	}
-	if (r == 0 && (r = q_table_apart(shop->db, id, &n)) == 0) {
+	if (r == 0 && (r = q_table_apart(shop->db, id, &n)) == 0 &&
+	    (r = q_booking_untable(shop->db, id, &n)) == 0) {
 		r = audit_add(shop, "table.end", "table", id, "");
 	}
 	return room_done(shop, r);

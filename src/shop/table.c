@@ -135,6 +135,7 @@ view_from(const struct shop *shop, struct table_view *v,
 	v->here = row->owner != 0 && row->owner == shop->who.session;
 	(void)str_copy(v->server, sizeof(v->server), row->server);
 	v->booked_at = row->booked_at;
+	v->booking = row->booked;
 	(void)str_copy(v->booked, sizeof(v->booked), row->booked_name);
 	view_state(v, row);
 }

@@ -16,7 +16,7 @@
 	X(SEATED, "seated", N_("seated")) \
 	X(ORDERED, "ordered", N_("ordered")) \
 	X(COURSE, "course", N_("course")) \
-	X(BILL, "bill", N_("bill asked")) \
+	X(BILL, "bill", N_("BILL")) \
 	X(PAID, "paid", N_("paid")) \
 	X(DIRTY, "to_clean", N_("to clean")) \
 	X(BLOCKED, "blocked", N_("blocked"))
@@ -53,6 +53,7 @@ struct table_view {
 	bool			 rush, here;	/* here: open in this session */
 	char			 server[NAME_SIZE];
 	int64_t			 booked_at;	/* soon; 0 */
+	int64_t			 booking;	/* that one's id */
 	char			 booked[64];
 };
 /* All tables by room and number; free(*rows). */

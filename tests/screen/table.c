@@ -4,8 +4,10 @@
 #include "fire.h"
 #include "till.h"
 
+#include "shop/booking.h"
 #include "shop/catalogue.h"
 #include "shop/course.h"
+#include "shop/invoice.h"
 #include "shop/option.h"
 #include "shop/party.h"
 #include "shop/table.h"
@@ -456,6 +458,62 @@ guests_are_expected(void **state)
 	till_expect(t.s, "Nobody is expected");
 }
 
+/* Made, mended, not cut by midnight, not seated by one key too soon, never
+ * seen. */
+static void
+a_booking_is_walked(void **state)
+{
+	int64_t	now = till_now;
+
+	(void)state;
+	till_type(t.s, ":bookings\r20h30 4 Dupont, 0612345678\r");
+	till_expect(t.s, "Dupont, 4 people: 20:30");
+	till_type(t.s, ":edit\r");
+	till_expect(t.s, "2026-11-20 20:30 4 Dupont, 0612345678");
+	till_expect(t.s, "Enter keeps it so");
+	till_type(t.s, ", by the window\r");
+	till_expect(t.s, "by the window");
+	assert_false(till_shows(t.s, "Enter keeps it so"));
+	/* Thrown away, it is as it was; what is typed then is another's. */
+	till_type(t.s, ":edit\r");
+	till_esc(t.s);
+	till_type(t.s, "tomorrow 12h 2 Martin\r");
+	till_expect(t.s, "Martin, 2 people: 21/11 12:00");
+	till_expect(t.s, "Dupont");
+	/* The mark is on who was made last. */
+	till_expect(t.s, "Enter seats Martin");
+	till_type(t.s, "\r");
+	till_expect(t.s, "Martin: 21/11 12:00.  Are they here now?");
+	till_type(t.s, "n");
+	till_type(t.s, ":assign 4\r");
+	till_refuse(t.s, "seats for");
+	till_type(t.s, "\033[A:assign 4\r");
+	till_expect(t.s, "table 4 has 2 seats for 4 people");
+	/* At the table: is it them? */
+	till_now = test_now = now + (int64_t)7 * 3600000;
+	till_esc(t.s);
+	session_news(t.s, 1U << TOPIC_TABLE);
+	till_pass(t.s, 31000);
+	till_expect(t.s, "res20:30");
+	till_type(t.s, "4\r");
+	till_expect(t.s, "Table 4 is kept for Dupont.  Is it them?");
+	till_type(t.s, "n");
+	till_expect(t.s, "4*2 seats two others there");
+	assert_int_equal(sale_at(4), 0);
+	till_type(t.s, "4\ry");
+	till_expect(t.s, "T4  4 covers");
+	assert_true(sale_at(4) != 0);
+	till_esc(t.s);
+	till_type(t.s, ":bookings\r");
+	till_refuse(t.s, "Dupont");
+	/* Nobody came. */
+	till_type(t.s, ":unbook\r");
+	till_expect(t.s, "They do not come?");
+	till_type(t.s, "y");
+	till_expect(t.s, "Nobody is expected");
+	till_now = test_now = now;
+}
+
 static void
 sold_out_and_of_the_day(void **state)
 {
@@ -574,6 +632,81 @@ as_it_looks_132_en(void **state)
 {
 	(void)state;
 	golden(43, 132, "en");
+}
+
+/* Every state an evening has, each in a word that is not cut. */
+static void
+nine_states(int rows, int cols, const char *language)
+{
+	struct shop	*paul;
+	struct booking	 b;
+	struct product	 p;
+	int64_t		 id[10], sale[10], version, line, n, change;
+	char		 name[64];
+	bool		 posted;
+
+	enter(rows, cols, language, ROLE_WAITER);
+	paul = test_till(dir, "Paul", "Phone 2");
+	for (int i = 6; i <= 9; i++) {
+		stand(1, i, 4, SHAPE_SQUARE, 2, i - 6);
+	}
+	for (int i = 1; i <= 9; i++) {
+		OK(table_numbered(owner, i, &id[i]));
+	}
+	OK(booking_parse("13h15 4 Dupont", test_now, &b));
+	b.table = id[2];
+	OK(booking_add(paul, &b));
+	for (int i = 3; i <= 8; i++) {
+		OK(table_seat(paul, id[i], i, &sale[i], &version));
+		if (i == 3) {
+			continue;
+		}
+		OK(product_find(owner, i == 4 ? "1003" : "1001", &p));
+		OK(sale_add(paul, &sale[i], &version, p.id, i * QTY_ONE, NULL,
+		    &line));
+		OK(course_send(paul, sale[i], &version, &n));
+		if (i == 6) {
+			OK(note_print(paul, sale[i]));
+		} else if (i > 6) {
+			OK(sale_pay(paul, sale[i], &version, "card", 0,
+			    &change, &posted));
+			assert_true(posted);
+		}
+	}
+	OK(table_clear(paul, id[8]));
+	OK(table_block(paul, id[9], "leg"));
+	shop_close(paul);
+	till_pass(t.s, 31000);
+	(void)snprintf(name, sizeof(name), "plan-states-%dx%d-%s", cols, rows,
+	    language);
+	till_golden(t.s, name);
+	if (cols < 60) {
+		till_type(t.s, "\033[6~\033[6~");
+		(void)snprintf(name, sizeof(name), "plan-states2-%dx%d-%s",
+		    cols, rows, language);
+		till_golden(t.s, name);
+	}
+}
+
+static void
+nine_states_80(void **state)
+{
+	(void)state;
+	nine_states(24, 80, "en");
+}
+
+static void
+nine_states_80_fr(void **state)
+{
+	(void)state;
+	nine_states(24, 80, "fr");
+}
+
+static void
+nine_states_40_fr(void **state)
+{
+	(void)state;
+	nine_states(12, 40, "fr");
 }
 
 /* What a waiter reads standing: the first page of the help and of the menu
@@ -712,6 +845,7 @@ main(void)
 		G(the_newest_line_is_in_view),
 		M(a_manager_draws_the_room),
 		M(guests_are_expected),
+		M(a_booking_is_walked),
 		M(sold_out_and_of_the_day),
 		G(as_it_looks_80),
 		G(as_it_looks_80_fr),
@@ -720,6 +854,9 @@ main(void)
 		G(as_it_looks_132),
 		G(as_it_looks_132_en),
 		W(a_menu_is_the_screens_own),
+		G(nine_states_80),
+		G(nine_states_80_fr),
+		G(nine_states_40_fr),
 		G(first_pages_40),
 		G(first_pages_40_fr),
 		G(first_pages_80_fr),

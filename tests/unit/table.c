@@ -1079,6 +1079,137 @@ guests_are_expected(void **state)
 	assert_int_equal(booking_add(anna, &b), ERR_RANGE);
 }
 
+static int64_t
+booked_at(const char *text, int64_t now)
+{
+	struct booking	b;
+
+	OK(booking_parse(text, now, &b));
+	return b.at;
+}
+
+/* 2026-11-21 23:50 in Paris, and other nights. */
+static int64_t
+moment(const char *day, int hour, int minute)
+{
+	return clock_at(clock_day_noon(day), hour, minute);
+}
+
+static void
+a_booking_crosses_midnight(void **state)
+{
+	int64_t		late = moment("2026-11-21", 23, 50), began = test_now;
+	struct booking	b, *rows;
+	size_t		n;
+
+	(void)state;
+	/* Tonight's, not yesterday's: no such hour has passed an hour ago. */
+	assert_int_equal(booked_at("0h30 2 Zoé", late),
+	    moment("2026-11-22", 0, 30));
+	assert_int_equal(booked_at("23:00 2 Zoé", late),
+	    moment("2026-11-21", 23, 0));
+	assert_int_equal(booked_at("20h30 2 Zoé", late),
+	    moment("2026-11-22", 20, 30));
+	assert_int_equal(booked_at("tomorrow 12h 2 Zoé", late),
+	    moment("2026-11-22", 12, 0));
+	/* A day of this year that has passed is one of the next. */
+	assert_int_equal(booked_at("02/01 20h 2 Zoé", late),
+	    moment("2027-01-02", 20, 0));
+	assert_int_equal(booked_at("21/11 23h50 2 Zoé", late), late);
+	assert_int_equal(booked_at("31/12/2027 20h 2 Zoé", late),
+	    moment("2027-12-31", 20, 0));
+	assert_int_equal(booking_parse("31/02 20h 2 Zoé", late, &b),
+	    ERR_INVALID);
+	/* The night clocks go back and forward: the hour on the wall. */
+	assert_int_equal(booked_at("0h30 2 Zoé",
+	    moment("2026-10-24", 23, 55)), moment("2026-10-25", 0, 30));
+	assert_int_equal(booked_at("20h 2 Zoé", moment("2026-10-24", 23, 55)),
+	    moment("2026-10-25", 20, 0));
+	assert_int_equal(booked_at("20h 2 Zoé", moment("2027-03-27", 23, 55)),
+	    moment("2027-03-28", 20, 0));
+	/* Who is late at 22:30 is still expected at 00:40. */
+	test_now = moment("2026-11-21", 22, 0);
+	OK(booking_parse("22h30 2 Zoé", test_now, &b));
+	OK(booking_add(anna, &b));
+	test_now = moment("2026-11-22", 0, 40);
+	OK(booking_list(anna, booking_since(anna, test_now), &rows, &n));
+	assert_int_equal(n, 1);
+	free(rows);
+	OK(booking_end(anna, b.id, true));
+	test_now = began;
+}
+
+static void
+a_booking_is_changed(void **state)
+{
+	struct booking	b, again, *rows;
+	char		text[BOOKING_TEXT];
+	size_t		n;
+
+	(void)state;
+	OK(booking_parse("20h30 4 Dupont, , by the window", test_now, &b));
+	assert_string_equal(b.phone, "");
+	assert_string_equal(b.note, "by the window");
+	OK(booking_add(anna, &b));
+	OK(booking_list(anna, test_now, &rows, &n));
+	assert_int_equal(n, 1);
+	/* As it is brought back it is read the same. */
+	booking_text(&rows[0], text);
+	OK(booking_parse(text, test_now, &again));
+	assert_int_equal(again.at, b.at);
+	assert_string_equal(again.note, b.note);
+	again.id = b.id;
+	again.version = rows[0].version;
+	again.at += 3600000;
+	again.covers = 6;
+	free(rows);
+	OK(booking_change(anna, &again));
+	/* Somebody who saw what it was before. */
+	assert_int_equal(booking_change(paul, &again), ERR_CHANGED);
+	OK(booking_list(anna, test_now, &rows, &n));
+	assert_int_equal(rows[0].covers, 6);
+	assert_int_equal(rows[0].at, b.at + 3600000);
+	again.version = rows[0].version;
+	free(rows);
+	OK(booking_end(anna, b.id, false));
+	assert_int_equal(booking_change(anna, &again), ERR_CHANGED);
+	/* Nothing that was typed is cut in silence. */
+	assert_int_equal(booking_parse("20h 4 Dupont, 0612345678901234567890"
+	    "12345678901234, x", test_now, &b), ERR_TOO_LONG);
+}
+
+static void
+a_table_is_kept_once(void **state)
+{
+	struct booking	one, two;
+
+	(void)state;
+	OK(booking_parse("20h30 4 Dupont", test_now, &one));
+	one.table = four;
+	OK(booking_add(anna, &one));
+	OK(booking_parse("21h 2 Martin", test_now, &two));
+	two.table = four;
+	assert_int_equal(booking_add(paul, &two), ERR_EXISTS);
+	two.table = 0;
+	OK(booking_add(paul, &two));
+	assert_int_equal(booking_table(paul, two.id, four), ERR_EXISTS);
+	OK(booking_table(paul, two.id, five));
+	/* Two hours later it is free again. */
+	two.at = one.at + 2 * 3600000;
+	two.version = 2;
+	OK(booking_change(paul, &two));
+	OK(booking_table(paul, two.id, four));
+	/* Moved back, it would be taken. */
+	two.at = one.at + 3600000;
+	two.version = 4;
+	assert_int_equal(booking_change(paul, &two), ERR_EXISTS);
+	/* A table that is gone keeps nobody's place, and loses nobody. */
+	OK(table_end(owner, four));
+	OK(booking_table(paul, two.id, five));
+	OK(booking_end(anna, one.id, false));
+	OK(booking_end(anna, two.id, false));
+}
+
 /* ---- prices of a room, of a store --------------------------------------- */
 
 static void
@@ -1200,6 +1331,9 @@ main(void)
 		T(a_dish_is_read_as_it_is_said),
 		T(a_dish_said_again_is_put_right),
 		T(guests_are_expected),
+		T(a_booking_crosses_midnight),
+		T(a_booking_is_changed),
+		T(a_table_is_kept_once),
 #undef T
 	};
 
