@@ -111,6 +111,16 @@ app_typed(const struct shop *shop, int64_t amount)
 	return out;
 }
 
+enum turn
+app_ask_serial(struct session *s, int tag, const struct product *p)
+{
+	char	question[PRODUCT_NAME + 60];
+
+	(void)str_fmt(question, sizeof(question), _("%s: its serial number?"),
+	    p->name);
+	return session_ask_code(s, tag, question, "");
+}
+
 const char *
 app_qty(const struct shop *shop, int64_t qty)
 {

@@ -98,6 +98,9 @@ const char *app_typed(const struct shop *shop, int64_t amount);
 const char *app_day(const struct shop *shop, int64_t ms);
 const char *app_day_of(const struct shop *shop, const char *iso);
 const char *app_cash(const struct shop *shop, int64_t amount);
+/* "Telephone: its serial number?", of scanner or keys. */
+struct product;
+enum turn app_ask_serial(struct session *s, int tag, const struct product *p);
 const char *app_qty(const struct shop *shop, int64_t qty);
 /* How long ago in a few columns: "0m", "4m", "3h", "2d". */
 const char *app_age(int64_t since, int64_t now);

@@ -11,8 +11,9 @@
 #include "screens/screens.h"
 #include "shop/entry.h"
 #include "shop/purchase.h"
+#include "shop/serial.h"
 
-#define INTAKE_POST	1		/* what is asked */
+enum { INTAKE_POST = 1, INTAKE_NUMBER };	/* what is asked */
 
 struct intake_screen {
 	struct shop	*shop;
@@ -22,6 +23,7 @@ struct intake_screen {
 	int64_t		 missing;	/* lines of which some is */
 	int64_t		 last;		/* the item scanned last … */
 	bool		 asked_for;	/* … is on the order */
+	bool		 less;		/* its number is taken off again */
 };
 
 static const struct column intake_columns[] = {
@@ -167,13 +169,34 @@ intake_said(struct session *s, const struct intake_screen *st,
 	}
 }
 
+/* One piece of the item scanned last, by its number. */
+static enum turn
+intake_piece(struct session *s, struct intake_screen *st, const char *text)
+{
+	struct product	p;
+	int64_t		qty = st->less ? -QTY_ONE : QTY_ONE;
+	char		serial[SERIAL_MAX + 1];
+	int		r;
+
+	if ((r = product_get(st->shop, st->last, &p)) != 0 ||
+	    (r = serial_scanned(st->shop, p.id, text, serial)) != 0 ||
+	    (r = intake_add(st->shop, st->in.id, &(struct intake_entry){
+	    .product = p.id, .qty = qty, .serial = serial })) != 0 ||
+	    (r = intake_read(s, st)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	intake_said(s, st, &p, qty);
+	return TURN_DRAW;
+}
+
 static enum turn
 intake_enter(struct session *s, void *state, const char *text)
 {
 	struct intake_screen	*st = state;
 	const char		*star = strchr(text, '*');
 	char			 times[24];
-	struct product		 p;
+	struct product		 p = { .serials = false };
 	int64_t			 n = QTY_ONE, qty;
 	int			 r = 0;
 
@@ -192,6 +215,10 @@ intake_enter(struct session *s, void *state, const char *text)
 		if ((r = intake_read(s, st)) == 0) {
 			intake_said(s, st, &p, qty);
 		}
+	} else if (r == ERR_EMPTY && p.serials) {
+		st->last = p.id;
+		st->less = n < 0;
+		return app_ask_serial(s, INTAKE_NUMBER, &p);
 	}
 	if (r != 0) {
 		session_beep(s);
@@ -281,6 +308,9 @@ intake_resume(struct session *s, void *state, const struct answer *a)
 {
 	struct intake_screen	*st = state;
 
+	if (a->ok && a->tag == INTAKE_NUMBER) {
+		return intake_piece(s, st, a->text);
+	}
 	return a->ok && a->tag == INTAKE_POST ? intake_save(s, st) :
 	    TURN_DRAW;
 }
@@ -307,7 +337,7 @@ const struct screen screen_intake = {
 	.right = "purchase",
 	.help = N_("What comes from a supplier.  Each scan is one more, of a "
 	    "pack's barcode all it holds; 3*code three more, -1*code takes "
-	    "one back.  Every beep is "
+	    "one back; a piece with a number asks for it.  Every beep is "
 	    "saved: others may scan the same receipt.  :lot LOT DAY is one "
 	    "more of the marked item out of that lot; :costs adds freight "
 	    "and duty, which go to the lines by what they cost; :came takes "

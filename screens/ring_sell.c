@@ -463,35 +463,12 @@ ring_priced(struct session *s, struct sale_screen *st, const char *text)
 	return turn;
 }
 
-/* The number as typed, or out of the GS1 text that was scanned. */
-static int
-ring_serial_text(struct sale_screen *st, const char *text)
-{
-	const char	*bare = scan_bare(text, st->shop->set.scan_prefix);
-	struct product	 other;
-	struct scan	 scan;
-
-	if (product_scan(st->shop, text, &other, &scan) != 0) {
-		return serial_clean(bare, st->ringing.scan.serial);
-	}
-	if (scan.serial[0] == '\0') {
-		return err_set(ERR_INVALID, _("that is the code of %s, no "
-		    "serial number"), other.name);
-	}
-	if (other.id != st->ringing.product.id) {
-		return err_set(ERR_INVALID, _("that is a piece of %s"),
-		    other.name);
-	}
-	(void)str_copy(st->ringing.scan.serial,
-	    sizeof(st->ringing.scan.serial), scan.serial);
-	return 0;
-}
-
 static enum turn
 ring_numbered(struct session *s, struct sale_screen *st, const char *text)
 {
 	enum turn	turn;
-	int		r = ring_serial_text(st, text);
+	int		r = serial_scanned(st->shop, st->ringing.product.id,
+			    text, st->ringing.scan.serial);
 
 	if (r != 0) {
 		return ring_refused(s, r);

@@ -10,6 +10,7 @@
 #include "screens/rows.h"
 #include "screens/screens.h"
 #include "shop/ean.h"
+#include "shop/serial.h"
 #include "shop/stock.h"
 #include "shop/stock_alert.h"
 
@@ -25,7 +26,11 @@ struct stock_screen {
 	char		 words[ENTRY_MAX];	/* searched; "" alerts */
 	int		 most;		/* rows read of them */
 	int		 found;		/* so many there were, up to `most` */
+	int64_t		 moved, delta;	/* whose number is asked, and … */
+	char		 why[ENTRY_MAX];	/* … what is to be done */
 };
+
+#define ASK_NUMBER	1
 
 static const struct column stock_columns[] = {
 	{ N_("Code"), 8, false, 0 },
@@ -198,6 +203,26 @@ stock_key(struct session *s, void *state, struct key key)
 	return list_key(s, &st->list, key);
 }
 
+static enum turn
+stock_moved(struct session *s, struct stock_screen *st, const char *serial)
+{
+	const struct stock_entry	e = { .product = st->moved,
+					    .qty = st->delta,
+					    .kind = STOCK_ADJUST,
+					    .serial = serial,
+					    .reason = st->why };
+	int64_t				level;
+	int				r;
+
+	if ((r = stock_correct_piece(st->shop, &e, NULL)) != 0 ||
+	    (r = stock_level(st->shop, st->moved, &level)) != 0 ||
+	    (r = stock_read(s, st)) != 0) {
+		return session_fail(s, r);
+	}
+	session_say(s, _("the level is now %s"), app_qty(st->shop, level));
+	return TURN_DRAW;
+}
+
 /* "+3 delivery" of the marked item. */
 static enum turn
 stock_move(struct session *s, struct stock_screen *st, const char *text)
@@ -205,7 +230,8 @@ stock_move(struct session *s, struct stock_screen *st, const char *text)
 	size_t		len = strcspn(text, " ");
 	const char	*why = text + len + strspn(text + len, " ");
 	char		number[32];
-	int64_t		id = list_chosen(&st->list), qty, level;
+	struct product	p;
+	int64_t		id = list_chosen(&st->list);
 	int		r;
 
 	(void)str_fmt(number, sizeof(number), "%.*s", (int)len,
@@ -215,14 +241,15 @@ stock_move(struct session *s, struct stock_screen *st, const char *text)
 		return session_fail(s, err_set(ERR_EMPTY,
 		    _("mark an item first")));
 	}
-	if ((r = qty_parse(number, &qty)) != 0 ||
-	    (r = stock_adjust(st->shop, id, qty, why)) != 0 ||
-	    (r = stock_level(st->shop, id, &level)) != 0 ||
-	    (r = stock_read(s, st)) != 0) {
+	if ((r = qty_parse(number, &st->delta)) != 0 ||
+	    (r = product_get(st->shop, id, &p)) != 0) {
 		return session_fail(s, r);
 	}
-	session_say(s, _("the level is now %s"), app_qty(st->shop, level));
-	return TURN_DRAW;
+	st->moved = id;
+	(void)str_copy(st->why, sizeof(st->why), why);
+	return p.serials && why[0] != '\0' && (st->delta == QTY_ONE ||
+	    st->delta == -QTY_ONE) ? app_ask_serial(s, ASK_NUMBER, &p) :
+	    stock_moved(s, st, "");
 }
 
 static enum turn
@@ -282,6 +309,24 @@ stock_act(struct session *s, void *state, enum action act, const char *rest)
 }
 
 static enum turn
+stock_resume(struct session *s, void *state, const struct answer *answer)
+{
+	struct stock_screen	*st = state;
+	char			 serial[SERIAL_MAX + 1];
+	int			 r;
+
+	if (!answer->ok || answer->tag != ASK_NUMBER) {
+		return TURN_DRAW;
+	}
+	if ((r = serial_scanned(st->shop, st->moved, answer->text,
+	    serial)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	return stock_moved(s, st, serial);
+}
+
+static enum turn
 stock_news(struct session *s, void *state, unsigned topics)
 {
 	struct stock_screen	*st = state;
@@ -316,6 +361,7 @@ const struct screen screen_stock = {
 	.key = stock_key,
 	.enter = stock_enter,
 	.act = stock_act,
+	.resume = stock_resume,
 	.news = stock_news,
 	.close = stock_close,
 };

@@ -10,6 +10,7 @@
 #include "screens/rows.h"
 #include "screens/screens.h"
 #include "shop/ean.h"
+#include "shop/serial.h"
 #include "shop/stock_count.h"
 
 #define COUNTED_MOST	60
@@ -131,6 +132,29 @@ counted_differences(struct stock_count_screen *st, size_t before)
 	return r;
 }
 
+/* Of a second round first what it waits for: nobody is sent to look for it. */
+static int
+counted_waiting(struct stock_count_screen *st)
+{
+	struct count_row	rows[COUNTED_MOST];
+	size_t			n;
+	int			r;
+
+	if (st->count.round < 2) {
+		return 0;
+	}
+	if ((r = count_rows(st->shop, st->count.id, COUNT_AGAIN, "",
+	    COUNTED_MOST, rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		rows_add(&st->rows, -(int64_t)i - 1, STYLE_WARN,
+		    "?\t%s\t\t%s\t", rows[i].name, st->seen ?
+		    app_qty(st->shop, rows[i].expected) : "");
+	}
+	return 0;
+}
+
 static int
 counted_entries(struct stock_count_screen *st)
 {
@@ -166,7 +190,8 @@ counted_read(struct session *s, struct stock_count_screen *st)
 	st->more = false;
 	st->list.columns = st->differ ? differ_columns : counted_columns;
 	if ((r = st->differ ? counted_differences(st, same ? before : 0) :
-	    counted_entries(st)) != 0) {
+	    counted_waiting(st)) != 0 ||
+	    (!st->differ && (r = counted_entries(st)) != 0)) {
 		return r;
 	}
 	if (!same) {
@@ -403,7 +428,7 @@ counted_enter(struct session *s, void *state, const char *text)
 	st->last = p.id;
 	if (p.serials && scan.serial[0] == '\0') {
 		st->back = qty < 0;
-		return session_ask_code(s, ASK_NUMBER, p.name, "");
+		return app_ask_serial(s, ASK_NUMBER, &p);
 	}
 	piece = (struct count_piece){ scan.lot, scan.expiry, scan.serial };
 	return counted_piece(s, st, qty, &piece);
@@ -486,6 +511,7 @@ static enum turn
 counted_resume(struct session *s, void *state, const struct answer *answer)
 {
 	struct stock_count_screen	*st = state;
+	char				 serial[SERIAL_MAX + 1];
 	int64_t				 n;
 	int				 r;
 
@@ -493,12 +519,20 @@ counted_resume(struct session *s, void *state, const struct answer *answer)
 		return TURN_DRAW;
 	}
 	if (answer->tag == ASK_NUMBER) {
+		if ((r = serial_scanned(st->shop, st->last, answer->text,
+		    serial)) != 0) {
+			session_beep(s);
+			return session_fail(s, r);
+		}
 		return counted_piece(s, st, st->back ? -QTY_ONE : QTY_ONE,
-		    &(struct count_piece){ .serial = answer->text });
+		    &(struct count_piece){ .serial = serial });
 	}
 	if (answer->tag == ASK_AGAIN) {
-		if ((r = count_again(st->shop, st->count.id, &n)) != 0 ||
-		    (r = counted_read(s, st)) != 0) {
+		if ((r = count_again(st->shop, st->count.id, &n)) != 0) {
+			return session_fail(s, r);
+		}
+		st->differ = false;
+		if ((r = counted_read(s, st)) != 0) {
 			return session_fail(s, r);
 		}
 		session_say(s, _("%lld to be counted again"), (long long)n);
@@ -547,7 +581,8 @@ const struct screen screen_stockcount = {
 	    "more of it out of that lot.  A piece with a number asks for it.  "
 	    "Everything is kept at "
 	    "once; the shop goes on selling meanwhile.  F3 shows what "
-	    "differs, F4 has it counted again, F9 puts the stock right."),
+	    "differs, F4 has it counted again: a ? stands "
+	    "before what is still to be, F9 puts the stock right."),
 	.flags = SCREEN_SCANS,
 	.topics = 1u << TOPIC_STOCK,
 	.state_size = sizeof(struct stock_count_screen),

@@ -8,15 +8,18 @@
 #include "screens/app.h"
 #include "screens/rows.h"
 #include "screens/screens.h"
+#include "shop/serial.h"
 #include "shop/transfer.h"
 
-enum { ASK_SHIP, ASK_ALL, ASK_LOST };
+enum { ASK_SHIP, ASK_ALL, ASK_LOST, ASK_NUMBER };
 
 struct transfer_screen {
 	struct shop	*shop;
 	struct transfer	 one;		/* id 0: the list of them */
 	struct rows	 rows;
 	struct list	 list;
+	int64_t		 last;		/* whose number is asked … */
+	bool		 less;		/* … to take it off again */
 };
 
 static const struct column transfer_columns[] = {
@@ -195,6 +198,23 @@ transfers_key(struct session *s, void *state, struct key key)
 	return list_key(s, &st->list, key);
 }
 
+/* So much of an item, or the piece or lot that was named, goes or has come. */
+static enum turn
+transfers_take(struct session *s, struct transfer_screen *st,
+    const struct product *p, int64_t qty, const char *lot, const char *serial)
+{
+	int	r = st->one.shipped_at == 0 ? transfer_put(st->shop,
+		    st->one.id, p->id, qty, lot, serial) :
+		    transfer_receive(st->shop, st->one.id, p->id, qty, serial);
+
+	if (r != 0 || (r = transfer_read(s, st)) != 0) {
+		session_beep(s);
+		return session_fail(s, r);
+	}
+	session_say(s, "%s: %s %s", p->name, app_qty(st->shop, qty), p->unit);
+	return TURN_DRAW;
+}
+
 static enum turn
 transfers_scan(struct session *s, struct transfer_screen *st, const char *text)
 {
@@ -217,19 +237,13 @@ transfers_scan(struct session *s, struct transfer_screen *st, const char *text)
 		session_beep(s);
 		return session_fail(s, r);
 	}
-	r = st->one.shipped_at == 0 ? transfer_put(st->shop, st->one.id, p.id,
-	    qty, scan.lot, p.serials ? scan.serial : "") :
-	    transfer_receive(st->shop, st->one.id, p.id, qty, p.serials ?
+	if (p.serials && scan.serial[0] == '\0') {
+		st->last = p.id;
+		st->less = qty < 0;
+		return app_ask_serial(s, ASK_NUMBER, &p);
+	}
+	return transfers_take(s, st, &p, qty, scan.lot, p.serials ?
 	    scan.serial : "");
-	if (r != 0) {
-		session_beep(s);
-		return session_fail(s, r);
-	}
-	if ((r = transfer_read(s, st)) != 0) {
-		return session_fail(s, r);
-	}
-	session_say(s, "%s: %s %s", p.name, app_qty(st->shop, qty), p.unit);
-	return TURN_DRAW;
 }
 
 static enum turn
@@ -289,6 +303,8 @@ static enum turn
 transfers_resume(struct session *s, void *state, const struct answer *answer)
 {
 	struct transfer_screen	*st = state;
+	struct product		 p;
+	char			 serial[SERIAL_MAX + 1];
 	int			 r = 0;
 
 	if (answer->from == &screen_transfers) {
@@ -296,6 +312,16 @@ transfers_resume(struct session *s, void *state, const struct answer *answer)
 	}
 	if (!answer->ok) {
 		return TURN_DRAW;
+	}
+	if (answer->tag == ASK_NUMBER) {
+		if ((r = product_get(st->shop, st->last, &p)) != 0 ||
+		    (r = serial_scanned(st->shop, p.id, answer->text,
+		    serial)) != 0) {
+			session_beep(s);
+			return session_fail(s, r);
+		}
+		return transfers_take(s, st, &p, st->less ? -QTY_ONE :
+		    QTY_ONE, "", serial);
 	}
 	if (answer->tag == ASK_SHIP) {
 		r = transfer_ship(st->shop, st->one.id);

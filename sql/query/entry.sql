@@ -7,6 +7,22 @@
 SELECT serial FROM stock_serial WHERE product = :product
 	AND serial = :serial AND serial <> '' AND here = 1 AND place = 0;
 
+-- query: serial_known
+-- A piece that moved: is it in stock, and where was it last?
+-- in: product i64, serial text
+-- one: place i64, here bool
+SELECT place, here FROM stock_serial
+WHERE product = :product AND serial = :serial;
+
+-- query: serial_unnamed
+-- How many of it are there whose numbers nobody said (thousandths).
+-- in: product i64, place i64
+-- one: unnamed i64!
+SELECT coalesce((SELECT qty FROM stock_level
+	WHERE product = :product AND place = :place), 0)
+	- 1000 * (SELECT count(*) FROM stock_serial
+	WHERE product = :product AND place = :place AND here = 1) AS unnamed;
+
 -- query: serial_out
 -- The line on which a piece is out: sold, and not brought back by a later one
 -- that is paid for or stands on the same sale.

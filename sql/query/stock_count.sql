@@ -229,7 +229,7 @@ FROM stock_count WHERE id = :counting;
 -- Page by page in order of code; which: all, not counted yet, differing, of
 -- the round that is being counted.
 -- in: counting i64, after text, limit i64
--- pick which: all = 1 | left = n.counted IS NULL | differ = n.counted <> n.expected
+-- pick which: all = 1 | left = n.counted IS NULL | differ = n.counted <> n.expected | again = n.counted IS NULL AND n.round > 1
 -- all: product i64, code text, name text, unit text, frozen i64, round i64, counted i64?, expected i64!
 SELECT n.product, p.code, p.name, p.unit, n.frozen, n.round, n.counted,
 	n.expected

@@ -56,20 +56,45 @@ stock_by_hand(struct call *call, enum stock_kind kind, bool out)
 	struct product	 p;
 	struct scan	 scan;
 	const char	*value = call_option(call, "cost");
-	int64_t		 times, qty, cost, place;
+	struct stock_entry e = { .kind = kind, .reason = call_arg(call, 2),
+				    .lot = call_option(call, "lot"),
+				    .expiry = call_option(call, "expiry"),
+				    .serial = call_option(call, "serial") };
+	int64_t		 times, qty, cost;
+	bool		 made;
 	int		 r;
 
 	if ((r = product_scan(call->shop, call_arg(call, 0), &p,
 	    &scan)) != 0 ||
 	    (r = stock_qty(call_arg(call, 1), &times)) != 0 ||
 	    (r = scan_times(&scan, times, &qty)) != 0 ||
-	    (r = stock_place_option(call, &place)) != 0 ||
+	    (r = stock_place_option(call, &e.place)) != 0 ||
 	    (value != NULL && (r = money_parse(&call->shop->money, value,
 	    false, &cost)) != 0) ||
-	    (r = stock_correct(call->shop, value != NULL && qty > 0 && !out ?
-	    STOCK_RECEIPT : kind, p.id, place, out ? -qty : qty,
-	    value == NULL ? NULL : &cost, call_arg(call, 2))) != 0) {
+	    (r = stock_made(call->shop, &p, &made)) != 0) {
 		return r;
+	}
+	e.product = p.id;
+	e.qty = out ? -qty : qty;
+	if (value != NULL && e.qty > 0) {
+		e.kind = STOCK_RECEIPT;
+	}
+	/* What a label says, unless an option says otherwise. */
+	if (e.lot == NULL && scan.lot[0] != '\0') {
+		e.lot = scan.lot;
+		e.expiry = e.expiry == NULL ? scan.expiry : e.expiry;
+	}
+	if (e.serial == NULL && p.serials) {
+		e.serial = scan.serial;
+	}
+	if ((r = stock_correct_piece(call->shop, &e, value == NULL ? NULL :
+	    &cost)) != 0) {
+		return r;
+	}
+	if (made) {
+		call_say(call, _("%s: what it is made of is thrown away"),
+		    p.code);
+		return 0;
 	}
 	return stock_say_level(call, &p);
 }
@@ -450,11 +475,14 @@ run_recipe_export(struct call *call)
 }
 
 const struct command commands_stock[] = {
-	{ "stock adjust", "CODE DELTA REASON", "place=PLACE cost=PRICE",
+	{ "stock adjust", "CODE DELTA REASON", "place=PLACE cost=PRICE "
+	    "lot=LOT expiry=DAY serial=NUMBER",
 	    N_("correct a level by a movement (+3, -0.250)"),
 	    0, RIGHT_ADJUST, run_stock_adjust },
-	{ "stock waste", "CODE QTY REASON", "place=PLACE",
-	    N_("so much was thrown away"), 0, RIGHT_ADJUST, run_stock_waste },
+	{ "stock waste", "CODE QTY REASON",
+	    "place=PLACE lot=LOT serial=NUMBER",
+	    N_("so much was thrown away; of a dish what it is made of"),
+	    0, RIGHT_ADJUST, run_stock_waste },
 	{ "stock make", "CODE QTY", "",
 	    N_("made ahead by its recipe: components out, it in"),
 	    0, RIGHT_ADJUST, run_stock_make },

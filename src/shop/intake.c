@@ -64,7 +64,11 @@ intake_find(struct shop *shop, const char *text, struct intake *out)
 	int				r;
 
 	*out = (struct intake){ .id = 0 };
-	if (text[0] == '#') {
+	/* A draft is #12; 12 alone can be nothing else, and a shell takes # for
+	 * a remark. */
+	if (text[strspn(text, "0123456789")] == '\0') {
+		r = str_to_i64(text, 1, INT64_MAX, &id);
+	} else if (text[0] == '#') {
 		r = str_to_i64(text + 1, 1, INT64_MAX, &id);
 	} else if ((r = q_receipt_by_number(shop->db, text, &row)) == 0) {
 		id = row.id;
@@ -268,7 +272,29 @@ intake_set(struct shop *shop, int64_t id, const char *reference,
 	return purchase_end(shop, r);
 }
 
-/* What so much of it costs: as ordered, as they sell it, else nothing yet. */
+/* What so much costs of what they do not sell otherwise: what it is worth
+ * here, else what the catalogue says; else nothing is known. */
+static int
+intake_worth(struct shop *shop, int64_t product, int64_t qty, int64_t *amount)
+{
+	struct product_info	info;
+	int64_t			held, value;
+	int			r;
+
+	if ((r = stock_held(shop, product, 0, &held, &value)) != 0) {
+		return r;
+	}
+	if (held > 0 && value > 0) {
+		return muldiv(value, qty, held, amount);
+	}
+	if ((r = product_info_get(shop, product, &info)) != 0 ||
+	    !info.has_cost) {
+		return r;
+	}
+	return money_times(info.cost, qty, amount);
+}
+
+/* What so much of it costs: as ordered, as they sell it, else as above. */
 static int
 intake_amount(struct shop *shop, const struct intake *in, int64_t product,
     int64_t qty, int64_t *amount)
@@ -296,7 +322,8 @@ intake_amount(struct shop *shop, const struct intake *in, int64_t product,
 		r = purchase_amount(qty, item.pack, item.price, s.discount,
 		    amount);
 	}
-	return r == ERR_NOT_FOUND ? 0 : r;
+	return r != ERR_NOT_FOUND ? r :
+	    intake_worth(shop, product, qty, amount);
 }
 
 /* The same of another quantity than it was: what somebody said to be its
@@ -354,6 +381,18 @@ intake_entry_check(const struct product *p, const struct intake_entry *e)
 		    "piece"));
 	}
 	return 0;
+}
+
+/* What is made when it is sold does not come: with a level of its own it would
+ * take nothing from the stock any more. */
+static int
+intake_kept(struct shop *shop, const struct product *p)
+{
+	bool	made;
+	int	r = stock_made(shop, p, &made);
+
+	return r != 0 || !made ? r : err_set(ERR_INVALID, _("%s is made when "
+	    "it is sold: receive what it is made of"), p->name);
 }
 
 /* Inside the transaction. */
@@ -431,8 +470,13 @@ intake_enter(struct shop *shop, int64_t id, const struct intake_entry *entry)
 		clock_day_step(today, (int)info.keeps, expiry);
 		e.expiry = expiry;
 	}
-	return (r = intake_open(shop, id, &in)) != 0 ? r :
-	    intake_write(shop, &in, &e);
+	if ((r = intake_open(shop, id, &in)) != 0 || (e.qty > 0 &&
+	    ((r = intake_kept(shop, &p)) != 0 ||
+	    (r = serial_moves(shop, &p, e.serial, in.place, !in.back)) != 0)))
+	{
+		return r;
+	}
+	return intake_write(shop, &in, &e);
 }
 
 int
@@ -463,6 +507,10 @@ intake_scan(struct shop *shop, int64_t id, const char *text, int64_t times,
 	}
 	if ((r = scan_times(&scan, times, qty)) != 0) {
 		return r;
+	}
+	if (p->serials && scan.serial[0] == '\0') {
+		return err_set(ERR_EMPTY, _("%s %s has serial numbers; scan "
+		    "each piece"), p->code, p->name);
 	}
 	return intake_add(shop, id, &(struct intake_entry){
 	    .product = p->id, .qty = *qty, .lot = scan.lot,
@@ -537,11 +585,14 @@ intake_line_set(struct shop *shop, int64_t id, int64_t line, int64_t qty,
 	return purchase_end(shop, r);
 }
 
-/* Inside the transaction. */
+/* Inside the transaction.  A piece with a number and a lot are scanned: nobody
+ * can say here which one came. */
 static int
 intake_rest(struct shop *shop, const struct intake *in)
 {
 	struct q_receipt_missing	*rows;
+	struct product_info		 info;
+	struct product			 p;
 	size_t				 n;
 	int				 r;
 
@@ -556,7 +607,10 @@ intake_rest(struct shop *shop, const struct intake *in)
 			    rows[i].now,
 		};
 
-		if (e.qty > 0) {
+		if (e.qty > 0 &&
+		    (r = product_get(shop, e.product, &p)) == 0 &&
+		    (r = product_info_get(shop, e.product, &info)) == 0 &&
+		    !p.serials && !info.lots) {
 			r = intake_write(shop, in, &e);
 		}
 	}

@@ -123,7 +123,11 @@ purchase_find(struct shop *shop, const char *text, struct purchase *out)
 	int				r;
 
 	*out = (struct purchase){ .id = 0 };
-	if (text[0] == '#') {
+	/* A draft is #12; 12 alone can be nothing else, and a shell takes # for
+	 * a remark. */
+	if (text[strspn(text, "0123456789")] == '\0') {
+		r = str_to_i64(text, 1, INT64_MAX, &id);
+	} else if (text[0] == '#') {
 		r = str_to_i64(text + 1, 1, INT64_MAX, &id);
 	} else if ((r = q_purchase_by_number(shop->db, text, &row)) == 0) {
 		id = row.id;

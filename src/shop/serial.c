@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "shop/ean.h"
 #include "shop/sale_part.h"
 #include "sql/entry.h"
 
@@ -46,6 +47,26 @@ serial_read(const char *text, char out[static SERIAL_MAX + 1])
 }
 
 int
+serial_scanned(struct shop *shop, int64_t product, const char *text,
+    char out[static SERIAL_MAX + 1])
+{
+	struct product	other;
+	struct scan	scan;
+
+	out[0] = '\0';
+	if (product_scan(shop, text, &other, &scan) != 0) {
+		return serial_clean(scan_bare(text, shop->set.scan_prefix),
+		    out);
+	}
+	if (scan.serial[0] == '\0') {
+		return err_set(ERR_INVALID, _("that is the code of %s, no "
+		    "serial number"), other.name);
+	}
+	return other.id == product ? serial_clean(scan.serial, out) :
+	    err_set(ERR_INVALID, _("that is a piece of %s"), other.name);
+}
+
+int
 serial_free(struct shop *shop, const struct product *p, const char *serial,
     int64_t sale)
 {
@@ -80,6 +101,43 @@ serial_free(struct shop *shop, const struct product *p, const char *serial,
 	sale_ticket(row.series, row.number, ticket);
 	return err_set(ERR_EXISTS, _("%s no. %s was sold already: ticket %s"),
 	    p->name, serial, ticket);
+}
+
+int
+serial_moves(struct shop *shop, const struct product *p, const char *serial,
+    int64_t place, bool in)
+{
+	struct q_serial_known	row;
+	struct q_serial_unnamed	there;
+	int			r;
+
+	if (!p->serials && serial[0] == '\0') {
+		return 0;
+	}
+	if (serial[0] == '\0') {
+		return err_set(ERR_EMPTY, _("%s %s has serial numbers; scan "
+		    "each piece"), p->code, p->name);
+	}
+	r = q_serial_known(shop->db, p->id, serial, &row);
+	if (r == ERR_NOT_FOUND && !in) {
+		/* What was there before its numbers were kept may go. */
+		r = q_serial_unnamed(shop->db, p->id, place, &there);
+		return r != 0 || there.unnamed > 0 ? r : err_set(ERR_NOT_FOUND,
+		    _("%s no. %s is not there"), p->name, serial);
+	}
+	if (r != 0) {
+		return r == ERR_NOT_FOUND ? 0 : r;
+	}
+	if (in) {
+		return !row.here ? 0 : err_set(ERR_EXISTS,
+		    _("%s no. %s is in stock already"), p->name, serial);
+	}
+	if (!row.here) {
+		return err_set(ERR_EXISTS, _("%s no. %s has left already"),
+		    p->name, serial);
+	}
+	return row.place == place ? 0 : err_set(ERR_EXISTS,
+	    _("%s no. %s is in another place"), p->name, serial);
 }
 
 int

@@ -13,6 +13,10 @@ int	 serial_clean(const char *text, char out[static SERIAL_MAX + 1])
 /* The same, where there may be none: NULL or "". */
 int	 serial_read(const char *text, char out[static SERIAL_MAX + 1])
 	    MUST_CHECK;
+/* What answers the question for a number: typed, or out of the GS1 text that
+ * was scanned.  ERR_INVALID for the code of an item, or a piece of another. */
+int	 serial_scanned(struct shop *shop, int64_t product, const char *text,
+	    char out[static SERIAL_MAX + 1]) MUST_CHECK;
 /*
  * May this piece be put on that sale (0: a new one)?  ERR_EMPTY when the
  * product needs a number and there is none, ERR_EXISTS when that piece is
@@ -21,6 +25,15 @@ int	 serial_read(const char *text, char out[static SERIAL_MAX + 1])
  */
 int	 serial_free(struct shop *shop, const struct product *p,
 	    const char *serial, int64_t sale) MUST_CHECK;
+
+/*
+ * May this piece come in, or leave that place?  0 where the product has no
+ * numbers; ERR_EMPTY when it needs one and there is none, ERR_EXISTS or
+ * ERR_NOT_FOUND in words that name it.  The ledger's trigger says the first of
+ * these when two ask at once.
+ */
+int	 serial_moves(struct shop *shop, const struct product *p,
+	    const char *serial, int64_t place, bool in) MUST_CHECK;
 
 /* One line of a piece's life. */
 struct serial_row {

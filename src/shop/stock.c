@@ -6,12 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/product.h"
 #include "shop/sale_part.h"
+#include "shop/serial.h"
 #include "shop/setting.h"
+#include "sql/recipe.h"
 #include "sql/stock.h"
 
 static const struct {
@@ -202,35 +205,156 @@ int
 stock_correct(struct shop *shop, enum stock_kind kind, int64_t product,
     int64_t place, int64_t delta, const int64_t *cost, const char *reason)
 {
-	struct stock_entry	e = { .product = product, .place = place,
-				    .qty = delta, .kind = kind,
-				    .reason = reason };
+	return stock_correct_piece(shop, &(struct stock_entry){
+	    .product = product, .place = place, .qty = delta, .kind = kind,
+	    .reason = reason }, cost);
+}
+
+int
+stock_made(struct shop *shop, const struct product *p, bool *made)
+{
+	struct q_recipe_uses	*rows;
+	size_t			 n = 0;
+	int			 r = 0;
+
+	if (!p->tracked && (r = q_recipe_uses(shop->db, p->id, &rows,
+	    &n)) == 0) {
+		free(rows);
+	}
+	*made = n > 0;
+	return r;
+}
+
+int
+stock_lot_there(struct shop *shop, const struct product *p, const char *lot,
+    int64_t place)
+{
+	struct stock_lot	*lots;
+	size_t			 n;
+	int			 r;
+
+	if ((r = stock_lots(shop, p->id, place, &lots, &n)) != 0) {
+		return r;
+	}
+	r = err_set(ERR_NOT_FOUND, _("%s has no lot %s there"), p->name, lot);
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(lots[i].code, lot) == 0 && lots[i].qty > 0) {
+			r = 0;
+		}
+	}
+	free(lots);
+	return r;
+}
+
+/* May it be written so?  Looks at what is said, not at what is there. */
+static int
+stock_correct_check(const struct product *p, const struct stock_entry *e,
+    const int64_t *cost)
+{
+	if (e->reason[0] == '\0' || !utf8_is_clean(e->reason)) {
+		return err_set(ERR_EMPTY, _("say why the stock changes"));
+	}
+	if (e->qty == 0 || e->qty > QTY_MAX || e->qty < -QTY_MAX ||
+	    (!p->by_weight && e->qty % QTY_ONE != 0)) {
+		return err_set(ERR_RANGE, _("%s: a stock change is a number of "
+		    "%s"), p->code, p->unit);
+	}
+	if (e->qty > 0 ? e->kind == STOCK_WASTE : cost != NULL) {
+		return err_set(ERR_RANGE, e->qty > 0 ? _("%s: say how much was "
+		    "thrown away") : _("%s: what goes out goes at what it is "
+		    "worth; a cost is one of what comes in"), p->code);
+	}
+	if (e->serial[0] != '\0' && e->qty != QTY_ONE &&
+	    e->qty != -QTY_ONE) {
+		return err_set(ERR_INVALID, _("a serial number is one piece"));
+	}
+	if (e->expiry[0] != '\0' && (e->lot == NULL ||
+	    clock_day_check(e->expiry) != 0)) {
+		return err_set(ERR_INVALID, e->lot == NULL ?
+		    _("a last day is one of a lot; say which") :
+		    _("\"%.20s\" is no day; write it 2026-12-31"), e->expiry);
+	}
+	return 0;
+}
+
+/* Inside the transaction: what a dish is made of goes, in its place. */
+static int
+stock_waste_made(struct shop *shop, const struct stock_entry *e)
+{
+	struct q_recipe_uses	*rows;
+	size_t			 n;
+	int			 r = q_recipe_uses(shop->db, e->product, &rows,
+				    &n);
+
+	if (r != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		struct stock_entry	part = *e;
+
+		part.product = rows[i].component;
+		if ((r = muldiv(e->qty, rows[i].micro, 1000000,
+		    &part.qty)) == 0 && part.qty != 0) {
+			r = stock_write(shop, &part);
+		}
+	}
+	free(rows);
+	return r;
+}
+
+/* Inside the transaction. */
+static int
+stock_correct_write(struct shop *shop, const struct product *p,
+    const struct stock_entry *e)
+{
+	bool	made;
+	int	r;
+
+	if ((r = stock_made(shop, p, &made)) != 0) {
+		return r;
+	}
+	if (made && e->kind == STOCK_WASTE) {
+		return stock_waste_made(shop, e);
+	}
+	if (made || (!p->tracked && e->kind == STOCK_WASTE)) {
+		return err_set(ERR_INVALID, made ? _("%s is made when it is "
+		    "sold: correct what it is made of, or make it ahead") :
+		    _("%s is not kept in stock"), p->name);
+	}
+	if ((r = serial_moves(shop, p, e->serial, e->place, e->qty > 0)) !=
+	    0 || (e->qty < 0 && e->lot != NULL &&
+	    (r = stock_lot_there(shop, p, e->lot, e->place)) != 0)) {
+		return r;
+	}
+	return stock_write(shop, e);
+}
+
+int
+stock_correct_piece(struct shop *shop, const struct stock_entry *entry,
+    const int64_t *cost)
+{
+	struct stock_entry	e = *entry;
 	struct product		p;
 	char			detail[64], qty[MONEY_TEXT];
+	char			serial[SERIAL_MAX + 1];
 	int64_t			value;
 	int			r;
 
+	e.reason = stock_text(e.reason);
+	e.expiry = stock_text(e.expiry);
 	if ((r = shop_require(shop, RIGHT_ADJUST)) != 0 ||
 	    (e.place == 0 && (r = stock_place_here(shop, &e.place)) != 0) ||
 	    (r = stock_place_seen(shop, e.place)) != 0 ||
-	    (r = product_get(shop, product, &p)) != 0) {
+	    (r = product_get(shop, e.product, &p)) != 0 ||
+	    (r = serial_read(e.serial, serial)) != 0) {
 		return r;
 	}
-	if (reason[0] == '\0' || !utf8_is_clean(reason)) {
-		return err_set(ERR_EMPTY, _("say why the stock changes"));
-	}
-	if (delta == 0 || delta > QTY_MAX || delta < -QTY_MAX ||
-	    (!p.by_weight && delta % QTY_ONE != 0)) {
-		return err_set(ERR_RANGE, _("%s: a stock change is a number of "
-		    "%s"), p.code, p.unit);
-	}
-	if (delta > 0 ? kind == STOCK_WASTE : cost != NULL) {
-		return err_set(ERR_RANGE, delta > 0 ? _("%s: say how much was "
-		    "thrown away") : _("%s: what goes out goes at what it is "
-		    "worth; a cost is one of what comes in"), p.code);
+	e.serial = serial;
+	if ((r = stock_correct_check(&p, &e, cost)) != 0) {
+		return r;
 	}
 	if (cost != NULL) {
-		if (*cost < 0 || money_times(*cost, delta, &value) != 0) {
+		if (*cost < 0 || money_times(*cost, e.qty, &value) != 0) {
 			return err_set(ERR_RANGE, _("%s: no such cost"),
 			    p.code);
 		}
@@ -239,11 +363,11 @@ stock_correct(struct shop *shop, enum stock_kind kind, int64_t product,
 	if ((r = db_begin(shop->db, "stock adjust")) != 0) {
 		return r;
 	}
-	qty_plain('.', delta, qty);
+	qty_plain('.', e.qty, qty);
 	(void)str_fmt(detail, sizeof(detail), "%s %s", p.code, qty);
-	if ((r = stock_write(shop, &e)) != 0 ||
-	    (r = audit_add(shop, kind == STOCK_WASTE ? "stock.waste" :
-	    "stock.adjust", "product", product, detail)) != 0) {
+	if ((r = stock_correct_write(shop, &p, &e)) != 0 ||
+	    (r = audit_add(shop, e.kind == STOCK_WASTE ? "stock.waste" :
+	    "stock.adjust", "product", e.product, detail)) != 0) {
 		db_rollback(shop->db);
 		return r;
 	}

@@ -72,6 +72,21 @@ int	 stock_correct(struct shop *shop, enum stock_kind kind,
 	    int64_t product, int64_t place, int64_t delta,
 	    const int64_t *cost, const char *reason) MUST_CHECK;
 
+/* The same of a lot or of a piece: kind, product, place, qty, lot, expiry,
+ * serial and reason of `e`.  A product with numbers wants one (ERR_EMPTY), and
+ * what goes out must be there (ERR_NOT_FOUND, ERR_EXISTS).  Of a dish that is
+ * made when it is sold (stock_made) what it takes is thrown away; it is not
+ * corrected itself, ERR_INVALID. */
+int	 stock_correct_piece(struct shop *shop, const struct stock_entry *e,
+	    const int64_t *cost) MUST_CHECK;
+/* Not kept in stock itself, but made of what is. */
+struct product;
+int	 stock_made(struct shop *shop, const struct product *p, bool *made)
+	    MUST_CHECK;
+/* ERR_NOT_FOUND: nothing of that lot is in the place. */
+int	 stock_lot_there(struct shop *shop, const struct product *p,
+	    const char *lot, int64_t place) MUST_CHECK;
+
 /* What there is of a product in a place (0: in all stores) and its worth. */
 int	 stock_held(struct shop *shop, int64_t product, int64_t place,
 	    int64_t *qty, int64_t *value) MUST_CHECK;
@@ -90,7 +105,6 @@ int64_t	 stock_unit_cost(int64_t qty, int64_t value);
 int	 stock_short(struct shop *shop, int64_t product, int64_t qty,
 	    int64_t own) MUST_CHECK;
 /* p->stock of n products is what the actor may see of them. */
-struct product;
 int	 stock_shown(struct shop *shop, struct product *p, size_t n)
 	    MUST_CHECK;
 

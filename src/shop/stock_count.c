@@ -218,6 +218,7 @@ count_rows(struct shop *shop, int64_t id, enum count_which which,
 		[COUNT_ALL] = Q_STOCK_COUNT_ROWS_WHICH_ALL,
 		[COUNT_LEFT] = Q_STOCK_COUNT_ROWS_WHICH_LEFT,
 		[COUNT_DIFFER] = Q_STOCK_COUNT_ROWS_WHICH_DIFFER,
+		[COUNT_AGAIN] = Q_STOCK_COUNT_ROWS_WHICH_AGAIN,
 	};
 	struct q_stock_count_rows	*rows;
 	int				 r;
@@ -367,6 +368,16 @@ count_put(struct shop *shop, int64_t id, const struct product *p, int64_t qty,
 }
 
 int
+count_kept(struct shop *shop, const struct product *p)
+{
+	bool	made;
+	int	r = stock_made(shop, p, &made);
+
+	return r != 0 || !made ? r : err_set(ERR_INVALID, _("%s is made when "
+	    "it is sold: count what it is made of"), p->name);
+}
+
+int
 count_allowed(const struct product *p, int64_t qty,
     const struct count_piece *piece)
 {
@@ -402,7 +413,8 @@ count_say(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 	    (r = product_get(shop, product, &p)) != 0) {
 		return r;
 	}
-	if ((r = count_allowed(&p, qty, piece)) != 0) {
+	if ((r = count_allowed(&p, qty, piece)) != 0 ||
+	    (r = count_kept(shop, &p)) != 0) {
 		return r;
 	}
 	if ((r = db_begin(shop->db, "count")) != 0) {

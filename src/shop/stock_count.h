@@ -87,7 +87,10 @@ int	 count_gaps(struct shop *shop, int64_t id, struct count_gap **out,
 int	 count_total(struct shop *shop, int64_t id, int64_t product,
 	    int64_t total) MUST_CHECK;
 
-enum count_which { COUNT_ALL, COUNT_LEFT, COUNT_DIFFER };
+enum count_which {
+	COUNT_ALL, COUNT_LEFT, COUNT_DIFFER,
+	COUNT_AGAIN		/* differed, and not counted again so far */
+};
 struct count_row {
 	int64_t	product;
 	char	code[PRODUCT_CODE], name[PRODUCT_NAME], unit[8];

@@ -31,7 +31,8 @@ count_line(struct shop *shop, void *of, const char *const *cell, int pass)
 	piece.lot = cell[2][0] == '\0' ? scan.lot : cell[2];
 	piece.expiry = cell[3][0] == '\0' ? scan.expiry : cell[3];
 	piece.serial = cell[4][0] == '\0' ? scan.serial : cell[4];
-	if ((r = count_allowed(&p, qty, &piece)) != 0) {
+	if ((r = count_allowed(&p, qty, &piece)) != 0 ||
+	    (r = count_kept(shop, &p)) != 0) {
 		return r;
 	}
 	if ((r = count_put(shop, *id, &p, qty, false, &piece, &sum)) != 0) {

@@ -11,6 +11,9 @@ int	 count_is_open(struct shop *shop, int64_t id, struct stock_count *c)
 /* What may be counted, and in which quantities; looks at texts only. */
 int	 count_allowed(const struct product *p, int64_t qty,
 	    const struct count_piece *piece) MUST_CHECK;
+/* ERR_INVALID for a dish that is made when it is sold: with a level of its own
+ * it would take nothing from the stock any more. */
+int	 count_kept(struct shop *shop, const struct product *p) MUST_CHECK;
 /* Inside the transaction.  total: qty is the whole of it. */
 int	 count_put(struct shop *shop, int64_t id, const struct product *p,
 	    int64_t qty, bool total, const struct count_piece *piece,

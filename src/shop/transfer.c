@@ -179,6 +179,17 @@ transfer_begin(struct shop *shop, int64_t id, const char *state, bool target,
 	return r;
 }
 
+/* Is the piece, and the lot, in the store it is to leave? */
+static int
+transfer_there(struct shop *shop, const struct transfer *t,
+    const struct product *p, const char *lot, const char *serial)
+{
+	int	r = serial_moves(shop, p, serial, t->source.id, false);
+
+	return r != 0 || lot[0] == '\0' ? r :
+	    stock_lot_there(shop, p, lot, t->source.id);
+}
+
 /* The line of a product, or of one piece of it; NULL. */
 static const struct transfer_line *
 transfer_line_of(const struct transfer_line *lines, size_t n, int64_t product,
@@ -253,8 +264,10 @@ transfer_put(struct shop *shop, int64_t id, int64_t product, int64_t qty,
 	}
 	qty_plain('.', qty, much);
 	(void)str_fmt(detail, sizeof(detail), "%s %s", p.code, much);
-	return transfer_end(shop, transfer_line_put(shop, id, &p, qty, lot,
-	    serial), "transfer.put", id, detail);
+	if (qty < 0 || (r = transfer_there(shop, &t, &p, lot, serial)) == 0) {
+		r = transfer_line_put(shop, id, &p, qty, lot, serial);
+	}
+	return transfer_end(shop, r, "transfer.put", id, detail);
 }
 
 /* Inside the transaction: so much of a line from here to there (below 0:

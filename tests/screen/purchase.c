@@ -149,6 +149,40 @@ ordered_and_received(void **state)
 	till_leave(&t);
 }
 
+/* A piece with a number asks for it, and the next item's code is none; ten
+ * letters of a name show beside the figures on a telephone. */
+static void
+a_piece_is_received(void **state)
+{
+	struct till	t;
+	struct product	p;
+	int64_t		qty, value;
+
+	(void)state;
+	OK(product_get(owner, beer, &p));
+	p.serials = true;
+	OK(product_update(owner, &p));
+	enter(&t, ROLE_STOCK, 12, 40, "en");
+	till_type(t.s, ":suppliers\r");
+	till_type(t.s, ":receive\r1003\r");
+	till_expect(t.s, "its serial number?");
+	till_type(t.s, "3002\r");
+	till_expect(t.s, "that is the code of Gomme");
+	till_esc(t.s);
+	till_type(t.s, "SN-1\r");
+	till_expect(t.s, "1664: 1 more");
+	till_type(t.s, "1003\rsn-1\r");
+	till_expect(t.s, "SN-1 is on this receipt");
+	till_esc(t.s);
+	till_type(t.s, "SN-2\r-1*1003\rSN-1\r2*3001\r");
+	till_golden(t.s, "receipt_40x12");
+	till_type(t.s, ":save\r");
+	till_expect(t.s, "REC-000001 is in the stock");
+	OK(stock_held(owner, beer, 0, &qty, &value));
+	assert_int_equal(qty, QTY_ONE);
+	till_leave(&t);
+}
+
 /* Labels gathered one by one, by words and from a receipt; on a sheet. */
 static void
 labels_are_gathered(void **state)
@@ -292,6 +326,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(all_about_an_item), T(ordered_and_received),
+		T(a_piece_is_received),
 		T(labels_are_gathered), T(all_about_a_supplier),
 		T(who_sells),
 	};

@@ -158,7 +158,9 @@ a_count_is_put_right(void **state)
 	till_refuse(t.s, "Now");
 	till_type(t.s, ":again\ry");
 	till_expect(t.s, "1 to be counted again");
+	till_expect(t.s, "? Gomme");		/* which one */
 	till_type(t.s, "8*3002\r");
+	till_refuse(t.s, "? Gomme");
 	till_type(t.s, ":put-right\ry");
 	till_expect(t.s, "put right");
 	OK(stock_level(owner, gum, &qty));
@@ -280,6 +282,48 @@ a_count_by_number_and_lot(void **state)
 	free(gaps);
 }
 
+/* Corrected by hand a piece asks for its number too; sent to another store. */
+static void
+a_piece_moves_by_its_number(void **state)
+{
+	struct product	p;
+	int64_t		store, qty, value;
+
+	(void)state;
+	OK(product_get(owner, gum, &p));
+	p.serials = true;
+	OK(product_update(owner, &p));
+	OK(stock_place_add(owner, "Gare", NULL, &store));
+	enter(24, 80, ROLE_STOCK, "en");
+	till_type(t.s, ":stock\rgomme\r+1 found\r");
+	till_expect(t.s, "its serial number?");
+	till_type(t.s, "G-8\r");
+	till_expect(t.s, "the level is now 8");
+	till_esc(t.s);
+	till_type(t.s, ":transfer Gare\r3002\r");
+	till_expect(t.s, "its serial number?");
+	till_type(t.s, "3001\r");
+	till_expect(t.s, "that is the code of Carnet");
+	till_esc(t.s);
+	till_type(t.s, "G-8\r");
+	till_expect(t.s, "Gomme G-8");
+	till_type(t.s, "\033[20~y");			/* F9 */
+	till_expect(t.s, "under way");
+	till_type(t.s, "3002\rG-8\r");
+	OK(stock_held(owner, gum, store, &qty, &value));
+	assert_int_equal(qty, QTY_ONE);
+}
+
+/* Where little fits, what wants attention stands before what one may. */
+static void
+alerts_at_home_on_a_telephone(void **state)
+{
+	(void)state;
+	enter(12, 40, ROLE_STOCK, "en");
+	till_expect_row(t.s, 1, "Stock: 1 below nothing");
+	till_expect(t.s, "Here you can");
+}
+
 /* What stock says is not there: said, or by the word of who may. */
 static void
 what_is_not_there_is_said(void **state)
@@ -356,6 +400,8 @@ main(void)
 		T(a_count_in_french),
 		T(all_that_differs),
 		T(a_count_by_number_and_lot),
+		T(a_piece_moves_by_its_number),
+		T(alerts_at_home_on_a_telephone),
 		T(what_is_not_there_is_said),
 		T(goods_go_to_another_store),
 		T(transfers_in_forty_columns),

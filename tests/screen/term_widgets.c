@@ -215,7 +215,7 @@ a_list_on_a_phone(void **state)
 	(void)state;
 	till_golden(s, "list-40x12");
 	till_type(s, "\033[6~");
-	till_expect(s, ">       7");
+	till_expect(s, ">    7");
 	session_resize(s, 24, 80);
 	till_expect(s, ">       7");
 	till_expect(s, "Prix");

@@ -103,6 +103,141 @@ write_one(struct stock_entry e)
 
 /* --- by hand -------------------------------------------------------------- */
 
+static int
+by_hand(int64_t product, int64_t qty, const char *lot, const char *serial)
+{
+	return stock_correct_piece(shop, &(struct stock_entry){
+	    .product = product, .qty = qty, .kind = qty < 0 ? STOCK_WASTE :
+	    STOCK_ADJUST, .lot = lot, .serial = serial, .reason = "x" }, NULL);
+}
+
+/* A piece is named, and one that is not there does not go. */
+static void
+test_pieces_by_hand(void **state)
+{
+	(void)state;
+	assert_int_equal(by_hand(drill, QTY_ONE, NULL, ""), ERR_EMPTY);
+	OK(by_hand(drill, QTY_ONE, NULL, "a1"));
+	assert_int_equal(by_hand(drill, QTY_ONE, NULL, "A1"), ERR_EXISTS);
+	assert_int_equal(by_hand(drill, 2 * QTY_ONE, NULL, "A2"),
+	    ERR_INVALID);
+	assert_int_equal(by_hand(drill, -QTY_ONE, NULL, "A9"), ERR_NOT_FOUND);
+	OK(by_hand(drill, -QTY_ONE, NULL, "A1"));
+	assert_int_equal(by_hand(drill, -QTY_ONE, NULL, "A1"), ERR_EXISTS);
+	level_is(drill, PLACE_FIRST, 0);
+	checked();
+}
+
+/* The lot that went bad goes, not the first to expire. */
+static void
+test_lots_by_hand(void **state)
+{
+	struct stock_lot	*lots;
+	size_t			 n;
+
+	(void)state;
+	OK(write_one((struct stock_entry){ .product = flour, .place =
+	    PLACE_FIRST, .qty = 5000, .kind = STOCK_RECEIPT, .lot = "L1",
+	    .expiry = "2026-12-01" }));
+	OK(write_one((struct stock_entry){ .product = flour, .place =
+	    PLACE_FIRST, .qty = 5000, .kind = STOCK_RECEIPT, .lot = "L2",
+	    .expiry = "2026-12-31" }));
+	assert_int_equal(by_hand(flour, -2000, "L3", ""), ERR_NOT_FOUND);
+	OK(by_hand(flour, -2000, "L2", ""));
+	OK(stock_lots(shop, flour, PLACE_FIRST, &lots, &n));
+	assert_int_equal(n, 2);
+	assert_string_equal(lots[1].code, "L2");
+	assert_int_equal(lots[1].qty, 3000);
+	free(lots);
+	checked();
+}
+
+/* A dish that fell: what it is made of is gone.  With a level of its own it
+ * would take nothing from the stock when it is sold. */
+static void
+test_dish_thrown_away(void **state)
+{
+	int64_t		dish = test_product(shop, "40", "Tarte", "meal", "pc",
+			    500, false), tea, id, sum;
+	struct product	p;
+
+	(void)state;
+	bring(flour, 5000, 100);
+	OK(recipe_put(shop, dish, flour, 250, 0));
+	OK(by_hand(dish, -2 * QTY_ONE, NULL, ""));
+	level_is(flour, PLACE_FIRST, 4500);
+	level_is(dish, PLACE_FIRST, 0);
+	OK(product_get(shop, dish, &p));
+	assert_false(p.tracked);
+	assert_int_equal(by_hand(dish, QTY_ONE, NULL, ""), ERR_INVALID);
+	OK(count_open(shop, COUNT_PART, 0, true, "", 0, &id));
+	assert_int_equal(count_enter(shop, id, dish, QTY_ONE, &sum),
+	    ERR_INVALID);
+	OK(count_cancel(shop, id));
+	OK(intake_start(shop, metro.id, false, 0, "", &id));
+	assert_int_equal(intake_add(shop, id, &(struct intake_entry){
+	    .product = dish, .qty = QTY_ONE }), ERR_INVALID);
+	/* made ahead it has one */
+	OK(recipe_make(shop, dish, 2 * QTY_ONE));
+	level_is(flour, PLACE_FIRST, 4000);
+	OK(by_hand(dish, -QTY_ONE, NULL, ""));
+	level_is(dish, PLACE_FIRST, QTY_ONE);
+	level_is(flour, PLACE_FIRST, 4000);
+	/* what stock is not kept of cannot be thrown away out of it */
+	tea = test_product(shop, "41", "Conseil", "standard", "pc", 500, false);
+	assert_int_equal(by_hand(tea, -QTY_ONE, NULL, ""), ERR_INVALID);
+	checked();
+}
+
+/* What the supplier has no price for comes at what it is worth, not at
+ * nothing, which would spoil the average. */
+static void
+test_price_unknown(void **state)
+{
+	struct product_info	info = { .has_cost = true, .cost = 300 };
+	struct product		p;
+	int64_t			in, qty, value;
+	char			number[PURCHASE_NUMBER];
+
+	(void)state;
+	bring(vase, 10 * QTY_ONE, 700);
+	OK(product_info_put(shop, flour, &info));
+	OK(intake_start(shop, metro.id, false, 0, "", &in));
+	OK(intake_scan(shop, in, "10", 4 * QTY_ONE, &p, &qty));
+	OK(intake_scan(shop, in, "20", 2000, &p, &qty));
+	OK(intake_post(shop, in, number));
+	OK(stock_held(shop, vase, 0, &qty, &value));
+	assert_int_equal(qty, 14 * QTY_ONE);
+	assert_int_equal(value, 9800);
+	OK(stock_held(shop, flour, 0, &qty, &value));
+	assert_int_equal(value, 600);
+	checked();
+}
+
+/* What is not there is not sent: neither a lot nor a piece. */
+static void
+test_sent_is_there(void **state)
+{
+	int64_t	id;
+
+	(void)state;
+	OK(by_hand(drill, QTY_ONE, NULL, "A1"));
+	bring(flour, 5000, 100);
+	OK(transfer_open(shop, PLACE_FIRST, second, &id));
+	assert_int_equal(transfer_put(shop, id, drill, QTY_ONE, "", ""),
+	    ERR_EMPTY);
+	assert_int_equal(transfer_put(shop, id, drill, QTY_ONE, "", "A2"),
+	    ERR_NOT_FOUND);
+	assert_int_equal(transfer_put(shop, id, flour, 1000, "L1", ""),
+	    ERR_NOT_FOUND);
+	OK(transfer_put(shop, id, drill, QTY_ONE, "", "A1"));
+	OK(transfer_ship(shop, id));
+	assert_int_equal(by_hand(drill, -QTY_ONE, NULL, "A1"), ERR_EXISTS);
+	OK(transfer_receive_all(shop, id));
+	level_is(drill, second, QTY_ONE);
+	checked();
+}
+
 /* What is thrown away goes out; a price is one of what comes in. */
 static void
 test_waste_goes_out(void **state)
@@ -1275,6 +1410,9 @@ main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	static const struct CMUnitTest	tests[] = {
 		T(test_waste_goes_out), T(test_make_of_nothing),
+		T(test_pieces_by_hand), T(test_lots_by_hand),
+		T(test_dish_thrown_away), T(test_price_unknown),
+		T(test_sent_is_there),
 		T(test_choice_comes_back), T(test_choice_is_divided),
 		T(test_copy_has_the_recipe), T(test_piece_elsewhere),
 		T(test_piece_of_a_lot), T(test_transfers_keep_their_lots),

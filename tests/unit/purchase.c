@@ -258,7 +258,7 @@ test_lots_serials(void **state)
 	struct product_info	info = { .lots = true, .keeps = 40 };
 	struct product		p;
 	struct stock_lot	*lots;
-	int64_t			in, qty;
+	int64_t			in, twice, qty;
 	size_t			n;
 	char			number[PURCHASE_NUMBER];
 
@@ -279,8 +279,11 @@ test_lots_serials(void **state)
 	assert_int_equal(intake_add(shop, in, &(struct intake_entry){
 	    .product = cheese, .qty = 1, .lot = "L9",
 	    .expiry = "2026-02-30" }), ERR_INVALID);
-	OK(intake_scan(shop, in, "3", 1000, &p, &qty));
-	assert_int_equal(intake_post(shop, in, number), ERR_EMPTY);
+	assert_int_equal(intake_scan(shop, in, "3", 1000, &p, &qty),
+	    ERR_EMPTY);
+	assert_int_equal(p.id, drill);		/* whose number is asked */
+	assert_int_equal(intake_add(shop, in, &(struct intake_entry){
+	    .product = drill, .qty = 1000 }), ERR_EMPTY);
 	OK(intake_cancel(shop, in));
 	OK(intake_start(shop, metro.id, false, 0, "", &in));
 	OK(intake_add(shop, in, &(struct intake_entry){ .product = cheese,
@@ -293,6 +296,9 @@ test_lots_serials(void **state)
 	    .product = drill, .qty = 1000, .serial = "SN1" }), ERR_EXISTS);
 	assert_int_equal(intake_add(shop, in, &(struct intake_entry){
 	    .product = drill, .qty = 2000, .serial = "SN2" }), ERR_INVALID);
+	OK(intake_start(shop, metro.id, false, 0, "", &twice));
+	OK(intake_add(shop, twice, &(struct intake_entry){ .product = drill,
+	    .qty = 1000, .serial = "SN1" }));
 	OK(intake_post(shop, in, number));
 	OK(stock_lots(shop, cheese, 0, &lots, &n));
 	assert_int_equal(n, 2);
@@ -300,11 +306,21 @@ test_lots_serials(void **state)
 	assert_string_equal(lots[1].code, "L7");
 	assert_string_equal(lots[1].expiry, "2026-12-30");	/* 40 days */
 	free(lots);
-	/* The same piece comes once. */
+	/* The same piece comes once: said at the beep, and at the end to who
+	 * scanned it before. */
+	assert_int_equal(intake_post(shop, twice, number), ERR_EXISTS);
 	OK(intake_start(shop, metro.id, false, 0, "", &in));
+	assert_int_equal(intake_add(shop, in, &(struct intake_entry){
+	    .product = drill, .qty = 1000, .serial = "sn1" }), ERR_EXISTS);
+	/* What goes back was there. */
+	OK(intake_start(shop, metro.id, true, 0, "broken", &in));
+	assert_int_equal(intake_add(shop, in, &(struct intake_entry){
+	    .product = drill, .qty = 1000, .serial = "SN9" }), ERR_NOT_FOUND);
 	OK(intake_add(shop, in, &(struct intake_entry){ .product = drill,
 	    .qty = 1000, .serial = "SN1" }));
-	assert_int_equal(intake_post(shop, in, number), ERR_EXISTS);
+	OK(intake_post(shop, in, number));
+	assert_int_equal(intake_add(shop, in, &(struct intake_entry){
+	    .product = drill, .qty = 1000, .serial = "SN1" }), ERR_FROZEN);
 	checked();
 }
 
