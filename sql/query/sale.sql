@@ -366,24 +366,25 @@ SELECT sale, tender, -amount, -given, -change, :state, -tip, reference,
 FROM payment WHERE id = :id;
 
 -- query: sale_open_all
--- Open sales: those that wait for the till, then the others, oldest first.
+-- Open sales, oldest first.  Every session that shows them asks at every
+-- change of one: each line is read once, and nothing is sorted.
 -- in: training bool
--- all: id i64, version i64, state text, name text, opened_at i64, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, kind text, paper text, customer text!, total i64!, lines i64!
-SELECT s.id, s.version, s.state, s.name, s.opened_at, s.owner_session,
-	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
+-- all: id i64, version i64, state text, name text, opened_at i64, submitted_at i64?, owner_session i64?, user text!, terminal text!, boot text?, pid i64?, pid_start i64?, ended_at i64?, kind text, paper text, customer text!, total i64!, lines i64!
+SELECT s.id, s.version, s.state, s.name, s.opened_at, s.submitted_at,
+	s.owner_session, coalesce(u.name, '') AS user,
+	coalesce(t.name, '') AS terminal,
 	o.boot, o.pid, o.pid_start, o.ended_at, s.kind, s.paper,
 	coalesce(c.name, '') AS customer,
-	coalesce((SELECT sum(amount) FROM sale_line
-	    WHERE sale = s.id AND state <> 'void'), 0) AS total,
-	(SELECT count(*) FROM sale_line
-	    WHERE sale = s.id AND state = 'live') AS lines
+	coalesce(sum(l.amount) FILTER (WHERE l.state <> 'void'), 0) AS total,
+	count(*) FILTER (WHERE l.state = 'live') AS lines
 FROM sale AS s
 LEFT JOIN user AS u ON u.id = s.user
 LEFT JOIN terminal AS t ON t.id = s.terminal
 LEFT JOIN customer AS c ON c.id = s.customer
 LEFT JOIN session AS o ON o.id = s.owner_session
+LEFT JOIN sale_line AS l ON l.sale = s.id
 WHERE s.state IN ('draft', 'pending', 'paying') AND s.training = :training
-ORDER BY s.submitted_at IS NULL, s.submitted_at, s.id;
+GROUP BY s.id;
 
 -- query: sale_of_user
 -- The newest open sale of a user that was not put aside under a name.

@@ -499,6 +499,21 @@ sale_reload(struct shop *shop, struct sale *sale)
 
 /* --- lists -------------------------------------------------------------- */
 
+/* Those that wait for the till first, then as they were opened. */
+static int
+open_order(const void *a, const void *b)
+{
+	const struct q_sale_open_all	*x = a, *y = b;
+
+	if (x->submitted_at_null != y->submitted_at_null) {
+		return x->submitted_at_null ? 1 : -1;
+	}
+	if (x->submitted_at != y->submitted_at) {
+		return x->submitted_at < y->submitted_at ? -1 : 1;
+	}
+	return (x->id > y->id) - (x->id < y->id);
+}
+
 int
 sale_open_list(struct shop *shop, struct sale_brief **rows, size_t *n)
 {
@@ -510,6 +525,9 @@ sale_open_list(struct shop *shop, struct sale_brief **rows, size_t *n)
 	if ((r = q_sale_open_all(shop->db, shop->who.training, &all,
 	    n)) != 0) {
 		return r;
+	}
+	if (*n > 1) {
+		qsort(all, *n, sizeof(*all), open_order);
 	}
 	*rows = xcalloc(*n + 1, sizeof(**rows));
 	for (size_t i = 0; i < *n; i++) {
