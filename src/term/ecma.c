@@ -140,6 +140,16 @@ ecma_combine(struct ecma *e, int row, int col, uint32_t c)
 	e->touched[row] = true;
 }
 
+/* What cannot be seen is no difference. */
+static inline void
+ecma_set(const struct ecma *e, struct ecma_cell *cell, uint32_t c, int cols,
+    enum style style)
+{
+	*cell = (struct ecma_cell){ .c = c, .cols = (uint16_t)cols,
+		.style = (uint16_t)(c == ' ' && !e->solid[style] ?
+		STYLE_NORMAL : e->like[style]) };
+}
+
 void
 ecma_put(struct ecma *e, int row, int col, uint32_t c, int cols,
     enum style style)
@@ -155,15 +165,39 @@ ecma_put(struct ecma *e, int row, int col, uint32_t c, int cols,
 	}
 	ecma_part(e, row, col);
 	ecma_part(e, row, col + cols);
-	/* What cannot be seen is no difference. */
-	style = c == ' ' && !e->solid[style] ? STYLE_NORMAL : e->like[style];
 	at = ecma_at(e, e->want, row, col);
-	at[0] = (struct ecma_cell){ .c = c, .style = (uint16_t)style,
-		.cols = (uint16_t)cols };
+	ecma_set(e, at, c, cols, style);
 	if (cols == 2) {
-		at[1] = (struct ecma_cell){ .style = (uint16_t)style };
+		at[1] = (struct ecma_cell){ .style = at->style };
 	}
 	e->touched[row] = true;
+}
+
+int
+ecma_ascii(struct ecma *e, int row, int col, int most, enum style style,
+    const char *text)
+{
+	struct ecma_cell	*at;
+	int			 n = 0;
+
+	if (row < 0 || row >= e->rows || col < 0 || col >= e->cols) {
+		return 0;
+	}
+	most = most < e->cols - col ? most : e->cols - col;
+	while (n < most && text[n] >= ' ' && text[n] <= '~') {
+		n++;
+	}
+	if (n == 0) {
+		return 0;
+	}
+	ecma_part(e, row, col);
+	ecma_part(e, row, col + n);
+	at = ecma_at(e, e->want, row, col);
+	for (int i = 0; i < n; i++) {
+		ecma_set(e, &at[i], (uint32_t)text[i], 1, style);
+	}
+	e->touched[row] = true;
+	return n;
 }
 
 const struct ecma_cell *
@@ -196,9 +230,6 @@ ecma_number(struct ecma *e, int n)
 static void
 ecma_move(struct ecma *e, int row, int col)
 {
-	if (row == e->row && col == e->col) {
-		return;
-	}
 	if (row == e->row && col == e->col - 1) {
 		buf_chr(&e->out, '\b');
 	} else if (row == e->row) {
@@ -272,7 +303,9 @@ ecma_char(struct ecma *e, uint32_t c)
 static void
 ecma_cell(struct ecma *e, int row, int col, const struct ecma_cell *cell)
 {
-	ecma_move(e, row, col);
+	if (row != e->row || col != e->col) {
+		ecma_move(e, row, col);
+	}
 	if (!ecma_smooth(e, cell)) {
 		ecma_turn(e, (enum style)cell->style);
 	}
@@ -315,18 +348,6 @@ ecma_is_blank(const struct ecma_cell *cell)
 	return ecma_same(cell, &ecma_none);
 }
 
-/* Cells from `from` on that are to be blank. */
-static int
-ecma_blanks(const struct ecma *e, const struct ecma_cell *want, int from)
-{
-	int	n = 0;
-
-	while (from + n < e->cols && ecma_is_blank(&want[from + n])) {
-		n++;
-	}
-	return n;
-}
-
 /*
  * Where the rest of a row is best erased before what belongs there is sent:
  * where several cells are to be blank, if from there on more are that are not
@@ -336,16 +357,19 @@ static int
 ecma_erase_at(const struct ecma *e, const struct ecma_cell *want,
     const struct ecma_cell *sent, int from, int end)
 {
-	int	at = end, gain = 0;
+	int	at = end, gain = 0, blanks = 0;
 
-	for (int i = from; i < e->cols; i++) {
-		if (at == end && i < end && ecma_blanks(e, want, i) >= ERASE) {
-			at = i;
+	for (int i = from; i < e->cols && at == end; i++) {
+		blanks = ecma_is_blank(&want[i]) ? blanks + 1 : 0;
+		if (blanks == ERASE && i - ERASE + 1 < end) {
+			at = i - ERASE + 1;
 		}
-		if (at < end && ecma_is_blank(&want[i])) {
+	}
+	for (int i = at; i < e->cols; i++) {
+		if (ecma_is_blank(&want[i])) {
 			gain += !ecma_is_blank(&sent[i]);
-		} else if (at < end && ecma_same(&want[i], &sent[i])) {
-			gain--;
+		} else {
+			gain -= ecma_same(&want[i], &sent[i]);
 		}
 	}
 	return gain >= ERASE ? at : end;
@@ -386,8 +410,12 @@ ecma_row(struct ecma *e, int row)
 	erase = ecma_erase_at(e, want, sent, from, end);
 	ecma_part_out(e, row, from, erase);
 	if (erase < end) {
-		ecma_turn(e, STYLE_NORMAL);
-		ecma_move(e, row, erase);
+		if (e->solid[e->style]) {
+			ecma_turn(e, STYLE_NORMAL);
+		}
+		if (row != e->row || erase != e->col) {
+			ecma_move(e, row, erase);
+		}
 		buf_str(&e->out, "\033[K");
 		ecma_clean(sent + erase, (size_t)(e->cols - erase));
 		ecma_part_out(e, row, erase, e->cols);
@@ -420,7 +448,7 @@ ecma_bytes(struct ecma *e, int row, int col)
 		}
 	}
 	ecma_turn(e, STYLE_NORMAL);
-	if (row >= 0) {
+	if (row >= 0 && (row != e->row || col != e->col)) {
 		ecma_move(e, row, col);
 	}
 	return &e->out;

@@ -34,6 +34,9 @@ void	 ecma_blank(struct ecma *e, int row, int col, int n);
 /* `cols` 0: combined with what stands before. */
 void	 ecma_put(struct ecma *e, int row, int col, uint32_t c, int cols,
 	    enum style style);
+/* The ASCII characters that `text` begins with, at most so many; how many. */
+int	 ecma_ascii(struct ecma *e, int row, int col, int most,
+	    enum style style, const char *text);
 /* Of a row, from its first column; borrowed until the next call. */
 const struct ecma_cell *ecma_cells(const struct ecma *e, int row);
 

@@ -678,13 +678,16 @@ static int
 tty_write_ecma(struct tty *t, int row, int col, int most, enum style style,
     const char *text)
 {
-	uint32_t	c;
+	for (int end = col + most;;) {
+		wchar_t		cells[8];
+		int		n, width = ecma_ascii(t->ecma, row, col,
+				    end - col, style, text);
+		uint32_t	c;
 
-	for (int end = col + most; (c = utf8_next(&text)) != 0;) {
-		wchar_t	cells[8];
-		int	n, width = tty_cells(t, c, cells, &n);
-
-		if (col + width > end) {
+		col += width;
+		text += width;
+		if ((c = utf8_next(&text)) == 0 ||
+		    col + (width = tty_cells(t, c, cells, &n)) > end) {
 			break;
 		}
 		for (int i = 0; i < n; i++) {
