@@ -177,6 +177,28 @@ a_sale_that_waits_can_be_cancelled_by_who_has_it(void **state)
 	assert_int_equal(reserved(), 0);
 }
 
+static void
+who_waits_stands_before_who_rings(void **state)
+{
+	int64_t			 version = 0, rung = 0, first, second, line;
+	struct sale_brief	*rows;
+	size_t			 n;
+
+	(void)state;
+	OK(sale_add(till1, &rung, &version, mug, 3 * QTY_ONE, NULL, &line));
+	first = hand_over(1, &version);
+	second = hand_over(2, &version);
+	OK(sale_open_list(till2, &rows, &n));
+	assert_int_equal(n, 3);
+	assert_int_equal(rows[0].id, first);
+	assert_int_equal(rows[1].id, second);
+	assert_int_equal(rows[2].id, rung);
+	assert_int_equal(rows[1].total, 2400);
+	assert_int_equal(rows[2].total, 3600);
+	assert_int_equal(rows[2].lines, 1);
+	free(rows);
+}
+
 #define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -184,6 +206,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(it_waits_locked_for_the_till),
+		T(who_waits_stands_before_who_rings),
 		T(one_cashier_has_it_and_the_other_is_told),
 		T(a_sale_paid_in_parts_keeps_its_goods),
 		T(its_seller_has_it_back_and_others_may_not),
