@@ -190,6 +190,11 @@ kitchen_act(struct session *s, void *state, enum action act, const char *rest)
 		return kitchen_back(s, st);
 	case ACT_KITCHEN:
 		return kitchen_other(s, st, rest);
+	case ACT_DISH:
+	case ACT_SOLD_OUT:
+		/* What is done here is no news: read as well. */
+		turn = app_act(s, act, rest);
+		return kitchen_again(s, st) == 0 ? turn : TURN_STAY;
 	case ACT_REFRESH:
 		st->board.seen = 0;
 		return kitchen_again(s, st) == 0 ? TURN_DRAW : TURN_STAY;
@@ -206,6 +211,36 @@ kitchen_act(struct session *s, void *state, enum action act, const char *rest)
 		}
 		return turn;
 	}
+}
+
+/* Before a station is chosen there is nothing to do anything to. */
+static bool
+kitchen_can(const void *state, enum action act)
+{
+	const struct kitchen_screen	*st = state;
+
+	switch (act) {
+	case ACT_UNDO:
+	case ACT_PGDN:
+	case ACT_PGUP:
+	case ACT_KITCHEN_START:
+	case ACT_KITCHEN_PART:
+	case ACT_KITCHEN_COUNTS:
+	case ACT_KITCHEN_READY:
+	case ACT_KITCHEN_MOVE:
+	case ACT_KITCHEN_FIRST:
+		return st->at.id != 0;
+	default:
+		return true;
+	}
+}
+
+static const char *
+kitchen_why(const void *state, enum action act)
+{
+	(void)state;
+	(void)act;
+	return _("choose a station first: its digit");
 }
 
 static enum turn
@@ -257,8 +292,7 @@ kitchen_news(struct session *s, void *state, unsigned topics)
 	struct kitchen_screen	*st = state;
 	bool			 news;
 
-	(void)topics;
-	if (kitchen_read(s, st, &news) != 0) {
+	if (kitchen_read(s, st, topics, &news) != 0) {
 		return TURN_STAY;
 	}
 	kitchen_timer(s, st);
@@ -279,8 +313,9 @@ kitchen_tick(struct session *s, void *state)
 
 	if (st->board.parts && now != st->now) {
 		st->board.seen = 0;
-		(void)kitchen_news(s, st, 0);
+		(void)kitchen_news(s, st, ~0U);
 	}
+	kitchen_known(s, st);
 	st->now = now;
 	kitchen_settle(s, st, false);
 	kitchen_timer(s, st);
@@ -322,7 +357,7 @@ const struct screen screen_kitchen = {
 	    "Enter has the rest: another station makes it, this table "
 	    "first, another station's tickets.  A star before a dish says "
 	    "that it was started; what waits is not to be made yet."),
-	.topics = 1U << TOPIC_KITCHEN | 1U << TOPIC_TABLE,
+	.topics = 1U << TOPIC_KITCHEN | 1U << TOPIC_TABLE | 1U << TOPIC_DISH,
 	.flags = SCREEN_DIRECT | SCREEN_NOLOCK | SCREEN_DIGITS,
 	.state_size = sizeof(struct kitchen_screen),
 	.keys = kitchen_keys,
@@ -331,6 +366,8 @@ const struct screen screen_kitchen = {
 	.draw = kitchen_draw,
 	.head = kitchen_head,
 	.prompt = kitchen_prompt,
+	.can = kitchen_can,
+	.why = kitchen_why,
 	.key = kitchen_key,
 	.press = kitchen_press,
 	.enter = kitchen_enter,

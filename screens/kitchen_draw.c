@@ -30,7 +30,7 @@ kitchen_draw_tile(const struct kitchen_screen *st, struct canvas *c, int i)
 	}
 }
 
-/* "to make: 6 Frites  4 Magret": as many as the row has room for. */
+/* "to make: 6 Frites  4 Magret …": as many as the row has room for. */
 static void
 kitchen_draw_row(const struct kitchen_screen *st, struct canvas *c, int row)
 {
@@ -44,10 +44,59 @@ kitchen_draw_row(const struct kitchen_screen *st, struct canvas *c, int row)
 		qty_plain(st->shop->money.mark, st->counts[i].qty, qty);
 		(void)str_fmt(text, sizeof(text), "%s %s", qty,
 		    st->counts[i].label);
-		if (col + 2 + canvas_width(c, text) > canvas_cols(c)) {
+		if (col + 2 + canvas_width(c, text) > canvas_cols(c) -
+		    (i + 1 < st->ncounts ? 2 : 0)) {
+			(void)canvas_put(c, row, col + 1, STYLE_BOLD, "…");
 			break;
 		}
 		col = canvas_put(c, row, col + 2, STYLE_NORMAL, text);
+	}
+}
+
+/* "12 left", behind its name. */
+static void
+kitchen_left(const struct kitchen_screen *st, const struct dish *d, char *out,
+    size_t size)
+{
+	char	qty[MONEY_TEXT];
+
+	if (d->counted && d->left > 0) {
+		qty_plain(st->shop->money.mark, d->left, qty);
+		(void)str_fmt(out, size, _("%s left"), qty);
+	} else {
+		(void)str_copy(out, size, d->counted ? _("SOLD OUT") : "");
+	}
+}
+
+/* "today: Blanquette 12 left   Tartare 3 left   Saumon SOLD OUT …" */
+static void
+kitchen_draw_dishes(const struct kitchen_screen *st, struct canvas *c, int row)
+{
+	int	col = 0;
+
+	for (size_t i = 0; i < st->ndishes; i++) {
+		const struct dish	*d = &st->dishes[i].dish;
+		enum style		 style = st->dishes[i].since != 0 ?
+					    STYLE_BOLD : STYLE_NORMAL;
+		char			 left[48];
+		int			 room, width;
+
+		kitchen_left(st, d, left, sizeof(left));
+		if (i == 0 && d->day[0] != '\0') {
+			col = canvas_put(c, row, 0, style, _("today:")) + 1;
+		}
+		room = canvas_cols(c) - col - 1 - canvas_width(c, left) -
+		    (i + 1 < st->ndishes ? 2 : 0);
+		width = canvas_width(c, d->name);
+		/* A long name is cut where it is the only one. */
+		if (width > room && i > 0) {
+			(void)canvas_put(c, row, col - 2, STYLE_BOLD, "…");
+			break;
+		}
+		width = width < room ? width : room;
+		canvas_cell(c, row, col, width, style, d->name);
+		col = canvas_put(c, row, col + width + 1, d->counted &&
+		    d->left <= 0 ? STYLE_BOLD : style, left) + 3;
 	}
 }
 
@@ -81,6 +130,20 @@ kitchen_draw_stations(const struct kitchen_screen *st, struct canvas *c)
 	}
 }
 
+/* Rows of tiles that one has: a long ticket goes on where nobody stands below
+ * it. */
+static int
+kitchen_span(const struct kitchen_screen *st, int i)
+{
+	int	n = 1;
+
+	while (i + n * st->cols < kitchen_per(st) &&
+	    st->slots[i + n * st->cols].sale == 0) {
+		n++;
+	}
+	return st->slots[i].sale == 0 ? 1 : n;
+}
+
 void
 kitchen_draw(const void *state, struct canvas *c)
 {
@@ -99,13 +162,18 @@ kitchen_draw(const void *state, struct canvas *c)
 		rows--;
 		kitchen_draw_row(st, c, rows);
 	}
+	if (st->ndishes > 0) {
+		rows--;
+		kitchen_draw_dishes(st, c, rows);
+	}
 	width = canvas_cols(c) / st->cols;
 	rows /= st->rows;
 	for (int i = 0; i < kitchen_per(st); i++) {
 		struct canvas	part = canvas_part(c, (struct canvas_box){
 				    .row = i / st->cols * rows,
 				    .col = i % st->cols * width,
-				    .rows = rows, .cols = width - 1 });
+				    .rows = rows * kitchen_span(st, i),
+				    .cols = width - 1 });
 
 		kitchen_draw_tile(st, &part, i);
 	}

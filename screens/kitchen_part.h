@@ -4,6 +4,7 @@
 #define SCREENS_KITCHEN_PART_H
 
 #include "screens/kitchen.h"
+#include "shop/dish.h"
 #include "term/term.h"
 
 #define SLOTS		9		/* as many as there are digits */
@@ -26,6 +27,12 @@ struct slot {
 	char		 called[64];
 };
 
+/* A dish of today, or one that there is only so much of. */
+struct announced {
+	struct dish	 dish;
+	int64_t		 since;		/* boot clock: new since; 0 known */
+};
+
 struct kitchen_screen {
 	struct shop		*shop;
 	struct station		*stations;	/* with a display */
@@ -34,6 +41,9 @@ struct kitchen_screen {
 	struct kitchen_board	 board;
 	struct kitchen_count	*counts;
 	size_t			 ncounts;
+	struct announced	*dishes;
+	size_t			 ndishes;
+	bool			 announced;	/* `dishes` were read before */
 	char			 course[COURSES + 1][COURSE_NAME];
 	struct slot		 slots[SLOTS];
 	int			 cols, rows;	/* of tiles */
@@ -62,13 +72,15 @@ void	 kitchen_layout(struct session *s, void *state, int rows, int cols);
 
 /* ---- kitchen_read.c ----------------------------------------------------- */
 
-/* Everything from the database, or what is new of it; *news: somebody should
- * look up. */
+/* From the database what is new of these topics; *news: somebody should look
+ * up. */
 int	 kitchen_read(struct session *s, struct kitchen_screen *st,
-	    bool *news) MUST_CHECK;
+	    unsigned topics, bool *news) MUST_CHECK;
+/* What was announced a while ago is not new any more. */
+void	 kitchen_known(struct session *s, struct kitchen_screen *st);
 /* The next minute of the wall's clock, or when a place is given free. */
 void	 kitchen_timer(struct session *s, const struct kitchen_screen *st);
-/* Both. */
+/* Both, whatever is new. */
 int	 kitchen_again(struct session *s, struct kitchen_screen *st) MUST_CHECK;
 int	 kitchen_stations(struct kitchen_screen *st) MUST_CHECK;
 /* Another station, NULL none: nothing of the one before is kept. */

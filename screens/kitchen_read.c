@@ -6,7 +6,11 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
+#include "db/watch.h"
 #include "screens/app.h"
+
+#define SAID_MS		50000	/* a dish stands out until the next minute */
 
 /* Is there something on it that was not there before? */
 static bool
@@ -34,17 +38,68 @@ kitchen_is_news(const struct kitchen_board *old,
 	    strcmp(t->allergies, was->allergies) != 0;
 }
 
-int
-kitchen_read(struct session *s, struct kitchen_screen *st, bool *news)
+/* What the cooks are to hear of: a dish that is new, sold out, or there
+ * again.  That one more was sold only shows. */
+static bool
+kitchen_is_said(const struct dish *was, const struct dish *d)
+{
+	bool	out = d->counted && d->left <= 0;
+
+	return was == NULL || out != (was->counted && was->left <= 0);
+}
+
+static int
+kitchen_dishes(struct session *s, struct kitchen_screen *st, bool *news)
+{
+	struct dish		*rows;
+	struct announced	*all;
+	size_t			 n;
+	int			 r;
+
+	if ((r = dish_board(st->shop, st->at.id, &rows, &n)) != 0) {
+		return r;
+	}
+	all = xcalloc(n + 1, sizeof(*all));
+	for (size_t i = 0; i < n; i++) {
+		const struct announced	*was = NULL;
+
+		for (size_t k = 0; k < st->ndishes; k++) {
+			if (st->dishes[k].dish.product == rows[i].product) {
+				was = &st->dishes[k];
+			}
+		}
+		all[i].dish = rows[i];
+		all[i].since = was == NULL ? 0 : was->since;
+		if (st->announced && kitchen_is_said(was == NULL ? NULL :
+		    &was->dish, &rows[i])) {
+			all[i].since = session_boot_ms(s);
+			*news = true;
+		}
+	}
+	free(rows);
+	free(st->dishes);
+	st->dishes = all;
+	st->ndishes = n;
+	st->announced = true;
+	return 0;
+}
+
+void
+kitchen_known(struct session *s, struct kitchen_screen *st)
+{
+	for (size_t i = 0; i < st->ndishes; i++) {
+		if (session_boot_ms(s) - st->dishes[i].since >= SAID_MS) {
+			st->dishes[i].since = 0;
+		}
+	}
+}
+
+static int
+kitchen_tickets(struct session *s, struct kitchen_screen *st, bool *news)
 {
 	struct kitchen_board	was = { 0 };
 	int			r;
 
-	*news = false;
-	st->now = session_now_ms(s) / 60000 * 60000;
-	if (st->at.id == 0) {
-		return 0;
-	}
 	st->board.station.id = st->at.id;
 	if ((r = kitchen_board_again(st->shop, &st->board, &was)) != 0) {
 		return r;
@@ -58,6 +113,24 @@ kitchen_read(struct session *s, struct kitchen_screen *st, bool *news)
 	kitchen_all_day(&st->board, &st->counts, &st->ncounts);
 	kitchen_settle(s, st, false);
 	return 0;
+}
+
+int
+kitchen_read(struct session *s, struct kitchen_screen *st, unsigned topics,
+    bool *news)
+{
+	int	r = 0;
+
+	*news = false;
+	st->now = session_now_ms(s) / 60000 * 60000;
+	if (st->at.id == 0) {
+		return 0;
+	}
+	if ((topics & ~(1U << TOPIC_DISH)) != 0) {
+		r = kitchen_tickets(s, st, news);
+	}
+	return r != 0 || (topics & 1U << TOPIC_DISH) == 0 ? r :
+	    kitchen_dishes(s, st, news);
 }
 
 void
@@ -80,7 +153,7 @@ int
 kitchen_again(struct session *s, struct kitchen_screen *st)
 {
 	bool	news;
-	int	r = kitchen_read(s, st, &news);
+	int	r = kitchen_read(s, st, ~0U, &news);
 
 	kitchen_timer(s, st);
 	return r;
@@ -118,6 +191,8 @@ kitchen_at(struct kitchen_screen *st, const struct station *at)
 	st->verb = VERB_READY;
 	st->totals = false;
 	kitchen_board_done(&st->board);
+	st->announced = false;
+	st->ndishes = 0;
 	memset(st->slots, 0, sizeof(st->slots));
 }
 
@@ -182,6 +257,7 @@ kitchen_open(struct session *s, void *state, const void *arg)
 	}
 	free(courses);
 	if ((r = kitchen_again(s, st)) != 0) {
+		free(st->dishes);
 		free(st->stations);
 	}
 	return r;
@@ -195,5 +271,6 @@ kitchen_close(struct session *s, void *state)
 	app_keep(s, "kitchen", st->at.id);
 	kitchen_board_done(&st->board);
 	free(st->counts);
+	free(st->dishes);
 	free(st->stations);
 }

@@ -3,7 +3,7 @@
  * every state is a word. */
 #include "screens/kitchen.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -53,10 +53,49 @@ tile_block(struct filling *f, int rows)
 	}
 }
 
+/* Nearly all of it fits its row. */
 static void
 tile_text(struct filling *f, int col, enum style style, const char *text)
 {
-	f->row += canvas_wrap(f->c, f->row, col, style, text);
+	if (text[0] != '\0' && canvas_width(f->c, text) <= canvas_cols(f->c) -
+	    col && strchr(text, '\n') == NULL) {
+		(void)canvas_put(f->c, f->row++, col, style, text);
+	} else {
+		f->row += canvas_wrap(f->c, f->row, col, style, text);
+	}
+}
+
+/* How long it has been there, or the hour it is promised for: what is taken
+ * away or brought is late when that has come.  How pressing it is. */
+static enum style
+tile_age(const struct tile_view *v, char *out, size_t size)
+{
+	const struct kitchen_ticket	*t = v->ticket;
+	int				 minutes = tile_minutes(t, v->now);
+	char				 at[16] = "", day[CLOCK_DAY_SIZE];
+	char				 today[CLOCK_DAY_SIZE];
+
+	if (t->promised != 0) {
+		clock_business_day(t->promised, 0, day);
+		clock_business_day(v->now, 0, today);
+		clock_local(t->promised, strcmp(day, today) == 0 ? "%H:%M" :
+		    "%d/%m %H:%M", at, sizeof(at));
+		minutes = t->late - (int)(t->promised / 60000 -
+		    v->now / 60000);
+	}
+	if (!t->live) {
+		(void)str_copy(out, size, _("waits"));
+		return STYLE_NORMAL;
+	}
+	if (at[0] != '\0') {
+		(void)str_fmt(out, size, minutes >= t->late ? _("%s LATE") :
+		    _("for %s"), at);
+	} else {
+		(void)str_fmt(out, size, minutes >= t->late ?
+		    _("%d min LATE") : _("%d min"), minutes);
+	}
+	return minutes >= t->late ? STYLE_SHOUT : minutes >= t->warn ?
+	    STYLE_BOLD : STYLE_NORMAL;
 }
 
 /* "1 T12  4c          12 min" */
@@ -65,32 +104,23 @@ tile_head(struct filling *f, const struct tile_view *v)
 {
 	const struct kitchen_ticket	*t = v->ticket;
 	int		 cols = canvas_cols(f->c), width;
-	int		 minutes = tile_minutes(t, v->now);
-	bool		 late = t->live && minutes >= t->late;
-	enum style	 style = late ? STYLE_SHOUT : STYLE_BOLD;
 	char		 age[48], name[80];
+	enum style	 aged = tile_age(v, age, sizeof(age));
+	enum style	 style = aged == STYLE_SHOUT ? STYLE_SHOUT :
+			    t->live ? STYLE_BOLD : STYLE_DIM;
 	struct canvas	 part;
 
-	if (late) {
+	if (aged == STYLE_SHOUT) {
 		tile_block(f, 1);
-		(void)str_fmt(age, sizeof(age), _("%d min LATE"), minutes);
-	} else if (t->live) {
-		(void)str_fmt(age, sizeof(age), _("%d min"), minutes);
-	} else {
-		(void)str_copy(age, sizeof(age), _("waits"));
 	}
 	width = canvas_width(f->c, age);
-	(void)canvas_put(f->c, 0, cols - width, late ? STYLE_SHOUT :
-	    t->live && minutes >= t->warn ? STYLE_BOLD : STYLE_NORMAL, age);
+	(void)canvas_put(f->c, 0, cols - width, aged, age);
 	if (t->covers > 0) {
 		(void)str_fmt(name, sizeof(name), _("%d %s  %dc"), v->digit,
 		    t->called, t->covers);
 	} else {
 		(void)str_fmt(name, sizeof(name), "%d %s", v->digit,
 		    t->called);
-	}
-	if (!t->live && !late) {
-		style = STYLE_DIM;
 	}
 	if (canvas_width(f->c, name) > cols - width - 1) {
 		(void)str_fmt(name, sizeof(name), "%d %s", v->digit,
@@ -120,7 +150,9 @@ tile_state(struct filling *f, const struct tile_view *v)
 		    STYLE_DIM, v->course) + 1;
 	}
 	if (t->kind == SERVING_TAKE_AWAY || t->kind == SERVING_DELIVERY) {
-		serving_out(t->kind, t->promised, out, sizeof(out));
+		/* Its hour stands above, where it is to be made now. */
+		serving_out(t->kind, t->live ? 0 : t->promised, out,
+		    sizeof(out));
 		col = canvas_put(f->c, f->row, col, STYLE_BOLD, out) + 1;
 	}
 	if (t->live && t->state == KITCHEN_STARTED) {
@@ -180,6 +212,7 @@ tile_dish(struct filling *f, const struct kitchen_ticket *t,
 	enum style	 style = t->live ? STYLE_BOLD : STYLE_DIM;
 	char		 qty[MONEY_TEXT], text[256], seat[16] = "";
 	char		 has[ALLERGEN_TEXT];
+	const char	*dish = l->label;
 	int		 col = 1;
 
 	qty_plain(f->mark, l->qty, qty);
@@ -191,14 +224,17 @@ tile_dish(struct filling *f, const struct kitchen_ticket *t,
 	}
 	if (l->told) {
 		col = canvas_put(f->c, f->row, col, style, qty) + 1;
-		(void)str_fmt(text, sizeof(text), "%s%s", l->label, seat);
 	} else {
-		(void)str_fmt(text, sizeof(text), "%s%s %s%s", l->state ==
-		    KITCHEN_VOIDED ? _("CANCELLED ") : _("CHANGED "), qty,
-		    l->label, seat);
 		style = STYLE_SHOUT;
 	}
-	tile_text(f, col, style, text);
+	if (!l->told || l->seat > 0) {
+		(void)str_fmt(text, sizeof(text), "%s%s%s%s%s", l->told ? "" :
+		    l->state == KITCHEN_VOIDED ? _("CANCELLED ") :
+		    _("CHANGED "), l->told ? "" : qty, l->told ? "" : " ",
+		    l->label, seat);
+		dish = text;
+	}
+	tile_text(f, col, style, dish);
 	if (l->harms != 0) {
 		allergens_text(l->harms, has);
 		(void)str_fmt(text, sizeof(text), _("!! HAS %s"), has);

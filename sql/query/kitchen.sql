@@ -296,12 +296,16 @@ ORDER BY x.course, iif(:pass, st.place, k.sent_at), iif(:pass, st.id, 0),
 	coalesce(l.parent, l.id), l.parent IS NOT NULL, l.id;
 
 -- query: kitchen_served
--- Who is served, and by whom.
+-- Who is served, by whom and when it was promised (0 at once), the newest
+-- message, and whether somebody there must not eat something.
 -- in: sale i64
--- one: rush bool, kind text, name text!, covers i64, promised i64!, server text!
+-- one: rush bool, kind text, name text!, covers i64, promised i64!, server text!, message text!, allergic bool!
 SELECT v.rush, v.kind, s.name, v.covers,
 	coalesce(v.promised_at, 0) AS promised,
-	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server
+	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server,
+	coalesce((SELECT words FROM serving_event WHERE sale = v.sale
+	    AND kind = 'message' ORDER BY id DESC LIMIT 1), '') AS message,
+	EXISTS (SELECT 1 FROM serving_allergy WHERE sale = v.sale) AS allergic
 FROM serving AS v JOIN sale AS s ON s.id = v.sale WHERE v.sale = :sale;
 
 -- query: kitchen_contains
@@ -312,15 +316,6 @@ SELECT l.id AS line, i.allergens
 FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
 JOIN product_info AS i ON i.product = l.product
 WHERE l.sale = :sale AND x.course = :course AND i.allergens <> 0;
-
--- query: kitchen_words
--- What they must not eat, by seat, and the newest message.
--- in: sale i64
--- all: allergy bool, seat i64, words text
-SELECT 1 AS allergy, seat, words FROM serving_allergy WHERE sale = :sale
-UNION ALL SELECT 0, 0, words FROM serving_event WHERE id = (SELECT max(id)
-	FROM serving_event WHERE sale = :sale AND kind = 'message')
-ORDER BY 1, 2, 3;
 
 -- query: kitchen_ended
 -- What was last made at a station, the newest first.

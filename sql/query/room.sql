@@ -654,10 +654,15 @@ SELECT rest, coalesce(day, '') AS day, station FROM dish_count
 WHERE product = :product;
 
 -- query: dish_all
--- all: product i64, code text, name text, price i64, rest i64?, day text!, station text
+-- all: product i64, code text, name text, price i64, rest i64?, day text!, station text, maker i64!
 SELECT d.product, p.code, p.name, p.price, d.rest, coalesce(d.day, '') AS day,
-	d.station
+	d.station, coalesce((SELECT id FROM station WHERE name = d.station
+	    AND active = 1), 0) AS maker
 FROM dish_count AS d JOIN product AS p ON p.id = d.product ORDER BY p.name;
+
+-- query: dish_any
+-- one: counted bool!
+SELECT EXISTS (SELECT 1 FROM dish_count) AS counted;
 
 -- query: dish_put
 -- in: product i64, rest i64?, at i64, user i64?

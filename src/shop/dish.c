@@ -57,6 +57,7 @@ dish_list(struct shop *shop, struct dish **rows, size_t *n)
 		struct dish	*d = &(*rows)[i];
 
 		d->product = all[i].product;
+		d->maker = all[i].maker;
 		d->price = all[i].price;
 		d->counted = !all[i].rest_null;
 		d->left = all[i].rest_null ? 0 : all[i].rest;
@@ -68,6 +69,58 @@ dish_list(struct shop *shop, struct dish **rows, size_t *n)
 	}
 	free(all);
 	return 0;
+}
+
+static int
+dish_order(const void *one, const void *other)
+{
+	const struct dish	*a = one, *b = other;
+	bool			 today = a->day[0] != '\0';
+
+	if (today != (b->day[0] != '\0')) {
+		return today ? -1 : 1;
+	}
+	if (a->counted != b->counted) {
+		return a->counted ? -1 : 1;
+	}
+	return a->left != b->left ? a->left < b->left ? -1 : 1 :
+	    strcmp(a->name, b->name);
+}
+
+int
+dish_board(struct shop *shop, int64_t station, struct dish **rows, size_t *n)
+{
+	char	day[CLOCK_DAY_SIZE];
+	size_t	all;
+	int	r;
+
+	*n = 0;
+	if ((r = dish_list(shop, rows, &all)) != 0) {
+		return r;
+	}
+	dish_day(shop, day);
+	for (size_t i = 0; i < all; i++) {
+		const struct dish	*d = &(*rows)[i];
+
+		if ((d->maker == 0 || d->maker == station) &&
+		    (d->day[0] == '\0' || strcmp(d->day, day) >= 0)) {
+			(*rows)[(*n)++] = *d;
+		}
+	}
+	qsort(*rows, *n, sizeof(**rows), dish_order);
+	return 0;
+}
+
+int
+dish_back(struct shop *shop)
+{
+	struct q_dish_any	row;
+	int			r;
+
+	if ((r = q_dish_any(shop->db, &row)) == 0 && row.counted) {
+		db_topic(shop->db, "dish");
+	}
+	return r;
 }
 
 static int

@@ -13,12 +13,17 @@ struct dish {
 	char	day[11];		/* of that day only; "" any */
 	char	station[32];		/* who makes it: a station's name, or
 					 * the word that was none's */
+	int64_t	maker;			/* that station; 0 none; of a list */
 };
 /* ERR_NOT_FOUND: not counted, and of any day. */
 int	 dish_get(struct shop *shop, int64_t product, struct dish *out)
 	    MUST_CHECK;
 int	 dish_list(struct shop *shop, struct dish **rows, size_t *n)
 	    MUST_CHECK;			/* free(*rows) */
+/* For a station's display: what is left of what is counted, today's dishes
+ * before the others, less before more; not those that another one makes. */
+int	 dish_board(struct shop *shop, int64_t station, struct dish **rows,
+	    size_t *n) MUST_CHECK;	/* free(*rows) */
 /* Right "dish".  So much is left (0: sold out) from now on, on every terminal;
  * -1: it is not counted any more. */
 int	 dish_left(struct shop *shop, int64_t product, int64_t left)
@@ -47,6 +52,9 @@ int	 dish_said(struct shop *shop, int64_t product,
 /* What was of another day is off, its counts forgotten. */
 int	 dish_sweep(struct shop *shop) MUST_CHECK;
 
+/* Inside the transaction: something was taken back that may be counted; who
+ * shows counts is told. */
+int	 dish_back(struct shop *shop) MUST_CHECK;
 /* For sale_add.c: may so much of it be sold now?  The count itself is kept by
  * triggers, for who asks at the same moment. */
 int	 dish_check(struct shop *shop, const struct product *p, int64_t qty)

@@ -12,6 +12,7 @@
 #include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/kitchen_part.h"
+#include "sql/room.h"
 
 #define NOT_FIRED	INT64_MAX	/* behind all that is */
 #define SINCE_MOST	40		/* acts: more are read as a whole */
@@ -210,38 +211,30 @@ ticket_harms(struct shop *shop, struct kitchen_ticket *t)
 	return 0;
 }
 
-/* What is said of the table as a whole stands on each of its tickets. */
+/* What somebody there must not eat stands on each of its tickets. */
 static int
-board_words(struct shop *shop, int64_t sale, struct kitchen_ticket *t,
+board_allergies(struct shop *shop, int64_t sale, struct kitchen_ticket *t,
     size_t n)
 {
-	struct q_kitchen_words	*rows;
-	const char		*message = "";
+	struct q_allergy_all	*rows;
 	struct buf		 text = { 0 };
 	int64_t			 seat = 0;
 	size_t			 nrows;
 	int			 r;
 
-	if ((r = q_kitchen_words(shop->db, sale, &rows, &nrows)) != 0) {
+	if ((r = q_allergy_all(shop->db, sale, &rows, &nrows)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < nrows; i++) {
-		if (rows[i].allergy) {
-			allergy_words(&text, &seat, rows[i].seat,
-			    rows[i].words);
-		} else {
-			message = rows[i].words;
-		}
+		allergy_words(&text, &seat, rows[i].seat, rows[i].words);
 	}
-	for (size_t i = 0; i < n; i++) {
-		t[i].allergies = xstrdup(buf_text(&text));
-		t[i].message = xstrdup(message);
-	}
-	buf_done(&text);
 	free(rows);
 	for (size_t i = 0; i < n && r == 0; i++) {
+		free(t[i].allergies);
+		t[i].allergies = xstrdup(buf_text(&text));
 		r = ticket_harms(shop, &t[i]);
 	}
+	buf_done(&text);
 	return r;
 }
 
@@ -263,25 +256,32 @@ board_runner(struct shop *shop, struct kitchen_ticket *t)
 	return r;
 }
 
+/* What is said of the table as a whole. */
 static int
 board_served(struct shop *shop, const struct kitchen_board *b, int64_t sale,
     struct kitchen_ticket *t, size_t n)
 {
 	struct q_kitchen_served	row;
-	int			r = q_kitchen_served(shop->db, sale, &row);
+	int			r;
 
-	for (size_t i = 0; i < n && r == 0; i++) {
+	if ((r = q_kitchen_served(shop->db, sale, &row)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
 		t[i].kind = serving_kind_of(row.kind);
 		t[i].covers = (int)row.covers;
 		t[i].rush = row.rush;
 		t[i].promised = row.promised;
 		(void)str_copy(t[i].called, sizeof(t[i].called), row.name);
 		(void)str_copy(t[i].server, sizeof(t[i].server), row.server);
-		if (b->station.id == 0) {
-			r = board_runner(shop, &t[i]);
-		}
+		t[i].message = xstrdup(row.message);
+		t[i].allergies = xstrdup("");
 	}
-	return r != 0 ? r : board_words(shop, sale, t, n);
+	for (size_t i = 0; i < n && r == 0 && b->station.id == 0; i++) {
+		r = board_runner(shop, &t[i]);
+	}
+	return r != 0 || !row.allergic ? r :
+	    board_allergies(shop, sale, t, n);
 }
 
 /* Every ticket of a sale, added to the board. */
@@ -562,6 +562,19 @@ count_order(const void *one, const void *other)
 	    strcmp(a->label, b->label);
 }
 
+/* "Magret, bien cuit": for each line of the board at every bump, so without a
+ * format. */
+static void
+count_label(const struct kitchen_line *l, char *out, size_t size)
+{
+	(void)str_copy(out, size, l->label);
+	if (l->words[0] != '\0') {
+		(void)str_copy(out + strlen(out), size - strlen(out), ", ");
+		(void)str_copy(out + strlen(out), size - strlen(out),
+		    l->words);
+	}
+}
+
 void
 kitchen_all_day(const struct kitchen_board *b, struct kitchen_count **rows,
     size_t *n)
@@ -583,9 +596,7 @@ kitchen_all_day(const struct kitchen_board *b, struct kitchen_count **rows,
 			if (!l->fired || l->state > KITCHEN_STARTED) {
 				continue;
 			}
-			(void)str_fmt(c->label, sizeof(c->label), "%s%s%s",
-			    l->label, l->words[0] == '\0' ? "" : ", ",
-			    l->words);
+			count_label(l, c->label, sizeof(c->label));
 			while (strcmp((*rows)[at].label, c->label) != 0) {
 				at++;
 			}

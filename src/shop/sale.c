@@ -10,6 +10,7 @@
 #include "shop/audit.h"
 #include "shop/country.h"
 #include "shop/journal.h"
+#include "shop/dish.h"
 #include "shop/kitchen.h"
 #include "shop/sale_part.h"
 #include "shop/stock.h"
@@ -249,6 +250,9 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    (r = line_covered(shop, id)) == 0) {
 		r = audit_add(shop, "sale.qty", "sale", id, detail);
 	}
+	if (r == 0 && (p.choices & PRODUCT_COUNTED) != 0) {
+		db_topic(shop->db, "dish");
+	}
 	if ((r = sale_end(shop, r)) == 0) {
 		(*version)++;
 	}
@@ -441,6 +445,9 @@ sale_void_line(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    row.discounted)) == 0 && (r = line_covered(shop, id)) == 0) {
 		r = audit_add(shop, fresh ? "sale.void" : "sale.reverse",
 		    "sale", id, detail);
+	}
+	if (r == 0) {
+		r = dish_back(shop);
 	}
 	if ((r = sale_end(shop, r)) == 0) {
 		(*version)++;
@@ -661,6 +668,9 @@ sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 	}
 	if (r == 0) {
 		r = audit_add(shop, "sale.cancel", "sale", id, "");
+	}
+	if (r == 0) {
+		r = dish_back(shop);
 	}
 	sale_pending_changed(shop, strcmp(sums.state, "pending") != 0);
 	if ((r = sale_end(shop, r)) == 0) {

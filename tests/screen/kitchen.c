@@ -10,6 +10,7 @@
 #include <termios.h>
 
 #include "shop/course.h"
+#include "shop/dish.h"
 #include "shop/kitchen.h"
 #include "shop/party.h"
 #include "shop/table.h"
@@ -543,11 +544,153 @@ the_last_row_says_what_is_hidden(void **state)
 		(void)add(&p, i % 2 == 0 ? dish : fries, i);
 	}
 	send(&p);
+	/* Nobody stands below: it goes on there. */
+	till_expect(t.s, "9 Frites");
+	till_refuse(t.s, "… ");
+	for (int i = 5; i <= 7; i++) {
+		(void)table(i, 2);
+	}
 	till_expect(t.s, "6 Entrecôte");
 	till_refuse(t.s, "7 Frites");
 	till_expect(t.s, "… 3 more");
 	type("/1");
 	till_expect(t.s, "9 Frites");
+}
+
+/* The row of counts says where it leaves something out. */
+static void
+counts_that_do_not_fit_are_told(void **state)
+{
+	static const char *const	names[] = { "Blanquette de veau",
+	    "Canard à l'orange", "Dos de cabillaud", "Escalope milanaise" };
+	struct party			p = seat(4, 4);
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(names); i++) {
+		char	code[8];
+
+		(void)snprintf(code, sizeof(code), "5%zu", i);
+		(void)add(&p, in_category(code, names[i], "Plats", "meal",
+		    1800), 4 - (int)i);
+	}
+	send(&p);
+	till_expect(t.s, "to make:  4 Blanquette de veau  3 Canard à "
+	    "l'orange  2 Dos de cabillaud …");
+}
+
+static void
+nothing_is_offered_before_a_station_is_chosen(void **state)
+{
+	(void)state;
+	type(":kitchen\r");
+	till_expect(t.s, "Which station?");
+	till_refuse(t.s, "Recall");
+	type("0");
+	till_expect(t.s, "choose a station first: its digit");
+	type("1");
+	till_expect(t.s, "Recall");
+}
+
+/* ---- dishes of today, and of which there is only so much ----------------- */
+
+static int64_t
+today(const char *line)
+{
+	struct dish_new	d;
+	int64_t		id;
+
+	OK(dish_parse(owner, line, &d));
+	OK(dish_today(owner, &d, &id));
+	session_news(t.s, 1U << TOPIC_DISH | 1U << TOPIC_PRODUCT);
+	till_pass(t.s, 200);
+	return id;
+}
+
+static void
+the_dish_of_the_day_is_announced(void **state)
+{
+	struct party	p;
+	int64_t		veal, line;
+
+	(void)state;
+	till_refuse(t.s, "today:");
+	veal = today("Blanquette 14.50 x20 chaud");
+	till_expect_row(t.s, 19, "today: Blanquette 20 left");
+	/* What the bar makes is not for this display. */
+	(void)today("Kir 6.00 x9 bar");
+	till_refuse(t.s, "Kir");
+	p = seat(4, 2);
+	line = add(&p, veal, 8);
+	session_news(t.s, 1U << TOPIC_DISH);
+	till_pass(t.s, 200);
+	till_expect(t.s, "today: Blanquette 12 left");
+	OK(sale_set_qty(anna, p.sale, &p.version, line, 3 * QTY_ONE));
+	session_news(t.s, 1U << TOPIC_DISH);
+	till_pass(t.s, 200);
+	till_expect(t.s, "Blanquette 17 left");
+	OK(sale_void_line(anna, p.sale, &p.version, line, "changed their "
+	    "mind"));
+	session_news(t.s, 1U << TOPIC_DISH);
+	till_pass(t.s, 200);
+	till_expect(t.s, "Blanquette 20 left");
+}
+
+static void
+what_is_sold_out_is_announced(void **state)
+{
+	(void)state;
+	OK(dish_left(owner, dish, 2 * QTY_ONE));
+	OK(dish_left(owner, fries, 40 * QTY_ONE));
+	session_news(t.s, 1U << TOPIC_DISH);
+	till_pass(t.s, 200);
+	/* The fewest first. */
+	till_expect(t.s, "Entrecôte 2 left   Frites 40 left");
+	type(":soldout 31\r");
+	till_expect(t.s, "Entrecôte SOLD OUT   Frites 40 left");
+	OK(dish_left(owner, dish, -1));
+	OK(dish_left(owner, fries, -1));
+	session_news(t.s, 1U << TOPIC_DISH);
+	till_pass(t.s, 200);
+	till_refuse(t.s, "SOLD OUT");
+	till_refuse(t.s, "left");
+}
+
+/* ---- taken away, brought ------------------------------------------------- */
+
+static struct party
+take_away(const char *name, enum serving_kind kind, int64_t promised)
+{
+	struct tab_new	tab = { .kind = kind, .name = name, .phone = "",
+			    .address = "3 rue du Port",
+			    .promised = promised };
+	struct party	p;
+
+	OK(tab_open(anna, &tab, &p.sale, &p.version));
+	(void)add(&p, dish, 1);
+	send(&p);
+	return p;
+}
+
+/* Its hour stands where the minutes do, and it is late when that has come. */
+static void
+what_is_promised_says_for_when(void **state)
+{
+	(void)state;
+	(void)take_away("Karim", SERVING_TAKE_AWAY, test_now + 30 * MINUTE);
+	(void)take_away("Mme Martin", SERVING_DELIVERY, test_now +
+	    60 * MINUTE);
+	(void)take_away("Zoé", SERVING_TAKE_AWAY, 0);
+	till_expect_row(t.s, 1, "1 Karim         for 13:01");
+	till_expect_row(t.s, 1, "2 Mme Martin    for 13:31");
+	till_expect_row(t.s, 1, "3 Zoé               0 min");
+	till_expect(t.s, "take-away");
+	till_expect(t.s, "delivery");
+	wait_minutes(25);
+	till_expect_row(t.s, 1, "for 13:01");
+	till_expect_row(t.s, 1, "25 min LATE");
+	wait_minutes(5);
+	till_expect_row(t.s, 1, "1 Karim        13:01 LATE");
+	till_expect_row(t.s, 1, "for 13:31");
 }
 
 /* ---- bytes -------------------------------------------------------------- */
@@ -697,12 +840,44 @@ golden(int rows, int cols, const char *language)
 	till_golden(t.s, name);
 }
 
+/* What is left of the dish of the day, what is sold out, what somebody comes
+ * for at an hour. */
+static void
+golden_dishes(int rows, int cols, const char *language)
+{
+	struct session_config	c = till_config(rows, cols);
+	struct party		p;
+	char			name[64];
+
+	enter(&c, language);
+	type("1");
+	p = seat(12, 4);
+	(void)add(&p, today("Blanquette 14.50 x20 chaud"), 2);
+	OK(dish_left(owner, dish, 3 * QTY_ONE));
+	OK(dish_left(owner, starter, 0));
+	(void)add(&p, fries, 1);
+	send(&p);
+	(void)take_away("Karim", SERVING_TAKE_AWAY, test_now + 10 * MINUTE);
+	(void)take_away("Mme Martin", SERVING_DELIVERY, test_now +
+	    40 * MINUTE);
+	wait_minutes(12);
+	(void)snprintf(name, sizeof(name), "kitchen-dishes-%dx%d-%s", cols,
+	    rows, language);
+	till_golden(t.s, name);
+}
+
 #define LOOK(f, rows, cols, language) \
 static void \
 f(void **state) \
 { \
 	(void)state; \
 	golden(rows, cols, language); \
+} \
+static void \
+f##_dishes(void **state) \
+{ \
+	(void)state; \
+	golden_dishes(rows, cols, language); \
 }
 LOOK(as_it_looks_80, 24, 80, "en")
 LOOK(as_it_looks_80_fr, 24, 80, "fr")
@@ -733,14 +908,25 @@ main(void)
 		C(the_rest_is_behind_enter),
 		C(what_is_added_stands_under_a_rule),
 		C(the_last_row_says_what_is_hidden),
+		C(counts_that_do_not_fit_are_told),
+		C(nothing_is_offered_before_a_station_is_chosen),
+		C(the_dish_of_the_day_is_announced),
+		C(what_is_sold_out_is_announced),
+		C(what_is_promised_says_for_when),
 		cmocka_unit_test_setup_teardown(a_slow_line_is_enough, line,
 		    line_end),
 		G(as_it_looks_80),
+		G(as_it_looks_80_dishes),
 		G(as_it_looks_80_fr),
+		G(as_it_looks_80_fr_dishes),
 		G(as_it_looks_40),
+		G(as_it_looks_40_dishes),
 		G(as_it_looks_40_fr),
+		G(as_it_looks_40_fr_dishes),
 		G(as_it_looks_132),
+		G(as_it_looks_132_dishes),
 		G(as_it_looks_132_fr),
+		G(as_it_looks_132_fr_dishes),
 #undef C
 #undef G
 	};
