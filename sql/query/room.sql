@@ -62,10 +62,10 @@ INSERT INTO room_table (room, number, seats, shape, line, cell)
 VALUES (:room, :number, :seats, :shape, :line, :cell);
 
 -- query: table_change
--- in: id i64, number i64, seats i64, shape text, line i64, cell i64
+-- in: id i64, room i64, number i64, seats i64, shape text, line i64, cell i64
 -- changes
-UPDATE room_table SET number = :number, seats = :seats, shape = :shape,
-	line = :line, cell = :cell
+UPDATE room_table SET room = :room, number = :number, seats = :seats,
+	shape = :shape, line = :line, cell = :cell
 WHERE id = :id AND active = 1;
 
 -- query: table_end

@@ -224,6 +224,13 @@ table_numbered(struct shop *shop, int64_t number, int64_t *id)
 	    _("there is no table %lld"), (long long)number);
 }
 
+/* The last cell it takes. */
+static int
+table_end_cell(const struct table *t)
+{
+	return t->cell + (t->shape == SHAPE_LONG ? 1 : 0);
+}
+
 static int
 table_check(struct shop *shop, const struct table *t)
 {
@@ -239,7 +246,7 @@ table_check(struct shop *shop, const struct table *t)
 		return err_set(ERR_RANGE, _("a table has 1 to 99 seats"));
 	}
 	if (t->line < 0 || t->line >= ROOM_LINES || t->cell < 0 ||
-	    t->cell >= ROOM_CELLS) {
+	    table_end_cell(t) >= ROOM_CELLS) {
 		return err_set(ERR_RANGE, _("that is outside the room"));
 	}
 	if ((r = table_list(shop, 0, &rows, &n)) != 0) {
@@ -253,7 +260,9 @@ table_check(struct shop *shop, const struct table *t)
 			r = err_set(ERR_EXISTS, _("there is a table %d "
 			    "already"), t->number);
 		} else if (rows[i].room == t->room &&
-		    rows[i].line == t->line && rows[i].cell == t->cell) {
+		    rows[i].line == t->line &&
+		    rows[i].cell <= table_end_cell(t) &&
+		    t->cell <= table_end_cell(&rows[i])) {
 			r = err_set(ERR_EXISTS, _("table %d stands there"),
 			    rows[i].number);
 		}
@@ -276,8 +285,9 @@ table_put(struct shop *shop, struct table *t)
 	if ((r = table_check(shop, t)) == 0) {
 		r = t->id == 0 ? q_table_add(shop->db, t->room, t->number,
 		    t->seats, shape_name(t->shape), t->line, t->cell,
-		    &t->id) : q_table_change(shop->db, t->id, t->number,
-		    t->seats, shape_name(t->shape), t->line, t->cell, &n);
+		    &t->id) : q_table_change(shop->db, t->id, t->room,
+		    t->number, t->seats, shape_name(t->shape), t->line,
+		    t->cell, &n);
 	}
 	if (r == 0 && n == 0) {
 		r = err_set(ERR_NOT_FOUND, _("there is no such table"));

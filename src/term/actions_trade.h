@@ -225,6 +225,8 @@
 	    N_("NAME: another room")) \
 	X(ROOM_SHAPE,  N_(":shape"),   "room", N_("Shape"), \
 	    N_("the table under the mark: square, round, long, bar")) \
+	X(ROOM_NUMBER, N_(":number"),  "room", N_("Number"), \
+	    N_("NUMBER: what the table under the mark is called")) \
 	X(ROOM_REMOVE, N_(":remove"),  "room", N_("Remove"), \
 	    N_("the table under the mark is gone")) \
 	X(KITCHEN,     N_(":kitchen"), "kitchen", N_("Kitchen"), \

@@ -402,39 +402,106 @@ three_friends_pay_the_same(void **state)
 
 /* ---- the house ---------------------------------------------------------- */
 
-static void
-a_manager_draws_the_room(void **state)
+static struct table
+table_of(int64_t number)
 {
 	struct table	table;
 	int64_t		id;
 
+	OK(table_numbered(owner, number, &id));
+	OK(table_get(owner, id, &table));
+	return table;
+}
+
+static void
+a_manager_draws_the_room(void **state)
+{
 	(void)state;
 	till_type(t.s, ":rooms\r");
 	till_expect(t.s, "ROOMS  Salle");
-	till_expect(t.s, "*6 = six seats at table 1");
+	till_expect(t.s, "Enter lifts table 1  + - seats");
 	till_type(t.s, "*6\r\033[B\033[B\033[C7*2\r");
 	till_expect(t.s, "[7  2]");
-	till_type(t.s, ":shape\r");
+	assert_int_equal(table_of(7).line, 2);
+	assert_int_equal(table_of(7).cell, 1);
+	assert_int_equal(table_of(7).seats, 2);
+	assert_int_equal(table_of(1).seats, 6);
+	/* One key each, on the table under the mark. */
+	till_type(t.s, "\033[Ds");
 	till_expect(t.s, "(7  2)");
-	OK(table_numbered(owner, 7, &id));
-	OK(table_get(owner, id, &table));
-	assert_int_equal(table.line, 2);
-	assert_int_equal(table.cell, 1);
-	assert_int_equal(table.seats, 2);
-	OK(table_numbered(owner, 1, &id));
-	OK(table_get(owner, id, &table));
-	assert_int_equal(table.seats, 6);
-	/* Where it stood before it is no more. */
-	till_type(t.s, "1\r");
-	till_expect(t.s, "table 7 stands there");
+	till_type(t.s, "+++-");
+	till_expect(t.s, "(7  4)");
+	till_type(t.s, "r\b77\r");
+	till_expect(t.s, "(77 4)");
+	till_type(t.s, "r");
+	till_type(t.s, "\b\b5\r");
+	till_expect(t.s, "there is a table 5 already");
 	till_esc(t.s);
-	till_type(t.s, ":remove\r");
-	till_expect(t.s, "Is table 7 gone?");
+	till_esc(t.s);
+	/* Lifted, carried, put down; not onto another. */
+	till_type(t.s, "\r");
+	till_expect(t.s, "Enter puts table 77 down here");
+	till_type(t.s, "\033[A\r");
+	till_expect(t.s, "table 5 stands there");
+	till_type(t.s, "\033[C\r");
+	till_expect(t.s, "table 5 stands there");
+	till_type(t.s, "\033[C\r");
+	till_refuse(t.s, "down here");
+	assert_int_equal(table_of(77).line, 1);
+	assert_int_equal(table_of(77).cell, 3);
+	/* Esc leaves it where it stood. */
+	till_type(t.s, "\r\033[B");
+	till_esc(t.s);
+	till_expect(t.s, "ROOMS  Salle");
+	assert_int_equal(table_of(77).line, 1);
+	/* To the other room. */
+	till_type(t.s, "\033[A\r\033[6~\033[B\033[B\r");
+	till_expect(t.s, "ROOMS  Terrasse");
+	till_expect(t.s, "(77 4)");
+	till_type(t.s, "x");
+	till_expect(t.s, "Is table 77 gone?");
 	till_type(t.s, "y");
-	till_refuse(t.s, "(7  2)");
+	till_refuse(t.s, "77 4");
+	/* What has no room to be long is something else. */
+	till_type(t.s, "\033[5~\033[A\033[A\033[A\033[D\033[D\033[D");
+	till_expect(t.s, "Enter lifts table 1");
+	till_type(t.s, "ss");
+	till_expect(t.s, "|1  6|");
+	/* At which other: the one beside it is offered. */
+	till_type(t.s, "j\r");
+	till_expect(t.s, "|1=2|");
+	assert_int_equal(table_of(1).joined, table_of(2).id);
+	till_type(t.s, "j");
+	till_refuse(t.s, "|1=2|");
 	till_type(t.s, ":room Bar\r");
 	till_expect(t.s, "ROOMS  Bar");
 	till_golden(t.s, "rooms-80x24-en");
+}
+
+/* Nobody reads a manual for it: n, a name, and Enter. */
+static void
+ten_tables_are_ten_keys(void **state)
+{
+	char	row[2048];
+
+	(void)state;
+	till_type(t.s, ":rooms\rnVéranda\r");
+	till_expect(t.s, "ROOMS  Véranda");
+	till_expect(t.s, "Enter: table 6, 4 seats, square");
+	till_type(t.s, "30\r");
+	till_expect(t.s, "Enter: table 31, 4 seats, square");
+	till_type(t.s, "\r\r\r\r\r\r\r");
+	/* The eighth ends the row; then round ones for two. */
+	till_expect(t.s, "Enter: table 38, 4 seats, square");
+	till_type(t.s, "--s\r\r");
+	assert_true(session_text(t.s, 1, row, sizeof(row)));
+	assert_non_null(strstr(row, "[30 4]"));
+	assert_non_null(strstr(row, "[37 4]"));
+	till_expect_row(t.s, 3, "(38 2)  .(39 2)");
+	assert_int_equal(table_of(39).line, 1);
+	assert_int_equal(table_of(39).cell, 1);
+	assert_int_equal(table_of(39).shape, SHAPE_ROUND);
+	till_golden(t.s, "rooms-drawn-80x24-en");
 }
 
 static void
@@ -844,6 +911,7 @@ main(void)
 		M(three_friends_pay_the_same),
 		G(the_newest_line_is_in_view),
 		M(a_manager_draws_the_room),
+		M(ten_tables_are_ten_keys),
 		M(guests_are_expected),
 		M(a_booking_is_walked),
 		M(sold_out_and_of_the_day),
