@@ -10,6 +10,7 @@
 #include "screens/pay.h"
 #include "screens/return.h"
 #include "screens/screens.h"
+#include "shop/course.h"
 #include "shop/discount.h"
 #include "shop/invoice.h"
 #include "shop/order.h"
@@ -554,11 +555,67 @@ acts_undo(struct session *s, struct sale_screen *st)
 }
 
 static enum turn
-acts_pay(struct session *s, struct sale_screen *st, const char *text)
+acts_pay_now(struct session *s, struct sale_screen *st, const char *text)
 {
 	struct pay_arg	arg = { .sale = &st->sale, .over_bill = true };
 	struct pay_try	try = { .doubted = false };
+
+	if (*text == '\0') {
+		return session_push(s, &screen_pay, &arg);
+	}
+	if (pay_text(s, &st->sale, text, &try) == TURN_KEEP) {
+		return TURN_KEEP;
+	}
+	sale_show(s, st);
+	return TURN_DRAW;
+}
+
+/* At a table what was not sent may stand before them: only who sold it knows.
+ * What is fetched or brought goes to the kitchen with the payment. */
+static bool
+acts_ask_unsent(struct session *s, struct sale_screen *st, const char *text,
+    enum turn *turn)
+{
+	const char	*ways[] = { _("send it now"), _("they have it") };
+	char		 question[80];
+	int64_t		 n;
+
+	if (st->serving.sale == 0 || st->serving.training ||
+	    st->serving.kind == SERVING_TAKE_AWAY ||
+	    st->serving.kind == SERVING_DELIVERY ||
+	    course_unsent(st->shop, st->sale.id, &n) != 0 || n == 0) {
+		return false;
+	}
+	(void)str_copy(st->why, sizeof(st->why), text);
+	(void)str_fmt(question, sizeof(question), ngettext("%lld item was "
+	    "not sent to the kitchen", "%lld items were not sent to the "
+	    "kitchen", (unsigned long)n), (long long)n);
+	*turn = session_choose(s, ASK_UNSENT, question, ways, NELEM(ways));
+	return true;
+}
+
+static enum turn
+acts_unsent(struct session *s, struct sale_screen *st, bool had)
+{
+	char	text[sizeof(st->why)];
+	int64_t	version = st->sale.version, n;
+	int	r = had ? course_had(st->shop, st->sale.id, &version) :
+		    course_send(st->shop, st->sale.id, &version, &n);
+
+	/* What is held back goes with the payment. */
+	if (r != 0 && r != ERR_EMPTY) {
+		return sale_failed(s, st, r);
+	}
+	(void)str_copy(text, sizeof(text), st->why);
+	sale_show(s, st);
+	return acts_pay_now(s, st, text);
+}
+
+static enum turn
+acts_pay(struct session *s, struct sale_screen *st, const char *text)
+{
 	int64_t		version = st->sale.version;
+	enum turn	turn;
 	int		r;
 
 	if (!acts_has_lines(s, st)) {
@@ -571,14 +628,8 @@ acts_pay(struct session *s, struct sale_screen *st, const char *text)
 	if (version != st->sale.version) {
 		sale_show(s, st);
 	}
-	if (*text == '\0') {
-		return session_push(s, &screen_pay, &arg);
-	}
-	if (pay_text(s, &st->sale, text, &try) == TURN_KEEP) {
-		return TURN_KEEP;
-	}
-	sale_show(s, st);
-	return TURN_DRAW;
+	return acts_ask_unsent(s, st, text, &turn) ? turn :
+	    acts_pay_now(s, st, text);
 }
 
 static enum turn
@@ -843,6 +894,8 @@ acts_answer(struct session *s, struct sale_screen *st,
 		    acts_retender_more(s, st, text);
 	case ASK_FATE:
 		return acts_fate(s, st, a->value);
+	case ASK_UNSENT:
+		return acts_unsent(s, st, a->value == 1);
 	case ASK_DEPOSIT:
 		return *text == '\0' ? TURN_DRAW :
 		    acts_deposit(s, st, text);

@@ -54,7 +54,7 @@ pass_sent(struct session *s, struct shop *shop, int64_t sale, int64_t n)
 		session_warn(s, "%s", out);
 		return;
 	}
-	session_say(s, ngettext("%lld line sent", "%lld lines sent",
+	session_say(s, ngettext("%lld item sent", "%lld items sent",
 	    (unsigned long)n), (long long)n);
 }
 

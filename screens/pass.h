@@ -6,7 +6,7 @@
 #include "shop/shop.h"
 #include "term/term.h"
 
-/* `n` lines of a sale were just sent: says so, or where the paper comes out
+/* `n` pieces of a sale were just sent: says so, or where the paper comes out
  * while a station's printer is out. */
 void	 pass_sent(struct session *s, struct shop *shop, int64_t sale,
 	    int64_t n);

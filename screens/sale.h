@@ -63,7 +63,8 @@ struct sale_screen {
 	int64_t			 last_version;
 	int64_t			 acted_on;	/* line a question is about */
 	int64_t			 wanted;	/* sale to take after a hold */
-	char			 why[120];	/* an order is given up */
+	char			 why[120];	/* an order is given up; or
+						 * the payment asked for */
 	char			 retender[ENTRY_MAX];	/* no reference yet */
 	bool			 taken;		/* by somebody: only shown */
 	char			 taken_by[2 * NAME_SIZE + 8];
@@ -96,6 +97,7 @@ enum {
 	ASK_COUPON,
 	ASK_DEPOSIT,
 	ASK_FATE,		/* of the deposit on an order given up */
+	ASK_UNSENT,		/* sent before they pay, or had already? */
 	ASK_OPEN_PRICE,
 	ASK_SERIAL,
 	ASK_MODE,

@@ -97,7 +97,7 @@ WHERE s.active = 1 ORDER BY r.id;
 
 -- query: kitchen_unsent
 -- Lines that were sent and are at no station yet; a menu is made by its
--- components.
+-- components, what was divided since by the line it is a part of.
 -- in: sale i64
 -- all: line i64, product i64, category text!, qty i64, room i64!, mode text!
 SELECT l.id AS line, l.product, p.category, x.qty, coalesce(t.room, 0) AS room,
@@ -109,6 +109,7 @@ JOIN sale AS s ON s.id = l.sale
 JOIN serving AS v ON v.sale = s.id
 LEFT JOIN room_table AS t ON t.id = v.tbl
 WHERE l.sale = :sale AND l.state = 'live' AND x.sent_at IS NOT NULL
+	AND x.had = 0 AND x.part_of IS NULL
 	AND NOT EXISTS (SELECT 1 FROM kitchen_line WHERE line = l.id)
 	AND NOT EXISTS (SELECT 1 FROM sale_line AS c
 	    JOIN serving_line AS cx ON cx.line = c.id WHERE c.parent = l.id)

@@ -81,6 +81,13 @@ WHERE id = :id AND active = 1 AND NOT EXISTS (SELECT 1 FROM serving
 -- changes
 UPDATE room_table SET joined = NULL WHERE joined = :id;
 
+-- query: table_parted
+-- The same, and each is to be left as that one is.
+-- in: id i64, state text, at i64
+-- changes
+UPDATE room_table SET joined = NULL, state = :state, since = :at, note = ''
+WHERE joined = :id;
+
 -- query: table_join
 -- in: id i64, joined i64?
 -- exec
@@ -378,6 +385,53 @@ WHERE sent_at IS NULL AND held = 0 AND part_of IS NULL
 	AND line IN (SELECT id FROM sale_line WHERE sale = :sale
 	    AND state = 'live');
 
+-- query: course_unsent
+-- Pieces that no station has, held back or not; a share goes with its whole.
+-- in: sale i64
+-- one: pieces i64!
+SELECT coalesce(sum(CASE WHEN l.unit = 'pc' THEN (l.qty + 999) / 1000
+	ELSE 1 END), 0) AS pieces
+FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
+WHERE l.sale = :sale AND l.parent IS NULL AND l.state = 'live'
+	AND x.sent_at IS NULL AND (x.part_of IS NULL OR x.shares = 1)
+	AND EXISTS (SELECT 1 FROM station WHERE active = 1);
+
+-- query: course_released
+-- Nothing is held back any more.
+-- in: sale i64
+-- changes
+UPDATE serving_line SET held = 0 WHERE held = 1 AND sent_at IS NULL
+	AND line IN (SELECT id FROM sale_line WHERE sale = :sale);
+
+-- query: course_had
+-- As if it were sent and fired, and nobody's to make.
+-- in: sale i64, at i64, user i64?
+-- changes
+UPDATE serving_line SET had = 1, sent_at = :at, sent_by = :user,
+	fired_at = :at, fired_by = :user,
+	qty = (SELECT sum(l.qty) FROM sale_line AS l
+	    JOIN sale AS s ON s.id = l.sale
+	    WHERE (l.id = serving_line.line OR l.id IN (SELECT p.line
+	    FROM serving_line AS p WHERE p.part_of = serving_line.line))
+	    AND l.state = 'live' AND s.state <> 'cancelled')
+WHERE sent_at IS NULL AND part_of IS NULL
+	AND line IN (SELECT id FROM sale_line WHERE sale = :sale
+	    AND state = 'live');
+
+-- query: course_new
+-- What course_send would send, as a waiter counts it: pieces, a menu as one.
+-- in: sale i64
+-- one: pieces i64!
+SELECT coalesce(sum(CASE WHEN l.unit = 'pc' THEN ((SELECT sum(o.qty)
+	FROM sale_line AS o JOIN sale AS s ON s.id = o.sale
+	WHERE (o.id = l.id OR o.id IN (SELECT p.line FROM serving_line AS p
+	    WHERE p.part_of = l.id))
+	AND o.state = 'live' AND s.state <> 'cancelled') + 999) / 1000
+	ELSE 1 END), 0) AS pieces
+FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id
+WHERE l.sale = :sale AND l.parent IS NULL AND l.state = 'live'
+	AND x.sent_at IS NULL AND x.held = 0 AND x.part_of IS NULL;
+
 -- query: course_next
 -- The first course that was sent and waits; 0 none.
 -- in: sale i64
@@ -438,21 +492,44 @@ WHERE sale = :sale;
 UPDATE serving SET course = :course, fired_at = :at WHERE sale = :sale;
 
 -- query: allergy_add
--- in: sale i64, seat i64, words text
--- exec
-INSERT INTO serving_allergy (sale, seat, words) VALUES (:sale, :seat, :words)
-ON CONFLICT DO NOTHING;
+-- On every bill of a party.
+-- in: whole i64, seat i64, words text
+-- changes
+INSERT OR IGNORE INTO serving_allergy (sale, seat, words)
+SELECT sale, :seat, :words FROM serving
+WHERE (sale = :whole OR whole = :whole) AND ended_at IS NULL;
 
 -- query: allergy_drop
--- in: sale i64, seat i64
+-- in: whole i64, seat i64
 -- changes
-DELETE FROM serving_allergy WHERE sale = :sale AND seat = :seat;
+DELETE FROM serving_allergy WHERE seat = :seat AND sale IN
+	(SELECT sale FROM serving WHERE sale = :whole OR whole = :whole);
+
+-- query: allergy_follow
+-- Of who sits at that seat (0: all of them) at one table, to every bill of the
+-- party they join.
+-- in: from i64, seat i64, whole i64
+-- changes
+INSERT OR IGNORE INTO serving_allergy (sale, seat, words)
+SELECT v.sale, a.seat, a.words FROM serving AS v JOIN serving_allergy AS a
+	ON a.sale = :from AND (:seat = 0 OR a.seat IN (0, :seat))
+WHERE (v.sale = :whole OR v.whole = :whole) AND v.ended_at IS NULL;
 
 -- query: allergy_all
 -- in: sale i64
 -- all: seat i64, words text
 SELECT seat, words FROM serving_allergy WHERE sale = :sale
 ORDER BY seat, words;
+
+-- query: serving_sent
+-- What the kitchen has of a sale, a menu as one.
+-- in: sale i64
+-- all: line i64, qty i64
+SELECT l.id AS line, l.qty FROM sale_line AS l
+JOIN serving_line AS x ON x.line = l.id
+WHERE l.sale = :sale AND l.parent IS NULL AND l.state = 'live'
+	AND x.sent_at IS NOT NULL
+ORDER BY l.seq;
 
 -- query: party_row
 -- in: sale i64
@@ -516,12 +593,11 @@ WHERE l.sale = :sale AND l.state = 'live' AND l.parent IS NULL
 ORDER BY l.seq;
 
 -- query: party_allergies
--- Of one seat, or (-1) of all.
--- in: from i64, to i64, seat i64
+-- To a bill of the same party.
+-- in: from i64, to i64
 -- changes
 INSERT OR IGNORE INTO serving_allergy (sale, seat, words)
-SELECT :to, seat, words FROM serving_allergy
-WHERE sale = :from AND :seat IN (-1, seat);
+SELECT :to, seat, words FROM serving_allergy WHERE sale = :from;
 
 -- query: party_merged
 -- The kitchen's side of two that are one: the later course, the earlier order.
@@ -621,9 +697,9 @@ SELECT :line, choice FROM sale_choice WHERE line = :of ORDER BY choice;
 -- in: line i64, of i64, shares i64
 -- exec
 INSERT INTO serving_line (line, course, seat, held, sent_at, sent_by, qty,
-	fired_at, fired_by, part_of, shares)
+	fired_at, fired_by, part_of, shares, had)
 SELECT :line, course, seat, held, sent_at, sent_by, 0, fired_at, fired_by,
-	coalesce(part_of, line), :shares
+	coalesce(part_of, line), :shares, had
 FROM serving_line WHERE line = :of;
 
 -- query: part_line_shares

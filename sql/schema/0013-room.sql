@@ -84,8 +84,8 @@ CREATE INDEX serving_whole ON serving (whole) WHERE whole IS NOT NULL;
 
 -- What the kitchen and the waiter know of a line.  sent_at: the kitchen has
 -- it, `qty` of it then, however the bill is divided later; fired_at: it is to
--- be made now.  A share of a line (one of `shares` parts of `part_of`) is
--- never sent itself.
+-- be made now; had: whoever ordered it has it already, nobody makes it.  A share
+-- of a line (one of `shares` parts of `part_of`) is never sent itself.
 CREATE TABLE serving_line (
 	line		INTEGER PRIMARY KEY REFERENCES sale_line (id),
 	course		INTEGER NOT NULL CHECK (course BETWEEN 0 AND 9),
@@ -100,6 +100,7 @@ CREATE TABLE serving_line (
 	part_of		INTEGER REFERENCES sale_line (id),
 	shares		INTEGER NOT NULL DEFAULT 1
 			CHECK (shares BETWEEN 1 AND 99),
+	had		INTEGER NOT NULL DEFAULT 0 CHECK (had IN (0, 1)),
 	CHECK (fired_at IS NULL OR sent_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX serving_line_part ON serving_line (part_of)
@@ -128,7 +129,7 @@ CREATE TABLE serving_event (
 			('merged', 'moved') OR kind IN ('server', 'lines') OR
 			kind IN ('voided', 'paid') OR kind IN ('cancelled',
 			'cleared') OR kind IN ('allergy',
-			'called')),
+			'called') OR kind = 'had'),
 	course		INTEGER NOT NULL DEFAULT 0,
 	line		INTEGER REFERENCES sale_line (id),
 	n		INTEGER NOT NULL DEFAULT 0,

@@ -197,18 +197,35 @@ course_fired(struct shop *shop, const struct serving *v, int course)
 	    .course = course });
 }
 
+/* What is new is sent now; *sent pieces, as a waiter counts them, at least one
+ * where anything was. */
+static int
+course_gone(struct shop *shop, int64_t sale, int64_t *sent)
+{
+	struct q_course_new	row;
+	int64_t			n;
+	int			r;
+
+	*sent = 0;
+	if ((r = q_course_pieces(shop->db, sale, &n)) != 0 ||
+	    (r = q_course_new(shop->db, sale, &row)) != 0 ||
+	    (r = q_course_send(shop->db, sale, shop_now(),
+	    some(&shop->who.user), &n)) != 0) {
+		return r;
+	}
+	*sent = n > 0 && row.pieces == 0 ? 1 : row.pieces;
+	return 0;
+}
+
 static int
 course_sent(struct shop *shop, int64_t sale, int64_t *sent)
 {
 	struct q_course_next	next;
 	struct serving		v;
-	int64_t			pieces;
 	int			r, live;
 
 	if ((r = serving_get(shop, sale, &v)) != 0 ||
-	    (r = q_course_pieces(shop->db, sale, &pieces)) != 0 ||
-	    (r = q_course_send(shop->db, sale, shop_now(),
-	    some(&shop->who.user), sent)) != 0) {
+	    (r = course_gone(shop, sale, sent)) != 0) {
 		return r;
 	}
 	if (*sent == 0) {
@@ -256,24 +273,103 @@ course_send(struct shop *shop, int64_t sale, int64_t *version, int64_t *sent)
 	return r;
 }
 
+/* What goes with the payment was nobody's yet: it is noted, and goes to its
+ * stations once its course is live. */
+static int
+course_sent_late(struct shop *shop, int64_t sale, int64_t sent)
+{
+	struct serving	v;
+	int		r;
+
+	if (sent == 0) {
+		return 0;
+	}
+	if ((r = serving_get(shop, sale, &v)) != 0 ||
+	    (r = course_live(shop, &v, v.course)) != 0) {
+		return r;
+	}
+	return kitchen_sent(shop, &v);
+}
+
 int
-course_fire_paid(struct shop *shop, int64_t sale)
+course_paid(struct shop *shop, int64_t sale)
 {
 	struct q_course_next	next;
 	struct serving		v;
+	int64_t			n, sent;
 	int			r;
 
+	if ((r = serving_get(shop, sale, &v)) != 0 ||
+	    (r = q_course_released(shop->db, sale, &n)) != 0 ||
+	    (r = course_gone(shop, sale, &sent)) != 0 ||
+	    (sent > 0 && (r = serving_note(shop, &(struct serving_note){
+	    .kind = "sent", .sale = sale, .table = v.table,
+	    .n = sent })) != 0)) {
+		return r;
+	}
 	while ((r = q_course_next(shop->db, sale, &next)) == 0 &&
 	    next.course != 0 && (r = serving_get(shop, sale, &v)) == 0) {
 		if ((r = course_fired(shop, &v, (int)next.course)) != 0) {
 			break;
 		}
 	}
+	return r != 0 ? r : course_sent_late(shop, sale, sent);
+}
+
+int
+course_unsent(struct shop *shop, int64_t sale, int64_t *pieces)
+{
+	struct q_course_unsent	row;
+	int			r = q_course_unsent(shop->db, sale, &row);
+
+	*pieces = r == 0 ? row.pieces : 0;
 	return r;
 }
 
-/* The bill the others of the party were divided from. */
-static int64_t
+/* Inside the transaction. */
+static int
+course_had_all(struct shop *shop, int64_t sale)
+{
+	struct serving	v;
+	int64_t		n, pieces;
+	int		r;
+
+	if ((r = serving_get(shop, sale, &v)) != 0 ||
+	    (r = q_course_pieces(shop->db, sale, &n)) != 0 ||
+	    (r = course_unsent(shop, sale, &pieces)) != 0 ||
+	    (r = q_course_had(shop->db, sale, shop_now(),
+	    some(&shop->who.user), &n)) != 0 ||
+	    (r = serving_note(shop, &(struct serving_note){ .kind = "had",
+	    .sale = sale, .table = v.table, .n = pieces })) != 0) {
+		return r;
+	}
+	return audit_add(shop, "table.had", "sale", sale, "");
+}
+
+int
+course_had(struct shop *shop, int64_t sale, int64_t *version)
+{
+	int64_t	n;
+	int	r;
+
+	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
+	    (r = db_begin(shop->db, "table had")) != 0) {
+		return r;
+	}
+	if ((r = q_serving_fence(shop->db, sale, *version,
+	    some(&shop->who.session), &n)) == 0 && n == 0) {
+		return sale_refused(shop, sale, *version);
+	}
+	if (r == 0) {
+		r = course_had_all(shop, sale);
+	}
+	if ((r = sale_end(shop, r)) == 0) {
+		(*version)++;
+	}
+	return r;
+}
+
+int64_t
 party_of(const struct serving *v)
 {
 	return v->whole != 0 ? v->whole : v->sale;
@@ -464,6 +560,27 @@ course_message(struct shop *shop, int64_t sale, const char *words)
 }
 
 int
+allergy_told(struct shop *shop, const struct serving *v)
+{
+	struct q_part_all	*bills;
+	struct serving		 w;
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_part_all(shop->db, party_of(v), &bills, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if (!bills[i].ended && (r = serving_get(shop, bills[i].sale,
+		    &w)) == 0) {
+			r = kitchen_warned(shop, &w);
+		}
+	}
+	free(bills);
+	return r;
+}
+
+int
 table_allergy(struct shop *shop, int64_t sale, int seat, const char *words)
 {
 	struct serving	v;
@@ -478,12 +595,20 @@ table_allergy(struct shop *shop, int64_t sale, int seat, const char *words)
 	    (r = course_act(shop, "table allergy", sale, &v)) != 0) {
 		return r;
 	}
-	r = words[0] == '\0' ? q_allergy_drop(shop->db, sale, seat, &n) :
-	    q_allergy_add(shop->db, sale, seat, words);
+	r = words[0] == '\0' ? q_allergy_drop(shop->db, party_of(&v), seat,
+	    &n) : q_allergy_add(shop->db, party_of(&v), seat, words, &n);
+	if (r == 0 && n == 0) {
+		db_rollback(shop->db);	/* it is written already */
+		return 0;
+	}
+	if (r == 0 && words[0] != '\0') {
+		r = allergy_told(shop, &v);
+	}
 	if (r == 0 && (r = serving_note(shop, &(struct serving_note){
 	    .kind = "allergy", .sale = sale, .table = v.table, .n = seat,
 	    .words = words })) == 0) {
-		r = audit_add(shop, "table.allergy", "sale", sale, "");
+		r = audit_add(shop, n > 1 ? "party.allergy" :
+		    "table.allergy", "sale", sale, "");
 	}
 	return sale_end(shop, r);
 }

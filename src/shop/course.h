@@ -38,7 +38,8 @@ int	 course_line_set(struct shop *shop, int64_t sale, int64_t *version,
 /*
  * All that is not held goes to the kitchen.  What has no course, and what
  * belongs to a course already fired, is to be made at once; so is the first
- * course when none was.  *sent lines went; ERR_EMPTY: none was left.
+ * course when none was.  *sent pieces went, a menu as one; ERR_EMPTY: none was
+ * left.
  */
 int	 course_send(struct shop *shop, int64_t sale, int64_t *version,
 	    int64_t *sent) MUST_CHECK;
@@ -54,8 +55,15 @@ int	 course_waits(struct shop *shop, const struct serving *v, int *course)
  */
 int	 course_fire(struct shop *shop, int64_t sale, int seen, bool all,
 	    int *course) MUST_CHECK;
-/* Inside a transaction: it is paid, so what waits is to be made. */
-int	 course_fire_paid(struct shop *shop, int64_t sale) MUST_CHECK;
+/* Pieces of a bill that its stations do not have, held back or not; they go
+ * when it is paid.  None in a shop without stations. */
+int	 course_unsent(struct shop *shop, int64_t sale, int64_t *pieces)
+	    MUST_CHECK;
+/* Who ordered those has them already: nobody is to make them. */
+int	 course_had(struct shop *shop, int64_t sale, int64_t *version)
+	    MUST_CHECK;
+/* Inside a transaction: it is paid, so all of it is sent and to be made. */
+int	 course_paid(struct shop *shop, int64_t sale) MUST_CHECK;
 /* Everything there before anything else, or no longer; nothing happens when it
  * is so already. */
 int	 course_rush(struct shop *shop, int64_t sale, bool rush) MUST_CHECK;
@@ -64,8 +72,9 @@ int	 course_rush(struct shop *shop, int64_t sale, bool rush) MUST_CHECK;
 int	 course_message(struct shop *shop, int64_t sale, const char *words)
 	    MUST_CHECK;
 
-/* What somebody at that seat (0: somebody there) must not eat; "" says that
- * there is nothing any more. */
+/* What somebody at that seat (0: somebody there) must not eat, whatever bill
+ * they pay; the kitchen looks again at what it has of them.  "" says that there
+ * is nothing any more. */
 int	 table_allergy(struct shop *shop, int64_t sale, int seat,
 	    const char *words) MUST_CHECK;
 /* "seat 2: peanuts; celery", "" nothing. */
@@ -78,7 +87,13 @@ struct buf;
 void	 allergy_words(struct buf *text, int64_t *last, int64_t seat,
 	    const char *words);
 
+/* The bill that the others of a party were divided from. */
+int64_t	 party_of(const struct serving *v);
+
 /* ---- inside the transaction --------------------------------------------- */
+
+/* Another allergy was written for that party. */
+int	 allergy_told(struct shop *shop, const struct serving *v) MUST_CHECK;
 
 /* Lines were added to somebody's sale: their course (NULL: by category) and
  * seat. */

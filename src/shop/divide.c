@@ -98,7 +98,7 @@ part_new(struct divide *d, int64_t *part)
 	/* Whoever pays: the kitchen is told of the guest with every dish. */
 	return (r = q_part_serving(shop->db, *part, whole,
 	    d->v.sale)) != 0 ? r : q_party_allergies(shop->db, d->v.sale,
-	    *part, -1, &told);
+	    *part, &told);
 }
 
 /* May this line be cut up? */
@@ -734,7 +734,7 @@ whole_part(struct divide *d, int64_t part)
 	    (r = q_party_all_lines(d->shop->db, part, d->v.sale, &n)) != 0 ||
 	    (r = party_again(d->shop, part, d->v.sale,
 	    row.discounted)) != 0 ||
-	    (r = q_party_allergies(d->shop->db, part, d->v.sale, -1,
+	    (r = q_party_allergies(d->shop->db, part, d->v.sale,
 	    &n)) != 0 ||
 	    (r = q_party_merged(d->shop->db, part, d->v.sale)) != 0 ||
 	    (r = q_party_emptied(d->shop->db, part, shop_now(), &n)) != 0) {

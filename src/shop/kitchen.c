@@ -239,6 +239,46 @@ kitchen_fired(struct shop *shop, const struct serving *v, int course)
 	return r;
 }
 
+int
+kitchen_warned(struct shop *shop, const struct serving *v)
+{
+	struct q_kitchen_of_sale	*rows;
+	struct routing			 ro;
+	struct batch			*batches;
+	size_t				 n;
+	int				 r;
+
+	if ((r = routing_load(shop, &ro)) != 0) {
+		return r == ERR_EMPTY ? 0 : r;
+	}
+	if ((r = q_kitchen_of_sale(shop->db, v->sale, -1, &rows, &n)) != 0) {
+		routing_done(&ro);
+		return r;
+	}
+	batches = batches_new(&ro, n);
+	for (size_t i = 0; i < n && r == 0; i++) {
+		enum kitchen_state	s = kitchen_state_of(rows[i].state);
+
+		if (s > KITCHEN_STARTED) {
+			continue;
+		}
+		if ((r = kitchen_step(shop, &(struct step){
+		    .line = rows[i].line, .station = rows[i].station,
+		    .kind = "changed", .state = s, .told = false,
+		    .qty = rows[i].qty })) == 0) {
+			batch_add(&ro, batches, rows[i].station,
+			    rows[i].line, rows[i].qty);
+		}
+	}
+	if (r == 0) {
+		r = kitchen_papers(shop, v, &ro, batches, PAPER_WARNED);
+	}
+	batches_done(&ro, batches);
+	free(rows);
+	routing_done(&ro);
+	return r;
+}
+
 /* How much less of it is to be made: what is left of a divided line is made
  * in whole pieces. */
 static int64_t

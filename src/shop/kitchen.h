@@ -227,6 +227,9 @@ int	 kitchen_fired(struct shop *shop, const struct serving *v, int course)
  * the same.  Or other words stand on it. */
 int	 kitchen_voided(struct shop *shop, int64_t line) MUST_CHECK;
 int	 kitchen_changed(struct shop *shop, int64_t line) MUST_CHECK;
+/* Somebody there must not eat something: all that is not ready must be looked
+ * at again, with paper where there is a printer. */
+int	 kitchen_warned(struct shop *shop, const struct serving *v) MUST_CHECK;
 /* Nobody is served any more: all that was not made is taken back. */
 int	 kitchen_over(struct shop *shop, int64_t sale) MUST_CHECK;
 

@@ -238,6 +238,9 @@ paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
 	} else if (what == PAPER_FIRED) {
 		slip_text(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE |
 		    SLIP_HIGH, _("MAKE IT NOW"));
+	} else if (what == PAPER_WARNED) {
+		slip_text(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE |
+		    SLIP_HIGH | SLIP_REVERSE, _("!! ALLERGY"));
 	}
 	slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE | SLIP_HIGH,
 	    v->name);
@@ -342,8 +345,8 @@ kitchen_print(struct shop *shop, const struct serving *v,
 		return r;
 	}
 	printer = paper_printer(shop, st, &instead);
-	paper_head(shop, &slip, v, st, what, what == PAPER_SENT ? 0 :
-	    (int)row.course, instead);
+	paper_head(shop, &slip, v, st, what, what == PAPER_SENT ||
+	    what == PAPER_WARNED ? 0 : (int)row.course, instead);
 	if (allergies[0] != '\0') {
 		slip_fmt(&slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH |
 		    SLIP_REVERSE, _("ALLERGY: %s"), allergies);

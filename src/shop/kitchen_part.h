@@ -33,7 +33,8 @@ enum kitchen_state kitchen_state_of(const char *name);
 enum kitchen_paper {
 	PAPER_SENT,			/* new lines */
 	PAPER_FIRED,			/* SUITE: make it now */
-	PAPER_VOIDED			/* ANNULÉ */
+	PAPER_VOIDED,			/* ANNULÉ */
+	PAPER_WARNED			/* an allergy, for what is there */
 };
 /* Inside the transaction: paper at a station that has a printer, or where it
  * falls back to; `lines` are ids, `qty` how many of each. */

@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "shop/audit.h"
+#include "shop/course.h"
+#include "shop/kitchen.h"
 #include "shop/party_part.h"
 
 /* ---- what they share ---------------------------------------------------- */
@@ -154,6 +156,18 @@ party_prices(struct shop *shop, int64_t sale)
 
 /* ---- tables ------------------------------------------------------------- */
 
+/* Who comes to a table that was not cleared takes it for clean; tables that
+ * were put together for them stay so. */
+static int
+party_cleaned(struct shop *shop, int64_t table)
+{
+	struct q_table_get	row;
+	int			r = q_table_get(shop->db, table, false, &row);
+
+	return r != 0 || strcmp(row.state, "free") == 0 ? r :
+	    table_left(shop, table, "free");
+}
+
 /* Nobody sits there: all bills of the party go along, under its number. */
 static int
 party_to_free(struct shop *shop, const struct serving *v, int64_t table,
@@ -184,7 +198,7 @@ party_to_free(struct shop *shop, const struct serving *v, int64_t table,
 	free(rows);
 	if (r == 0 && !v->training &&
 	    (r = table_left(shop, v->table, "free")) == 0) {
-		r = table_left(shop, table, "free");
+		r = party_cleaned(shop, table);
 	}
 	return r;
 }
@@ -202,7 +216,39 @@ party_seated(struct shop *shop, const struct serving *v, int64_t table,
 	    (r = q_serving_name(shop->db, v->sale, name)) != 0) {
 		return r;
 	}
-	return v->training ? 0 : table_left(shop, table, "free");
+	return v->training ? 0 : party_cleaned(shop, table);
+}
+
+/* Who comes along from a seat of that sale (0: any) must not eat something:
+ * so it is written where they sit now, and the kitchen looks again. */
+static int
+party_warned(struct shop *shop, int64_t from, int64_t seat,
+    const struct serving *to)
+{
+	int64_t	n;
+	int	r = q_allergy_follow(shop->db, from, seat, party_of(to), &n);
+
+	return r != 0 || n == 0 ? r : allergy_told(shop, to);
+}
+
+/* A dish of that seat comes to another table: where somebody must not eat
+ * something it is looked at again. */
+static int
+party_comes(struct shop *shop, const struct serving *v, int64_t line,
+    int64_t seat, const struct serving *to)
+{
+	char	words[8];
+	int	r;
+
+	if (party_of(v) == party_of(to)) {
+		return 0;
+	}
+	if ((r = party_warned(shop, v->sale, seat, to)) != 0 ||
+	    (r = table_allergies(shop, to->sale, words,
+	    sizeof(words))) != 0) {
+		return r;
+	}
+	return words[0] == '\0' ? 0 : kitchen_changed(shop, line);
 }
 
 static int
@@ -220,7 +266,7 @@ party_merge(struct shop *shop, const struct serving *v,
 	    (r = q_party_all_lines(shop->db, v->sale, to, &n)) != 0 ||
 	    (r = party_again(shop, v->sale, to, row->discounted)) != 0 ||
 	    (r = party_mode(shop, to, &other, row)) != 0 ||
-	    (r = q_party_allergies(shop->db, v->sale, to, -1, &n)) != 0 ||
+	    (r = party_warned(shop, v->sale, 0, &w)) != 0 ||
 	    (r = q_party_merged(shop->db, v->sale, to)) != 0 ||
 	    (r = q_party_emptied(shop->db, v->sale, shop_now(), &n)) != 0 ||
 	    (r = serving_over(shop, v->sale, "merged")) != 0) {
@@ -345,21 +391,20 @@ party_picked(struct shop *shop, int64_t sale, int64_t line, int64_t seat,
 
 /* And what a guest must not eat goes along with what the guest eats. */
 static int
-party_lines_go(struct shop *shop, const struct serving *v, int64_t to,
-    int64_t table, const struct q_party_seat *rows, size_t n)
+party_lines_go(struct shop *shop, const struct serving *v,
+    const struct serving *to, const struct q_party_seat *rows, size_t n)
 {
 	int64_t	moved;
 	int	r = 0;
 
 	for (size_t i = 0; i < n && r == 0; i++) {
-		if ((r = q_party_line(shop->db, rows[i].line, v->sale, to,
-		    &moved)) != 0 || (rows[i].seat != 0 &&
-		    (r = q_party_allergies(shop->db, v->sale, to,
-		    rows[i].seat, &moved)) != 0)) {
+		if ((r = q_party_line(shop->db, rows[i].line, v->sale,
+		    to->sale, &moved)) != 0 || (r = party_comes(shop, v,
+		    rows[i].line, rows[i].seat, to)) != 0) {
 			break;
 		}
 		r = serving_note(shop, &(struct serving_note){
-		    .kind = "lines", .sale = to, .table = table,
+		    .kind = "lines", .sale = to->sale, .table = to->table,
 		    .line = rows[i].line, .n = v->sale, .words = v->name });
 	}
 	return r;
@@ -387,7 +432,7 @@ party_give(struct shop *shop, int64_t sale, int64_t *version, int64_t line,
 	    (r = party_other(shop, to, &w, &other, &row)) == 0 &&
 	    (r = discount_settle(shop, sale)) == 0 &&
 	    (r = q_discount_drop_promos(shop->db, sale)) == 0 &&
-	    (r = party_lines_go(shop, &v, to, w.table, rows, n)) == 0 &&
+	    (r = party_lines_go(shop, &v, &w, rows, n)) == 0 &&
 	    (r = party_again(shop, sale, to, row.discounted)) == 0 &&
 	    (r = party_mode(shop, to, &other, &row)) == 0 &&
 	    (r = party_prices(shop, to)) == 0) {

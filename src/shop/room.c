@@ -402,14 +402,18 @@ table_block(struct shop *shop, int64_t id, const char *why)
 int
 table_left(struct shop *shop, int64_t id, const char *state)
 {
-	return q_table_state(shop->db, id, state, shop_now(), "");
+	int64_t	n;
+	int	r = q_table_state(shop->db, id, state, shop_now(), "");
+
+	/* Who has paid sits there still. */
+	return r != 0 || strcmp(state, "paid") == 0 ? r :
+	    q_table_parted(shop->db, id, state, shop_now(), &n);
 }
 
 int
 table_clear(struct shop *shop, int64_t id)
 {
 	struct q_table_get	row;
-	int64_t			n;
 	int			r;
 
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
@@ -421,14 +425,9 @@ table_clear(struct shop *shop, int64_t id)
 		r = err_set(ERR_INVALID, _("people sit at table %lld; it is "
 		    "cleared once they have paid"), (long long)row.number);
 	}
-	if (r == 0 && strcmp(row.state, "paid") == 0) {
-		r = table_left(shop, id, "dirty");
-	} else if (r == 0) {
-		/* Clean, and what was put together stands apart again. */
-		r = table_left(shop, id, "free");
-		if (r == 0) {
-			r = q_table_apart(shop->db, id, &n);
-		}
+	if (r == 0) {
+		r = table_left(shop, id, strcmp(row.state, "paid") == 0 ?
+		    "dirty" : "free");
 	}
 	if (r == 0) {
 		r = audit_add(shop, "table.clear", "table", id, row.state);

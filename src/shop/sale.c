@@ -663,7 +663,7 @@ sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 	if (r == 0 && sums.lines > 0) {
 		r = journal_event(shop, JET_SALE, info);
 	}
-	if (r == 0) {
+	if (r == 0 && (r = serving_given_up(shop, id, reason)) == 0) {
 		r = serving_over(shop, id, "cancelled");
 	}
 	if (r == 0) {

@@ -348,7 +348,7 @@ table_taken(struct shop *shop, int64_t table, int covers, int64_t *sale,
 
 	if ((r = seat_check(shop, &table, &row)) == 0 &&
 	    (r = serving_begin(shop, &tab, &row, sale, version)) == 0 &&
-	    !shop->who.training) {
+	    !shop->who.training && strcmp(row.state, "free") != 0) {
 		r = table_left(shop, table, "free");
 	}
 	return r;
@@ -502,6 +502,33 @@ table_all_paid(struct shop *shop, int64_t shift)
 }
 
 int
+serving_given_up(struct shop *shop, int64_t sale, const char *reason)
+{
+	struct q_serving_sent	*rows;
+	struct serving		 v = { 0 };
+	size_t			 n;
+	int			 r;
+
+	if ((r = q_serving_sent(shop->db, sale, &rows, &n)) != 0) {
+		return r;
+	}
+	if (n > 0 && reason[0] == '\0') {
+		r = err_set(ERR_EMPTY, _("the kitchen has some of it; say why "
+		    "it goes"));
+	} else if (n > 0) {
+		r = serving_get(shop, sale, &v);
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = serving_note(shop, &(struct serving_note){
+		    .kind = "voided", .sale = sale, .table = v.table,
+		    .line = rows[i].line, .n = rows[i].qty, .words = reason,
+		    .approved = true });
+	}
+	free(rows);
+	return r;
+}
+
+int
 serving_billed(struct shop *shop, int64_t sale, int64_t total)
 {
 	struct serving	v;
@@ -533,9 +560,9 @@ serving_over(struct shop *shop, int64_t sale, const char *how)
 	    (r = kitchen_over(shop, sale)) != 0) {
 		return r;
 	}
-	/* Nobody opens it again to ask for what still waits. */
+	/* Nobody opens it again to send the rest or ask for what waits. */
 	if (strcmp(how, "paid") == 0 &&
-	    (r = course_fire_paid(shop, sale)) != 0) {
+	    (r = course_paid(shop, sale)) != 0) {
 		return r;
 	}
 	if ((r = serving_get(shop, sale, &v)) != 0 ||

@@ -138,6 +138,10 @@ struct serving_note {
 /* A row of serving_event; topic "table". */
 int	 serving_note(struct shop *shop, const struct serving_note *note)
 	    MUST_CHECK;
+/* A whole sale is given up: what the kitchen has of it is taken back, line by
+ * line, by whose word and why.  ERR_EMPTY without a reason. */
+int	 serving_given_up(struct shop *shop, int64_t sale, const char *reason)
+	    MUST_CHECK;
 /* The bill was printed: it is waited for. */
 int	 serving_billed(struct shop *shop, int64_t sale, int64_t total)
 	    MUST_CHECK;

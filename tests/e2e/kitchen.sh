@@ -62,7 +62,7 @@ wait "T4  2 covers"
 send "2*1039\r1042\r1043\r1001\r"
 wait "5 items"
 send "\r"
-wait "4 lines sent"
+wait "5 items sent"
 END
 check "it stands there without a key" wait_for 20 grep -q '# seen' "$T/cook"
 check "it is made by its digit" wait_for 20 grep -q '# made' "$T/cook"

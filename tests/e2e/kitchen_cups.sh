@@ -50,7 +50,7 @@ wait "T4"
 send "1052\r"
 wait "Plat du jour"
 send "\r"
-wait "1 line sent"
+wait "1 item sent"
 print "sent"
 wait "Cuisine: the printer is out" 30
 print "told"

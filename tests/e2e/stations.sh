@@ -52,7 +52,7 @@ wait "Paul"
 send "1040\r2*1021\r1052\r"
 wait "Plat du jour"
 send "\r"
-wait "3 lines sent"
+wait "4 items sent"
 close
 END
 c kitchen list --format csv >"$T/all"

@@ -803,8 +803,8 @@ a_saturday(void)
 	three = seat(7, 6);
 	(void)add(&three, starter, 6);
 	(void)add(&three, dish, 6);
-	send(&three);
 	OK(table_allergy(anna, three.sale, 3, "moutarde"));
+	send(&three);
 	OK(course_message(anna, three.sale, "anniversaire"));
 	(void)add(&two, starter, 1);
 	send(&two);

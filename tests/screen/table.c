@@ -8,6 +8,7 @@
 #include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/invoice.h"
+#include "shop/kitchen.h"
 #include "shop/option.h"
 #include "shop/party.h"
 #include "shop/table.h"
@@ -132,7 +133,7 @@ a_waiter_begins_with_the_plan(void **state)
 	till_expect(t.s, "(new)");
 	till_expect(t.s, "Enter sends");
 	till_type(t.s, "\r");
-	till_expect(t.s, "3 lines sent");
+	till_expect(t.s, "4 items sent");
 	till_refuse(t.s, "(new)");
 	till_expect(t.s, "waits for its turn");
 	till_type(t.s, "\r");
@@ -200,7 +201,7 @@ what_was_sent_is_taken_back_by_somebodys_word(void **state)
 {
 	(void)state;
 	till_type(t.s, "1*3\r1001\r\r");
-	till_expect(t.s, "1 line sent");
+	till_expect(t.s, "1 item sent");
 	till_type(t.s, "*2\r");
 	till_expect(t.s, "the kitchen has it already");
 	till_esc(t.s);
@@ -330,6 +331,55 @@ a_course_waits_until_all_of_it_is_fired(void **state)
 }
 
 /* ---- the bill ----------------------------------------------------------- */
+
+/* How much of the newest party's order a station has. */
+static size_t
+at_station(int64_t id)
+{
+	struct kitchen_board	b;
+	size_t			n = 0;
+
+	OK(kitchen_board(owner, id, &b));
+	for (size_t i = 0; i < b.n; i++) {
+		n += b.tickets[i].n;
+	}
+	kitchen_board_done(&b);
+	return n;
+}
+
+/* What was not sent may stand before them: it is asked, never forgotten. */
+static void
+unsent_is_asked_before_they_pay(void **state)
+{
+	struct station	all = { .name = "Cuisine", .display = true,
+			    .warn = 10, .late = 20 };
+
+	(void)state;
+	OK(station_put(owner, &all));
+	till_type(t.s, "1*2\r2*1001\r");
+	till_type(t.s, ":pay cash\r");
+	till_expect(t.s, "2 items were not sent to the kitchen");
+	till_expect(t.s, "send it now");
+	till_expect(t.s, "they have it");
+	/* Neither: nothing happened. */
+	till_type(t.s, "\033");
+	till_expect(t.s, "(new)");
+	assert_int_equal(at_station(all.id), 0);
+	till_type(t.s, ":pay cash\r\r");
+	till_expect(t.s, "PAID");
+	assert_int_equal(at_station(all.id), 1);
+	till_type(t.s, "\r2*2\r1002\r\r1001\r:pay\r");
+	till_expect(t.s, "1 item was not sent to the kitchen");
+	till_type(t.s, "2\r");
+	till_expect(t.s, "Enter = Cash");
+	till_type(t.s, "\r");
+	till_expect(t.s, "PAID");
+	assert_int_equal(at_station(all.id), 2);
+	/* What is fetched goes with the payment, unasked. */
+	till_type(t.s, "\r:takeaway Zoé, 0700000000\r1001\r:pay cash\r");
+	till_expect(t.s, "PAID");
+	assert_int_equal(at_station(all.id), 3);
+}
 
 static void
 a_bill_in_parts_until_all_is_paid(void **state)
@@ -837,7 +887,7 @@ a_menu_is_the_screens_own(void **state)
 	till_esc(t.s);
 	/* The first of them by one key more. */
 	till_type(t.s, "1001\r\t\r");
-	till_expect(t.s, "1 line sent");
+	till_expect(t.s, "1 item sent");
 	till_type(t.s, "1002\r\r\ts");
 	till_expect(t.s, "Plats: fired");
 	till_type(t.s, ":product 1003\r");
@@ -906,6 +956,7 @@ main(void)
 		W(tabs_and_take_away),
 		W(a_course_waits_until_all_of_it_is_fired),
 		M(people_change_tables),
+		M(unsent_is_asked_before_they_pay),
 		M(a_bill_in_parts_until_all_is_paid),
 		M(a_bill_in_parts_has_what_is_paid),
 		M(three_friends_pay_the_same),

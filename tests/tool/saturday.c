@@ -308,6 +308,7 @@ enum step { SEAT, FIRE, SWEET, TURN, ASK, CLEAR, OVER };
 struct party {
 	int	table, other;		/* other: where TURN brings them */
 	int	covers, cents;
+	int	fresh;			/* pieces not sent yet */
 	int	last_cents;		/* of the last line of the last order */
 	char	last_code[8];
 	enum step	step;
@@ -358,6 +359,7 @@ dish(struct party *p, int course)
 		type("%u\r\r", any(4) + 1);
 	}
 	p->cents += qty * d->cents;
+	p->fresh += qty;
 	p->last_cents = qty * d->cents;
 	(void)str_copy(p->last_code, sizeof(p->last_code), d->code);
 	noted("line %s %d\n", d->code, qty);
@@ -365,14 +367,15 @@ dish(struct party *p, int course)
 
 /* All of it stands on the bill, is sent once, and said to be. */
 static void
-send_order(struct party *p, int lines)
+send_order(struct party *p)
 {
 	char	sum[32], said[32];
 
 	money(p->cents, sum);
 	await("TOTAL", sum);
-	(void)str_fmt(said, sizeof(said), "%d line%s sent", lines,
-	    lines == 1 ? "" : "s");
+	(void)str_fmt(said, sizeof(said), "%d item%s sent", p->fresh,
+	    p->fresh == 1 ? "" : "s");
+	p->fresh = 0;
 	type("\r");
 	await(said, "");
 }
@@ -381,7 +384,6 @@ static void
 seat(struct party *p)
 {
 	char	name[16];
-	int	lines = 0;
 
 	type("%d*%d\r", p->table, p->covers);
 	(void)str_fmt(name, sizeof(name), "T%d  %d cover", p->table,
@@ -393,11 +395,11 @@ seat(struct party *p)
 		await("ALLERGY", "mustard");
 	}
 	for (int course = 0; course < 3; course++) {
-		for (unsigned n = any(2) + 1; n > 0; n--, lines++) {
+		for (unsigned n = any(2) + 1; n > 0; n--) {
 			dish(p, course);
 		}
 	}
-	send_order(p, lines);
+	send_order(p);
 	to_plan();
 }
 
@@ -413,7 +415,7 @@ sweet(struct party *p)
 {
 	at_table(p);
 	dish(p, 3);
-	send_order(p, 1);
+	send_order(p);
 	if (sees_within("waits for its turn", "", 2000)) {
 		fire();
 	}

@@ -223,7 +223,7 @@ the_plan_follows_the_meal(void **state)
 
 	test_now += 60000;
 	OK(course_send(anna, sale, &version, &sent));
-	assert_int_equal(sent, 3);
+	assert_int_equal(sent, 5);
 	OK(sale_load(anna, sale, &now));
 	assert_true(line_of(&now, s)->fired);
 	assert_true(line_of(&now, b)->fired);
