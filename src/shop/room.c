@@ -99,10 +99,30 @@ room_any(struct shop *shop, bool *any)
 	return r;
 }
 
+/* A room is called by its name: no other has it, however it is written. */
+static int
+room_own_name(const struct room *room, const struct room *rows, size_t n)
+{
+	char	name[2 * sizeof(room->name)], other[sizeof(name)];
+
+	if (!utf8_fold(name, sizeof(name), room->name)) {
+		return err_set(ERR_TOO_LONG, _("that name is too long"));
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].id != room->id && utf8_fold(other, sizeof(other),
+		    rows[i].name) && strcmp(name, other) == 0) {
+			return err_set(ERR_EXISTS, _("there is a room %s "
+			    "already"), rows[i].name);
+		}
+	}
+	return 0;
+}
+
 int
 room_put(struct shop *shop, struct room *room)
 {
 	struct room	*rows;
+	char		 mode[SALE_MODE];
 	size_t		 n;
 	int64_t		 changed = 1;
 	int		 r;
@@ -113,15 +133,17 @@ room_put(struct shop *shop, struct room *room)
 	if (room->name[0] == '\0' || !utf8_is_clean(room->name)) {
 		return err_set(ERR_INVALID, _("a room has a name"));
 	}
-	if ((r = sale_mode_find(room->mode, room->mode)) != 0 ||
+	if ((r = sale_mode_find(room->mode, mode)) != 0 ||
 	    (r = room_list(shop, &rows, &n)) != 0) {
 		return r;
 	}
+	(void)str_copy(room->mode, sizeof(room->mode), mode);
 	if (room->place == 0) {
 		room->place = n == 0 ? 1 : rows[n - 1].place + 1;
 	}
+	r = room_own_name(room, rows, n);
 	free(rows);
-	if ((r = db_begin(shop->db, "room")) != 0) {
+	if (r != 0 || (r = db_begin(shop->db, "room")) != 0) {
 		return r;
 	}
 	r = room->id == 0 ? q_room_add(shop->db, room->place, room->name,

@@ -403,13 +403,42 @@ pay_part(int64_t sale)
 	return vat;
 }
 
-/* A04's ticket: 37.00 at 10 %, 5.00 at 20 %, 7.90 at 5.5 %. */
+/* What is eaten in a room is taxed so, and the room's name is its own. */
+static void
+a_room_says_how_it_is_consumed(void **state)
+{
+	struct room	other = { .name = "SALLE", .mode = "on_site" }, *rows;
+	struct sale	s;
+	int64_t		sale, version, line;
+	size_t		n;
+
+	(void)state;
+	OK(room_list(owner, &rows, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(rows[0].mode, "on_site");
+	free(rows);
+	OK(table_seat(anna, four, 2, &sale, &version));
+	line = add(anna, &sale, &version, plain("c3", "food", 790), 1);
+	OK(sale_load(anna, sale, &s));
+	assert_string_equal(s.mode, "on_site");
+	assert_int_equal(line_of(&s, line)->rate, 10000);
+	sale_done(&s);
+	assert_int_equal(room_put(owner, &other), ERR_EXISTS);
+	(void)strcpy(other.name, "Mezzanine");
+	OK(room_put(owner, &other));
+	(void)strcpy(other.name, "salle");
+	assert_int_equal(room_put(owner, &other), ERR_EXISTS);
+}
+
+/* A04's ticket, where nothing is said of how it is consumed: 37.00 at 10 %,
+ * 5.00 at 20 %, 7.90 at 5.5 %. */
 static int64_t
 a04(int64_t *version)
 {
 	int64_t	sale;
 
 	OK(table_seat(anna, four, 3, &sale, version));
+	OK(sale_set_mode(anna, sale, version, ""));
 	(void)add(anna, &sale, version, plain("c1", "meal", 3700), 1);
 	(void)add(anna, &sale, version, plain("c2", "alcohol", 500), 1);
 	(void)add(anna, &sale, version, plain("c3", "food", 790), 1);
@@ -835,7 +864,7 @@ lines_and_tables_move(void **state)
 static void
 a_seat_goes_to_another_table(void **state)
 {
-	struct line_wish	second = { .course = -1, .seat = 2, .held = -1 };
+	struct line_wish	second = { -1, 2, -1 };
 	struct sale		s;
 	char			words[80];
 	int64_t			a, b, va, vb, line;
@@ -1312,6 +1341,7 @@ main(void)
 		T(told_to_the_kitchen),
 		T(tabs_and_take_away),
 		T(c01_a_share_of_an_item),
+		T(a_room_says_how_it_is_consumed),
 		T(c03_c04_three_tickets),
 		T(c04_one_ticket),
 		T(c07_merge_keeps_the_origin),
