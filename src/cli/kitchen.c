@@ -258,27 +258,6 @@ station_rules_out(struct call *call)
 }
 
 static int
-station_room(struct call *call, const char *name, int64_t *out)
-{
-	struct room	*rows;
-	size_t		 n;
-	int		 r = room_list(call->shop, &rows, &n);
-
-	if (r != 0) {
-		return r;
-	}
-	*out = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (strcasecmp(rows[i].name, name) == 0) {
-			*out = rows[i].id;
-		}
-	}
-	free(rows);
-	return *out != 0 ? 0 : err_set(ERR_NOT_FOUND,
-	    _("no room is called \"%s\""), name);
-}
-
-static int
 run_station_route(struct call *call)
 {
 	const char		*item = call_option(call, "item");
@@ -288,6 +267,8 @@ run_station_route(struct call *call)
 	struct station_route	 route = { .category = "", .mode = "" };
 	struct station		 st;
 	struct product		 p;
+	struct room		 its = { 0 };
+	char			 how[SALE_MODE] = "";
 	int64_t			 id;
 	int			 r;
 
@@ -296,14 +277,17 @@ run_station_route(struct call *call)
 	}
 	if ((r = station_named(call, &st)) != 0 ||
 	    (item != NULL && (r = product_find(call->shop, item, &p)) != 0) ||
-	    (room != NULL && (r = station_room(call, room,
-	    &route.room)) != 0)) {
+	    (room != NULL && (r = call_room(call, room, &its)) != 0)) {
 		return r;
 	}
 	route.station = st.id;
+	route.room = its.id;
 	route.product = item == NULL ? 0 : p.id;
 	route.category = category == NULL ? "" : category;
-	route.mode = mode == NULL ? "" : mode;
+	if (mode != NULL && (r = sale_mode_find(mode, how)) != 0) {
+		return r;
+	}
+	route.mode = how;
 	if ((r = station_route_add(call->shop, &route, &id)) == 0) {
 		call_say(call, _("rule %lld added"), (long long)id);
 	}
@@ -344,6 +328,7 @@ kitchen_out_line(struct call *call, const char *station,
 	out_int(o, l->seat);
 	out_int(o, t->since);
 	out_text(o, t->server);
+	out_text(o, l->note);
 }
 
 static int
@@ -382,6 +367,7 @@ run_kitchen_list(struct call *call)
 		{ "seat", N_("seat"), VALUE_COUNT },
 		{ "since", N_("since"), VALUE_TIME },
 		{ "server", N_("server"), VALUE_TEXT },
+		{ "note", N_("note"), VALUE_TEXT },
 	};
 	struct station	*rows, st;
 	size_t		 n;

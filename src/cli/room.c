@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "shop/booking.h"
 #include "shop/course.h"
 #include "shop/dish.h"
@@ -57,6 +58,59 @@ run_room_add(struct call *call)
 		call_say(call, _("room %s"), room.name);
 	}
 	return r;
+}
+
+int
+call_room(struct call *call, const char *name, struct room *out)
+{
+	char		 said[2 * ROOM_NAME], its[2 * ROOM_NAME];
+	struct room	*rows;
+	size_t		 n;
+	int		 r;
+
+	*out = (struct room){ 0 };
+	if ((r = room_list(call->shop, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (utf8_fold(said, sizeof(said), name) &&
+		    utf8_fold(its, sizeof(its), rows[i].name) &&
+		    strcmp(said, its) == 0) {
+			*out = rows[i];
+		}
+	}
+	free(rows);
+	return out->id != 0 ? 0 : err_set(ERR_NOT_FOUND,
+	    _("no room is called \"%s\""), name);
+}
+
+static int
+run_room_set(struct call *call)
+{
+	const char	*name = call_option(call, "name");
+	const char	*mode = call_option(call, "mode");
+	struct room	 room;
+	int		 r;
+
+	if ((r = call_room(call, call_arg(call, 0), &room)) != 0) {
+		return r;
+	}
+	if (name != NULL && !str_copy(room.name, sizeof(room.name), name)) {
+		return err_set(ERR_TOO_LONG, _("that name is too long"));
+	}
+	if (mode != NULL && (r = sale_mode_find(mode, room.mode)) != 0) {
+		return r;
+	}
+	return room_put(call->shop, &room);
+}
+
+static int
+run_room_remove(struct call *call)
+{
+	struct room	room;
+	int		r = call_room(call, call_arg(call, 0), &room);
+
+	return r != 0 ? r : room_end(call->shop, room.id);
 }
 
 /* ---- tables ------------------------------------------------------------- */
@@ -115,25 +169,6 @@ run_table_list(struct call *call)
 }
 
 static int
-room_named(struct call *call, const char *name, int64_t *id)
-{
-	struct room	*rows;
-	size_t		 n;
-	int		 r;
-
-	*id = 0;
-	if ((r = room_list(call->shop, &rows, &n)) != 0) {
-		return r;
-	}
-	for (size_t i = 0; i < n; i++) {
-		*id = strcmp(rows[i].name, name) == 0 ? rows[i].id : *id;
-	}
-	free(rows);
-	return *id != 0 ? 0 : err_set(ERR_NOT_FOUND,
-	    _("there is no such room"));
-}
-
-static int
 room_number(const char *text, int least, int most, int *out)
 {
 	int64_t	n = 0;
@@ -146,30 +181,62 @@ room_number(const char *text, int least, int most, int *out)
 	return 0;
 }
 
+/* An option that must be there: from 0 on. */
+static int
+room_option(struct call *call, const char *name, int most, int *out)
+{
+	const char	*text = call_option(call, name);
+	int64_t		 n = 0;
+
+	if (text == NULL || str_to_i64(text, 0, most, &n) != 0) {
+		return err_set(ERR_INVALID, _("--%s is a number from %d to "
+		    "%d"), name, 0, most);
+	}
+	*out = (int)n;
+	return 0;
+}
+
 static int
 run_table_add(struct call *call)
 {
 	const char	*seats = call_option(call, "seats");
 	const char	*shape = call_option(call, "shape");
 	struct table	 t = { .seats = 4 };
+	struct room	 room;
 	int		 r;
 
 	if ((r = room_number(call_arg(call, 0), 1, 9999,
 	    &t.number)) != 0 ||
-	    (r = room_named(call, call_option(call, "room"),
-	    &t.room)) != 0 ||
-	    (r = room_number(call_option(call, "line"), 0, ROOM_LINES - 1,
+	    (r = call_room(call, call_option(call, "room"),
+	    &room)) != 0 ||
+	    (r = room_option(call, "line", ROOM_LINES - 1,
 	    &t.line)) != 0 ||
-	    (r = room_number(call_option(call, "cell"), 0, ROOM_CELLS - 1,
+	    (r = room_option(call, "cell", ROOM_CELLS - 1,
 	    &t.cell)) != 0 ||
 	    (seats != NULL && (r = room_number(seats, 1, 99,
 	    &t.seats)) != 0) ||
-	    (shape != NULL && (r = shape_find(shape, &t.shape)) != 0) ||
-	    (r = table_put(call->shop, &t)) != 0) {
+	    (shape != NULL && (r = shape_find(shape, &t.shape)) != 0)) {
+		return r;
+	}
+	t.room = room.id;
+	if ((r = table_put(call->shop, &t)) != 0) {
 		return r;
 	}
 	call_say(call, _("table %d"), t.number);
 	return 0;
+}
+
+static int
+run_table_remove(struct call *call)
+{
+	int64_t	table;
+	int	number, r;
+
+	if ((r = room_number(call_arg(call, 0), 1, 9999, &number)) != 0 ||
+	    (r = table_numbered(call->shop, number, &table)) != 0) {
+		return r;
+	}
+	return table_end(call->shop, table);
 }
 
 /* From the shell nobody owns it; a waiter's screen takes it up. */
@@ -298,6 +365,37 @@ run_booking_add(struct call *call)
 	return r;
 }
 
+static int
+booking_id(struct call *call, int64_t *id)
+{
+	return str_to_i64(call_arg(call, 0), 1, INT64_MAX, id) == 0 ? 0 :
+	    err_set(ERR_INVALID, _("%s is no number"), call_arg(call, 0));
+}
+
+static int
+run_booking_table(struct call *call)
+{
+	int64_t	id, table;
+	int	number, r;
+
+	if ((r = booking_id(call, &id)) != 0 ||
+	    (r = room_number(call_arg(call, 1), 1, 9999, &number)) != 0 ||
+	    (r = table_numbered(call->shop, number, &table)) != 0) {
+		return r;
+	}
+	return booking_table(call->shop, id, table);
+}
+
+static int
+run_booking_cancel(struct call *call)
+{
+	int64_t	id;
+	int	r = booking_id(call, &id);
+
+	return r != 0 ? r : booking_end(call->shop, id,
+	    call_option(call, "missed") != NULL);
+}
+
 /* ---- dishes ------------------------------------------------------------- */
 
 static int
@@ -369,11 +467,17 @@ const struct command commands_room[] = {
 	    RIGHT_SELL, run_room_list },
 	{ "room add", "NAME", "mode=MODE", N_("another room"), 0, RIGHT_ROOM,
 	    run_room_add },
+	{ "room set", "ROOM", "name=NAME mode=MODE", N_("change one"), 0,
+	    RIGHT_ROOM, run_room_set },
+	{ "room remove", "ROOM", "", N_("one where no table stands"), 0,
+	    RIGHT_ROOM, run_room_remove },
 	{ "table list", "", "open", N_("tables, and who sits there"),
 	    COMMAND_READ | COMMAND_LISTS, RIGHT_SELL, run_table_list },
 	{ "table add", "NUMBER", "room=ROOM! line=LINE! cell=CELL! "
 	    "seats=SEATS shape=SHAPE", N_("a table at a place of a room's "
 	    "grid"), 0, RIGHT_ROOM, run_table_add },
+	{ "table remove", "NUMBER", "", N_("it stands there no longer"), 0,
+	    RIGHT_ROOM, run_table_remove },
 	{ "table seat", "NUMBER [COVERS]", "", N_("people sit down there"), 0,
 	    RIGHT_SELL, run_table_seat },
 	{ "course list", "", "", N_("courses"), COMMAND_READ | COMMAND_LISTS,
@@ -386,6 +490,12 @@ const struct command commands_room[] = {
 	{ "booking add", "TEXT", "table=NUMBER",
 	    N_("\"20h30 4 Dupont, 0612345678, a note\""), 0, RIGHT_SELL,
 	    run_booking_add },
+	{ "booking table", "BOOKING NUMBER", "",
+	    N_("that table is kept for them"), 0, RIGHT_SELL,
+	    run_booking_table },
+	{ "booking cancel", "BOOKING", "missed",
+	    N_("they do not come, or (missed) did not"), 0, RIGHT_SELL,
+	    run_booking_cancel },
 	{ "dish list", "", "", N_("what is counted, or of today only"),
 	    COMMAND_READ | COMMAND_LISTS, RIGHT_LOOK, run_dish_list },
 	{ "dish add", "TEXT", "",

@@ -42,6 +42,41 @@ check "the rule is known by its number" test -n "$rule"
 c station route Froid --room Nowhere 2>"$T/err"
 is "a room that is not" $? 66
 
+c station route Froid --mode nowhere 2>"$T/err"
+is "no way of consuming" $? 65
+is "and no word of the database" "$(grep -c CHECK "$T/err")" 0
+
+check "a room" c room add Étage
+c room add étage 2>"$T/err"
+is "no two rooms of a name" $? 65
+c room add Cour --mode nowhere 2>"$T/err"
+is "no way of consuming there" $? 65
+c table add 81 --room Étage --cell 0 2>"$T/err"
+is "a table stands somewhere" "$? $(cat "$T/err")" \
+    "65 comptoir: --line is a number from 0 to 19"
+check "a table in it" c table add 81 --room Étage --line 0 --cell 0
+c room remove Étage 2>"$T/err"
+is "not while a table stands there" $? 65
+check "another name" c room set étage --name Balcon --mode on_site
+is "it is kept" "$(c room list --format csv | tr -d '\r' |
+    tail -n 1 | cut -d, -f2-)" "Balcon,on_site,1"
+c booking add 'whenever 2 Nobody' 2>"$T/err"
+is "when?" $? 65
+c booking add '31/12 20h 2 Lefort, 0600000000, a quiet one' \
+    --table 81 >"$T/booking"
+booking=$(sed 's/[^0-9]*//' "$T/booking")
+check "another table is kept" c booking table "$booking" 30
+is "that one" "$(c booking list --format csv | tr -d '\r' |
+    grep Lefort | cut -d, -f3-)" "2,Lefort,0600000000,30,a quiet one"
+check "they do not come" c booking cancel "$booking"
+is "nobody is awaited" "$(c booking list --format csv | grep -c Lefort)" 0
+c booking cancel "$booking" 2>"$T/err"
+check "not twice" test $? -ne 0
+check "the table goes" c table remove 81
+check "then the room" c room remove balcon
+c table remove 81 2>"$T/err"
+is "there is no such table" $? 66
+
 is "nothing is to be made" "$(c kitchen list --format csv | wc -l)" 1
 vt -- comptoir tty "$shop" <<'END'
 wait "Who are you?"
