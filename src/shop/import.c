@@ -14,6 +14,7 @@
 #include "sql/import.h"
 
 #define IMPORT_SLICE	1000		/* lines in one transaction */
+#define IMPORT_ROUND	20		/* slices, then the log is emptied */
 
 static void
 import_bad(struct import *im, int64_t line, const char *why)
@@ -103,6 +104,15 @@ staged_write(struct import *im, const struct staged *s)
 	return staged_words(im, s);
 }
 
+/* The log is emptied while it is short, between slices: it would be a till's
+ * commit that finds it long, and waits for all of it. */
+static int
+import_paused(struct shop *shop, int64_t *slices)
+{
+	return ++*slices % IMPORT_ROUND == 0 ?
+	    db_checkpoint(shop->db, false) : 0;
+}
+
 /* What was read so far, in one short transaction. */
 static int
 import_flush(struct import *im)
@@ -114,10 +124,10 @@ import_flush(struct import *im)
 		for (size_t i = 0; i < im->nstaged && r == 0; i++) {
 			r = staged_write(im, &im->staged[i]);
 		}
-		if (r == 0) {
-			r = db_commit(im->shop->db);
-		} else {
+		if (r != 0) {
 			db_rollback(im->shop->db);
+		} else if ((r = db_commit(im->shop->db)) == 0) {
+			r = import_paused(im->shop, &im->slices);
 		}
 	}
 	staged_drop(im);
@@ -208,7 +218,9 @@ import_flip(struct import *im)
 
 	(void)str_fmt(info, sizeof(info), "products added %lld changed %lld",
 	    (long long)im->out->added, (long long)im->out->changed);
-	if ((r = db_begin_large(db, "product import")) != 0) {
+	/* the longest of all begins with a short log */
+	if ((r = db_checkpoint(db, false)) != 0 ||
+	    (r = db_begin_large(db, "product import")) != 0) {
 		return r;
 	}
 	if ((r = import_moved(im)) != 0 ||
@@ -267,9 +279,12 @@ static int
 import_follow(struct shop *shop, int64_t batch, bool whole)
 {
 	struct q_import_slice	slice;
-	int64_t			n;
+	int64_t			n, slices = 0;
 	int			r;
 
+	if (whole && (r = db_checkpoint(shop->db, false)) != 0) {
+		return r;
+	}
 	for (;;) {
 		if ((r = q_import_slice(shop->db, batch, IMPORT_SLICE,
 		    &slice)) != 0) {
@@ -280,7 +295,8 @@ import_follow(struct shop *shop, int64_t batch, bool whole)
 		}
 		if ((r = db_begin(shop->db, "product import")) != 0 ||
 		    (r = follow_commit(shop, follow_slice(shop, batch, whole,
-		    slice.last))) != 0) {
+		    slice.last))) != 0 ||
+		    (r = import_paused(shop, &slices)) != 0) {
 			return r;
 		}
 	}

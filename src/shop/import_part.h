@@ -71,6 +71,7 @@ struct import {
 	struct names	 codes, barcodes;
 	struct staged	*staged;
 	size_t		 nstaged;
+	int64_t		 slices;		/* staged so far */
 	int64_t		 batch;
 };
 

@@ -13,23 +13,43 @@
 #include "sql/entry.h"
 #include "sql/product.h"
 
-/* *pack is 0 for one of it. */
+#define SCAN_LONG	8		/* so long are barcodes, not codes */
+
 static int
-scan_code(struct shop *shop, const char *code, int64_t *id, int64_t *pack)
+scan_barcode(struct shop *shop, const char *code, int64_t *id, int64_t *pack)
 {
-	struct q_product_id_by_code	by_code;
-	struct q_product_id_by_barcode	by_barcode;
+	struct q_product_id_by_barcode	row;
 	int				r;
 
 	*pack = 0;
-	if ((r = q_product_id_by_code(shop->db, code, &by_code)) == 0) {
-		*id = by_code.id;
-	} else if (r == ERR_NOT_FOUND &&
-	    (r = q_product_id_by_barcode(shop->db, code, &by_barcode)) == 0) {
-		*id = by_barcode.product;
-		*pack = by_barcode.pack_null ? 0 : by_barcode.pack;
+	if ((r = q_product_id_by_barcode(shop->db, code, &row)) == 0) {
+		*id = row.product;
+		*pack = row.pack_null ? 0 : row.pack;
 	}
 	return r;
+}
+
+/* *pack is 0 for one of it.  No barcode is another product's code, so what is
+ * likely is asked first: of a large catalogue each answer is a page to read.
+ * Only a pack may be named by its own product's code, which then means one. */
+static int
+scan_code(struct shop *shop, const char *code, int64_t *id, int64_t *pack)
+{
+	struct q_product_id_by_code	row;
+	bool				asked = strlen(code) >= SCAN_LONG;
+	int				r = ERR_NOT_FOUND;
+
+	if (asked && (r = scan_barcode(shop, code, id, pack)) !=
+	    ERR_NOT_FOUND && (r != 0 || *pack == 0)) {
+		return r;
+	}
+	if ((r = q_product_id_by_code(shop->db, code, &row)) == 0) {
+		*id = row.id;
+		*pack = 0;
+		return 0;
+	}
+	return r == ERR_NOT_FOUND && (!asked || *pack != 0) ?
+	    scan_barcode(shop, code, id, pack) : r;
 }
 
 int

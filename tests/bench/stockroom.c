@@ -26,6 +26,7 @@
 #define RECEIPTS	5
 #define IMPORTED	100000		/* rows; a hundredth of it, too */
 #define HUNDREDTH	100
+#define ROUNDS		5
 
 /* Who posts a receipt: comptoir, a bare transaction with its rows, one whose
  * triggers write what follows from a movement. */
@@ -449,17 +450,38 @@ import(struct room *room, int items)
 
 /* ---- all of it ---------------------------------------------------------- */
 
+/* The first round in the large shop reads what the machine has not read since
+ * it forgot the file: a figure of the disk, not of how much there is.  What is
+ * judged is the median of rounds after that, the two shops by turns. */
+static void
+bench_key(const char *words, const char *name,
+    double (*of)(const struct room *), const struct room *s,
+    const struct room *l)
+{
+	struct samples	small = { 0 }, large = { 0 };
+	char		*cold = xasprintf("%s_cold_ms", name);
+
+	(void)of(s);
+	figure(cold, of(l));
+	for (int i = 0; i < ROUNDS; i++) {
+		sample(&small, of(s));
+		sample(&large, of(l));
+	}
+	judge_growth(words, name, median(&small), median(&large), 2);
+	samples_done(&small);
+	samples_done(&large);
+	free(cold);
+}
+
 static void
 bench_keys(const struct room *s, const struct room *l)
 {
 	double	a[SEEN_COUNT], b[SEEN_COUNT];
 
-	judge_growth("a barcode scanned, p95", "stock_scan", scans(s),
-	    scans(l), 2);
-	judge_growth("search as typed, p95", "stock_typed", searches(s),
-	    searches(l), 2);
-	judge_growth("what the places are worth now, p95", "stock_worth",
-	    worths(s), worths(l), 2);
+	bench_key("a barcode scanned, p95", "stock_scan", scans, s, l);
+	bench_key("search as typed, p95", "stock_typed", searches, s, l);
+	bench_key("what the places are worth now, p95", "stock_worth", worths,
+	    s, l);
 	screens_of(s, a);
 	screens_of(l, b);
 	for (int k = 0; k < SEEN_COUNT; k++) {
