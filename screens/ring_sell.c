@@ -366,6 +366,7 @@ ring_chosen(struct session *s, struct sale_screen *st,
 			return sale_failed(s, st, error);
 		}
 		sale_show(s, st);
+		sale_said(s, st);
 		return TURN_DRAW;
 	}
 	if (a->value != 0) {

@@ -180,8 +180,8 @@ ORDER BY p.code;
 
 -- query: sale_reserved
 -- Of a product, by sales that are promised but not posted, recipes and choices
--- followed.
--- in: product i64
+-- followed; of the tills of a store (0: all).
+-- in: product i64, place i64
 -- one: qty i64!
 SELECT coalesce(sum(CASE WHEN l.product = :product THEN l.qty
 	ELSE l.qty * r.micro / 1000000 END), 0)
@@ -192,7 +192,10 @@ SELECT coalesce(sum(CASE WHEN l.product = :product THEN l.qty
 		AND x.component = :product
 	    WHERE t.state IN ('draft', 'pending', 'paying')
 		AND (t.state <> 'draft' OR t.kind = 'order')
-		AND m.state <> 'void' AND t.training = 0), 0) AS qty
+		AND m.state <> 'void' AND t.training = 0
+		AND (:place = 0 OR coalesce((SELECT place FROM terminal
+		    WHERE id = t.terminal), 1) IN (SELECT id
+		    FROM stock_place WHERE :place IN (id, parent)))), 0) AS qty
 FROM sale AS s CROSS JOIN sale_line AS l ON l.sale = s.id
 LEFT JOIN recipe_use AS r ON r.product = l.product
 	AND r.component = :product AND l.product <> :product
@@ -203,13 +206,16 @@ WHERE s.state IN ('draft', 'pending', 'paying')
 	AND (l.kind <> 'option' OR l.product <> coalesce((
 	    SELECT product FROM sale_line WHERE id = coalesce(l.parent,
 	    (SELECT parent FROM sale_line WHERE id = l.returns))), 0))
-	AND l.state <> 'void' AND s.training = 0;
+	AND l.state <> 'void' AND s.training = 0
+	AND (:place = 0 OR coalesce((SELECT place FROM terminal
+	    WHERE id = s.terminal), 1) IN (SELECT id FROM stock_place
+	    WHERE :place IN (id, parent)));
 
 -- query: stock_line_short
--- What one line would take of what is not there: the item, or what its recipe
--- comes to, against the place and all that open sales have of it already;
--- `own` is the line that changes, its old quantity not counted.
--- in: product i64, qty i64, terminal i64, own i64
+-- What a line just written takes of what is not there: the item and what is
+-- chosen for it, or what their recipes come to, and what the choices take more
+-- or less; against the place and all that the other lines of open sales have.
+-- in: line i64, terminal i64
 -- all: name text, unit text, left i64!
 SELECT p.name, p.unit, coalesce(v.qty, 0) - coalesce((
 	SELECT sum(CASE WHEN l.product = w.component THEN l.qty
@@ -218,16 +224,47 @@ SELECT p.name, p.unit, coalesce(v.qty, 0) - coalesce((
 	LEFT JOIN recipe_use AS r ON r.product = l.product
 	    AND r.component = w.component AND l.product <> w.component
 	WHERE s.state IN ('draft', 'pending', 'paying') AND s.training = 0
-	    AND l.state = 'live' AND l.qty > 0 AND l.id <> :own
+	    AND l.state = 'live' AND l.qty > 0 AND l.id <> :line
+	    AND coalesce(l.parent, 0) <> :line
+	    AND (l.kind <> 'option' OR l.product <> coalesce((
+		SELECT product FROM sale_line WHERE id = l.parent), 0))
 	    AND (l.product = w.component OR (r.micro IS NOT NULL
 		AND (SELECT tracked FROM product WHERE id = l.product) = 0))
-	), 0) AS left
-FROM (SELECT id AS component, :qty AS qty FROM product
-	WHERE id = :product AND tracked = 1
+	), 0) - coalesce((SELECT sum(m.qty * x.qty / 1000)
+	FROM sale AS t CROSS JOIN sale_line AS m ON m.sale = t.id
+	JOIN sale_choice AS c ON c.line = m.id
+	JOIN recipe_choice AS x ON x.choice = c.choice
+	    AND x.component = w.component
+	WHERE t.state IN ('draft', 'pending', 'paying') AND t.training = 0
+	    AND m.state = 'live' AND m.qty > 0 AND m.id <> :line), 0) AS left
+FROM (SELECT component, sum(qty) AS qty FROM (
+	SELECT o.id AS component, l.qty FROM sale_line AS l
+	JOIN product AS o ON o.id = l.product AND o.tracked = 1
+	WHERE l.id = :line
 	UNION ALL
-	SELECT u.component, :qty * u.micro / 1000000 FROM product AS o
+	SELECT u.component, l.qty * u.micro / 1000000 FROM sale_line AS l
+	JOIN product AS o ON o.id = l.product AND o.tracked = 0
 	JOIN recipe_use AS u ON u.product = o.id
-	WHERE o.id = :product AND o.tracked = 0) AS w
+	WHERE l.id = :line
+	UNION ALL
+	SELECT o.id, l.qty FROM sale_line AS l
+	JOIN sale_line AS k ON k.parent = l.id AND k.state = 'live'
+	    AND k.product <> l.product
+	JOIN product AS o ON o.id = k.product AND o.tracked = 1
+	WHERE l.id = :line
+	UNION ALL
+	SELECT u.component, l.qty * u.micro / 1000000 FROM sale_line AS l
+	JOIN sale_line AS k ON k.parent = l.id AND k.state = 'live'
+	    AND k.product <> l.product
+	JOIN product AS o ON o.id = k.product AND o.tracked = 0
+	JOIN recipe_use AS u ON u.product = o.id
+	WHERE l.id = :line
+	UNION ALL
+	SELECT x.component, l.qty * x.qty / 1000 FROM sale_line AS l
+	JOIN sale_choice AS c ON c.line = l.id
+	JOIN recipe_choice AS x ON x.choice = c.choice
+	WHERE l.id = :line)
+	GROUP BY component HAVING sum(qty) > 0) AS w
 JOIN product AS p ON p.id = w.component
 LEFT JOIN stock_level AS v ON v.product = w.component AND v.place =
 	coalesce((SELECT place FROM terminal WHERE id = :terminal), 1)

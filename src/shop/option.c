@@ -13,6 +13,7 @@
 #include "shop/product_part.h"
 #include "shop/rates.h"
 #include "shop/sale_part.h"
+#include "shop/stock.h"
 #include "sql/option.h"
 
 /* --- reading -------------------------------------------------------------- */
@@ -403,6 +404,7 @@ sale_set_options(struct shop *shop, int64_t id, int64_t *version,
 	size_t			nwas = 0;
 	int			r;
 
+	shop->said[0] = '\0';
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
 	    (r = line_live(shop, id, line, &row)) != 0) {
 		return r;
@@ -431,7 +433,7 @@ sale_set_options(struct shop *shop, int64_t id, int64_t *version,
 	if (r == 0 && (r = sale_begin(shop, "sale options", id, *version,
 	    "options", line, 0, text)) == 0) {
 		if ((r = options_replace(shop, id, line, &p, &set, picks,
-		    n)) == 0) {
+		    n)) == 0 && (r = stock_short(shop, line)) == 0) {
 			r = audit_add(shop, "sale.options", "sale", id,
 			    detail);
 		}

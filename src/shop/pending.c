@@ -117,11 +117,18 @@ sale_waiting(struct shop *shop, int64_t *n, int64_t *since)
 int
 sale_reserved(struct shop *shop, int64_t product, int64_t *qty)
 {
+	return sale_reserved_at(shop, product, 0, qty);
+}
+
+int
+sale_reserved_at(struct shop *shop, int64_t product, int64_t store,
+    int64_t *qty)
+{
 	struct q_sale_reserved	row;
 	int			r;
 
 	*qty = 0;
-	if ((r = q_sale_reserved(shop->db, product, &row)) == 0) {
+	if ((r = q_sale_reserved(shop->db, product, store, &row)) == 0) {
 		*qty = row.qty;
 	}
 	return r;

@@ -219,8 +219,7 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    (row.qty < 0 && qty < row.qty && (r = shop_require(shop,
 	    row.returns_null ? RIGHT_RETURN_FREE : RIGHT_RETURN)) != 0) ||
 	    (qty > row.qty && row.qty > 0 &&
-	    ((r = line_grows(shop, id, line, &row)) != 0 ||
-	    (r = stock_short(shop, p.id, qty, line)) != 0)) ||
+	    (r = line_grows(shop, id, line, &row)) != 0) ||
 	    (r = line_worth(shop, &row, line, qty, &amount)) != 0 ||
 	    (r = line_covers(shop, id, row.amount - amount)) != 0) {
 		return r;
@@ -245,6 +244,8 @@ sale_set_qty(struct shop *shop, int64_t id, int64_t *version, int64_t line,
 	    (long long)row.seq, text, p.code);
 	if ((r = row.returns_null ? q_sale_line_qty(shop->db, line, qty,
 	    amount) : return_set_qty(shop, line, row.returns, qty)) == 0 &&
+	    (qty <= row.qty || row.qty < 0 ||
+	    (r = stock_short(shop, line)) == 0) &&
 	    (r = line_fits(shop, id, amount)) == 0 &&
 	    (r = sale_discounts_again(shop, id, row.discounted)) == 0 &&
 	    (r = line_covered(shop, id)) == 0) {

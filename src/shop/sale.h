@@ -255,6 +255,9 @@ int	 sale_waiting(struct shop *shop, int64_t *n, int64_t *since)
 /* How much of a product is promised by sales submitted or part paid. */
 int	 sale_reserved(struct shop *shop, int64_t product, int64_t *qty)
 	    MUST_CHECK;
+/* The same by the tills of one store; 0 all. */
+int	 sale_reserved_at(struct shop *shop, int64_t product, int64_t store,
+	    int64_t *qty) MUST_CHECK;
 /* An event of the journal; ERR_INVALID once money was taken. */
 int	 sale_cancel(struct shop *shop, int64_t id, int64_t *version,
 	    const char *reason) MUST_CHECK;

@@ -247,8 +247,7 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 
 	/* Two tills may have asked at once; now nobody else writes. */
 	if ((r = serial_free(shop, p, text_or_none(item->serial),
-	    sale)) != 0 || (r = stock_short(shop, p->id, item->qty,
-	    0)) != 0) {
+	    sale)) != 0) {
 		return r;
 	}
 	overridden = l->unit != l->holds.unit &&
@@ -275,6 +274,9 @@ line_put(struct shop *shop, int64_t sale, const struct line_new *l,
 	}
 	if (l->set.ngroups > 0 && (r = option_put(shop, sale, *id, p,
 	    shop->mode, &l->set, l->picks, l->npicks)) != 0) {
+		return r;
+	}
+	if ((r = stock_short(shop, *id)) != 0) {
 		return r;
 	}
 	qty_plain('.', item->qty, qty);
@@ -414,7 +416,6 @@ line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more,
 	if ((r = line_grows(shop, sale, line, &row)) != 0 ||
 	    (r = line_qty_check(&p, row.qty + more)) != 0 ||
 	    (r = line_one_piece(&row, row.qty + more)) != 0 ||
-	    (r = stock_short(shop, p.id, row.qty + more, line)) != 0 ||
 	    (r = money_times(row.price, row.qty + more, &amount)) != 0) {
 		return r;
 	}
@@ -423,7 +424,8 @@ line_more(struct shop *shop, int64_t sale, int64_t line, int64_t more,
 	    (long long)row.seq, qty, row.code);
 	*discounted = row.discounted;
 	if ((r = q_sale_line_qty(shop->db, line, row.qty + more,
-	    amount)) != 0 || (r = line_fits(shop, sale, amount)) != 0) {
+	    amount)) != 0 || (r = line_fits(shop, sale, amount)) != 0 ||
+	    (more > 0 && (r = stock_short(shop, line)) != 0)) {
 		return r;
 	}
 	return audit_add(shop, "sale.qty", "sale", sale, detail);

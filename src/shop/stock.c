@@ -151,7 +151,7 @@ stock_shown(struct shop *shop, struct product *p, size_t n)
 }
 
 int
-stock_short(struct shop *shop, int64_t product, int64_t qty, int64_t own)
+stock_short(struct shop *shop, int64_t line)
 {
 	struct q_stock_line_short	*rows;
 	char			 left[MONEY_TEXT], text[160];
@@ -161,8 +161,8 @@ stock_short(struct shop *shop, int64_t product, int64_t qty, int64_t own)
 	if (shop->set.short_stock == SHORT_YES || shop->who.training) {
 		return 0;
 	}
-	if ((r = q_stock_line_short(shop->db, product, qty, shop->who.terminal,
-	    own, &rows, &n)) != 0 || n == 0) {
+	if ((r = q_stock_line_short(shop->db, line, shop->who.terminal,
+	    &rows, &n)) != 0 || n == 0) {
 		free(rows);
 		return r;
 	}

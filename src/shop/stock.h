@@ -97,13 +97,12 @@ int	 stock_there(struct shop *shop, int64_t product, int64_t place,
 int64_t	 stock_unit_cost(int64_t qty, int64_t value);
 
 /*
- * A line of a sale is to take so much: is that there, what other open sales
- * have of it counted?  As the setting negative_stock says: 0, or 0 and
- * shop->said, or ERR_DENIED without right "adjust", or ERR_EMPTY.  `own` is
- * the line that changes, 0 a new one.
+ * Inside the transaction: a line of a sale was written, with what is chosen
+ * for it.  Is all that it takes there, what other lines of open sales have of
+ * it counted?  As the setting negative_stock says: 0, or 0 and shop->said, or
+ * ERR_DENIED without right "adjust", or ERR_EMPTY.
  */
-int	 stock_short(struct shop *shop, int64_t product, int64_t qty,
-	    int64_t own) MUST_CHECK;
+int	 stock_short(struct shop *shop, int64_t line) MUST_CHECK;
 /* p->stock of n products is what the actor may see of them. */
 int	 stock_shown(struct shop *shop, struct product *p, size_t n)
 	    MUST_CHECK;

@@ -316,6 +316,58 @@ with_choice(void)
 	return dish;
 }
 
+/* What is chosen is looked for as well: more of an ingredient, another item;
+ * when it is rung up, when there is more of it, when it is chosen later. */
+static void
+test_short_of_what_is_chosen(void **state)
+{
+	int64_t			 dish = with_choice(), id = 0, version = 0;
+	const struct option_row	 set = { .code = "50", .group = "Avec",
+		.choice = "vase", .component = "10", .against = "",
+		.most = 2, .price = 300 };
+	struct option_set	 all;
+	struct sale_item	 item = { .product = dish,
+				    .qty = 6 * QTY_ONE };
+	int64_t			 picks[OPTION_PICKS] = { 0 }, line;
+	size_t			 n = 0;
+
+	(void)state;
+	OK(option_put_row(shop, &set));
+	bring(flour, 1000, 100);
+	bring(vase, 2 * QTY_ONE, 100);
+	OK(setting_set(shop, "negative_stock", "warn"));
+	OK(shop_reload_settings(till));
+	OK(option_load(till, dish, &all));
+	/* 6 of 100 g and 50 g more are 900 g, 7 are 1050 g */
+	OK(option_numbers(&all, "1", picks, &n));
+	item.picks = picks;
+	item.npicks = n;
+	OK(sale_add_items(till, &id, &version, &item, 1, &line));
+	assert_string_equal(till->said, "");
+	OK(sale_set_qty(till, id, &version, line, 7 * QTY_ONE));
+	assert_non_null(strstr(till->said, "Farine: 1 kg left"));
+	/* without it there is enough again, and two vases are there */
+	n = 0;
+	OK(option_numbers(&all, "2", picks, &n));
+	OK(sale_set_qty(till, id, &version, line, 2 * QTY_ONE));
+	OK(sale_set_options(till, id, &version, line, picks, n));
+	assert_string_equal(till->said, "");
+	OK(sale_more(till, id, &version, &line, &(int64_t){ QTY_ONE }, 1));
+	assert_non_null(strstr(till->said, "Vase: 2 pc left"));
+	/* nobody adds a vase to another where that is forbidden */
+	OK(setting_set(shop, "negative_stock", "no"));
+	OK(shop_reload_settings(till));
+	item.qty = QTY_ONE;
+	item.npicks = n;
+	assert_int_equal(sale_add_items(till, &id, &version, &item, 1,
+	    &line), ERR_EMPTY);
+	item.npicks = 0;
+	OK(sale_add_items(till, &id, &version, &item, 1, &line));
+	assert_int_equal(sale_set_options(till, id, &version, line, picks,
+	    n), ERR_EMPTY);
+	option_done(&all);
+}
+
 static void
 back(int64_t sale, bool scrap)
 {
@@ -1413,6 +1465,7 @@ main(void)
 		T(test_pieces_by_hand), T(test_lots_by_hand),
 		T(test_dish_thrown_away), T(test_price_unknown),
 		T(test_sent_is_there),
+		T(test_short_of_what_is_chosen),
 		T(test_choice_comes_back), T(test_choice_is_divided),
 		T(test_copy_has_the_recipe), T(test_piece_elsewhere),
 		T(test_piece_of_a_lot), T(test_transfers_keep_their_lots),
