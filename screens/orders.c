@@ -9,6 +9,7 @@
 #include "screens/rows.h"
 #include "screens/screens.h"
 #include "shop/purchase.h"
+#include "shop/stock.h"
 
 #define ORDERS_CLOSE	1		/* what is asked */
 
@@ -225,11 +226,27 @@ orders_due(struct session *s, struct orders_screen *st)
 	return turn;
 }
 
+/* "" here; "all" of them together, or the name of one. */
+static int
+orders_store(struct orders_screen *st, const char *name, int64_t *id)
+{
+	struct stock_place	place = { 0 };
+	int			r = 0;
+
+	if (strcmp(name, "all") == 0 || strcmp(name, _("all")) == 0) {
+		place.id = PROPOSE_ALL;
+	} else if (name[0] != '\0') {
+		r = stock_place_find(st->shop, name, &place);
+	}
+	*id = place.id;
+	return r;
+}
+
 static enum turn
 orders_act(struct session *s, void *state, enum action act, const char *rest)
 {
 	struct orders_screen	*st = state;
-	int64_t			 id = list_chosen(&st->list), n;
+	int64_t			 id = list_chosen(&st->list), n, place;
 	char			 number[PURCHASE_NUMBER];
 	int			 r = 0;
 
@@ -241,7 +258,8 @@ orders_act(struct session *s, void *state, enum action act, const char *rest)
 		}
 		break;
 	case ACT_PROPOSE:
-		if ((r = purchase_propose_orders(st->shop, 0, 28, 14,
+		if ((r = orders_store(st, rest, &place)) == 0 &&
+		    (r = purchase_propose_orders(st->shop, place, 28, 14,
 		    &n)) == 0) {
 			session_say(s, ngettext("%lld line on draft orders",
 			    "%lld lines on draft orders", (unsigned long)n),
@@ -304,7 +322,8 @@ const struct screen screen_orders = {
 	.help = N_("Orders to suppliers that are not done with.  METRO 1001 4 "
 	    "puts four packs of item 1001, or of what METRO calls so, on the "
 	    "draft for METRO; 0 takes it off.  :propose fills the drafts by "
-	    "reorder points and by what was sold.  :send-order numbers "
+	    "reorder points and by what was sold, of this store, of the one "
+	    "that is named, or of all together.  :send-order numbers "
 	    "and prints one, with ! also below their least order.  Enter "
 	    "counts what came of the marked one, :close-order waits for "
 	    "nothing more; :awaited lists what has not come."),

@@ -412,22 +412,27 @@ UPDATE supplier_bill SET paid_at = :at WHERE id = :id AND paid_at IS NULL;
 
 -- query: purchase_needs
 -- Items that somebody sells to us and that have reorder points, or were sold
--- since then, with what is here and on its way; place 0: all.
+-- since then, with what is here and on its way: of a store and its rooms; 0:
+-- of all.
 -- in: since i64, place i64
 -- all: product i64, code text, name text, unit text, supplier i64, supplier_code text, lead i64, ref text, pack i64, price i64, least i64, reorder_min i64?, reorder_max i64?, here i64!, coming i64!, sold i64!
 SELECT p.id AS product, p.code, p.name, p.unit, i.supplier,
 	s.code AS supplier_code, s.lead, i.ref, i.pack, i.price, i.least,
 	n.reorder_min, n.reorder_max,
 	coalesce((SELECT sum(qty) FROM stock_level WHERE product = p.id
-	    AND place > 0 AND (:place = 0 OR place = :place)), 0) AS here,
+	    AND place > 0 AND (:place = 0 OR place IN (SELECT id
+		FROM stock_place WHERE :place IN (id, parent)))), 0) AS here,
 	coalesce((SELECT sum(l.packs * l.pack - l.received)
 	    FROM purchase_line AS l JOIN purchase AS o ON o.id = l.purchase
 	    WHERE l.product = p.id AND o.state IN ('draft', 'sent', 'partial')
 		AND l.received < l.packs * l.pack
-		AND (:place = 0 OR o.place = :place)), 0) AS coming,
+		AND (:place = 0 OR o.place IN (SELECT id
+		    FROM stock_place WHERE :place IN (id, parent)))), 0)
+	    AS coming,
 	-coalesce((SELECT sum(qty) FROM stock_move WHERE product = p.id
 	    AND at >= :since AND kind IN ('sale', 'return')
-	    AND (:place = 0 OR place = :place)), 0) AS sold
+	    AND (:place = 0 OR place IN (SELECT id FROM stock_place
+		WHERE :place IN (id, parent)))), 0) AS sold
 FROM supplier_item AS i
 JOIN supplier AS s ON s.id = i.supplier AND s.active = 1
 JOIN product AS p ON p.id = i.product AND p.active = 1

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "shop/purchase.h"
+#include "shop/stock.h"
 
 /* --- orders -------------------------------------------------------------- */
 
@@ -256,9 +257,10 @@ run_purchase_propose(struct call *call)
 		{ "unit", N_("unit"), VALUE_TEXT },
 		{ "amount", N_("amount"), VALUE_MONEY },
 	};
-	const char	*value;
-	int64_t		 days = 0, cover = 14, n;
-	int		 r;
+	const char		*value;
+	struct stock_place	 place = { 0 };
+	int64_t			 days = 0, cover = 14, n;
+	int			 r;
 
 	if (((value = call_option(call, "days")) != NULL &&
 	    (r = str_to_i64(value, 0, 730, &days)) != 0) ||
@@ -266,9 +268,17 @@ run_purchase_propose(struct call *call)
 	    (r = str_to_i64(value, 0, 730, &cover)) != 0)) {
 		return r;
 	}
+	if ((value = call_option(call, "place")) != NULL) {
+		if (strcmp(value, "all") == 0) {
+			place.id = PROPOSE_ALL;
+		} else if ((r = stock_place_find(call->shop, value,
+		    &place)) != 0) {
+			return r;
+		}
+	}
 	if (call_option(call, "order") != NULL) {
-		if ((r = purchase_propose_orders(call->shop, 0, (int)days,
-		    (int)cover, &n)) == 0) {
+		if ((r = purchase_propose_orders(call->shop, place.id,
+		    (int)days, (int)cover, &n)) == 0) {
 			call_say(call, ngettext("%lld line on draft orders",
 			    "%lld lines on draft orders", (unsigned long)n),
 			    (long long)n);
@@ -276,7 +286,7 @@ run_purchase_propose(struct call *call)
 		return r;
 	}
 	out_begin(&call->out, columns, NELEM(columns), false);
-	r = purchase_propose(call->shop, 0, (int)days, (int)cover,
+	r = purchase_propose(call->shop, place.id, (int)days, (int)cover,
 	    propose_row, &call->out);
 	return r != 0 ? r : out_end(&call->out);
 }
@@ -585,8 +595,9 @@ const struct command commands_purchase[] = {
 	{ "purchase due", "", "supplier=CODE",
 	    N_("what was ordered and has not come"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_purchase_due },
-	{ "purchase propose", "", "days=DAYS cover=DAYS order",
-	    N_("what should be ordered; --order puts it on drafts"),
+	{ "purchase propose", "", "days=DAYS cover=DAYS place=PLACE|all order",
+	    N_("what should be ordered for a store; --order puts it on "
+	    "drafts"),
 	    COMMAND_LISTS, RIGHT_COST, run_purchase_propose },
 	{ "receipt list", "", "state=STATE supplier=CODE",
 	    N_("what came and what went back"),

@@ -15,6 +15,7 @@
 #include "shop/stock.h"
 #include "sql/order.h"
 #include "sql/purchase.h"
+#include "sql/stock.h"
 
 static const struct {
 	const char	*name, *text;
@@ -601,7 +602,7 @@ propose_points(struct proposal *p, const struct q_purchase_needs *row,
 /* False: there is enough of it. */
 static int
 propose_one(struct shop *shop, const struct q_purchase_needs *row, int days,
-    int cover, struct proposal *p, bool *wanted)
+    int cover, int64_t store, struct proposal *p, bool *wanted)
 {
 	int64_t	projected, need;
 	int	r;
@@ -617,7 +618,8 @@ propose_one(struct shop *shop, const struct q_purchase_needs *row, int days,
 	};
 	if ((r = propose_points(p, row, days, cover)) != 0 ||
 	    (days > 0 && (r = muldiv(row->sold, 1, days, &p->daily)) != 0) ||
-	    (r = sale_reserved(shop, row->product, &p->promised)) != 0) {
+	    (r = sale_reserved_at(shop, row->product, store,
+	    &p->promised)) != 0) {
 		return r;
 	}
 	projected = p->here + p->coming - p->promised;
@@ -638,6 +640,31 @@ propose_one(struct shop *shop, const struct q_purchase_needs *row, int days,
 	return 0;
 }
 
+/* The store of a place; 0 all of them, for who may see them. */
+static int
+propose_store(struct shop *shop, int64_t place, int64_t *store)
+{
+	struct stock_place	p;
+	struct q_stock_sees	sees;
+	int			r;
+
+	*store = 0;
+	if (place == PROPOSE_ALL) {
+		if ((r = q_stock_sees(shop->db, shop->who.user,
+		    &sees)) == 0 && sees.some) {
+			r = err_set(ERR_DENIED, _("not all stores are yours "
+			    "to see; say which"));
+		}
+		return r;
+	}
+	if ((r = purchase_place(shop, &place)) != 0 ||
+	    (r = stock_place_get(shop, place, &p)) != 0) {
+		return r;
+	}
+	*store = p.parent != 0 ? p.parent : p.id;
+	return 0;
+}
+
 int
 purchase_propose(struct shop *shop, int64_t place, int days, int cover,
     int (*fn)(void *ctx, const struct proposal *p), void *ctx)
@@ -645,21 +672,23 @@ purchase_propose(struct shop *shop, int64_t place, int days, int cover,
 	struct q_purchase_needs	*rows;
 	struct proposal		 p;
 	size_t			 n;
+	int64_t			 store;
 	bool			 wanted;
 	int			 r;
 
-	if ((r = shop_require(shop, RIGHT_COST)) != 0) {
+	if ((r = shop_require(shop, RIGHT_COST)) != 0 ||
+	    (r = propose_store(shop, place, &store)) != 0) {
 		return r;
 	}
 	if (days < 0 || days > 730 || cover < 0 || cover > 730) {
 		return err_set(ERR_RANGE, _("from 0 to 730 days"));
 	}
 	if ((r = q_purchase_needs(shop->db, shop_now() -
-	    days * INT64_C(86400000), place, &rows, &n)) != 0) {
+	    days * INT64_C(86400000), store, &rows, &n)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
-		if ((r = propose_one(shop, &rows[i], days, cover, &p,
+		if ((r = propose_one(shop, &rows[i], days, cover, store, &p,
 		    &wanted)) == 0 && wanted) {
 			r = fn(ctx, &p);
 		}
@@ -699,7 +728,8 @@ int
 purchase_propose_orders(struct shop *shop, int64_t place, int days, int cover,
     int64_t *n)
 {
-	struct propose_orders	o = { .shop = shop, .place = place };
+	struct propose_orders	o = { .shop = shop,
+				    .place = place == PROPOSE_ALL ? 0 : place };
 	char			detail[32];
 	int			r;
 

@@ -99,11 +99,17 @@ struct proposal {
  * to the most, in whole packs.  Items without points go by what was sold in
  * the last `days`: at or below what the lead time takes, up to `cover` days
  * more.  days 0: only reorder points.
+ *
+ * Of the store it is to come to, its rooms counted: what that one has, awaits,
+ * promised and sold (place 0: where the actor works).  PROPOSE_ALL: of all
+ * stores together, where one of them is sent to the others from; ERR_DENIED
+ * for who may not see them all.
  */
+#define PROPOSE_ALL	INT64_C(-1)
 int	 purchase_propose(struct shop *shop, int64_t place, int days,
 	    int cover, int (*fn)(void *ctx, const struct proposal *p),
 	    void *ctx) MUST_CHECK;
-/* The same, onto draft orders; *n is how many lines. */
+/* The same, onto draft orders for that place; *n is how many lines. */
 int	 purchase_propose_orders(struct shop *shop, int64_t place, int days,
 	    int cover, int64_t *n) MUST_CHECK;
 

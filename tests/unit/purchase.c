@@ -447,6 +447,62 @@ test_j07(void **state)
 	assert_int_equal(got.n, 0);		/* it is on the draft */
 }
 
+/* Two stores, 12 to 40 of it each: one has enough, one does not, and together
+ * they would.  What is awaited in one is nothing to the other. */
+static void
+test_j07_of_a_store(void **state)
+{
+	struct product_info	info = { .has_reorder = true,
+				    .reorder_min = 12000,
+				    .reorder_max = 40000 };
+	struct proposed		got = { .n = 0 };
+	struct purchase		p;
+	struct shop		*sam;
+	int64_t			station, shelf, order, n;
+
+	(void)state;
+	OK(product_info_put(shop, water, &info));
+	OK(stock_place_add(shop, "Gare", NULL, &station));
+	OK(stock_place_add(shop, "Gare réserve", "Gare", &shelf));
+	OK(stock_adjust(shop, water, 30000, "start"));
+	OK(stock_correct(shop, STOCK_ADJUST, water, station, 1000, NULL,
+	    "start"));
+	OK(stock_correct(shop, STOCK_ADJUST, water, shelf, 4000, NULL,
+	    "start"));
+	OK(purchase_propose(shop, 0, 0, 0, propose_one, &got));
+	OK(purchase_propose(shop, PROPOSE_ALL, 0, 0, propose_one, &got));
+	assert_int_equal(got.n, 0);
+	OK(purchase_propose(shop, shelf, 0, 0, propose_one, &got));
+	assert_int_equal(got.n, 1);
+	assert_int_equal(got.p[0].here, 5000);	/* the store's, with its room */
+	assert_int_equal(got.p[0].packs, 6);
+	OK(purchase_propose_orders(shop, station, 0, 0, &n));
+	assert_int_equal(n, 1);
+	OK(purchase_start(shop, metro.id, station, "", &order));
+	OK(purchase_get(shop, order, &p));
+	assert_int_equal(p.place, station);
+	got.n = 0;
+	OK(purchase_propose(shop, station, 0, 0, propose_one, &got));
+	assert_int_equal(got.n, 0);		/* 36 come to it */
+	OK(stock_adjust(shop, water, -20000, "broken"));
+	OK(purchase_propose(shop, 0, 0, 0, propose_one, &got));
+	assert_int_equal(got.n, 1);		/* and none of them here */
+	assert_int_equal(got.p[0].coming, 0);
+	/* Who is of one store orders for that one. */
+	sam = test_till(dir, "Sam", "Till 1");
+	OK(stock_place_user(shop, sam->who.user, &station, 1));
+	assert_int_equal(purchase_propose(sam, PROPOSE_ALL, 0, 0, propose_one,
+	    &got), ERR_DENIED);
+	assert_int_equal(purchase_propose(sam, 1, 0, 0, propose_one, &got),
+	    ERR_DENIED);
+	assert_int_equal(purchase_propose_orders(sam, 1, 0, 0, &n),
+	    ERR_DENIED);
+	got.n = 0;
+	OK(purchase_propose(sam, station, 0, 0, propose_one, &got));
+	assert_int_equal(got.n, 0);
+	shop_close(sam);
+}
+
 /* Sold 2 a day: what three days take is the least. */
 static void
 test_speed(void **state)
@@ -507,7 +563,8 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(test_j04), T(test_costs_spread), T(test_partial),
 		T(test_limits), T(test_lots_serials), T(test_back),
-		T(test_bills), T(test_j07), T(test_speed),
+		T(test_bills), T(test_j07),
+		T(test_j07_of_a_store), T(test_speed),
 		T(test_item_import),
 	};
 
