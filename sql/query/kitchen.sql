@@ -274,27 +274,27 @@ UNION SELECT l.sale FROM kitchen_line AS k JOIN sale_line AS l
 	AND k.ready_at > :since;
 
 -- query: kitchen_ticket
--- All of a sale that is or was in the kitchen, by course.  A bill's share
+-- All of a sale that is or was in the kitchen.  Sorted in kitchen_board.c: here
+-- that would be a third of the whole.  A bill's share
 -- ("Wine 1/3") is a whole dish there.  `stands`: at the pass, where it is made
 -- at a display, or ready there since a moment: of paper alone nobody says how
 -- far it is.
--- in: sale i64, pass bool, since i64
--- all: course i64, line i64, station i64, station_name text, label text!, words text, note text, seat i64, qty i64, state text, told bool, event i64, sent_at i64, fired_at i64!, under bool!, stands bool!
-SELECT x.course, k.line, k.station, st.name AS station_name,
+-- in: sale i64, since i64
+-- all: course i64, line i64, head i64!, station i64, place i64, station_name text, label text!, words text, note text, seat i64, qty i64, state text, told bool, event i64, sent_at i64, fired_at i64!, stands bool!
+SELECT x.course, k.line, coalesce(l.parent, l.id) AS head, k.station, st.place,
+	st.name AS station_name,
 	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
 	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
 	    l.label) AS label,
 	l.words, l.note, x.seat, k.qty, k.state, k.told, k.event, k.sent_at,
-	coalesce(x.fired_at, 0) AS fired_at, l.parent IS NOT NULL AS under,
+	coalesce(x.fired_at, 0) AS fired_at,
 	iif(k.state = 'ready', k.ready_at > :since, st.display = 1
 	    AND k.state IN ('sent', 'started')) AS stands
 FROM sale_line AS l
 JOIN kitchen_line AS k ON k.line = l.id
 JOIN serving_line AS x ON x.line = l.id
 JOIN station AS st ON st.id = k.station
-WHERE l.sale = :sale
-ORDER BY x.course, iif(:pass, st.place, k.sent_at), iif(:pass, st.id, 0),
-	coalesce(l.parent, l.id), l.parent IS NOT NULL, l.id;
+WHERE l.sale = :sale;
 
 -- query: kitchen_served
 -- Who is served, by whom and when it was promised (0 at once), the newest

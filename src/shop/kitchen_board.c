@@ -112,7 +112,7 @@ ticket_line(struct kitchen_ticket *t, const struct kitchen_board *b,
 	*l = (struct kitchen_line){ .line = row->line,
 	    .station = row->station, .state = kitchen_state_of(row->state),
 	    .told = pass || row->told, .fired = row->fired_at > 0,
-	    .under = row->under && !pass, .qty = row->qty,
+	    .under = row->head != row->line && !pass, .qty = row->qty,
 	    .sent_at = row->sent_at, .seat = (int)row->seat,
 	    .label = xstrdup(row->label), .words = xstrdup(row->words),
 	    .note = xstrdup(pass ? row->station_name : row->note) };
@@ -284,6 +284,46 @@ board_served(struct shop *shop, const struct kitchen_board *b, int64_t sale,
 	    board_allergies(shop, sale, t, n);
 }
 
+/* A menu's components stand behind it. */
+static int
+order_of_lines(const struct q_kitchen_ticket *a,
+    const struct q_kitchen_ticket *b)
+{
+	if (a->head != b->head) {
+		return a->head < b->head ? -1 : 1;
+	}
+	return a->line < b->line ? -1 : a->line > b->line;
+}
+
+/* By course, as they were sent. */
+static int
+order_at_station(const void *one, const void *other)
+{
+	const struct q_kitchen_ticket	*a = one, *b = other;
+
+	if (a->course != b->course) {
+		return a->course < b->course ? -1 : 1;
+	}
+	return a->sent_at != b->sent_at ? a->sent_at < b->sent_at ? -1 : 1 :
+	    order_of_lines(a, b);
+}
+
+/* By course and station. */
+static int
+order_at_pass(const void *one, const void *other)
+{
+	const struct q_kitchen_ticket	*a = one, *b = other;
+
+	if (a->course != b->course) {
+		return a->course < b->course ? -1 : 1;
+	}
+	if (a->place != b->place) {
+		return a->place < b->place ? -1 : 1;
+	}
+	return a->station != b->station ? a->station < b->station ? -1 : 1 :
+	    order_of_lines(a, b);
+}
+
 /* Every ticket of a sale, added to the board. */
 static int
 board_sale(struct shop *shop, struct kitchen_board *b, int64_t sale)
@@ -292,9 +332,13 @@ board_sale(struct shop *shop, struct kitchen_board *b, int64_t sale)
 	size_t			 n, before = b->n, end;
 	int			 r;
 
-	if ((r = q_kitchen_ticket(shop->db, sale, b->station.id == 0,
-	    shop_now() - PASS_MS, &rows, &n)) != 0) {
+	if ((r = q_kitchen_ticket(shop->db, sale, shop_now() - PASS_MS, &rows,
+	    &n)) != 0) {
 		return r;
+	}
+	if (n > 1) {
+		qsort(rows, n, sizeof(*rows), b->station.id == 0 ?
+		    order_at_pass : order_at_station);
 	}
 	for (size_t i = 0; i < n; i = end) {
 		for (end = i + 1; end < n &&
