@@ -413,10 +413,14 @@ demo_fill(struct shop *shop)
 {
 	struct demo	 d = { .shop = shop, .seed = 0x636f6d70746f6972 };
 	struct actor	 who = shop->who;
-	int64_t		 now = shop_now();
+	char		 today[CLOCK_DAY_SIZE];
+	int64_t		 now;
 	bool		 weekend;
 	int		 r;
 
+	/* Between midnight and morning today is the evening's day still. */
+	clock_business_day(shop_now(), shop->set.day_start_hour, today);
+	now = clock_day_noon(today);
 	/* Ten thousand commits: the disk is asked once, at the end. */
 	if ((r = db_unsettle(shop->db)) != 0) {
 		return r;

@@ -1,12 +1,35 @@
 /* SPDX-License-Identifier: ISC */
-/* What the demo asks: how the steak is done, the steps of a menu with wine, a
- * T-shirt in sizes and colours, what a bicycle comes with. */
+/* What the demo asks: how the steak is done and what goes with it, the steps
+ * of a menu with wine, a T-shirt in sizes and colours, what a bicycle comes
+ * with. */
 #include "shop/demo_goods.h"
 #include "shop/option.h"
 #include "shop/stock.h"
 #include "shop/variant.h"
 
 static const struct option_row demo_options[] = {
+	{ .code = "1046", .group = "Cuisson", .choice = "bleue",
+	    .least = 1, .most = 1 },
+	{ .code = "1046", .group = "Cuisson", .choice = "saignante",
+	    .least = 1, .most = 1 },
+	{ .code = "1046", .group = "Cuisson", .choice = "à point",
+	    .least = 1, .most = 1 },
+	{ .code = "1046", .group = "Cuisson", .choice = "bien cuite",
+	    .least = 1, .most = 1 },
+	{ .code = "1046", .group = "Garniture", .choice = "frites",
+	    .least = 1, .most = 2 },
+	{ .code = "1046", .group = "Garniture", .choice = "haricots verts",
+	    .least = 1, .most = 2 },
+	{ .code = "1046", .group = "Garniture", .choice = "salade verte",
+	    .least = 1, .most = 2 },
+	{ .code = "1046", .group = "Garniture", .choice = "gratin",
+	    .least = 1, .most = 2, .price = 200 },
+	{ .code = "1046", .group = "Sauce", .choice = "poivre",
+	    .most = 1, .price = 150 },
+	{ .code = "1046", .group = "Sauce", .choice = "béarnaise",
+	    .most = 1, .price = 150 },
+	{ .code = "1046", .group = "Sauce", .choice = "roquefort",
+	    .most = 1, .price = 200 },
 	{ .code = "1047", .group = "Cuisson", .choice = "bleu", .least = 1,
 	    .most = 1 },
 	{ .code = "1047", .group = "Cuisson", .choice = "saignant",

@@ -219,9 +219,9 @@ const struct demo_key demo_keys[] = {
 	{ 1, 'q', "Divers", "7" },
 	{ 2, 'a', "Croque-monsieur", "1043" },
 	{ 2, 'b', "Croque-madame", "1044" },
-	{ 2, 'c', "Entrecôte bleue", "1046 bleue" },
-	{ 2, 'd', "Entrecôte saignante", "1046 saignante" },
-	{ 2, 'e', "Entrecôte à point", "1046 à point" },
+	{ 2, 'c', "Entrecôte bleue", "1046 1" },
+	{ 2, 'd', "Entrecôte saignante", "1046 2" },
+	{ 2, 'e', "Entrecôte à point", "1046 3" },
 	{ 2, 'f', "Steak frites", "1047" },
 	{ 2, 'g', "Tartare", "1048" },
 	{ 0 }

@@ -46,7 +46,7 @@ extern const size_t demo_families_count;
 int	 demo_choices(struct shop *shop) MUST_CHECK;
 /* Two rooms with their tables; nobody sits there yet. */
 int	 demo_house(struct shop *shop) MUST_CHECK;
-/* Courses, three stations, and what is in the dishes. */
+/* Courses, three stations, what is in the dishes, and that of today. */
 int	 demo_kitchen(struct shop *shop) MUST_CHECK;
 /* Who delivers, what dishes take, lots and reorder points, a second store. */
 int	 demo_stockroom(struct shop *shop) MUST_CHECK;

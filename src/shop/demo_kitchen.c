@@ -4,6 +4,7 @@
 #include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/demo_goods.h"
+#include "shop/dish.h"
 #include "shop/kitchen.h"
 
 /* ---- the rooms ----------------------------------------------------------- */
@@ -113,6 +114,7 @@ static const struct {
 	{ "1040", A(EGGS) | A(NUTS) }, { "1041", A(MILK) | A(NUTS) },
 	{ "1042", A(MOLLUSCS) }, { "1043", A(GLUTEN) | A(MILK) },
 	{ "1044", A(GLUTEN) | A(MILK) | A(EGGS) }, { "1045", A(EGGS) },
+	{ "1046", A(MILK) },
 	{ "1048", A(EGGS) | A(MUSTARD) }, { "1050", A(FISH) },
 	{ "1051", A(MOLLUSCS) | A(CELERY) }, { "1056", A(MILK) | A(EGGS) },
 	{ "1057", A(MILK) | A(EGGS) }, { "1058", A(GLUTEN) | A(EGGS) },
@@ -155,6 +157,19 @@ demo_contains(struct shop *shop, const char *code, unsigned set)
 	return product_info_put(shop, p.id, &info);
 }
 
+/* Twenty of it, and tomorrow it is off. */
+static int
+demo_of_the_day(struct shop *shop)
+{
+	static const struct dish_new	dish = {
+		.name = "Blanquette de veau", .station = "Cuisine",
+		.price = 1550, .left = 20 * QTY_ONE
+	};
+	int64_t				product;
+
+	return dish_today(shop, &dish, &product);
+}
+
 int
 demo_kitchen(struct shop *shop)
 {
@@ -183,5 +198,5 @@ demo_kitchen(struct shop *shop)
 		r = demo_contains(shop, demo_allergens[i].code,
 		    demo_allergens[i].set);
 	}
-	return r;
+	return r != 0 ? r : demo_of_the_day(shop);
 }

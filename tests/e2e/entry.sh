@@ -53,7 +53,7 @@ check "a department" comptoir product add 8 Presse --kind department \
 has "shown" "$(comptoir product show 8 --format json)" '"kind":"department"'
 has "its limits" "$(comptoir product show 8)" "20,00"
 refuse "least above most" comptoir product set 8 --min-price 30
-check "serial numbers" comptoir product add 9102 Montre --price 120 \
+check "serial numbers" comptoir product add 9202 Montre --price 120 \
     --tax standard --serials yes
 refuse "of pieces only" comptoir product set 2001 --serials yes
 comptoir serial find X1 >"$T/out"

@@ -16,6 +16,11 @@ is "the demo's steak asks how it is done" "$(c product option list 1047 \
     --format json | grep -o '"choice":"saignant"' | wc -l)" 1
 is "the menu's wine is a part of its price" "$(c product option list 1053 \
     --format csv | grep -c '^1053,Boisson,1,1,1,1,Verre de rouge,1026,0.00,')" 1
+is "the entrecôte has three questions: one, one or two, none or one" \
+    "$(c product option list 1046 --format csv | tail -n +2 |
+    cut -d, -f2-4 | uniq | tr '\n' ' ')" "Cuisson,1,1 Garniture,1,2 Sauce,0,1 "
+is "a dish of the day is on, so many of it" "$(c dish list --format csv |
+    tail -n 1 | cut -d, -f2,3,5 | tr -d '\r')" "Blanquette de veau,20,Cuisine"
 check "a supplement" c product option add 1047 Avec "frites maison" \
     --price 2.50
 is "the question keeps its bounds" "$(c product option list 1047 \
@@ -64,6 +69,19 @@ send "2\r\r"
 wait "saignant"
 send "1053.3.1.1\r"
 wait "Six huîtres"
+send "1046\r"
+wait "Cuisson  1/3"
+note nothing is sold before it is said how
+send "\r"
+expect "Cuisson  1/3"
+send "2\r"
+wait "Garniture  2/3"
+send "1\r4\r\r"
+wait "Sauce  3/3"
+send "1\r"
+wait "gratin"
+expect "saignante"
+expect "poivre"
 send "4000\r"
 wait "Taille"
 send "3\r1\r"
