@@ -121,7 +121,8 @@ transfers_open(struct session *s, void *state, const void *arg)
 	st->shop = session_shop(s);
 	if (word[0] != '\0' && str_to_i64(word, 1, INT64_MAX,
 	    &st->one.id) != 0) {
-		if ((r = stock_place_find(st->shop, word, &to)) == 0 &&
+		r = stock_place_find(st->shop, word, &to);
+		if ((r == 0 || r == ERR_DENIED) &&
 		    (r = stock_place_here(st->shop, &here)) == 0) {
 			r = transfer_open(st->shop, here, to.id,
 			    &st->one.id);

@@ -141,7 +141,7 @@ struct stock_place {
 int	 stock_place_list(struct shop *shop, struct stock_place **out,
 	    size_t *n) MUST_CHECK;
 /* By name, as compared (shop_login_name); ERR_NOT_FOUND, ERR_DENIED for a
- * store that is not theirs. */
+ * store that is not theirs, with *out filled: goods may be sent to it. */
 int	 stock_place_find(struct shop *shop, const char *name,
 	    struct stock_place *out) MUST_CHECK;
 int	 stock_place_get(struct shop *shop, int64_t id,

@@ -70,10 +70,10 @@ stock_place_find(struct shop *shop, const char *name, struct stock_place *out)
 	if ((r = shop_login_name(name, login)) != 0 ||
 	    (r = stock_place_known(q_stock_place_by_login(shop->db, login,
 	    &row))) != 0 ||
-	    (r = stock_place_seen(shop, row.id)) != 0) {
+	    (r = stock_place_get(shop, row.id, out)) != 0) {
 		return r;
 	}
-	return stock_place_get(shop, row.id, out);
+	return stock_place_seen(shop, row.id);
 }
 
 int
