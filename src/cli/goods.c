@@ -249,7 +249,7 @@ goods_options(struct call *call, struct product *p)
 		p->serials = strcmp(value, "yes") == 0;
 	}
 	if ((value = call_option(call, "unit")) != NULL) {
-		p->by_weight = strcmp(value, "kg") == 0;
+		p->by_weight = strcmp(value, "pc") != 0;
 	}
 	if ((value = call_option(call, "active")) != NULL) {
 		p->active = strcmp(value, "yes") == 0;
@@ -355,6 +355,9 @@ run_product_add(struct call *call)
 	    (r = info_options(call, &info, &known)) != 0) {
 		return r;
 	}
+	if (call_option(call, "tax") == NULL) {
+		return err_set(ERR_USAGE, _("--tax is missing"));
+	}
 	if (call_option(call, "price") == NULL &&
 	    p.kind != PRODUCT_DEPARTMENT) {
 		return err_set(ERR_USAGE, _("--price is missing"));
@@ -439,16 +442,25 @@ run_product_export(struct call *call)
 	return r;
 }
 
-/* What there is of it in the stores that who asks may see. */
+/* In one place, or in the stores that who asks may see. */
+struct levels {
+	struct call		*call;
+	struct stock_place	 place;		/* id 0: those stores */
+};
+
 static int
 stock_row(void *ctx, const struct product *p)
 {
-	struct call	*call = ctx;
-	struct out	*o = &call->out;
-	struct product	 seen = *p;
-	int		 r = 0;
+	const struct levels	*l = ctx;
+	struct call		*call = l->call;
+	struct out		*o = &call->out;
+	struct product		 seen = *p;
+	int64_t			 value;
+	int			 r = 0;
 
-	if (p->tracked && (r = stock_shown(call->shop, &seen, 1)) == 0) {
+	if (p->tracked && (r = l->place.id == 0 ?
+	    stock_shown(call->shop, &seen, 1) : stock_there(call->shop, p->id,
+	    l->place.id, &seen.stock, &value)) == 0) {
 		out_text(o, p->code);
 		out_text(o, p->name);
 		out_text(o, p->unit);
@@ -466,16 +478,23 @@ run_stock_level(struct call *call)
 		{ "unit", N_("unit"), VALUE_TEXT },
 		{ "level", N_("level"), VALUE_QTY },
 	};
-	struct product	p;
-	int		r;
+	const char	*place = call_option(call, "place");
+	struct levels	 levels = { .call = call };
+	struct product	 p;
+	int		 r;
 
+	if (place != NULL && (r = stock_place_find(call->shop, place,
+	    &levels.place)) != 0) {
+		return r;
+	}
 	out_begin(&call->out, columns, NELEM(columns), false);
 	if (call_arg(call, 0) == NULL) {
-		r = product_list(call->shop, NULL, 0, stock_row, call);
+		r = product_list(call->shop, call_option(call, "category"), 0,
+		    stock_row, &levels);
 	} else if ((r = product_find(call->shop, call_arg(call, 0),
 	    &p)) == 0) {
 		p.tracked = true;
-		r = stock_row(call, &p);
+		r = stock_row(&levels, &p);
 	}
 	return r != 0 ? r : out_end(&call->out);
 }
@@ -506,7 +525,7 @@ const struct command commands_goods[] = {
 	{ "product export", "[FILE]", "json all",
 	    N_("CSV or JSON out, as import reads it"), 0, RIGHT_LOOK,
 	    run_product_export },
-	{ "stock level", "[CODE]", "", N_("how much there is"),
-	    COMMAND_LISTS, RIGHT_LOOK, run_stock_level },
+	{ "stock level", "[CODE]", "category=NAME place=PLACE",
+	    N_("how much there is"), COMMAND_LISTS, RIGHT_LOOK, run_stock_level },
 	{ .words = NULL },
 };

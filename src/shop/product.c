@@ -330,7 +330,9 @@ product_fence(struct shop *shop, const struct product *p, struct product *old)
 		return err_set(ERR_CHANGED, _("%s was changed meanwhile; look "
 		    "at it again"), old->code);
 	}
-	if (p->tracked || !old->tracked ||
+	/* Of pieces there is no half one: what is weighed stays so. */
+	if ((p->tracked && (strcmp(p->unit, "pc") != 0) == old->by_weight) ||
+	    !old->tracked ||
 	    (r = q_product_held(shop->db, p->id, &row)) == ERR_NOT_FOUND) {
 		return 0;
 	}
