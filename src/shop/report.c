@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "db/report.h"
 #include "db/schema.h"
+#include "shop/product.h"
+#include "shop/stock.h"
 
 size_t
 report_total(void)
@@ -196,6 +198,23 @@ report_row(void *ctx, const struct db_value *row, size_t n)
 	return pass->fn(pass->ctx, out);
 }
 
+/* A place or an item that there is none of: nothing of it would look as if
+ * nothing were there. */
+static int
+report_known(struct shop *shop, const char *key, const char *value)
+{
+	struct stock_place	place;
+	struct product		p;
+
+	if (value == NULL || value[0] == '\0') {
+		return 0;
+	}
+	if (strcmp(key, "place") == 0) {
+		return stock_place_find(shop, value, &place);
+	}
+	return strcmp(key, "code") == 0 ? product_find(shop, value, &p) : 0;
+}
+
 int
 report_run(struct shop *shop, const struct report *report,
     const char *const *arg, size_t nargs,
@@ -212,6 +231,12 @@ report_run(struct shop *shop, const struct report *report,
 	if (nargs > report->nparams) {
 		return err_set(ERR_USAGE, _("report %s takes at most %zu "
 		    "values"), report->name, report->nparams);
+	}
+	for (size_t i = 0; i < nargs; i++) {
+		if ((r = report_known(shop, report->param[i].key,
+		    arg[i])) != 0) {
+			return r;
+		}
 	}
 	clock_business_day(shop_now(), shop->set.day_start_hour, today);
 	for (size_t i = 0; i < report->nparams; i++) {

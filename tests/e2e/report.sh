@@ -28,7 +28,7 @@ done
 # One value behind the other; what would find nothing is said.
 has "a report of a day and an item" "$(c report stock-moves "$today" 3001 \
     --format csv)" ",receipt,"
-is "of another item none" "$(c report stock-moves "$today" 1040 \
+is "of another item none" "$(c report stock-moves "$today" 1002 \
     --format csv | wc -l)" 1
 has "a report of a day in a place" "$(c report stock-value "$today" Quai \
     --format csv)" ",Quai,"
@@ -36,5 +36,9 @@ hasnt "and of no other" "$(c report stock-value "$today" Quai --format csv)" \
     ",Cave,"
 has "a value too many" "$(c report stock-value "$today" Quai 3 2>&1)" \
     "at most 2 values"
+refuse "a place there is none of" c report stock-value "$today" Nulle
+refuse "an item there is none of" c report stock-moves "$today" 99999
+is "the levels of a place" "$(c stock level --place Quai --category Cave \
+    --format csv | tr -d '\r' | sed -n '2s/.*,//p')" 0
 c place user seller Quai Cave
 is "a list of places" "$(c stock show 3001 --format csv | wc -l)" 4
