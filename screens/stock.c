@@ -69,15 +69,38 @@ stock_alerts(struct stock_screen *st)
 	return 0;
 }
 
+/* What a category holds. */
+struct stock_some {
+	struct product	*out;
+	size_t		 n;
+};
+
+static int
+stock_one(void *ctx, const struct product *p)
+{
+	struct stock_some	*some = ctx;
+
+	some->out[some->n++] = *p;
+	return 0;
+}
+
 static int
 stock_matches(struct session *s, struct stock_screen *st)
 {
-	struct product	*found = xcalloc(STOCK_MOST, sizeof(*found));
-	int64_t		 reserved;
-	int		 n = 0, r;
+	struct stock_some	some = { .out = xcalloc(STOCK_MOST,
+				    sizeof(*some.out)) };
+	struct product		*found = some.out;
+	int64_t			 reserved;
+	int			 n = 0, r;
 
 	(void)s;
-	r = product_search(st->shop, st->words, st->most, found, &n);
+	if (st->words[0] == '@') {
+		r = product_list(st->shop, st->words + 1, st->most,
+		    stock_one, &some);
+		n = (int)some.n;
+	} else {
+		r = product_search(st->shop, st->words, st->most, found, &n);
+	}
 	st->found = n;
 	if (r == 0) {
 		r = stock_shown(st->shop, found, (size_t)n);
@@ -181,7 +204,7 @@ stock_prompt(const void *state, const char *typed, char *out, size_t size)
 {
 	(void)state;
 	(void)typed;
-	(void)str_copy(out, size, _("words, /pattern/, or +3 WHY"));
+	(void)str_copy(out, size, _("words, /pattern/, @category, +3 WHY"));
 }
 
 static enum turn
@@ -347,9 +370,10 @@ const struct screen screen_stock = {
 	.right = "look",
 	.help = N_("What wants attention: below nothing, sold out, low, soon "
 	    "to expire, dearer than its price, not sold for long; F3 shows "
-	    "one kind after the other.  Words or a /pattern/ search, a scan "
-	    "finds; levels stand beside.  +3 delivery or -2 broken moves the "
-	    "marked item, Enter shows all about it, F4 counts."),
+	    "one kind after the other.  Words or a /pattern/ search, "
+	    "@category is all of one, a scan finds; levels stand beside.  "
+	    "+3 delivery or -2 broken moves the marked item, Enter "
+	    "shows all about it, F4 counts."),
 	.flags = SCREEN_SCANS,
 	.topics = 1u << TOPIC_STOCK,
 	.state_size = sizeof(struct stock_screen),

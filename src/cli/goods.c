@@ -526,6 +526,7 @@ const struct command commands_goods[] = {
 	    N_("CSV or JSON out, as import reads it"), 0, RIGHT_LOOK,
 	    run_product_export },
 	{ "stock level", "[CODE]", "category=NAME place=PLACE",
-	    N_("how much there is"), COMMAND_LISTS, RIGHT_LOOK, run_stock_level },
+	    N_("how much there is"),
+	    COMMAND_LISTS, RIGHT_LOOK, run_stock_level },
 	{ .words = NULL },
 };

@@ -57,7 +57,12 @@ teardown(void **state)
 static void
 alerts_and_movements(void **state)
 {
+	struct product	p;
+
 	(void)state;
+	OK(product_get(owner, gum, &p));
+	(void)str_copy(p.category, sizeof(p.category), "Papeterie");
+	OK(product_update(owner, &p));
 	enter(24, 80, ROLE_STOCK, "fr");
 	till_expect(t.s, "sous zéro");
 	till_type(t.s, ":stock\r");
@@ -72,6 +77,12 @@ alerts_and_movements(void **state)
 	till_type(t.s, "/^gom/\r");
 	till_expect(t.s, "Gomme");
 	till_refuse(t.s, "1664");
+	/* all of a category, what stock is not kept of left out */
+	till_type(t.s, "@Papeterie\r");
+	till_expect(t.s, "Gomme");
+	till_refuse(t.s, "1664");
+	till_refuse(t.s, "Carnet");
+	till_type(t.s, "/^gom/\r");
 	till_type(t.s, "-1 perdue\r");
 	till_expect(t.s, "est maintenant de 6");
 	till_type(t.s, "4006381333931\r");

@@ -238,6 +238,44 @@ test_sent_is_there(void **state)
 	checked();
 }
 
+/* A store that is not theirs to see is one to send goods to. */
+static void
+test_sent_out_of_sight(void **state)
+{
+	struct stock_place	p;
+	int64_t			level, id;
+
+	(void)state;
+	bring(vase, 5 * QTY_ONE, 100);
+	till->who.rights |= UINT64_C(1) << RIGHT_TRANSFER;
+	OK(stock_place_user(shop, till->who.user, &(int64_t){ PLACE_FIRST },
+	    1));
+	assert_int_equal(stock_place_find(till, "gare", &p), ERR_DENIED);
+	assert_int_equal(p.id, second);
+	OK(transfer_open(till, PLACE_FIRST, p.id, &id));
+	OK(transfer_put(till, id, vase, QTY_ONE, "", ""));
+	OK(transfer_ship(till, id));
+	OK(stock_level(till, vase, &level));
+	assert_int_equal(level, 4 * QTY_ONE);
+}
+
+/* What lies there by the piece is not weighed from now on. */
+static void
+test_unit_of_what_is_there(void **state)
+{
+	struct product	p;
+
+	(void)state;
+	bring(flour, 1500, 100);
+	OK(product_get(shop, flour, &p));
+	(void)str_copy(p.unit, sizeof(p.unit), "pc");
+	assert_int_equal(product_update(shop, &p), ERR_EXISTS);
+	OK(stock_correct(shop, STOCK_WASTE, flour, 0, -1500, NULL, "x"));
+	OK(product_get(shop, flour, &p));
+	(void)str_copy(p.unit, sizeof(p.unit), "pc");
+	OK(product_update(shop, &p));
+}
+
 /* What is thrown away goes out; a price is one of what comes in. */
 static void
 test_waste_goes_out(void **state)
@@ -1464,8 +1502,8 @@ main(void)
 		T(test_waste_goes_out), T(test_make_of_nothing),
 		T(test_pieces_by_hand), T(test_lots_by_hand),
 		T(test_dish_thrown_away), T(test_price_unknown),
-		T(test_sent_is_there),
-		T(test_short_of_what_is_chosen),
+		T(test_sent_is_there), T(test_sent_out_of_sight),
+		T(test_unit_of_what_is_there), T(test_short_of_what_is_chosen),
 		T(test_choice_comes_back), T(test_choice_is_divided),
 		T(test_copy_has_the_recipe), T(test_piece_elsewhere),
 		T(test_piece_of_a_lot), T(test_transfers_keep_their_lots),
