@@ -102,7 +102,7 @@ static enum turn
 kitchen_enter(struct session *s, void *state, const char *text)
 {
 	struct kitchen_screen	*st = state;
-	const char		*labels[NELEM(kitchen_more)];
+	const char		*labels[NELEM(kitchen_more) + 1];
 
 	st->touched = session_boot_ms(s);
 	if (*text != '\0' || st->at.id == 0) {
@@ -114,9 +114,10 @@ kitchen_enter(struct session *s, void *state, const char *text)
 		return TURN_DRAW;
 	}
 	for (size_t i = 0; i < NELEM(kitchen_more); i++) {
-		labels[i] = action_label(kitchen_more[i]);
+		labels[i] = kitchen_more[i] == ACT_KITCHEN ? _("Station") :
+		    action_label(kitchen_more[i]);
 	}
-	return session_choose(s, ASK_VERB, _("What else?"), labels,
+	return kitchen_choose(s, st, ASK_VERB, _("What else?"), labels,
 	    NELEM(kitchen_more));
 }
 
@@ -271,7 +272,7 @@ kitchen_resume(struct session *s, void *state, const struct answer *a)
 	if (a->tag == ASK_LEAVE) {
 		return a->ok ? app_leave(s) : TURN_DRAW;
 	}
-	if (!a->ok || a->value < 0) {
+	if (!a->ok || a->value < 0 || a->value >= st->choices) {
 		return kitchen_again(s, st) == 0 ? TURN_DRAW : TURN_STAY;
 	}
 	switch (a->tag) {

@@ -20,6 +20,15 @@ kitchen_refused(struct session *s, struct kitchen_screen *st, int r)
 	return TURN_KEEP;
 }
 
+enum turn
+kitchen_choose(struct session *s, struct kitchen_screen *st, int tag,
+    const char *question, const char **labels, size_t n)
+{
+	st->choices = (int64_t)n;
+	labels[n] = _("nothing");
+	return session_choose(s, tag, question, labels, n + 1);
+}
+
 /* "T4 Plats" */
 static const char *
 kitchen_named(const struct kitchen_screen *st, const char *called, int course)
@@ -147,7 +156,7 @@ static enum turn
 kitchen_part(struct session *s, struct kitchen_screen *st,
     const struct kitchen_ticket *t)
 {
-	const char	*labels[PICKED];
+	const char	*labels[PICKED + 1];
 	char		 texts[PICKED][96];
 	size_t		 n;
 
@@ -158,8 +167,8 @@ kitchen_part(struct session *s, struct kitchen_screen *st,
 		labels[n] = texts[n];
 		st->lines[n] = t->lines[n].line;
 	}
-	return session_choose(s, ASK_LINE, _("Which dish is ready?"), labels,
-	    n);
+	return kitchen_choose(s, st, ASK_LINE, _("Which dish is ready?"),
+	    labels, n);
 }
 
 enum turn
@@ -197,7 +206,7 @@ static enum turn
 kitchen_transfer(struct session *s, struct kitchen_screen *st,
     const struct kitchen_ticket *t)
 {
-	const char	*labels[STATIONS];
+	const char	*labels[STATIONS + 1];
 	size_t		 n;
 
 	kitchen_pick(st, t);
@@ -208,7 +217,7 @@ kitchen_transfer(struct session *s, struct kitchen_screen *st,
 	for (n = 0; n < st->nstations && n < STATIONS; n++) {
 		labels[n] = st->stations[n].name;
 	}
-	return session_choose(s, ASK_TO, _("Who makes it?"), labels, n);
+	return kitchen_choose(s, st, ASK_TO, _("Who makes it?"), labels, n);
 }
 
 enum turn

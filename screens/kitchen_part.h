@@ -56,6 +56,7 @@ struct kitchen_screen {
 	/* A ticket and its lines while something is chosen. */
 	struct kitchen_ticket	 picked;
 	int64_t			 lines[PICKED];
+	int64_t			 choices;	/* without "nothing" */
 };
 
 /* ---- kitchen_slots.c ---------------------------------------------------- */
@@ -101,6 +102,9 @@ void	 kitchen_prompt(const void *state, const char *typed, char *out,
 
 /* ---- kitchen_do.c: each says what it did, or why not -------------------- */
 
+/* Of n things, or nothing: a number pad has no Esc.  Room for n + 1. */
+enum turn kitchen_choose(struct session *s, struct kitchen_screen *st,
+	    int tag, const char *question, const char **labels, size_t n);
 enum turn kitchen_refused(struct session *s, struct kitchen_screen *st, int r);
 /* The last one made comes back, then the one before; or that slot's. */
 enum turn kitchen_undo(struct session *s, struct kitchen_screen *st,

@@ -237,7 +237,7 @@
 	    N_("NUMBER: somebody makes that tile")) \
 	X(KITCHEN_PART, N_(":part"),   "kitchen", N_("One dish"), \
 	    N_("NUMBER: one dish of that tile is ready")) \
-	X(KITCHEN_MOVE, N_(":elsewhere"), "kitchen", N_("Transfer"), \
+	X(KITCHEN_MOVE, N_(":elsewhere"), "kitchen", N_("Elsewhere"), \
 	    N_("NUMBER: another station makes that tile")) \
 	X(KITCHEN_FIRST, N_(":priority"), "kitchen", N_("Priority"), \
 	    N_("NUMBER: that table before the others; again: no longer")) \

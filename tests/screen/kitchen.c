@@ -501,6 +501,14 @@ the_rest_is_behind_enter(void **state)
 	OK(kitchen_board(owner, bar.id, &b));
 	assert_int_equal(b.n, 1);
 	kitchen_board_done(&b);
+	/* A number pad has no Esc: nothing of it all. */
+	type("\r7\r");
+	till_refuse(t.s, "What else?");
+	type("/2");
+	till_expect(t.s, "Which dish is ready?");
+	type("2\r");
+	till_refuse(t.s, "Which dish is ready?");
+	assert_int_equal(tickets(), 1);
 	type("+");
 	type(":priority 1\r");
 	till_expect(t.s, "T5: before the others");
