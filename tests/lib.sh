@@ -199,6 +199,12 @@ vt()
 	return "$tests_status"
 }
 
+# write_sql SHOP STATEMENT: by hand, into a shop that others write to.
+write_sql()
+{
+	sqlite3 -cmd '.timeout 5000' "$1/shop.db" "$2"
+}
+
 # wait_for SECONDS COMMAND...: the limit is for what hangs, not for speed, which
 # the bench measures; so a loaded machine is given three times as long.
 wait_for()

@@ -27,7 +27,7 @@ knock()
 }
 
 version=$(sqlite3 "$shop/shop.db" "PRAGMA user_version")
-sqlite3 "$shop/shop.db" "PRAGMA user_version = $((version - 1))"
+write_sql "$shop" "PRAGMA user_version = $((version - 1))"
 knock
 is "nobody comes in" "$?" 255
 check "what to do is said" grep -q 'different versions; ask for a restart' \
@@ -35,6 +35,6 @@ check "what to do is said" grep -q 'different versions; ask for a restart' \
 check "nothing else" sh -c "! grep -q 'schema' '$T/out'"
 comptoir doctor >"$T/doctor" 2>&1
 check "the doctor has a cure" grep -q 'then restart comptoird' "$T/doctor"
-sqlite3 "$shop/shop.db" "PRAGMA user_version = $version"
+write_sql "$shop" "PRAGMA user_version = $version"
 knock
 is "as it was, they come in" "$?" 0

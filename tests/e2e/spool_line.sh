@@ -35,7 +35,7 @@ listens()	# PORT
 big()
 {
 	x=$(head -c 8000 /dev/zero | tr '\0' x)
-	id=$(sqlite3 "$shop/shop.db" "INSERT INTO print_job (printer, kind,
+	id=$(write_sql "$shop" "INSERT INTO print_job (printer, kind,
 	    ref, slip, made_at, changed_at) VALUES (1, 'receipt', 'T1-9',
 	    'slip 1
 ' || replace(hex(zeroblob(30)), '00', 'text l - $x
@@ -153,7 +153,7 @@ check "a drawer of a printer switched off is given up" \
     wait_for 8 is_state "$id" failed
 
 # A row that another version left, or somebody's own SQL.
-sqlite3 "$shop/shop.db" \
+write_sql "$shop" \
     "UPDATE printer SET model = 'gone', active = 1 WHERE id = 1"
 comptoir -s "$shop" printer add news file: --driver text >/dev/null
 check "a row that cannot be served says why" wait_for 5 says "model gone"
