@@ -334,13 +334,16 @@ pass_state(const struct kitchen_ticket *t, bool wide, char *out, size_t size)
 
 /* "2 Entrecôte, saignant; 1 Saumon" */
 static void
-pass_dishes(const struct kitchen_ticket *t, struct buf *out)
+pass_dishes(const struct pass_screen *st, const struct kitchen_ticket *t,
+    struct buf *out)
 {
+	char	qty[MONEY_TEXT];
+
 	for (size_t i = 0; i < t->n; i++) {
 		const struct kitchen_line	*l = &t->lines[i];
 
-		buf_fmt(out, "%s%lld %s%s%s", i == 0 ? "" : "; ",
-		    (long long)(l->qty / QTY_ONE), l->label,
+		qty_plain(st->shop->money.mark, l->qty, qty);
+		buf_fmt(out, "%s%s %s%s%s", i == 0 ? "" : "; ", qty, l->label,
 		    l->words[0] == '\0' ? "" : ", ", l->words);
 	}
 }
@@ -422,7 +425,7 @@ pass_draw_ticket(const struct pass_screen *st, struct canvas *c, int row,
 	}
 	col = last > row ? pass_second_row(c, last, t) : 0;
 	if (width >= PASS_WIDE) {
-		pass_dishes(t, &text);
+		pass_dishes(st, t, &text);
 		canvas_cell(c, last, col, width - col - 1, STYLE_NORMAL,
 		    buf_text(&text));
 	}

@@ -266,16 +266,18 @@ paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
 
 /* Quantity first; what is to be done with it under it. */
 static void
-paper_line(struct slip *slip, const struct q_kitchen_paper *row, int64_t qty,
-    const char *sign, const char *allergies)
+paper_line(struct shop *shop, struct slip *slip,
+    const struct q_kitchen_paper *row, int64_t qty, const char *sign,
+    const char *allergies)
 {
 	const char	*in = row->under ? "  " : "";
 	unsigned	 harms = allergens_named((unsigned)row->allergens,
 			    allergies);
-	char		 text[ALLERGEN_TEXT];
+	char		 text[ALLERGEN_TEXT], count[MONEY_TEXT];
 
-	slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH, "%s%s%lld %s", sign,
-	    in, (long long)(qty / QTY_ONE), row->label);
+	qty_plain(shop->money.mark, qty, count);
+	slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH, "%s%s%s %s", sign,
+	    in, count, row->label);
 	if (harms != 0) {
 		allergens_text(harms, text);
 		slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_REVERSE,
@@ -318,8 +320,8 @@ paper_lines(struct shop *shop, struct slip *slip, enum kitchen_paper what,
 				    row.fired ? "" : _("waits"));
 			}
 		}
-		paper_line(slip, &row, qty[i], what == PAPER_VOIDED ? "- " :
-		    "", allergies);
+		paper_line(shop, slip, &row, qty[i],
+		    what == PAPER_VOIDED ? "- " : "", allergies);
 	}
 	return 0;
 }

@@ -118,6 +118,23 @@ order(int number, int starters, int dishes, int beers)
 	return sale;
 }
 
+/* What is sold by weight is as much as was said, not the whole kilos of it. */
+static void
+a_weight_is_one(void **state)
+{
+	int64_t	ham = test_product(owner, "51", "Jambon", "food", "kg", 3200,
+		    false);
+	int64_t	id, sale, version, line, n;
+
+	(void)state;
+	OK(table_numbered(owner, 4, &id));
+	OK(table_seat(anna, id, 2, &sale, &version));
+	OK(sale_add(anna, &sale, &version, ham, 350, NULL, &line));
+	OK(course_send(anna, sale, &version, &n));
+	session_news(t.s, 1U << TOPIC_KITCHEN);
+	till_expect(t.s, "0,350 Jambon");
+}
+
 static void
 bump(const struct station *st, int64_t sale, int course)
 {
@@ -565,6 +582,7 @@ main(void)
 #define W(f) cmocka_unit_test_setup_teardown(f, waiter, teardown)
 #define T(f) cmocka_unit_test_setup_teardown(f, telephone, teardown)
 #define G(f) cmocka_unit_test_teardown(f, teardown)
+		C(a_weight_is_one),
 		C(news_comes_without_a_key),
 		C(a_digit_says_that_it_left),
 		C(a_key_knows_what_it_saw),

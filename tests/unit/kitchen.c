@@ -801,6 +801,7 @@ paper_says_who_is_served(void **state)
 	struct kitchen_board		b;
 	struct buf			slip = { 0 };
 	int64_t				printer, jobs[8] = { 0 }, sent;
+	int64_t				ham, line;
 
 	(void)state;
 	order();
@@ -820,6 +821,14 @@ paper_says_who_is_served(void **state)
 	OK(print_list(owner, printer, false, 9, note_job, jobs));
 	slip_of(jobs[1], &slip);
 	assert_non_null(strstr(buf_text(&slip), "delivery 13:30"));
+	/* By weight is as much as was said. */
+	ham = test_product(owner, "51", "Jambon", "food", "kg", 3200, false);
+	OK(sale_add(anna, &sale, &version, ham, 350, NULL, &line));
+	OK(course_send(anna, sale, &version, &sent));
+	jobs[0] = 0;
+	OK(print_list(owner, printer, false, 9, note_job, jobs));
+	slip_of(jobs[1], &slip);
+	assert_non_null(strstr(buf_text(&slip), "0,350 Jambon"));
 	buf_done(&slip);
 	b = board(&hot);
 	for (size_t i = 0; i < b.n; i++) {
