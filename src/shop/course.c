@@ -231,6 +231,11 @@ course_sent(struct shop *shop, int64_t sale, int64_t *sent)
 	if (*sent == 0) {
 		return err_set(ERR_EMPTY, _("nothing new to send"));
 	}
+	/* Seated by the shell or a booking: whoever takes the order serves. */
+	if (v.server == 0 && (r = q_serving_server(shop->db, sale,
+	    some(&shop->who.user))) != 0) {
+		return r;
+	}
 	if ((r = q_serving_ordered(shop->db, sale, shop_now())) != 0 ||
 	    (r = serving_note(shop, &(struct serving_note){ .kind = "sent",
 	    .sale = sale, .table = v.table, .n = *sent })) != 0 ||

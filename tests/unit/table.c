@@ -859,6 +859,28 @@ lines_and_tables_move(void **state)
 	assert_int_equal(party_move(paul, a, &va, four, &to), ERR_TAKEN);
 }
 
+/* Whom nobody serves yet is served by who sends their order; who is served
+ * stays so. */
+static void
+who_takes_the_order_serves(void **state)
+{
+	struct serving	v;
+	int64_t		sale, version, sent;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	OK(table_server(anna, sale, 0));
+	(void)add(anna, &sale, &version, dish, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	OK(serving_get(owner, sale, &v));
+	assert_string_equal(v.server_name, "Anna");
+	OK(table_server(anna, sale, paul->who.user));
+	(void)add(anna, &sale, &version, dish, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	OK(serving_get(owner, sale, &v));
+	assert_string_equal(v.server_name, "Paul");
+}
+
 /* A guest changes tables with all they have, and with what they must not
  * eat. */
 static void
@@ -1353,6 +1375,7 @@ main(void)
 		T(by_seat), T(c06_by_amount_k04_unasked),
 		T(a_merge_goes_by_the_tables_mode),
 		T(lines_and_tables_move),
+		T(who_takes_the_order_serves),
 		T(a_seat_goes_to_another_table),
 		T(closing_waits_for_tables),
 		T(check_knows_tables),
