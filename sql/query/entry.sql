@@ -42,18 +42,30 @@ WHERE l.product = :product AND l.serial = :serial AND l.serial <> ''
 ORDER BY l.id LIMIT 1;
 
 -- query: serial_lines
--- The life of a number, whatever product bears it; lines taken out again and
--- cancelled sales do not count.
+-- The life of a number, whatever product bears it: what the stock says of it
+-- beside sales (receipts by their number), and the sales; lines taken out again
+-- and cancelled sales do not count.
 -- in: serial text
--- all: code text, label text, at i64, qty i64, series text?, number i64?
-SELECT l.code, l.label, l.at, l.qty, s.series, s.number
+-- all: code text!, label text!, at i64!, qty i64!, kind text!, doc text!, series text?, number i64?
+SELECT p.code, p.name AS label, m.at, m.qty, m.kind, CASE m.doc
+	WHEN 'receipt' THEN coalesce((SELECT number FROM receipt
+	    WHERE id = m.doc_id), '') WHEN '' THEN ''
+	ELSE m.doc || ' ' || m.doc_id END AS doc, NULL AS series,
+	NULL AS number
+FROM product AS p
+CROSS JOIN stock_move AS m ON m.product = p.id AND m.serial = :serial
+	AND m.serial <> ''
+WHERE p.serials = 1 AND m.place > 0
+	AND m.kind NOT IN ('sale', 'return', 'scrap')
+UNION ALL
+SELECT l.code, l.label, l.at, l.qty, '', '', s.series, s.number
 FROM product AS p
 CROSS JOIN sale_line AS l ON l.product = p.id AND l.serial = :serial
 	AND l.serial <> ''
 JOIN sale AS s ON s.id = l.sale
 WHERE p.serials = 1 AND l.state = 'live' AND s.state <> 'cancelled'
 	AND s.training = 0
-ORDER BY l.id;
+ORDER BY 3;
 
 -- query: pattern_all
 -- all: pattern text, decimals i64

@@ -11,6 +11,7 @@
 #include "shop/pattern.h"
 #include "shop/quickkey.h"
 #include "shop/serial.h"
+#include "shop/stock.h"
 #include "shop/user.h"
 
 static int
@@ -113,8 +114,12 @@ entry_serial_row(void *ctx, const struct serial_row *row)
 	out_text(o, row->code);
 	out_text(o, row->name);
 	out_text(o, row->serial);
-	out_word(o, row->qty > 0 ? "sold" : "returned",
-	    row->qty > 0 ? _("sold") : _("returned"));
+	if (row->kind[0] != '\0') {
+		out_word(o, row->kind, stock_kind_text(row->kind));
+	} else {
+		out_word(o, row->qty > 0 ? "sold" : "returned",
+		    row->qty > 0 ? _("sold") : _("returned"));
+	}
 	out_text(o, row->ticket);
 	out_int(o, row->at);
 	return 0;
@@ -128,7 +133,7 @@ run_serial_find(struct call *call)
 		{ "name", N_("name"), VALUE_TEXT },
 		{ "serial", N_("serial no."), VALUE_TEXT },
 		{ "what", N_("what"), VALUE_TEXT },
-		{ "ticket", N_("ticket"), VALUE_TEXT },
+		{ "ticket", N_("document"), VALUE_TEXT },
 		{ "at", N_("time"), VALUE_TIME },
 	};
 	int	r;
@@ -325,7 +330,7 @@ const struct command commands_entry[] = {
 	    N_("what a till would make of a scanned code; sells nothing"),
 	    COMMAND_LISTS, RIGHT_LOOK, run_pattern_test },
 	{ "serial find", "NUMBER", "",
-	    N_("where a serial number was sold and came back"),
+	    N_("what became of a serial number, oldest first"),
 	    COMMAND_LISTS, RIGHT_SALES, run_serial_find },
 	{ .words = NULL },
 };

@@ -157,10 +157,10 @@ serial_list(struct shop *shop, const char *serial,
 	for (size_t i = 0; i < n && r == 0; i++) {
 		const struct serial_row	row = { .code = rows[i].code,
 			.name = rows[i].label, .serial = clean,
-			.ticket = ticket, .at = rows[i].at,
-			.qty = rows[i].qty };
+			.ticket = ticket, .kind = rows[i].kind,
+			.at = rows[i].at, .qty = rows[i].qty };
 
-		ticket[0] = '\0';
+		(void)str_copy(ticket, sizeof(ticket), rows[i].doc);
 		if (!rows[i].number_null) {
 			sale_ticket(rows[i].series, rows[i].number, ticket);
 		}

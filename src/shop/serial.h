@@ -38,10 +38,14 @@ int	 serial_moves(struct shop *shop, const struct product *p,
 /* One line of a piece's life. */
 struct serial_row {
 	const char	*code, *name, *serial;
-	const char	*ticket;	/* "" while the sale is open */
-	int64_t		 at, qty;	/* < 0: it came back */
+	const char	*ticket;	/* "" while the sale is open; or the
+					 * stock's document */
+	const char	*kind;		/* how the stock moved; "" a sale */
+	int64_t		 at, qty;	/* of a sale < 0: it came back; of the
+					 * stock < 0: it left */
 };
-/* Right "sales"; where a number was sold and came back, oldest first. */
+/* Right "sales"; what became of a number, oldest first: how it came,
+ * where it went, was sold and came back. */
 int	 serial_list(struct shop *shop, const char *serial,
 	    int (*fn)(void *ctx, const struct serial_row *row), void *ctx)
 	    MUST_CHECK;

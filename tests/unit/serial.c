@@ -9,6 +9,7 @@
 #include "shop/return.h"
 #include "shop/sale_part.h"
 #include "shop/serial.h"
+#include "shop/stock.h"
 
 static char		dir[64];
 static struct shop	*shop, *one, *two;
@@ -272,10 +273,14 @@ a_piece_out_twice_is_found(void **state)
 static int
 count_row(void *ctx, const struct serial_row *row)
 {
-	int	*n = ctx;
+	/* how it came, then that it was sold */
+	static const char *const	kinds[] = { "adjust", "" };
+	int				*n = ctx;
 
 	assert_string_equal(row->serial, "SN1");
 	assert_string_equal(row->code, "9001");
+	assert_true(*n < 2);
+	assert_string_equal(row->kind, kinds[*n]);
 	(*n)++;
 	return 0;
 }
@@ -287,12 +292,18 @@ a_number_has_its_life(void **state)
 	bool	posted;
 	char	clean[SERIAL_MAX + 1];
 	int	n = 0;
+	struct product	p;
 
 	(void)state;
+	OK(product_find(shop, "9001", &p));
+	OK(stock_correct_piece(shop, &(struct stock_entry){ .product = p.id,
+	    .qty = QTY_ONE, .kind = STOCK_ADJUST, .serial = "sn1",
+	    .reason = "found" }, NULL));
+	test_now += 1000;
 	OK(add_serial(one, &id, &version, "SN1"));
 	OK(sale_pay(one, id, &version, "cash", 0, &change, &posted));
 	OK(serial_list(shop, " sn1 ", count_row, &n));
-	assert_int_equal(n, 1);
+	assert_int_equal(n, 2);
 	n = 0;
 	OK(serial_list(shop, "SN2", count_row, &n));
 	assert_int_equal(n, 0);
