@@ -229,6 +229,18 @@ WHERE id = :id AND key = :key AND state = 'queued';
 UPDATE print_job SET state = :state, note = :note, changed_at = :at
 WHERE id = :id AND key = :key AND state IN ('queued', 'sending', 'sent');
 
+-- query: spool_once_more
+-- Nobody knows whether a kitchen's ticket came out: a cook rather has it twice,
+-- the second time marked, than never.  Not for ever: a printer that breaks off
+-- every time is somebody's to look at.
+-- in: id i64, key text, at i64
+-- changes
+UPDATE print_job SET state = 'queued', device_job = NULL, note = '',
+	key = lower(hex(randomblob(8))), recalled = 0, changed_at = :at
+WHERE id = :id AND key = :key AND kind = 'kitchen' AND recalled <> 1
+	AND attempts BETWEEN 1 AND 4
+	AND state IN ('queued', 'sending', 'sent');
+
 -- query: spool_again
 -- The data is known not to have left: as if nothing had been tried.
 -- in: id i64, key text, at i64

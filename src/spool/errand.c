@@ -119,7 +119,7 @@ errand_end(struct spool *s, int64_t id, const char *key,
 {
 	bool	bad = state == PRINT_STATE_FAILED ||
 	    state == PRINT_STATE_UNSURE;
-	int64_t	changes;
+	int64_t	changes = 0;
 	int	r;
 
 	if (bad) {
@@ -129,8 +129,15 @@ errand_end(struct spool *s, int64_t id, const char *key,
 	if ((r = db_begin(s->shop->db, "print end")) != 0) {
 		return r;
 	}
-	r = q_spool_end(s->shop->db, id, key, print_state_word(state), note,
-	    shop_now(), &changes);
+	/* What a kitchen may not have is sent again, marked. */
+	r = !bad ? 0 : q_spool_once_more(s->shop->db, id, key, shop_now(),
+	    &changes);
+	if (r == 0 && changes == 0) {
+		r = q_spool_end(s->shop->db, id, key,
+		    print_state_word(state), note, shop_now(), &changes);
+	} else {
+		bad = false;
+	}
 	return errand_commit(s, r, bad);
 }
 
