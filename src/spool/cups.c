@@ -10,10 +10,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 
 #define CUPS_CONNECT_MS	2000
 #define CUPS_SILENCE_S	2.0		/* then the server is mute */
+#define CUPS_PROBE_MOST	16		/* bytes that print nothing */
 #define CUPS_MUTE_MS	1900		/* a connection that took longer */
 
 /* One conversation.  After a silence the error texts of libcups mislead ("No
@@ -233,9 +235,11 @@ cups_string(ipp_t *answer, const char *name)
 	return text == NULL ? "" : text;
 }
 
+/* *remembered: it is idle, and says what ailed it when it last had a job: CUPS
+ * asks the printer itself only while it prints. */
 static void
 cups_state(ipp_t *answer, enum printer_state *state,
-    char detail[static SPOOL_NOTE])
+    char detail[static SPOOL_NOTE], bool *remembered)
 {
 	ipp_attribute_t	*reasons = ippFindAttribute(answer,
 			    "printer-state-reasons", IPP_TAG_KEYWORD);
@@ -257,6 +261,8 @@ cups_state(ipp_t *answer, enum printer_state *state,
 	if (cups_says_off(message, ps)) {
 		cups_worse(state, PRINTER_OFF);
 	}
+	*remembered = ps == IPP_PSTATE_IDLE &&
+	    printer_state_severity(*state) >= 3;
 	if (cups_integer(answer, "printer-is-accepting-jobs",
 	    IPP_TAG_BOOLEAN, 1) == 0) {
 		cups_worse(state, PRINTER_REJECTING);
@@ -265,40 +271,6 @@ cups_state(ipp_t *answer, enum printer_state *state,
 	if (*state != PRINTER_READY) {
 		(void)utf8_clean(detail, SPOOL_NOTE, message);
 	}
-}
-
-static void
-cups_look(struct spool *s, enum printer_state *state,
-    char detail[static SPOOL_NOTE])
-{
-	static const char *const	wanted[] = { "printer-state",
-		"printer-state-reasons", "printer-state-message",
-		"printer-is-accepting-jobs" };
-	struct cups_talk		 talk;
-	ipp_t				*request, *answer;
-	int				 r;
-
-	*state = PRINTER_READY;
-	if ((r = cups_open(&talk)) != 0) {
-		*state = r == ERR_TIMEOUT ? PRINTER_MUTE : PRINTER_NOCUPS;
-		return;
-	}
-	request = cups_request(s, IPP_OP_GET_PRINTER_ATTRIBUTES);
-	(void)ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD,
-	    "requested-attributes", NELEM(wanted), NULL, wanted);
-	answer = cups_answer(&talk, request, &r);
-	if (answer != NULL) {
-		cups_state(answer, state, detail);
-		ippDelete(answer);
-	} else if (r == ERR_NOT_FOUND) {
-		*state = PRINTER_MISSING;
-	} else if (r == ERR_TIMEOUT) {
-		*state = PRINTER_MUTE;
-	} else {
-		*state = PRINTER_NOCUPS;
-		(void)str_copy(detail, SPOOL_NOTE, err_text(r));
-	}
-	cups_close(&talk);
 }
 
 /*
@@ -387,6 +359,74 @@ cups_send(struct spool *s, const struct errand *e, const void *data,
 	ippDelete(request);
 	cups_close(&talk);
 	return r;
+}
+
+/*
+ * A printer whose jobs were all taken back has none that would find it well
+ * again: a job that prints nothing does.  Only where a job's beginning is a few
+ * bytes; a page of its own would be paper.
+ */
+static void
+cups_probe(struct spool *s)
+{
+	struct errand	e = { .kind = PRINT_TEST, .ref = "",
+			    .name = "comptoir-probe" };
+	struct buf	data = { 0 };
+	bool		left;
+
+	if (s->setup.driver->format == NULL &&
+	    driver_render(&s->setup, "slip 1\n", &data) == 0 &&
+	    data.len > 0 && data.len <= CUPS_PROBE_MOST &&
+	    cups_reserve(s, &e) == 0) {
+		s->probed = cups_send(s, &e, data.data, data.len,
+		    &left) == 0;
+	}
+	buf_done(&data);
+}
+
+static void
+cups_look(struct spool *s, enum printer_state *state,
+    char detail[static SPOOL_NOTE])
+{
+	static const char *const	wanted[] = { "printer-state",
+		"printer-state-reasons", "printer-state-message",
+		"printer-is-accepting-jobs" };
+	struct cups_talk		 talk;
+	ipp_t				*request, *answer;
+	bool				 remembered = false;
+	int				 r;
+
+	*state = PRINTER_READY;
+	if ((r = cups_open(&talk)) != 0) {
+		*state = r == ERR_TIMEOUT ? PRINTER_MUTE : PRINTER_NOCUPS;
+		return;
+	}
+	request = cups_request(s, IPP_OP_GET_PRINTER_ATTRIBUTES);
+	(void)ippAddStrings(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD,
+	    "requested-attributes", NELEM(wanted), NULL, wanted);
+	answer = cups_answer(&talk, request, &r);
+	if (answer != NULL) {
+		cups_state(answer, state, detail, &remembered);
+		ippDelete(answer);
+	} else if (r == ERR_NOT_FOUND) {
+		*state = PRINTER_MISSING;
+	} else if (r == ERR_TIMEOUT) {
+		*state = PRINTER_MUTE;
+	} else {
+		*state = PRINTER_NOCUPS;
+		(void)str_copy(detail, SPOOL_NOTE, err_text(r));
+	}
+	cups_close(&talk);
+	if (!remembered || s->open > 0) {
+		/* What comes next is another trouble. */
+		s->probed = s->probed && s->open == 0 &&
+		    printer_state_severity(*state) >= 3;
+	} else if (s->probed) {
+		*state = PRINTER_READY;	/* it printed, if nothing */
+		*detail = '\0';
+	} else {
+		cups_probe(s);
+	}
 }
 
 static enum fate

@@ -81,6 +81,8 @@ struct spool {
 	}			 empty[SPOOL_EMPTY];
 	bool			 unsure;	/* a queued job may be there */
 	bool			 slow;		/* one prints for too long */
+	bool			 probed;	/* an empty job was sent to see
+						   whether it is well again */
 	bool			 drawer;	/* a queued one may yet die */
 	int			 line;		/* open to a printer, or -1 */
 	size_t			 open;		/* jobs the other side has */
