@@ -272,25 +272,86 @@ app_called(struct session *s)
 	free(rows);
 }
 
+static bool
+app_was_told(const struct app *app, const struct paper_trouble *t)
+{
+	for (size_t i = 0; i < app->ntold; i++) {
+		if (app->told[i].station == t->station &&
+		    app->told[i].instead == t->instead) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What is over may begin again, and is told again then. */
+static int
+app_told_over(struct app *app)
+{
+	struct paper_trouble	*rows;
+	size_t			 n, kept = 0;
+	int			 r;
+
+	if ((r = kitchen_troubles(app->shop, 0, &rows, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < app->ntold; i++) {
+		for (size_t k = 0; k < n; k++) {
+			if (rows[k].station == app->told[i].station &&
+			    rows[k].instead == app->told[i].instead) {
+				app->told[kept++] = app->told[i];
+				break;
+			}
+		}
+	}
+	app->ntold = kept;
+	free(rows);
+	return 0;
+}
+
+bool
+app_trouble(struct session *s, int64_t sale)
+{
+	struct app		*app = app_of(s);
+	struct paper_trouble	*rows;
+	struct buf		 text = { 0 };
+	size_t			 n;
+
+	if (app_told_over(app) != 0 ||
+	    kitchen_troubles(app->shop, sale, &rows, &n) != 0) {
+		return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (app_was_told(app, &rows[i]) || app->ntold == STATIONS) {
+			continue;
+		}
+		app->told[app->ntold].station = rows[i].station;
+		app->told[app->ntold++].instead = rows[i].instead;
+		buf_fmt(&text, "%s%s", text.len > 0 ? "; " : "",
+		    rows[i].words);
+	}
+	free(rows);
+	if (text.len == 0) {
+		return false;
+	}
+	session_beep(s);
+	session_warn(s, "%s", buf_text(&text));
+	buf_done(&text);
+	return true;
+}
+
 /* Who has people to serve hears of a kitchen's printer that is out, whatever
- * screen they are on: once, when it begins. */
+ * screen they are on. */
 static void
 app_paper(struct session *s)
 {
 	struct app	*app = app_of(s);
-	char		 out[sizeof(app->paper)];
 	bool		 serves;
 
-	if (app->shop->who.user == 0 ||
-	    kitchen_paper_out(app->shop, 0, out, sizeof(out)) != 0) {
-		return;
-	}
-	if (*out != '\0' && strcmp(out, app->paper) != 0 &&
+	if (app->shop->who.user != 0 && app_told_over(app) == 0 &&
 	    table_serves(app->shop, &serves) == 0 && serves) {
-		session_beep(s);
-		session_warn(s, "%s", out);
+		(void)app_trouble(s, 0);
 	}
-	(void)str_copy(app->paper, sizeof(app->paper), out);
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include "db/watch.h"
 #include "shop/auth.h"
+#include "shop/kitchen.h"
 #include "shop/print.h"
 #include "shop/sale.h"
 #include "shop/shop.h"
@@ -20,7 +21,11 @@ struct app {
 	const char	*farewell;	/* said when the screens are gone */
 	enum printer_state printer;	/* as last said */
 	int64_t		 waiting;	/* sales handed to the till */
-	char		 paper[256];	/* kitchen printers out, heard */
+	struct {			/* kitchen printers out, heard */
+		int64_t	station;
+		bool	instead;
+	}		 told[STATIONS];
+	size_t		 ntold;
 	int64_t		 runner_at;	/* the last call to the pass, heard */
 	bool		 left;		/* on purpose: no place is kept */
 	bool		 kept;		/* the place is written */
@@ -76,6 +81,12 @@ struct person_arg {
 /* After an upgrade this program may not write any more: the session ends and
  * the farewell says why.  False: another error, go on. */
 bool	 app_ended(struct session *s, int r);
+/*
+ * Says which stations' printers are out, of those that were just sent something
+ * of a sale (0: of all), once for each trouble: false when nobody here has to
+ * hear of one any more.
+ */
+bool	 app_trouble(struct session *s, int64_t sale);
 /* The top bar as things are now. */
 void	 app_bar(struct session *s);
 void	 app_heard(struct session *s, unsigned topics);

@@ -44,14 +44,9 @@ struct pass_screen {
 };
 
 void
-pass_sent(struct session *s, struct shop *shop, int64_t sale, int64_t n)
+pass_sent(struct session *s, int64_t sale, int64_t n)
 {
-	char	out[256];
-
-	if (kitchen_paper_out(shop, sale, out, sizeof(out)) == 0 &&
-	    *out != '\0') {
-		session_beep(s);
-		session_warn(s, "%s", out);
+	if (app_trouble(s, sale)) {
 		return;
 	}
 	session_say(s, ngettext("%lld item sent", "%lld items sent",
@@ -652,6 +647,7 @@ pass_news(struct session *s, void *state, unsigned topics)
 {
 	struct pass_screen	*st = state;
 	size_t			 before = 0, after = 0;
+	bool			 out = st->paper[0] != '\0';
 
 	if ((topics & 1U << TOPIC_PRINTER) != 0) {
 		st->board.seen = 0;
@@ -661,6 +657,9 @@ pass_news(struct session *s, void *state, unsigned topics)
 	}
 	if (pass_read(s, st) != 0) {
 		return TURN_STAY;
+	}
+	if (!out && st->paper[0] != '\0') {
+		session_beep(s);
 	}
 	for (size_t i = 0; i < st->board.n; i++) {
 		after += pass_ready(&st->board.tickets[i]);

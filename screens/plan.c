@@ -435,7 +435,7 @@ plan_send(struct session *s, struct plan_screen *st, int64_t sale,
 	int	r = course_send(st->shop, sale, &version, &n);
 
 	if (r == 0) {
-		pass_sent(s, st->shop, sale, n);
+		pass_sent(s, sale, n);
 	}
 	return plan_done_so(s, st, r);
 }

@@ -186,7 +186,7 @@ table_send(struct session *s, struct sale_screen *st)
 	st->seat = 0;
 	st->course = -1;
 	sale_show(s, st);
-	pass_sent(s, st->shop, st->sale.id, n);
+	pass_sent(s, st->sale.id, n);
 	return TURN_DRAW;
 }
 

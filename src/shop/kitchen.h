@@ -193,11 +193,17 @@ struct kitchen_runner {
 };
 int	 kitchen_runners(struct shop *shop, int64_t server,
 	    struct kitchen_runner **rows, size_t *n) MUST_CHECK;
-/*
- * Stations whose printer is out, and where their paper comes instead, in one
- * line; "" when all print.  sale > 0: only those that were just sent something
- * of it.
- */
+/* A station whose printer is out; instead: another one makes its paper. */
+struct paper_trouble {
+	int64_t	 station;
+	bool	 instead;
+	char	 name[STATION_NAME];
+	char	 words[160];		/* where its paper is */
+};
+/* sale > 0: only those that were just sent something of it; free(*rows). */
+int	 kitchen_troubles(struct shop *shop, int64_t sale,
+	    struct paper_trouble **rows, size_t *n) MUST_CHECK;
+/* The same in one line; "" when all print. */
 int	 kitchen_paper_out(struct shop *shop, int64_t sale, char *out,
 	    size_t size) MUST_CHECK;
 

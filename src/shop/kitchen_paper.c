@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/mem.h"
 #include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/print.h"
@@ -68,51 +69,72 @@ paper_among(const struct q_kitchen_sent_last *rows, size_t n, int64_t station)
 	return false;
 }
 
-static void
-paper_out_words(struct shop *shop, const struct station *st, struct buf *text)
+/* false: it prints, or has no printer. */
+static bool
+paper_trouble_of(struct shop *shop, const struct station *st,
+    struct paper_trouble *out)
 {
 	struct printer	p;
-	bool		instead;
 
 	if (st->printer == 0 || !printer_out(shop, st->printer, &p)) {
-		return;
+		return false;
 	}
-	(void)paper_printer(shop, st, &instead);
-	if (text->len > 0) {
-		buf_str(text, "; ");
+	*out = (struct paper_trouble){ .station = st->id };
+	(void)str_copy(out->name, sizeof(out->name), st->name);
+	(void)paper_printer(shop, st, &out->instead);
+	(void)str_fmt(out->words, sizeof(out->words), out->instead ?
+	    _("%s: the printer is out, its paper comes at %s") :
+	    _("%s: the printer is out, its paper waits"), st->name,
+	    st->fallback_name);
+	return true;
+}
+
+int
+kitchen_troubles(struct shop *shop, int64_t sale, struct paper_trouble **rows,
+    size_t *n)
+{
+	struct q_kitchen_sent_last	*sent = NULL;
+	struct station			*all;
+	size_t				 nall, nsent = 0;
+	int				 r;
+
+	*rows = NULL;
+	*n = 0;
+	if ((sale != 0 && (r = q_kitchen_sent_last(shop->db, sale, &sent,
+	    &nsent)) != 0) || (r = station_list(shop, &all, &nall)) != 0) {
+		free(sent);
+		return r;
 	}
-	if (instead) {
-		buf_fmt(text, _("%s: the printer is out, its paper comes at "
-		    "%s"), st->name, st->fallback_name);
-	} else {
-		buf_fmt(text, _("%s: the printer is out, its paper waits"),
-		    st->name);
+	*rows = xcalloc(nall + 1, sizeof(**rows));
+	for (size_t i = 0; i < nall; i++) {
+		if ((sale == 0 || paper_among(sent, nsent, all[i].id)) &&
+		    paper_trouble_of(shop, &all[i], &(*rows)[*n])) {
+			(*n)++;
+		}
 	}
+	free(all);
+	free(sent);
+	return 0;
 }
 
 int
 kitchen_paper_out(struct shop *shop, int64_t sale, char *out, size_t size)
 {
-	struct q_kitchen_sent_last	*sent = NULL;
-	struct station			*rows;
-	struct buf			 text = { 0 };
-	size_t				 n, nsent = 0;
-	int				 r;
+	struct paper_trouble	*rows;
+	struct buf		 text = { 0 };
+	size_t			 n;
+	int			 r;
 
 	*out = '\0';
-	if ((sale != 0 && (r = q_kitchen_sent_last(shop->db, sale, &sent,
-	    &nsent)) != 0) || (r = station_list(shop, &rows, &n)) != 0) {
+	if ((r = kitchen_troubles(shop, sale, &rows, &n)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (sale == 0 || paper_among(sent, nsent, rows[i].id)) {
-			paper_out_words(shop, &rows[i], &text);
-		}
+		buf_fmt(&text, "%s%s", i > 0 ? "; " : "", rows[i].words);
 	}
 	(void)str_copy(out, size, buf_text(&text));
 	buf_done(&text);
 	free(rows);
-	free(sent);
 	return 0;
 }
 

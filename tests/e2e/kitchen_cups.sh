@@ -54,6 +54,12 @@ wait "1 item sent"
 print "sent"
 wait "Cuisine: the printer is out" 30
 print "told"
+send "2*1052\r"
+wait "Enter sends"
+send "\r"
+wait "2 items sent" 30
+refuse "the printer is out"
+print "again"
 close
 END
 check "it is sent" wait_for 20 grep -q '# sent' "$T/waiter"
@@ -62,19 +68,31 @@ check "the print server has it" wait_for 10 is_state "$job" sent
 mood paper
 check "the waiter is told without a key" wait_for 20 grep -q '# told' \
     "$T/waiter"
+check "and of the next dish only that it is sent" wait_for 20 \
+    grep -q '# again' "$T/waiter"
 exec 3>&-
 wait "$waiter"
 is "by what the screen shows" "$(grep '^not ok' "$T/waiter")" ""
 check "the ticket came elsewhere" wait_for 10 is_state "$job" printed
 cat "$shop"/paper/*T4* >"$T/paper"
-is "once" "$(grep -c 'Plat du jour' "$T/paper")" 1
+is "once" "$(grep -c '1 Plat du jour' "$T/paper")" 1
 has "whose it is" "$(cat "$T/paper")" "FOR Cuisine, whose printer is out"
 has "the first may be out as well" "$(cat "$T/paper")" DUPLICATA
 is "the job says why" "$(sql "SELECT p.name FROM print_job j
     JOIN printer p ON p.id = j.printer WHERE j.id = $job")" Zinc
 
+next=$(sql "SELECT max(id) FROM print_job WHERE kind = 'kitchen'")
+check "that one comes elsewhere, too" wait_for 10 is_state "$next" printed
+
 mood
-check "the kitchen's is back" wait_for 15 printer_is Four ready
+check "the kitchen's is back by itself" wait_for 30 printer_is Four ready
 check "the print server has nothing left" wait_for 10 nothing_left
 is "it never came there" "$(came | grep -c "comptoir-$job-")" 0
+check "another table orders" "$B/tests/tool/cook" "$shop" order 0 5 \
+    1052
+last=$(sql "SELECT max(id) FROM print_job WHERE kind = 'kitchen'")
+check "by itself the next comes there again" wait_for 10 is_state "$last" printed
+is "once" "$(came | grep -c "comptoir-$last-")" 1
+is "no dish was cooked twice" "$(sql "SELECT line FROM kitchen_event
+    WHERE kind = 'sent' GROUP BY line, station HAVING count(*) > 1")" ""
 check "check agrees" c check

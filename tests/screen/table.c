@@ -11,6 +11,7 @@
 #include "shop/kitchen.h"
 #include "shop/option.h"
 #include "shop/party.h"
+#include "shop/print.h"
 #include "shop/table.h"
 
 static char		dir[64];
@@ -328,6 +329,47 @@ a_course_waits_until_all_of_it_is_fired(void **state)
 	till_expect(t.s, "Plats  waits for its turn");
 	till_type(t.s, ":fire\r");
 	till_expect(t.s, "Plats  being made");
+}
+
+/* Its paper waits, every waiter knows it, and need not hear it at each key. */
+static void
+a_dead_printer_is_told_once(void **state)
+{
+	struct printer_change	p = PRINTER_NO_CHANGE;
+	struct station		all = { .name = "Cuisine", .display = true,
+				    .warn = 10, .late = 20 };
+
+	(void)state;
+	p.driver = "text";
+	p.model = "";
+	p.connection = "file:";
+	OK(printer_add(owner, "chaud", &p, &all.printer));
+	OK(station_put(owner, &all));
+	p = (struct printer_change)PRINTER_NO_CHANGE;
+	p.active = 0;
+	OK(printer_set(owner, all.printer, &p));
+	till_type(t.s, "1*2\r1001\r\r");
+	till_expect(t.s, "Cuisine: the printer is out, its paper waits");
+	till_type(t.s, "2*1001\r\r");
+	till_refuse(t.s, "the printer is out");
+	till_expect(t.s, "2 items sent");
+	session_news(t.s, 1U << TOPIC_PRINTER);
+	till_pass(t.s, 1000);
+	till_refuse(t.s, "the printer is out");
+	/* Well again, it is the next trouble that is told. */
+	p.active = 1;
+	OK(printer_set(owner, all.printer, &p));
+	session_news(t.s, 1U << TOPIC_PRINTER);
+	till_pass(t.s, 1000);
+	till_type(t.s, "1001\r\r");
+	till_expect(t.s, "1 item sent");
+	p.active = 0;
+	OK(printer_set(owner, all.printer, &p));
+	session_news(t.s, 1U << TOPIC_PRINTER);
+	till_pass(t.s, 1000);
+	till_expect(t.s, "Cuisine: the printer is out, its paper waits");
+	till_type(t.s, "1001\r\r");
+	till_expect(t.s, "1 item sent");
 }
 
 /* ---- the bill ----------------------------------------------------------- */
@@ -956,6 +998,7 @@ main(void)
 		W(tabs_and_take_away),
 		W(a_course_waits_until_all_of_it_is_fired),
 		M(people_change_tables),
+		W(a_dead_printer_is_told_once),
 		M(unsent_is_asked_before_they_pay),
 		M(a_bill_in_parts_until_all_is_paid),
 		M(a_bill_in_parts_has_what_is_paid),
