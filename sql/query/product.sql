@@ -1,13 +1,14 @@
 -- The catalogue.
 
 -- query: product_by_id
--- in: id i64
+-- What there is of it is one page more to read; 0 where it is not wanted.
+-- in: id i64, counted bool
 -- one: id i64, code text, name text, category text, tax_class text, unit text, price i64, tracked bool, active bool, changed_at i64, kind text, min_price i64, max_price i64, serials bool, choices i64, stock i64!
 SELECT p.id, p.code, p.name, p.category, p.tax_class, p.unit, p.price,
 	p.tracked, p.active, p.changed_at, p.kind, p.min_price, p.max_price,
 	p.serials, p.choices,
-	coalesce((SELECT sum(qty) FROM stock_level
-	    WHERE product = p.id AND place > 0), 0)
+	CASE WHEN :counted THEN coalesce((SELECT sum(qty) FROM stock_level
+	    WHERE product = p.id AND place > 0), 0) ELSE 0 END
 	    AS stock
 FROM product AS p WHERE p.id = :id;
 

@@ -78,13 +78,13 @@ product_rates(struct shop *shop, struct product *p, int n)
 }
 
 int
-product_get(struct shop *shop, int64_t id, struct product *out)
+product_read(struct shop *shop, int64_t id, bool counted, struct product *out)
 {
 	struct q_product_by_id	row;
 	int			r;
 
 	*out = (struct product){ 0 };
-	if ((r = q_product_by_id(shop->db, id, &row)) != 0) {
+	if ((r = q_product_by_id(shop->db, id, counted, &row)) != 0) {
 		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
 		    _("there is no product %lld"), (long long)id);
 	}
@@ -92,6 +92,12 @@ product_get(struct shop *shop, int64_t id, struct product *out)
 	out->active = row.active;
 	out->changed_at = row.changed_at;
 	return product_rates(shop, out, 1);
+}
+
+int
+product_get(struct shop *shop, int64_t id, struct product *out)
+{
+	return product_read(shop, id, true, out);
 }
 
 int

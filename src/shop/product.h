@@ -65,6 +65,7 @@ struct scan {
  * Code or barcode, exactly; strips the scanner's prefix and AIM's; reads the
  * unshifted digits of an entry typed in the wrong keyboard layout; knows the
  * shop's weight and price labels and GS1 (domain.md 5.1).  ERR_NOT_FOUND.
+ * How much there is of it is not read: out->stock is 0.
  */
 int	 product_scan(struct shop *shop, const char *text, struct product *out,
 	    struct scan *scan) MUST_CHECK;
@@ -72,7 +73,7 @@ int	 product_scan(struct shop *shop, const char *text, struct product *out,
  * are twelve.  ERR_RANGE. */
 int	 scan_times(const struct scan *scan, int64_t times, int64_t *qty)
 	    MUST_CHECK;
-/* The same where only the item matters. */
+/* The same where only the item matters, with its stock. */
 int	 product_find(struct shop *shop, const char *text, struct product *out)
 	    MUST_CHECK;
 int	 product_get(struct shop *shop, int64_t id, struct product *out)

@@ -31,6 +31,9 @@ enum product_kind product_kind_of(const char *word);
 	(p)->choices = (unsigned)(row)->choices; \
 } while (0)
 
+/* product_get(); where not `counted` without what there is of it. */
+int	 product_read(struct shop *shop, int64_t id, bool counted,
+	    struct product *out) MUST_CHECK;
 /* By code or barcode exactly; ERR_NOT_FOUND. */
 int	 product_id_of(struct shop *shop, const char *code, int64_t *id)
 	    MUST_CHECK;

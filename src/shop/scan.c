@@ -211,8 +211,8 @@ scan_pack(struct shop *shop, struct scan *scan)
 }
 
 static int
-scan_product(struct shop *shop, const char *text, struct product *out,
-    struct scan *scan)
+scan_product(struct shop *shop, const char *text, bool counted,
+    struct product *out, struct scan *scan)
 {
 	char	digits[64];
 	int64_t	id = 0;
@@ -226,7 +226,8 @@ scan_product(struct shop *shop, const char *text, struct product *out,
 		return err_set(ERR_NOT_FOUND, _("nothing has the code %.40s"),
 		    text);
 	}
-	if (r != 0 || (r = product_get(shop, id, out)) != 0 ||
+	if (r != 0 || (r = product_read(shop, id, counted,
+	    out)) != 0 ||
 	    (scan->pack != 0 && (r = scan_pack(shop, scan)) != 0)) {
 		return r;
 	}
@@ -240,20 +241,27 @@ scan_times(const struct scan *scan, int64_t times, int64_t *qty)
 	    qty);
 }
 
-int
-product_scan(struct shop *shop, const char *text, struct product *out,
-    struct scan *scan)
+/* One look at the catalogue, however many questions it takes. */
+static int
+scan_once(struct shop *shop, const char *text, bool counted,
+    struct product *out, struct scan *scan)
 {
 	int	r;
 
 	*out = (struct product){ 0 };
 	*scan = (struct scan){ 0 };
-	/* One look at the catalogue, however many questions it takes. */
 	if ((r = db_read_begin(shop->db)) == 0) {
-		r = scan_product(shop, text, out, scan);
+		r = scan_product(shop, text, counted, out, scan);
 		db_read_end(shop->db);
 	}
 	return r;
+}
+
+int
+product_scan(struct shop *shop, const char *text, struct product *out,
+    struct scan *scan)
+{
+	return scan_once(shop, text, false, out, scan);
 }
 
 int
@@ -261,7 +269,7 @@ product_find(struct shop *shop, const char *text, struct product *out)
 {
 	struct scan	scan;
 
-	return product_scan(shop, text, out, &scan);
+	return scan_once(shop, text, true, out, &scan);
 }
 
 int
