@@ -43,8 +43,8 @@ Q	 = $(if $(V),,@)
 say	 = $(if $(V),,@printf '%7s %s\n' $(1) $(2);)
 
 
-.PHONY: all help demo test test-programs soak bench bench-programs lint asan \
-	fuzz fuzz-programs man po install uninstall deb dist clean
+.PHONY: all help demo test test-programs unit-programs soak bench \
+	bench-programs lint asan fuzz fuzz-programs man po install uninstall deb dist clean
 .DELETE_ON_ERROR:
 
 all: $(BIN) $(DATA)
@@ -82,9 +82,11 @@ bench: all bench-programs
 lint: all man
 	@scripts/lint
 
+# A quarter of the random sales: there it is memory that is looked at.
 asan:
-	$(MAKE) B=build-asan OPT='-O1 -g' SAN='$(SANITIZE)' test-programs
-	B=build-asan LSAN_OPTIONS=suppressions=scripts/lsan.supp:print_suppressions=0 \
+	$(MAKE) B=build-asan OPT='-O1 -g' SAN='$(SANITIZE)' unit-programs
+	B=build-asan COMPTOIR_SALES=$${COMPTOIR_SALES:-2500} \
+	    LSAN_OPTIONS=suppressions=scripts/lsan.supp:print_suppressions=0 \
 	    tests/run tests/unit tests/screen
 
 FUZZ_SECONDS = 60

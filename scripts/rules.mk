@@ -88,7 +88,8 @@ BENCHO	 = $(patsubst %,$(B)/tests/bench/%.o,bench client bare journal plain scri
 
 PRELOADS = $(patsubst %.c,$(B)/%.so,$(wildcard tests/preload/*.c))
 
-test-programs: $(TESTS) $(TOOLS) $(PRELOADS) $(DATA)
+unit-programs: $(TESTS) $(DATA)
+test-programs: unit-programs $(TOOLS) $(PRELOADS)
 $(B)/tests/preload/%.so: tests/preload/%.c
 	$(call say,LD,$@)mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
 bench-programs: $(BENCH) $(B)/tests/bench/floor $(B)/tests/bench/waker \

@@ -15,7 +15,10 @@ while [ $n -lt $rounds ]; do
 	order $n 1039,1040
 	both "bump $n Cuisine" "bump $n Cuisine"
 	case "$first $second" in
-	"ok CHANGED" | "CHANGED ok") ones=$((ones + 1)) ;;
+	# where one comes late, on a loaded machine, there is no ticket left
+	"ok CHANGED" | "CHANGED ok" | "ok NOT_FOUND" | "NOT_FOUND ok")
+		ones=$((ones + 1))
+		;;
 	*) note "two bumps: $first, $second" ;;
 	esac
 done
