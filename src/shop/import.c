@@ -14,7 +14,7 @@
 #include "sql/import.h"
 
 #define IMPORT_SLICE	1000		/* lines in one transaction */
-#define IMPORT_ROUND	20		/* slices, then the log is emptied */
+#define IMPORT_ROUND	50		/* slices, then the log is emptied */
 
 static void
 import_bad(struct import *im, int64_t line, const char *why)
