@@ -176,7 +176,7 @@ watch_hurry(struct watch *w)
 static bool
 watch_drain(struct watch *w)
 {
-	char	events[4096];
+	char	events[512];
 	bool	any = false;
 	ssize_t	n = 0;
 

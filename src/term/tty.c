@@ -699,9 +699,8 @@ tty_write_ecma(struct tty *t, int row, int col, int most, enum style style,
 	return col;
 }
 
-/* Text at a place; the column after it. */
 static int
-tty_write(struct tty *t, int row, int col, int most, enum style style,
+tty_write_curses(struct tty *t, int row, int col, int most, enum style style,
     const char *text)
 {
 	wchar_t		line[TTY_COLS_MAX * 2 + 8];
@@ -710,9 +709,6 @@ tty_write(struct tty *t, int row, int col, int most, enum style style,
 	uint32_t	c;
 	int		n, used = 0, len = 0;
 
-	if (t->ecma != NULL) {
-		return tty_write_ecma(t, row, col, most, style, text);
-	}
 	for (;;) {
 		wchar_t	cells[8];
 		int	width;
@@ -742,6 +738,16 @@ tty_write(struct tty *t, int row, int col, int most, enum style style,
 		t->used[row] = (short)(col + used);
 	}
 	return col + used;
+}
+
+/* Text at a place; the column after it. */
+static int
+tty_write(struct tty *t, int row, int col, int most, enum style style,
+    const char *text)
+{
+	return t->ecma != NULL ?
+	    tty_write_ecma(t, row, col, most, style, text) :
+	    tty_write_curses(t, row, col, most, style, text);
 }
 
 int
