@@ -95,6 +95,7 @@ struct session {
 	unsigned	 dirty;
 	bool		 dropping;	/* the rest of an overlong line */
 	int64_t		 minute;	/* shown on the clock */
+	char		 clock[16];	/* what it shows */
 	int64_t		 key_ms;	/* last key, boot clock */
 	unsigned	 news;		/* heard, not yet told */
 	int64_t		 news_ms;	/* last telling */

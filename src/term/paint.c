@@ -34,23 +34,34 @@ paint_title(const struct frame *f, char *out, size_t size)
 	}
 }
 
+/* A calendar is far to go for what changes once a minute. */
+static void
+paint_clock(struct session *s)
+{
+	int64_t	now = session_now_ms(s);
+
+	if (s->clock[0] == '\0' || s->minute != now / 60000) {
+		s->minute = now / 60000;
+		clock_local(now, "%H:%M", s->clock, sizeof(s->clock));
+	}
+}
+
 /* The lowest screen names the state: a question upon a sale is still a sale. */
 static void
 paint_head(struct session *s)
 {
 	struct canvas	 c = paint_area(s, 0, 1);
 	int		 cols = canvas_cols(&c), right, left = 0, width;
-	char		 title[128], clock[16];
+	char		 title[128];
 	const char	*place = s->status[STATUS_PLACE];
 	const char	*printer = s->status[STATUS_PRINTER];
 
 	canvas_clear(&c, 0, 1);
 	paint_title(s->frames[session_base(s)], title, sizeof(title));
 	width = canvas_width(&c, title);
-	s->minute = session_now_ms(s) / 60000;
-	clock_local(session_now_ms(s), "%H:%M", clock, sizeof(clock));
+	paint_clock(s);
 	right = cols - CLOCK_COLS;
-	(void)canvas_put(&c, 0, right, STYLE_NORMAL, clock);
+	(void)canvas_put(&c, 0, right, STYLE_NORMAL, s->clock);
 
 	/* On a small screen only a printer in trouble has a place. */
 	if (printer[0] != '\0' && cols < WIDE &&
