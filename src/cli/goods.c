@@ -81,7 +81,7 @@ run_product_find(struct call *call)
 
 	out_begin(&call->out, goods_columns, NELEM(goods_columns), false);
 	r = product_find(call->shop, call_arg(call, 0), &exact);
-	if (r == 0) {
+	if (r == 0 && (r = stock_shown(call->shop, &exact, 1)) == 0) {
 		(void)goods_row(&call->out, &exact);
 		return out_end(&call->out);
 	}
@@ -178,6 +178,7 @@ run_product_show(struct call *call)
 	int			r;
 
 	if ((r = product_find(call->shop, call_arg(call, 0), &p)) != 0 ||
+	    (r = stock_shown(call->shop, &p, 1)) != 0 ||
 	    (r = product_info_get(call->shop, p.id, &info)) != 0 ||
 	    (r = product_margin(call->shop, &p, &info, &margin)) != 0 ||
 	    (r = product_unit_price(&p, &info, &each)) != 0 ||
@@ -454,17 +455,15 @@ stock_row(void *ctx, const struct product *p)
 	const struct levels	*l = ctx;
 	struct call		*call = l->call;
 	struct out		*o = &call->out;
-	struct product		 seen = *p;
-	int64_t			 value;
+	int64_t			 qty = p->stock, value;
 	int			 r = 0;
 
-	if (p->tracked && (r = l->place.id == 0 ?
-	    stock_shown(call->shop, &seen, 1) : stock_there(call->shop, p->id,
-	    l->place.id, &seen.stock, &value)) == 0) {
+	if (p->tracked && (l->place.id == 0 || (r = stock_there(call->shop,
+	    p->id, l->place.id, &qty, &value)) == 0)) {
 		out_text(o, p->code);
 		out_text(o, p->name);
 		out_text(o, p->unit);
-		out_int(o, seen.stock);
+		out_int(o, qty);
 	}
 	return r;
 }
@@ -492,7 +491,7 @@ run_stock_level(struct call *call)
 		r = product_list(call->shop, call_option(call, "category"), 0,
 		    stock_row, &levels);
 	} else if ((r = product_find(call->shop, call_arg(call, 0),
-	    &p)) == 0) {
+	    &p)) == 0 && (r = stock_shown(call->shop, &p, 1)) == 0) {
 		p.tracked = true;
 		r = stock_row(&levels, &p);
 	}

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "shop/stock.h"
 #include "sql/browse.h"
 
 int
@@ -46,7 +47,7 @@ browse_page(struct shop *shop, int64_t from, int n, struct product *out,
 	}
 	*got = (int)count;
 	free(rows);
-	return 0;
+	return stock_shown(shop, out, count);
 }
 
 int

@@ -12,6 +12,7 @@
 #include "shop/product_part.h"
 #include "shop/rates.h"
 #include "shop/sale_part.h"
+#include "shop/stock.h"
 #include "sql/import.h"
 #include "sql/product.h"
 
@@ -457,7 +458,8 @@ product_list(struct shop *shop, const char *category, int64_t limit,
 			PRODUCT_FROM(&p, &rows[i]);
 			p.active = rows[i].active;
 			(void)str_copy(after, sizeof(after), p.code);
-			if ((r = product_rates(shop, &p, 1)) == 0) {
+			if ((r = product_rates(shop, &p, 1)) == 0 &&
+			    (r = stock_shown(shop, &p, 1)) == 0) {
 				r = fn(ctx, &p);
 			}
 		}

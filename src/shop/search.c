@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/product_part.h"
+#include "shop/stock.h"
 #include "sql/product.h"
 
 #define SEARCH_WORDS	8
@@ -396,14 +397,18 @@ int
 product_search_until(struct shop *shop, const char *text, int limit,
     bool (*stop)(void *ctx), void *ctx, struct product *out, int *n)
 {
+	int	r;
+
 	*n = 0;
 	if (limit <= 0) {
 		return 0;
 	}
-	if (text[0] == '/' && text[1] != '\0') {
-		return search_pattern(shop, text, limit, stop, ctx, out, n);
+	if ((r = text[0] == '/' && text[1] != '\0' ?
+	    search_pattern(shop, text, limit, stop, ctx, out, n) :
+	    search_words(shop, text, limit, out, n)) != 0) {
+		return r;
 	}
-	return search_words(shop, text, limit, out, n);
+	return stock_shown(shop, out, (size_t)*n);
 }
 
 int

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "shop/browse.h"
 #include "shop/catalogue.h"
 #include "shop/course.h"
 #include "shop/import_part.h"
@@ -15,6 +16,7 @@
 #include "shop/party.h"
 #include "shop/payment.h"
 #include "shop/purchase.h"
+#include "shop/report.h"
 #include "shop/return.h"
 #include "shop/stock.h"
 #include "shop/stock_alert.h"
@@ -867,6 +869,105 @@ test_orders_of_a_store(void **state)
 	free(lots);
 }
 
+/* 7777 vases at 1.13 stand in the first store: nobody of the other is told. */
+#define THEIRS	(7777 * QTY_ONE)
+#define WORTH	(INT64_C(7777) * 113)
+
+static int
+see_product(void *ctx, const struct product *p)
+{
+	(void)ctx;
+	assert_true(p->id != vase || p->stock == 3 * QTY_ONE);
+	return 0;
+}
+
+static int
+see_report(void *ctx, const struct report_value *row)
+{
+	const struct report	*report = ctx;
+
+	for (size_t i = 0; i < report->ncolumns; i++) {
+		if (!row[i].null && (row[i].number == THEIRS ||
+		    row[i].number == -THEIRS || row[i].number == WORTH ||
+		    row[i].number == THEIRS + 3 * QTY_ONE)) {
+			fail_msg("report %s, column %s", report->name,
+			    report->column[i].key);
+		}
+	}
+	return 0;
+}
+
+static void
+see_file(unsigned how)
+{
+	FILE	*f = tmpfile();
+	char	 line[512];
+
+	OK(product_export(till, fileno(f), how));
+	rewind(f);
+	while (fgets(line, sizeof(line), f) != NULL) {
+		assert_null(strstr(line, "7777"));
+		assert_null(strstr(line, "7780"));
+	}
+	(void)fclose(f);
+}
+
+/* What a list, a search, a file, a report or a count says to who is of one
+ * store is of that one; what is the others' they can neither read nor do. */
+static void
+test_only_their_store(void **state)
+{
+	struct stock_count	*counts;
+	struct product		 found[20];
+	struct report		 report;
+	struct buf		 text = { 0 };
+	int64_t			 id, total, cost = 113, order;
+	size_t			 n;
+	int			 got;
+
+	(void)state;
+	bring(vase, THEIRS, 113);
+	OK(stock_correct(shop, STOCK_RECEIPT, vase, second, 3 * QTY_ONE,
+	    &cost, "x"));
+	OK(purchase_start(shop, metro.id, 1, "", &order));
+	OK(purchase_set(shop, order, vase, 77, &cost));
+	OK(count_open(shop, COUNT_FULL, 1, false, "", 0, &id));
+	OK(count_enter(shop, id, vase, THEIRS - QTY_ONE, &total));
+	OK(stock_place_user(shop, till->who.user, &second, 1));
+	OK(product_list(till, NULL, 0, see_product, NULL));
+	OK(product_search(till, "vase", 20, found, &got));
+	assert_int_equal(got, 1);
+	OK(see_product(NULL, &found[0]));
+	OK(browse_page(till, 0, 20, found, &got));
+	for (int i = 0; i < got; i++) {
+		OK(see_product(NULL, &found[i]));
+	}
+	see_file(0);
+	see_file(EXPORT_JSON);
+	for (size_t i = 0; i < report_total(); i++) {
+		const char	*arg[REPORT_PARAMS] = { NULL };
+
+		OK(report_nth(i, &report));
+		OK(report_run(till, &report, arg, report.nparams, see_report,
+		    &report));
+	}
+	OK(count_list(till, 10, &counts, &n));
+	assert_int_equal(n, 0);
+	free(counts);
+	assert_int_equal(count_export(till, id, false, &text), ERR_DENIED);
+	assert_int_equal(count_enter(till, id, vase, QTY_ONE, &total),
+	    ERR_DENIED);
+	assert_int_equal(count_close(till, id, true, true), ERR_DENIED);
+	assert_int_equal(count_cancel(till, id), ERR_DENIED);
+	assert_int_equal(count_open(till, COUNT_PART, 1, true, "", 0, &id),
+	    ERR_DENIED);
+	OK(purchase_export(till, 0, false, &text));
+	assert_null(strstr(buf_text(&text), "METRO"));
+	buf_done(&text);
+	assert_int_equal(stock_correct(till, STOCK_ADJUST, vase, 1, QTY_ONE,
+	    NULL, "x"), ERR_DENIED);
+}
+
 /* A day that is said for a draft that was begun already holds for it. */
 static void
 test_wanted_day(void **state)
@@ -1509,7 +1610,8 @@ main(void)
 		T(test_piece_of_a_lot), T(test_transfers_keep_their_lots),
 		T(test_close_behind_again), T(test_closed_stays),
 		T(test_put_behind_ship), T(test_typed_amount_stays),
-		T(test_orders_of_a_store), T(test_wanted_day),
+		T(test_orders_of_a_store), T(test_only_their_store),
+		T(test_wanted_day),
 		T(test_order_is_whole),
 		T(test_variant_is_whole), T(test_import_leaves_alone),
 		T(test_import_of_levels), T(test_import_needs_the_right),
