@@ -28,6 +28,7 @@ struct stock_screen {
 	int		 found;		/* so many there were, up to `most` */
 	int64_t		 moved, delta;	/* whose number is asked, and … */
 	char		 why[ENTRY_MAX];	/* … what is to be done */
+	bool		 plain;		/* nothing alarms: the first items */
 };
 
 #define ASK_NUMBER	1
@@ -102,9 +103,6 @@ stock_matches(struct session *s, struct stock_screen *st)
 		r = product_search(st->shop, st->words, st->most, found, &n);
 	}
 	st->found = n;
-	if (r == 0) {
-		r = stock_shown(st->shop, found, (size_t)n);
-	}
 	for (int i = 0; i < n && r == 0; i++) {
 		const struct product	*p = &found[i];
 
@@ -126,12 +124,33 @@ stock_matches(struct session *s, struct stock_screen *st)
 }
 
 static int
+stock_item(void *ctx, const struct product *p)
+{
+	struct stock_screen	*st = ctx;
+
+	st->found++;
+	if (p->tracked) {
+		rows_add(&st->rows, p->id, p->stock < 0 ? STYLE_WARN :
+		    STYLE_NORMAL, "%s\t%s\t%s\t\t", p->code, p->name,
+		    app_qty(st->shop, p->stock));
+	}
+	return 0;
+}
+
+static int
 stock_read(struct session *s, struct stock_screen *st)
 {
 	int	r;
 
 	rows_clear(&st->rows);
 	r = st->words[0] == '\0' ? stock_alerts(st) : stock_matches(s, st);
+	/* Where nothing wants attention there is still what there is. */
+	st->plain = st->words[0] == '\0' && st->kind == ALERT_KIND_COUNT &&
+	    st->rows.n == 0;
+	if (r == 0 && st->plain) {
+		st->found = 0;
+		r = product_list(st->shop, NULL, st->most, stock_item, st);
+	}
 	return r != 0 ? r : list_reload(s, &st->list);
 }
 
@@ -188,6 +207,7 @@ stock_draw(const void *state, struct canvas *c)
 	const struct stock_screen	*st = state;
 
 	canvas_put(c, 0, 2, STYLE_BOLD, st->words[0] != '\0' ? st->words :
+	    st->plain ? _("No alert: the first items") :
 	    st->kind == ALERT_KIND_COUNT ? _("What wants attention") :
 	    alert_kind_text((enum alert_kind)st->kind));
 	if (st->list.count == 0) {

@@ -447,12 +447,23 @@ static int
 change_row(void *ctx, const struct mass_change *m)
 {
 	struct out	*o = ctx;
+	char		 words[160];
+	char		*part[2] = { NULL, NULL };
 
+	/* "words|category|brand"; a pattern may have bars of its own. */
+	(void)str_copy(words, sizeof(words), m->what);
+	for (int i = 1; i >= 0; i--) {
+		if ((part[i] = strrchr(words, '|')) != NULL) {
+			*part[i]++ = '\0';
+		}
+	}
 	out_int(o, m->id);
 	out_int(o, m->at);
 	out_text(o, m->who);
 	out_text(o, m->field);
-	out_text(o, m->what);
+	out_text(o, words);
+	out_text(o, part[0]);
+	out_text(o, part[1]);
 	out_int(o, m->items);
 	out_int(o, m->undone_at);
 	return 0;
@@ -466,7 +477,9 @@ run_product_changes(struct call *call)
 		{ "at", N_("time"), VALUE_TIME },
 		{ "user", N_("user"), VALUE_TEXT },
 		{ "field", N_("field"), VALUE_TEXT },
-		{ "which", N_("which"), VALUE_TEXT },
+		{ "words", N_("words"), VALUE_TEXT },
+		{ "category", N_("category"), VALUE_TEXT },
+		{ "brand", N_("brand"), VALUE_TEXT },
 		{ "items", N_("items"), VALUE_COUNT },
 		{ "undone_at", N_("taken back"), VALUE_TIME },
 	};

@@ -40,6 +40,7 @@ has "looked at first" "$(c product change caf --price +10% --dry-run)" 1001
 is "and nothing changed" "$(c product show 1001 --format json | json price)" \
     "$before"
 has "done" "$(c product change caf --price +10%)" "change 1"
+has "and said in columns" "$(c product changes --format csv)" ",price,caf,,,"
 has "the past price is known" "$(c product prices 1001)" "$(printf '%d,%02d' \
     $((before / 100)) $((before % 100)))"
 check "taken back whole" c product undo 1

@@ -8,6 +8,7 @@
 #include "shop/stock_alert.h"
 #include "shop/stock_count.h"
 #include "shop/transfer.h"
+#include "sql/stock_alert.h"
 
 static char		dir[64];
 static struct shop	*owner;
@@ -96,6 +97,25 @@ alerts_in_forty_columns(void **state)
 	enter(12, 40, ROLE_STOCK, "en");
 	till_type(t.s, ":stock\r");
 	till_golden(t.s, "stock_40x12");
+}
+
+/* Nothing wants attention: what there is stands there all the same. */
+static void
+levels_without_alerts(void **state)
+{
+	(void)state;
+	OK(db_begin(owner->db, "test"));
+	for (int k = 0; k < ALERT_KIND_COUNT; k++) {
+		OK(q_stock_alert_drop(owner->db,
+		    alert_kind_name((enum alert_kind)k), 0));
+	}
+	OK(db_commit(owner->db));
+	enter(24, 80, ROLE_STOCK, "en");
+	till_type(t.s, ":stock\r");
+	till_expect(t.s, "No alert: the first items");
+	till_expect(t.s, "Gomme");
+	till_type(t.s, "+1 found\r");
+	till_expect(t.s, "the level is now");
 }
 
 static void
@@ -405,6 +425,7 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		T(alerts_and_movements),
 		T(alerts_in_forty_columns),
+		T(levels_without_alerts),
 		T(a_count_beep_by_beep),
 		T(boxes_are_what_they_hold),
 		T(a_count_is_put_right),
