@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
+#include "base/utf8.h"
 #include "db/watch.h"
 #include "screens/app.h"
 #include "screens/screens.h"
@@ -17,6 +17,7 @@
 #define PASS_SLOTS	9		/* digits */
 #define PASS_WIDE	60		/* narrower: no dishes, short words */
 #define PASS_TICK_MS	30000
+#define PASS_MORE	5		/* columns of "  +12" */
 #define MINUTE_MS	60000
 
 struct pass_screen {
@@ -99,7 +100,7 @@ static int
 pass_height(const struct pass_screen *st, const struct kitchen_ticket *t)
 {
 	return 1 + (st->cols >= PASS_WIDE || t->elsewhere[0] != '\0' ||
-	    t->kind >= SERVING_TAKE_AWAY ? 1 : 0) +
+	    t->kind >= SERVING_TAKE_AWAY || t->rush ? 1 : 0) +
 	    (t->allergies[0] != '\0' ? 1 : 0);
 }
 
@@ -327,19 +328,29 @@ pass_state(const struct kitchen_ticket *t, bool wide, char *out, size_t size)
 	return STYLE_NORMAL;
 }
 
-/* "2 Entrecôte, saignant; 1 Saumon" */
+/* "2 Entrecôte, saignant; 1 Saumon", and "  +3" for those that do not fit. */
 static void
 pass_dishes(const struct pass_screen *st, const struct kitchen_ticket *t,
-    struct buf *out)
+    int width, struct buf *out)
 {
 	char	qty[MONEY_TEXT];
 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct kitchen_line	*l = &t->lines[i];
+		char				 dish[256];
+		int				 room = width;
 
 		qty_plain(st->shop->money.mark, l->qty, qty);
-		buf_fmt(out, "%s%s %s%s%s", i == 0 ? "" : "; ", qty, l->label,
+		(void)str_fmt(dish, sizeof(dish), "%s%s %s%s%s",
+		    i == 0 ? "" : "; ", qty, l->label,
 		    l->words[0] == '\0' ? "" : ", ", l->words);
+		room -= i + 1 < t->n ? PASS_MORE : 0;
+		if (i > 0 && utf8_cols(buf_text(out)) + utf8_cols(dish) >
+		    room) {
+			buf_fmt(out, "  +%zu", t->n - i);
+			return;
+		}
+		buf_str(out, dish);
 	}
 }
 
@@ -355,7 +366,7 @@ pass_first_row(const struct pass_screen *st, struct canvas *c, int row,
 	enum style	style, aged;
 	const char	*word = pass_age_word(st, t, &aged);
 	char		text[64];
-	bool		named = t->kind != SERVING_TABLE && !t->rush;
+	bool		named = t->kind != SERVING_TABLE;
 
 	canvas_marker(c, row, 0, marked);
 	if (digit > 0) {
@@ -369,8 +380,7 @@ pass_first_row(const struct pass_screen *st, struct canvas *c, int row,
 		canvas_right(c, row, 20, 4, STYLE_NORMAL, text);
 	}
 	if (wide || !named) {
-		canvas_cell(c, row, col, width, t->rush ? STYLE_BOLD :
-		    STYLE_NORMAL, t->rush ? _("URGENT") :
+		canvas_cell(c, row, col, width, STYLE_NORMAL,
 		    pass_course(st, t->course));
 	}
 	col += width + 1;
@@ -395,6 +405,9 @@ pass_second_row(struct canvas *c, int row, const struct kitchen_ticket *t)
 	char	way[SERVING_OUT];
 
 	serving_out(t->kind, t->promised, way, sizeof(way));
+	if (t->rush) {
+		col = canvas_put(c, row, col, STYLE_BOLD, _("URGENT")) + 2;
+	}
 	if (way[0] != '\0') {
 		col = canvas_put(c, row, col, STYLE_BOLD, way) + 2;
 	}
@@ -420,7 +433,7 @@ pass_draw_ticket(const struct pass_screen *st, struct canvas *c, int row,
 	}
 	col = last > row ? pass_second_row(c, last, t) : 0;
 	if (width >= PASS_WIDE) {
-		pass_dishes(st, t, &text);
+		pass_dishes(st, t, width - col - 1, &text);
 		canvas_cell(c, last, col, width - col - 1, STYLE_NORMAL,
 		    buf_text(&text));
 	}

@@ -735,15 +735,15 @@ static const struct binding plan_keys[] = {
 	{ ACT_TABLE_MOVE, K_NONE, 't', NULL },
 	{ ACT_TABLE_CLEAR, K_NONE, 'c', NULL },
 	{ ACT_TAB, K_NONE, 'b', NULL },
-	{ ACT_TAKE_AWAY, K_NONE, 0, NULL },
-	{ ACT_DELIVERY, K_NONE, 0, NULL },
-	{ ACT_TABLE_JOIN, K_NONE, 0, NULL },
+	{ ACT_BOOKINGS, K_NONE, 'r', NULL },
+	{ ACT_TAKE_AWAY, K_NONE, 'a', NULL },
+	{ ACT_DELIVERY, K_NONE, 'd', NULL },
+	{ ACT_TABLE_MESSAGE, K_NONE, 'm', NULL },
+	{ ACT_TABLE_JOIN, K_NONE, 'j', NULL },
 	{ ACT_TABLE_BLOCK, K_NONE, 0, NULL },
 	{ ACT_TABLE_RUSH, K_NONE, 0, NULL },
-	{ ACT_TABLE_MESSAGE, K_NONE, 0, NULL },
 	{ ACT_TABLE_SERVER, K_NONE, 0, NULL },
 	{ ACT_PASS, K_NONE, 0, NULL },
-	{ ACT_BOOKINGS, K_NONE, 0, NULL },
 	{ ACT_ROOMS, K_NONE, 0, NULL },
 	{ ACT_DISH, K_NONE, 0, NULL },
 	{ ACT_SOLD_OUT, K_NONE, 0, NULL },
@@ -764,9 +764,10 @@ const struct screen screen_plan = {
 	    "PgDn from room to room.  F5 sends what is new to the kitchen, s "
 	    "fires the next course, F9 prints the bill, p divides it, t "
 	    "moves everybody to another table or to who sits there, c clears "
-	    "a table that has paid.  b opens an account at the bar; Tab has "
-	    "the rest: take-away, delivery, bookings.  Below stands what "
-	    "wants somebody."),
+	    "a table that has paid.  b opens an account at the bar, a is for "
+	    "what is taken away, d for what is brought, r for who is "
+	    "expected; Tab has the rest.  Below stands what wants "
+	    "somebody."),
 	.topics = 1U << TOPIC_TABLE | 1U << TOPIC_SALE,
 	.flags = SCREEN_DIRECT,
 	.state_size = sizeof(struct plan_screen),

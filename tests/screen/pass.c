@@ -502,6 +502,37 @@ age_is_said_in_words(void **state)
 	till_expect(t.s, "LATE");
 }
 
+/* A rushed table keeps its course; what has no room is counted. */
+static void
+a_rushed_table_says_its_course(void **state)
+{
+	int64_t	sale, version, line, n;
+
+	(void)state;
+	sale = order(7, 1, 0, 0);
+	OK(course_rush(anna, sale, true));
+	(void)take_away("Karim", SERVING_TAKE_AWAY, 0);
+	news();
+	till_expect_row(t.s, 1, "Entrées        0/1 ready");
+	till_expect_row(t.s, 2, "URGENT  missing: Cuisine  1 Croque");
+	/* Five dishes in a row of 80. */
+	{
+		struct tab_new	tab = { .kind = SERVING_TAB, .name = "Zoé",
+				    .phone = "", .address = "" };
+		struct product	p;
+
+		OK(tab_open(anna, &tab, &sale, &version));
+		OK(product_find(owner, "1001", &p));
+		for (int i = 0; i < 5; i++) {
+			OK(sale_add(anna, &sale, &version, p.id,
+			    (i + 1) * QTY_ONE, NULL, &line));
+			OK(course_send(anna, sale, &version, &n));
+		}
+	}
+	news();
+	till_expect(t.s, "1 Croque-monsieur; 2 Croque-monsieur  +3");
+}
+
 /* ---- as it looks -------------------------------------------------------- */
 
 static void
@@ -590,6 +621,7 @@ main(void)
 		C(many_tables_are_walked),
 		T(what_is_shown_has_a_digit),
 		C(what_is_promised_says_when),
+		C(a_rushed_table_says_its_course),
 		W(a_waiter_is_called),
 		C(what_left_comes_back),
 		C(age_is_said_in_words),
