@@ -14,12 +14,17 @@ VALUES (:template, :place, :name)
 ON CONFLICT (template, place) DO UPDATE SET name = excluded.name;
 
 -- query: variant_list
--- Of one template; in the order they were added.
--- in: template i64
+-- Of one template; in the order they were added; with what the stores have
+-- that `user` may see (0: all of them).
+-- in: template i64, user i64
 -- all: product i64, code text, name text, first text, second text, delta i64, price i64, active bool, tracked bool, stock i64!
 SELECT v.product, p.code, p.name, v.first, v.second, v.delta, p.price,
-	p.active, p.tracked, coalesce((SELECT sum(qty) FROM stock_level
-	    WHERE product = p.id AND place > 0), 0) AS stock
+	p.active, p.tracked, coalesce((SELECT sum(s.qty) FROM stock_level AS s
+	    JOIN stock_place AS w ON w.id = s.place
+	    WHERE s.product = p.id AND s.place > 0 AND (:user = 0
+		OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :user)
+		OR EXISTS (SELECT 1 FROM user_place WHERE user = :user
+		    AND place IN (w.id, w.parent)))), 0) AS stock
 FROM variant AS v JOIN product AS p ON p.id = v.product
 WHERE v.template = :template
 ORDER BY v.id;
@@ -59,15 +64,20 @@ SELECT id, place, name, least, most, included FROM option_group
 WHERE product = :product AND active = 1 ORDER BY place;
 
 -- query: option_choices
--- Of all groups of a product.
--- in: product i64
+-- Of all groups of a product; with what the stores have that `user` may see
+-- (0: all of them).
+-- in: product i64, user i64
 -- all: id i64, grp i64, place i64, name text, component i64?, code text!, price i64, preset bool, tax_class text!, alone i64!, tracked bool!, stock i64!
 SELECT c.id, c.grp, c.place, c.name, c.component,
 	coalesce(p.code, '') AS code, c.price, c.preset,
 	coalesce(p.tax_class, '') AS tax_class,
 	coalesce(p.price, 0) AS alone, coalesce(p.tracked, 0) AS tracked,
-	coalesce((SELECT sum(qty) FROM stock_level
-	    WHERE product = c.component AND place > 0), 0) AS stock
+	coalesce((SELECT sum(s.qty) FROM stock_level AS s
+	    JOIN stock_place AS w ON w.id = s.place
+	    WHERE s.product = c.component AND s.place > 0 AND (:user = 0
+		OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :user)
+		OR EXISTS (SELECT 1 FROM user_place WHERE user = :user
+		    AND place IN (w.id, w.parent)))), 0) AS stock
 FROM option_group AS g JOIN option_choice AS c ON c.grp = g.id
 LEFT JOIN product AS p ON p.id = c.component
 WHERE g.product = :product AND g.active = 1 AND c.active = 1

@@ -180,8 +180,8 @@ ORDER BY p.code;
 
 -- query: sale_reserved
 -- Of a product, by sales that are promised but not posted, recipes and choices
--- followed; of the tills of a store (0: all).
--- in: product i64, place i64
+-- followed; of the tills of a store (0: all), of stores `user` may see (0: all).
+-- in: product i64, place i64, user i64
 -- one: qty i64!
 SELECT coalesce(sum(CASE WHEN l.product = :product THEN l.qty
 	ELSE l.qty * r.micro / 1000000 END), 0)
@@ -195,7 +195,14 @@ SELECT coalesce(sum(CASE WHEN l.product = :product THEN l.qty
 		AND m.state <> 'void' AND t.training = 0
 		AND (:place = 0 OR coalesce((SELECT place FROM terminal
 		    WHERE id = t.terminal), 1) IN (SELECT id
-		    FROM stock_place WHERE :place IN (id, parent)))), 0) AS qty
+		    FROM stock_place WHERE :place IN (id, parent)))
+		AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
+		    WHERE user = :user)
+		    OR coalesce((SELECT place FROM terminal
+		    WHERE id = t.terminal), 1) IN (SELECT w.id
+		    FROM user_place AS u JOIN stock_place AS w
+		    ON u.place IN (w.id, w.parent)
+		    WHERE u.user = :user))), 0) AS qty
 FROM sale AS s CROSS JOIN sale_line AS l ON l.sale = s.id
 LEFT JOIN recipe_use AS r ON r.product = l.product
 	AND r.component = :product AND l.product <> :product
@@ -209,7 +216,13 @@ WHERE s.state IN ('draft', 'pending', 'paying')
 	AND l.state <> 'void' AND s.training = 0
 	AND (:place = 0 OR coalesce((SELECT place FROM terminal
 	    WHERE id = s.terminal), 1) IN (SELECT id FROM stock_place
-	    WHERE :place IN (id, parent)));
+	    WHERE :place IN (id, parent)))
+	AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
+	    WHERE user = :user)
+	    OR coalesce((SELECT place FROM terminal
+	    WHERE id = s.terminal), 1) IN (SELECT w.id
+	    FROM user_place AS u JOIN stock_place AS w
+	    ON u.place IN (w.id, w.parent) WHERE u.user = :user));
 
 -- query: stock_line_short
 -- What a line just written takes of what is not there: the item and what is

@@ -63,11 +63,19 @@ DELETE FROM stock_alert WHERE kind = :kind AND looked_at <> :at;
 
 -- query: stock_alert_list
 -- Of one kind, the worst first, as the index has them: no more are read than
--- are wanted.  Of places somebody may see.
+-- are wanted.  Of places somebody may see; what runs low in all stores says
+-- how much theirs have.
 -- in: kind text, user i64, limit i64
 -- all: product i64, code text!, name text!, unit text!, place text!, amount i64, detail text, since i64
 SELECT a.product, p.code, p.name, p.unit,
-	CASE a.place WHEN 0 THEN '' ELSE w.name END AS place, a.amount,
+	CASE a.place WHEN 0 THEN '' ELSE w.name END AS place,
+	CASE WHEN a.place <> 0 OR :user = 0
+	    OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :user)
+	THEN a.amount ELSE coalesce((SELECT sum(l.qty) FROM stock_level AS l
+	    JOIN stock_place AS s ON s.id = l.place
+	    WHERE l.product = a.product AND l.place > 0
+		AND EXISTS (SELECT 1 FROM user_place WHERE user = :user
+		    AND place IN (s.id, s.parent))), 0) END AS amount,
 	a.detail, a.since
 FROM stock_alert AS a
 JOIN product AS p ON p.id = a.product

@@ -59,7 +59,8 @@ load_choices(struct shop *shop, int64_t product, struct option_set *set)
 	size_t			 n, group = 0;
 	int			 r;
 
-	if ((r = q_option_choices(shop->db, product, &rows, &n)) != 0) {
+	if ((r = q_option_choices(shop->db, product, shop->who.user, &rows,
+	    &n)) != 0) {
 		return r;
 	}
 	set->choice = xcalloc(n + 1, sizeof(*set->choice));

@@ -128,7 +128,9 @@ sale_reserved_at(struct shop *shop, int64_t product, int64_t store,
 	int			r;
 
 	*qty = 0;
-	if ((r = q_sale_reserved(shop->db, product, store, &row)) == 0) {
+	/* Of one store all its rooms count, whoever asks. */
+	if ((r = q_sale_reserved(shop->db, product, store,
+	    store != 0 ? 0 : shop->who.user, &row)) == 0) {
 		*qty = row.qty;
 	}
 	return r;

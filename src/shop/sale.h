@@ -252,10 +252,11 @@ int	 sale_reopen(struct shop *shop, int64_t id, int64_t *version)
 /* How many wait for the till, and since when the oldest does (0: none). */
 int	 sale_waiting(struct shop *shop, int64_t *n, int64_t *since)
 	    MUST_CHECK;
-/* How much of a product is promised by sales submitted or part paid. */
+/* How much of a product is promised by sales submitted or part paid, in the
+ * stores that who asks may see. */
 int	 sale_reserved(struct shop *shop, int64_t product, int64_t *qty)
 	    MUST_CHECK;
-/* The same by the tills of one store; 0 all. */
+/* The same by the tills of one store and its rooms; 0: as above. */
 int	 sale_reserved_at(struct shop *shop, int64_t product, int64_t store,
 	    int64_t *qty) MUST_CHECK;
 /* An event of the journal; ERR_INVALID once money was taken. */

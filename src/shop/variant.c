@@ -48,7 +48,8 @@ variant_load(struct shop *shop, int64_t template, struct variant_set *out)
 
 	*out = (struct variant_set){ 0 };
 	if ((r = variant_axes(shop, template, out)) != 0 ||
-	    (r = q_variant_list(shop->db, template, &rows, &out->n)) != 0) {
+	    (r = q_variant_list(shop->db, template, shop->who.user, &rows,
+	    &out->n)) != 0) {
 		return r;
 	}
 	out->variant = xcalloc(out->n + 1, sizeof(*out->variant));
@@ -122,7 +123,8 @@ variant_list(struct shop *shop, int64_t template,
 	if ((r = shop_require(shop, RIGHT_LOOK)) != 0 ||
 	    (r = product_get(shop, template, &p)) != 0 ||
 	    (r = variant_axes(shop, template, &set)) != 0 ||
-	    (r = q_variant_list(shop->db, template, &rows, &n)) != 0) {
+	    (r = q_variant_list(shop->db, template, shop->who.user, &rows,
+	    &n)) != 0) {
 		return r;
 	}
 	(void)str_fmt(axes, sizeof(axes), "%s%s%s", set.axis[0],

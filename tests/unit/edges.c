@@ -968,6 +968,71 @@ test_only_their_store(void **state)
 	    NULL, "x"), ERR_DENIED);
 }
 
+/* So is what runs low, what is promised, and what a size or a choice has. */
+static void
+test_only_their_figures(void **state)
+{
+	const struct option_row		 with = { .code = "50",
+		.group = "Avec", .choice = "vase", .component = "10",
+		.against = "", .most = 1 };
+	const struct variant_row	 size = { .template = "60",
+		.axes = "Taille", .code = "10", .first = "M", .second = "" };
+	const struct product_info	 info = { .has_reorder = true,
+		.reorder_min = 8000 * QTY_ONE,
+		.reorder_max = 9000 * QTY_ONE };
+	struct stock_alert		*alerts;
+	struct variant_set		 sizes;
+	struct option_set		 choices;
+	int64_t				 cost = 113, dish, template, qty;
+	int64_t				 sale = 0, version = 0, line;
+	size_t				 n;
+
+	(void)state;
+	dish = test_product(shop, "50", "Bouquet", "standard", "pc", 3000,
+	    false);
+	OK(option_put_row(shop, &with));
+	template = test_product(shop, "60", "Vases", "standard", "pc", 2000,
+	    false);
+	OK(variant_put(shop, &size));
+	OK(product_info_put(shop, vase, &info));
+	bring(vase, THEIRS, 113);
+	OK(stock_correct(shop, STOCK_RECEIPT, vase, second, 3 * QTY_ONE,
+	    &cost, "x"));
+	OK(sale_add(till, &sale, &version, vase, 2 * QTY_ONE, NULL, &line));
+	OK(sale_submit(till, sale, &version));
+	OK(stock_alert_look(shop));
+
+	OK(stock_alert_list(till, "low", 0, &alerts, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(alerts[0].amount, THEIRS + 3 * QTY_ONE);
+	free(alerts);
+	OK(sale_reserved(till, vase, &qty));
+	assert_int_equal(qty, 2 * QTY_ONE);
+
+	OK(stock_place_user(shop, till->who.user, &second, 1));
+	OK(stock_alert_list(till, "low", 0, &alerts, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(alerts[0].amount, 3 * QTY_ONE);
+	free(alerts);
+	OK(sale_reserved(till, vase, &qty));
+	assert_int_equal(qty, 0);
+	OK(variant_load(till, template, &sizes));
+	assert_int_equal(sizes.n, 1);
+	assert_int_equal(sizes.variant[0].stock, 3 * QTY_ONE);
+	variant_done(&sizes);
+	OK(option_load(till, dish, &choices));
+	assert_int_equal(choices.nchoices, 1);
+	assert_int_equal(choices.choice[0].stock, 3 * QTY_ONE);
+	option_done(&choices);
+
+	/* who sees all stores is told of all of them */
+	OK(sale_reserved(shop, vase, &qty));
+	assert_int_equal(qty, 2 * QTY_ONE);
+	OK(variant_load(shop, template, &sizes));
+	assert_int_equal(sizes.variant[0].stock, THEIRS + 3 * QTY_ONE);
+	variant_done(&sizes);
+}
+
 /* A day that is said for a draft that was begun already holds for it. */
 static void
 test_wanted_day(void **state)
@@ -1611,6 +1676,7 @@ main(void)
 		T(test_close_behind_again), T(test_closed_stays),
 		T(test_put_behind_ship), T(test_typed_amount_stays),
 		T(test_orders_of_a_store), T(test_only_their_store),
+		T(test_only_their_figures),
 		T(test_wanted_day),
 		T(test_order_is_whole),
 		T(test_variant_is_whole), T(test_import_leaves_alone),
