@@ -178,6 +178,9 @@ file_store(struct shop *shop, const struct csv_rows *rows,
 		if (k == f->n && f->bad > 0) {
 			break;
 		}
+		if (rows->at != NULL) {
+			*rows->at = f->row[i].line;
+		}
 		r = rows->line(shop, rows->of,
 		    (const char *const *)f->row[i].cell, k < f->n ? 0 : 1);
 		if (r == ERR_INVALID || r == ERR_NOT_FOUND ||

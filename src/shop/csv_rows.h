@@ -21,6 +21,8 @@ struct csv_rows {
 	int		 (*line)(struct shop *shop, void *of,
 			    const char *const *cell, int pass);
 	void		*of;		/* what the lines are of */
+	int64_t		*at;		/* gets the number of the line being
+					 * read, for who compares lines */
 	bool		 twice;
 	/* A first line that does not begin with the first column's name is
 	 * one already, in the order of `columns`: what a hand scanner keeps. */

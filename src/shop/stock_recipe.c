@@ -307,6 +307,34 @@ recipe_make(struct shop *shop, int64_t product, int64_t qty)
 static const char *const recipe_columns[] = { "code", "component", "qty",
 	"waste", "makes", NULL };
 
+/* What the lines read so far say, to find what stands twice. */
+struct recipe_file {
+	struct recipe_told {
+		int64_t	product, component, line;
+	}		*told;
+	size_t		 n;
+	int64_t		 at;
+};
+
+static int
+recipe_once(struct recipe_file *file, const struct product *p,
+    const struct product *c)
+{
+	for (size_t i = 0; i < file->n; i++) {
+		const struct recipe_told	*t = &file->told[i];
+
+		if (t->product == p->id && t->component == c->id) {
+			return err_set(ERR_EXISTS, _("%s takes %s on line "
+			    "%lld already"), p->code, c->code,
+			    (long long)t->line);
+		}
+	}
+	file->told = xrealloc(file->told, file->n + 1, sizeof(*file->told));
+	file->told[file->n++] = (struct recipe_told){ .product = p->id,
+	    .component = c->id, .line = file->at };
+	return 0;
+}
+
 static int
 recipe_line(struct shop *shop, void *of, const char *const *cell, int pass)
 {
@@ -314,10 +342,10 @@ recipe_line(struct shop *shop, void *of, const char *const *cell, int pass)
 	int64_t		qty, waste = 0, makes;
 	int		r;
 
-	(void)of;
 	(void)pass;
 	if ((r = product_find(shop, cell[0], &p)) != 0 ||
 	    (r = product_find(shop, cell[1], &c)) != 0 ||
+	    (r = recipe_once(of, &p, &c)) != 0 ||
 	    (r = qty_parse(cell[2], &qty)) != 0 ||
 	    (cell[3][0] != '\0' && (r = rate_parse(cell[3], &waste)) != 0) ||
 	    (r = recipe_check(&p, &c, qty, waste)) != 0) {
@@ -352,8 +380,16 @@ recipe_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	return csv_rows_take(shop, RIGHT_PRODUCT, fd, how, &recipe_rows,
-	    bad, ctx, lines);
+	struct recipe_file	file = { 0 };
+	struct csv_rows		rows = recipe_rows;
+	int			r;
+
+	rows.of = &file;
+	rows.at = &file.at;
+	r = csv_rows_take(shop, RIGHT_PRODUCT, fd, how, &rows, bad, ctx,
+	    lines);
+	free(file.told);
+	return r;
 }
 
 int

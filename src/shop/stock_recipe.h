@@ -31,8 +31,8 @@ int	 recipe_put(struct shop *shop, int64_t product, int64_t component,
 int	 recipe_makes(struct shop *shop, int64_t product, int64_t makes)
 	    MUST_CHECK;
 /* CSV or JSON: code,component,qty,waste,makes; a line is recipe_put(), so that
- * qty 0 takes it out and what the file does not name stays.  Every bad line to
- * bad(); all or nothing. */
+ * qty 0 takes it out and what the file does not name stays; the same two on
+ * two lines is a bad line.  Every bad line to bad(); all or nothing. */
 int	 recipe_import(struct shop *shop, int fd, unsigned how,
 	    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
 	    int64_t *lines) MUST_CHECK;

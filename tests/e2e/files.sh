@@ -344,6 +344,14 @@ G2,F1,0.2,10,2
 END
 is "stores nothing" "$(rows)" "$before"
 
+# One line would silently be the other's.
+printf '%s\n' code,component,qty G2,F1,0.2 G2,L1,1 G2,F1,0.3 >"$T/twice.csv"
+c recipe import "$T/twice.csv" >"$T/out" 2>&1
+is "a component twice is refused" "$?" 65
+has "both lines are named" "$(cat "$T/out")" \
+    "line 4: G2 takes F1 on line 2 already"
+is "and nothing stored" "$(rows)" "$before"
+
 # Numbers of JSON are minor units and thousandths, as they come out.
 printf '[{"supplier":"PAP","code":"3001","price":1234,"pack":6000,
 "preferred":true}]' | c supplier import - >"$T/out" 2>&1
