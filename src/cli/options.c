@@ -254,6 +254,46 @@ run_variant_add(struct call *call)
 }
 
 static int
+variant_made(void *ctx, const struct variant *v, const char *barcode,
+    bool fresh)
+{
+	struct out	*o = ctx;
+
+	out_text(o, v->code);
+	out_text(o, v->value[0]);
+	out_text(o, v->value[1]);
+	out_int(o, v->delta);
+	out_int(o, v->price);
+	out_text(o, barcode);
+	out_int(o, fresh);
+	return 0;
+}
+
+static int
+run_variant_make(struct call *call)
+{
+	static const struct out_column	columns[] = {
+		{ "code", N_("code"), VALUE_TEXT },
+		{ "first", N_("first"), VALUE_TEXT },
+		{ "second", N_("second"), VALUE_TEXT },
+		{ "delta", N_("more"), VALUE_MONEY },
+		{ "price", N_("price"), VALUE_MONEY },
+		{ "barcode", N_("barcode"), VALUE_TEXT },
+		{ "new", N_("new"), VALUE_BOOL },
+	};
+	unsigned			how = 0;
+	int64_t				made;
+	int				r;
+
+	how |= call_option(call, "dry-run") != NULL ? VARIANT_DRY : 0;
+	how |= call_option(call, "barcodes") != NULL ? VARIANT_BARCODE : 0;
+	out_begin(&call->out, columns, NELEM(columns), false);
+	r = variant_make(call->shop, call_arg(call, 0), call->arg + 1,
+	    (size_t)call->nargs - 1, how, variant_made, &call->out, &made);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
 run_variant_export(struct call *call)
 {
 	return call_export(call, variant_export);
@@ -293,6 +333,10 @@ const struct command commands_options[] = {
 	    N_("a size or colour; a code nobody has is a new product; axes: "
 	    "\"Size|Colour\""),
 	    0, RIGHT_PRODUCT, run_variant_add },
+	{ "product variant make", "CODE ATTRIBUTE…", "barcodes dry-run",
+	    N_("all combinations: 'Size=S,M' 'Colour=Red,Blue:+2.00'; those "
+	    "that are there stay"),
+	    COMMAND_LISTS, RIGHT_PRODUCT, run_variant_make },
 	{ "product variant import", "FILE", IMPORT_OPTIONS,
 	    N_("variants from CSV or JSON: template, axes, code, first, "
 	    "second, delta; the products are there already"),

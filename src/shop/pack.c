@@ -223,6 +223,20 @@ make_next(struct shop *shop, char out[static 14])
 }
 
 int
+product_barcode_give(struct shop *shop, int64_t product, int64_t pack,
+    char out[static 14])
+{
+	int	r;
+
+	if ((r = make_next(shop, out)) != 0 ||
+	    (r = q_barcode_pack_add(shop->db, out, product,
+	    some(&pack))) != 0) {
+		return r;
+	}
+	return audit_add(shop, "product.barcode", "product", product, out);
+}
+
+int
 product_barcode_make(struct shop *shop, int64_t product, int64_t pack,
     char out[static 14])
 {
@@ -235,11 +249,7 @@ product_barcode_make(struct shop *shop, int64_t product, int64_t pack,
 		return r;
 	}
 	if ((r = product_get(shop, product, &p)) != 0 ||
-	    (r = make_next(shop, out)) != 0 ||
-	    (r = q_barcode_pack_add(shop->db, out, product,
-	    some(&pack))) != 0 ||
-	    (r = audit_add(shop, "product.barcode", "product", product,
-	    out)) != 0) {
+	    (r = product_barcode_give(shop, product, pack, out)) != 0) {
 		db_rollback(shop->db);
 		out[0] = '\0';
 		return r;

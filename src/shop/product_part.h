@@ -43,6 +43,9 @@ int	 product_code_free(struct shop *shop, const char *code, int64_t id)
 /* Inside the transaction: checked, stored, its words too. */
 int	 product_insert(struct shop *shop, const struct product *p,
 	    int64_t *id) MUST_CHECK;
+/* product_barcode_make() inside the transaction. */
+int	 product_barcode_give(struct shop *shop, int64_t product,
+	    int64_t pack, char out[static 14]) MUST_CHECK;
 /* The tax rates that hold today, into n products. */
 int	 product_rates(struct shop *shop, struct product *p, int n)
 	    MUST_CHECK;

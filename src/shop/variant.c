@@ -11,6 +11,7 @@
 #include "shop/audit.h"
 #include "shop/csv_rows.h"
 #include "shop/product_part.h"
+#include "shop/variant_part.h"
 #include "sql/option.h"
 #include "sql/product.h"
 
@@ -199,8 +200,7 @@ variant_axes_put(struct shop *shop, int64_t template, const char *axes)
 	return r;
 }
 
-/* Inside the transaction: the product is there. */
-static int
+int
 variant_link(struct shop *shop, const struct variant_row *row,
     const struct product *template, const struct product *p)
 {
@@ -233,8 +233,7 @@ variant_link(struct shop *shop, const struct variant_row *row,
 	    p->code);
 }
 
-/* Inside the transaction: a new product like its template. */
-static int
+int
 variant_new(struct shop *shop, const struct variant_row *row,
     const struct product *template, struct product *out)
 {
@@ -245,11 +244,12 @@ variant_new(struct shop *shop, const struct variant_row *row,
 	out->active = true;
 	out->choices = 0;
 	out->price += row->delta;	/* it never was for sale without */
-	(void)str_fmt(out->name, sizeof(out->name), "%s %s%s%s",
+	if (!str_fmt(out->name, sizeof(out->name), "%s %s%s%s",
 	    template->name, row->first, row->second[0] != '\0' ? " " : "",
-	    row->second);
-	if (!str_copy(out->code, sizeof(out->code), row->code)) {
-		return err_set(ERR_TOO_LONG, _("the code is too long"));
+	    row->second) ||
+	    !str_copy(out->code, sizeof(out->code), row->code)) {
+		return err_set(ERR_TOO_LONG, _("the code or name is too "
+		    "long"));
 	}
 	if ((r = product_insert(shop, out, &id)) != 0) {
 		return r;

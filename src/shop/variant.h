@@ -57,6 +57,26 @@ int	 variant_list_all(struct shop *shop,
  */
 int	 variant_put(struct shop *shop, const struct variant_row *row)
 	    MUST_CHECK;
+
+#define VARIANT_MADE	500		/* at a time */
+enum {
+	VARIANT_DRY	= 1 << 0,	/* stores nothing */
+	VARIANT_BARCODE	= 1 << 1,	/* each new one gets an EAN-13 */
+};
+/*
+ * Right "product".  All combinations of one or two attributes as they are
+ * typed, "Size=S,M,L" and "Colour=Red,Blue:+2.00": values with what each costs
+ * more or less; a ; between them leaves the comma to the amounts.  Those that
+ * are there, however they are written, stay as they are; the others become
+ * products with the template's code and their values: CODE-S-RED.  Each to
+ * fn() in order, which looks only; a new one's barcode or "".  All or nothing;
+ * ERR_RANGE when they are too many.  *made is how many are new.
+ */
+int	 variant_make(struct shop *shop, const char *template,
+	    const char *const *attribute, size_t n, unsigned how,
+	    int (*fn)(void *ctx, const struct variant *v, const char *barcode,
+	    bool fresh), void *ctx, int64_t *made) MUST_CHECK;
+
 /* CSV with a header line: template,axes,code,first,second,delta; or JSON.  The
  * products are there already (product import).  Every bad line to bad(); all
  * is stored or nothing. */

@@ -57,6 +57,20 @@ is "it is a product" "$(c product show 4007 --format csv | tail -n 1 |
 is "of its template" "$(c product variant list 4000 --format json |
     grep -o '"code":"4007"' | wc -l)" 1
 
+axes=$(c product variant list 4000 --format csv | tail -n 1 | cut -d, -f2)
+sizes=${axes%|*}=S,XXL,3XL colours="${axes#*|}=noir,vert d'eau:+2.00"
+is "all sizes and colours, looked at first" "$(c product variant make 4000 \
+    "$sizes" "$colours" --dry-run --format csv | tr -d '\r' |
+    grep -c ',1$')" 4
+is "stores nothing" "$(c product variant list 4000 --format csv |
+    grep -c 3XL)" 0
+is "made with codes, prices and barcodes" "$(c product variant make 4000 \
+    "$sizes" "$colours" --barcodes --format csv | grep 3XL-VERT |
+    tr -d '\r' | sed 's/,29[0-9]\{11\},/,EAN,/')" \
+    "4000-3XL-VERT-D-EAU,3XL,vert d'eau,2.00,20.00,EAN,1"
+is "and once only" "$(c product variant make 4000 "$sizes" "$colours" \
+    --format json | grep -o '"new":true' | wc -l)" 0
+
 # At the till, and on the ticket.
 vt -- comptoir tty "$shop" <<'END'
 note a steak, a menu and a T-shirt
