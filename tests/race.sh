@@ -16,7 +16,7 @@ mkshop "$T/shop" || exit 1
 COMPTOIR_SHOP=$T/shop
 export COMPTOIR_SHOP
 # One kitchen makes all that is eaten at the demo's thirty tables.
-comptoir station remove Garde-manger >/dev/null || exit 1
+comptoir station remove Froid >/dev/null || exit 1
 later=0
 
 sql()

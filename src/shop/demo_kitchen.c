@@ -86,9 +86,9 @@ static const struct {
 enum { HOT, COLD, BAR, DEMO_STATIONS };
 
 static const struct station demo_stations[DEMO_STATIONS] = {
-	[HOT] = { .name = "Cuisine", .display = true, .warn = 10, .late = 20,
+	[HOT] = { .name = "Chaud", .display = true, .warn = 10, .late = 20,
 	    .rest = true },
-	[COLD] = { .name = "Garde-manger", .display = true, .warn = 8,
+	[COLD] = { .name = "Froid", .display = true, .warn = 8,
 	    .late = 15 },
 	[BAR] = { .name = "Bar", .display = true, .warn = 5, .late = 10 },
 };
@@ -162,7 +162,7 @@ static int
 demo_of_the_day(struct shop *shop)
 {
 	static const struct dish_new	dish = {
-		.name = "Blanquette de veau", .station = "Cuisine",
+		.name = "Blanquette de veau", .station = "Chaud",
 		.price = 1550, .left = 20 * QTY_ONE
 	};
 	int64_t				product;

@@ -149,10 +149,10 @@ display(struct client *c, const char *dir, int64_t cook, bool at_pass,
     speed_t speed)
 {
 	tty_start(c, dir, cook, speed);
-	(void)client_until(c, 3, -1, "1  Cuisine");
+	(void)client_until(c, 3, -1, "1  Chaud");
 	client_rest(c);
 	client_send(c, at_pass ? ":pass\r" : "1");
-	(void)client_until(c, HEAD, -1, at_pass ? "PASSE" : "Cuisine");
+	(void)client_until(c, HEAD, -1, at_pass ? "PASSE" : "Chaud");
 	client_rest(c);
 }
 
@@ -180,7 +180,7 @@ bench_kitchen(void)
 	    0, DOOR_CONSOLE, "bench", true) != 0) {
 		die("%s: no kitchen", dir);
 	}
-	must(station_find(shop, "Cuisine", &hot), "station");
+	must(station_find(shop, "Chaud", &hot), "station");
 	for (int i = 1; i < FULL; i++) {
 		order(i);
 	}

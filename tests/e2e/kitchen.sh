@@ -9,7 +9,7 @@
 mkshop "$T/shop"
 comptoir -s "$shop" set language en >/dev/null
 # One kitchen makes all that is eaten.
-comptoir -s "$shop" station remove Garde-manger >/dev/null
+comptoir -s "$shop" station remove Froid >/dev/null
 port=$(free_port)
 start comptoird "$shop" --listen "127.0.0.1:$port" -f 2>"$T/log"
 wait_for 10 nc -z 127.0.0.1 "$port"
@@ -28,7 +28,7 @@ print "waits"
 bytes
 wait "1 T4  2c" 30
 wait "Six hu"
-expect "Cuisine  1 ticket"
+expect "Chaud  1 ticket"
 quiet 200
 most 400 a new ticket
 print "seen"
@@ -71,5 +71,5 @@ is "all of that was on the display" "$(grep '^not ok' "$T/cook")" ""
 has "it waits at the pass" "$(comptoir -s "$shop" kitchen pass \
     --format json)" '"state":"ready"'
 is "the next course is not made yet" "$(comptoir -s "$shop" kitchen list \
-    Cuisine --format csv | cut -d, -f2-4 | tail -n 1)" "T4,2,0"
+    Chaud --format csv | cut -d, -f2-4 | tail -n 1)" "T4,2,0"
 check "the shop is sound" comptoir -s "$shop" check

@@ -26,7 +26,7 @@ c set language en >/dev/null
 check "a printer for the kitchen" c printer add Four cups:bon \
     --driver escpos/tm-t88
 check "one for the bar" c printer add Zinc file: --driver text
-check "the kitchen's station has it" c station set Cuisine --printer Four \
+check "the kitchen's station has it" c station set Chaud --printer Four \
     --fallback Bar
 check "the bar's has the other" c station set Bar --printer Zinc
 for name in Four Zinc; do
@@ -52,7 +52,7 @@ wait "Plat du jour"
 send "\r"
 wait "1 item sent"
 print "sent"
-wait "Cuisine: the printer is out" 30
+wait "Chaud: the printer is out" 30
 print "told"
 send "2*1052\r"
 wait "Enter sends"
@@ -76,7 +76,7 @@ is "by what the screen shows" "$(grep '^not ok' "$T/waiter")" ""
 check "the ticket came elsewhere" wait_for 10 is_state "$job" printed
 cat "$shop"/paper/*T4* >"$T/paper"
 is "once" "$(grep -c '1 Plat du jour' "$T/paper")" 1
-has "whose it is" "$(cat "$T/paper")" "FOR Cuisine, whose printer is out"
+has "whose it is" "$(cat "$T/paper")" "FOR Chaud, whose printer is out"
 has "the first may be out as well" "$(cat "$T/paper")" DUPLICATA
 is "the job says why" "$(sql "SELECT p.name FROM print_job j
     JOIN printer p ON p.id = j.printer WHERE j.id = $job")" Zinc

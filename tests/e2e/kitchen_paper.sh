@@ -33,7 +33,7 @@ check "a printer for the kitchen" c printer add Four "tcp:127.0.0.1:$port" \
 check "one for the bar" c printer add Zinc file: --driver text
 four=$(sql "SELECT id FROM printer WHERE name = 'Four'")
 zinc=$(sql "SELECT id FROM printer WHERE name = 'Zinc'")
-check "the kitchen's station has it" c station set Cuisine --printer Four \
+check "the kitchen's station has it" c station set Chaud --printer Four \
     --fallback Bar
 check "the bar's has the other" c station set Bar --printer Zinc
 spool "$zinc"
@@ -57,7 +57,7 @@ cat "$(grep -l Navarin "$shop"/paper/*)" >"$T/two"
 is "one paper each" "$(grep -l 'Blanquette\|Navarin' "$shop"/paper/* |
     wc -l)" 2
 is "once" "$(grep -c Blanquette "$T/one")" 1
-has "whose it is" "$(cat "$T/one")" "FOR Cuisine, whose printer is out"
+has "whose it is" "$(cat "$T/one")" "FOR Chaud, whose printer is out"
 hasnt "the first is no duplicate" "$(cat "$T/one")" DUPLICATA
 has "the second one may be" "$(cat "$T/two")" DUPLICATA
 is "a receipt is no kitchen's paper" "$(sql "SELECT state || printer
@@ -73,16 +73,16 @@ wait "Paul"
 send "1052\r"
 wait "Plat du jour"
 send "\r"
-wait "Cuisine: the printer is out, its paper comes at Bar"
+wait "Chaud: the printer is out, its paper comes at Bar"
 send ":pass\r"
 wait "PASS"
-wait "Cuisine: the printer is out, its paper comes at Bar"
+wait "Chaud: the printer is out, its paper comes at Bar"
 close
 END
 check "the bar has it" wait_for 8 sh -c "grep -l 'Plat du jour' \
     '$shop'/paper/*Paul* >'$T/found'"
 is "once" "$(cat "$shop"/paper/*Paul* | grep -c 'Plat du jour')" 1
-has "for the kitchen" "$(cat "$shop"/paper/*Paul*)" "FOR Cuisine"
+has "for the kitchen" "$(cat "$shop"/paper/*Paul*)" "FOR Chaud"
 
 note "both are out: it waits, and says so"
 stop "$zinc_pid"

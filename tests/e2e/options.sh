@@ -20,7 +20,7 @@ is "the entrecôte has three questions: one, one or two, none or one" \
     "$(c product option list 1046 --format csv | tail -n +2 |
     cut -d, -f2-4 | uniq | tr '\n' ' ')" "Cuisson,1,1 Garniture,1,2 Sauce,0,1 "
 is "a dish of the day is on, so many of it" "$(c dish list --format csv |
-    tail -n 1 | cut -d, -f2,3,5 | tr -d '\r')" "Blanquette de veau,20,Cuisine"
+    tail -n 1 | cut -d, -f2,3,5 | tr -d '\r')" "Blanquette de veau,20,Chaud"
 check "a supplement" c product option add 1047 Avec "frites maison" \
     --price 2.50
 is "the question keeps its bounds" "$(c product option list 1047 \

@@ -75,7 +75,7 @@ for who in w3 w4; do
 	    "$(cat "$T/seated")"
 done
 i=0
-for station in Cuisine Garde-manger Bar; do
+for station in Chaud Froid Bar; do
 	i=$((i + 1))
 	is "the tickets of $station" "$(grep -oE '[1-9] T[0-9]+  [0-9]+c' \
 	    "$T/k$i.screen" | cut -d ' ' -f 2 | sort)" "$(sql "
@@ -139,9 +139,9 @@ is "every line is at its station, once" "$(sql "SELECT x.line
     LEFT JOIN station s ON s.id = k.station
     WHERE x.part_of IS NULL AND l.reverses IS NULL
     GROUP BY x.line HAVING count(*) <> 1 OR max(s.name) IS NOT CASE
-	WHEN p.code = '1038' THEN 'Cuisine'
-	WHEN p.category IN ('Entrées', 'Desserts') THEN 'Garde-manger'
-	WHEN p.category = 'Plats' THEN 'Cuisine' ELSE 'Bar' END")" ""
+	WHEN p.code = '1038' THEN 'Chaud'
+	WHEN p.category IN ('Entrées', 'Desserts') THEN 'Froid'
+	WHEN p.category = 'Plats' THEN 'Chaud' ELSE 'Bar' END")" ""
 is "each dish is made once and leaves once" "$(sql "SELECT k.line, k.state
     FROM kitchen_line k WHERE (k.state <> 'served' AND k.state <> 'voided')
     OR (k.state = 'served' AND ((SELECT count(*) FROM kitchen_event

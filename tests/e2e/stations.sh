@@ -13,36 +13,36 @@ c()
 c set language en >/dev/null
 
 is "the demo has a kitchen, a cold one and a bar" "$(c station list --format csv |
-    tail -n +2 | cut -d, -f1 | tr -d '\r' | tr '\n' ' ')" "Cuisine Garde-manger Bar "
+    tail -n +2 | cut -d, -f1 | tr -d '\r' | tr '\n' ' ')" "Chaud Froid Bar "
 is "the kitchen takes the rest" "$(c station list --format json |
     grep -o '"rest":true' | wc -l)" 1
 is "the bar pours" "$(c station route --format csv | grep -c ',Bières,')" 1
 
-check "the cold one goes" c station remove Garde-manger
-check "a third station" c station add Froid --warn 8 --late 15 \
-    --display yes --fallback Cuisine
+check "the cold one goes" c station remove Froid
+check "a third station" c station add Grill --warn 8 --late 15 \
+    --display yes --fallback Chaud
 is "it is there" "$(c station list --format csv | tr -d '\r' |
-    grep '^Froid,')" "Froid,1,,Cuisine,8,15,0"
-is "no two of a name" "$(c station add Froid 2>&1 | grep -c already)" 1
-c station set Froid --fallback Froid 2>"$T/err"
+    grep '^Grill,')" "Grill,1,,Chaud,8,15,0"
+is "no two of a name" "$(c station add Grill 2>&1 | grep -c already)" 1
+c station set Grill --fallback Grill 2>"$T/err"
 is "none stands in for itself" $? 65
-c station set Froid --warn soon 2>"$T/err"
+c station set Grill --warn soon 2>"$T/err"
 is "minutes are a number" $? 65
-c station set Froid --display perhaps 2>"$T/err"
+c station set Grill --display perhaps 2>"$T/err"
 is "yes or no" $? 64
-check "other minutes for starters" c station minutes Froid 1 4 6
-is "they are kept" "$(c station minutes froid --format csv | tr -d '\r' |
+check "other minutes for starters" c station minutes Grill 1 4 6
+is "they are kept" "$(c station minutes grill --format csv | tr -d '\r' |
     tail -n 1)" "1,Entrées,4,6"
-check "one item goes there" c station route Froid --item 1040
-is "an item or a category" "$(c station route Froid --item 1040 \
+check "one item goes there" c station route Grill --item 1040
+is "an item or a category" "$(c station route Grill --item 1040 \
     --category Plats 2>&1 | wc -l)" 1
-rule=$(c station route --format csv | grep '^[0-9]*,Froid,1040,' |
+rule=$(c station route --format csv | grep '^[0-9]*,Grill,1040,' |
     cut -d, -f1)
 check "the rule is known by its number" test -n "$rule"
-c station route Froid --room Nowhere 2>"$T/err"
+c station route Grill --room Nowhere 2>"$T/err"
 is "a room that is not" $? 66
 
-c station route Froid --mode nowhere 2>"$T/err"
+c station route Grill --mode nowhere 2>"$T/err"
 is "no way of consuming" $? 65
 is "and no word of the database" "$(grep -c CHECK "$T/err")" 0
 
@@ -93,7 +93,7 @@ END
 c kitchen list --format csv >"$T/all"
 is "each at its station" "$(tr -d '\r' <"$T/all" | tail -n +2 |
     cut -d, -f1,2,3,4,6 | sort | tr '\n' ' ')" \
-    "Bar,Paul,0,1,sent Cuisine,Paul,2,0,sent Froid,Paul,1,1,sent "
+    "Bar,Paul,0,1,sent Chaud,Paul,2,0,sent Grill,Paul,1,1,sent "
 is "one station alone" "$(c kitchen list bar --format json |
     grep -o '"qty":2000' | wc -l)" 1
 is "two courses at the pass" "$(c kitchen pass --format csv | wc -l)" 3
@@ -107,16 +107,16 @@ is "nothing to serve" $? 65
 check "poured again" c kitchen bump Bar Paul 0
 is "to the table" "$(c kitchen serve Paul 0)" "Paul: served"
 is "the starter is still made" "$(c kitchen pass --format csv | tr -d '\r' |
-    tail -n 1 | cut -d, -f1,2,5,6,7,8)" "Paul,1,sent,1,0,Froid"
-c station remove Froid 2>"$T/err"
+    tail -n 1 | cut -d, -f1,2,5,6,7,8)" "Paul,1,sent,1,0,Grill"
+c station remove Grill 2>"$T/err"
 is "not while it has work" $? 75
-c kitchen bump Cuisine Paul 2 2>"$T/err"
+c kitchen bump Chaud Paul 2 2>"$T/err"
 is "a course that waits is not made" $? 65
-check "the starter is ready" c kitchen bump Froid Paul 1
+check "the starter is ready" c kitchen bump Grill Paul 1
 check "it is served" c kitchen serve Paul
-check "now it may go" c station remove Froid
+check "now it may go" c station remove Grill
 is "its rules went with it" "$(c station route --format csv |
-    grep -c Froid)" 0
+    grep -c Grill)" 0
 is "each with who and when" "$(sqlite3 "file:$shop/shop.db?mode=ro" \
     "SELECT count(*) > 5 FROM audit WHERE action LIKE 'kitchen.%' OR
 	action LIKE 'station.%'")" 1

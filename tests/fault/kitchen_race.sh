@@ -13,7 +13,7 @@ ones=0
 while [ $n -lt $rounds ]; do
 	n=$((n + 1))
 	order $n 1039,1040
-	both "bump $n Cuisine" "bump $n Cuisine"
+	both "bump $n Chaud" "bump $n Chaud"
 	case "$first $second" in
 	# where one comes late, on a loaded machine, there is no ticket left
 	"ok CHANGED" | "CHANGED ok" | "ok NOT_FOUND" | "NOT_FOUND ok")
@@ -32,7 +32,7 @@ agree=0
 while [ $n -lt $((2 * rounds)) ]; do
 	n=$((n + 1))
 	order $n 1039,1040
-	both "void $n -" "bump $n Cuisine"
+	both "void $n -" "bump $n Chaud"
 	# Either the bump saw it taken back, or it was ready and is taken back.
 	case "$first $second" in
 	"ok ok" | "ok CHANGED") agree=$((agree + 1)) ;;
