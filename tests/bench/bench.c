@@ -37,6 +37,7 @@
 #define NEWS_APART	150
 #define SEARCHES	300
 #define SESSIONS	100
+#define RESTED		22000		/* ms after the last act */
 #define PAUSE		4		/* ms between keys, after an answer */
 
 static const char	*bench_dir, *bench_key, *bench_user;
@@ -923,7 +924,8 @@ proc_pss_mb(pid_t pid)
 }
 
 /* Until the whole tree has used no time for a second: every login's worker
- * has gone to sleep or ended. */
+ * has gone to sleep or ended.  Then until the last session has given back what
+ * one that is asked nothing does not need: src/db/watch.c looks twice. */
 static void
 settle(void)
 {
@@ -936,6 +938,7 @@ settle(void)
 		}
 		(void)poll(NULL, 0, 1000);
 	}
+	(void)poll(NULL, 0, RESTED);
 }
 
 static void
