@@ -356,6 +356,7 @@ receipt_line_row(void *ctx, const struct intake_line *l)
 	out_text(o, l->serial);
 	out_int(o, l->amount);
 	out_int(o, l->value);
+	out_int(o, l->expired);
 	return 0;
 }
 
@@ -372,6 +373,7 @@ run_receipt_show(struct call *call)
 		{ "serial", N_("serial no."), VALUE_TEXT },
 		{ "amount", N_("without tax"), VALUE_MONEY },
 		{ "value", N_("with costs"), VALUE_MONEY },
+		{ "expired", N_("past its last day"), VALUE_BOOL },
 	};
 	struct intake	in;
 	int		r = intake_find(call->shop, call_arg(call, 0), &in);
@@ -460,6 +462,14 @@ run_receipt_back(struct call *call)
 	return r;
 }
 
+/* One line beside what was taken all the same. */
+static void
+doubt_said(void *ctx, const char *text)
+{
+	(void)ctx;
+	(void)fprintf(stderr, "%s\n", text);
+}
+
 static int
 run_receipt_add(struct call *call)
 {
@@ -499,6 +509,10 @@ run_receipt_add(struct call *call)
 	if (r == 0) {
 		qty_plain(call->shop->money.mark, e.qty, text);
 		call_say(call, _("%s: %s more"), p.name, text);
+		if (e.qty > 0) {
+			r = intake_doubts(call->shop, in.id, p.id, doubt_said,
+			    NULL);
+		}
 	}
 	return r;
 }
@@ -509,7 +523,10 @@ run_receipt_import(struct call *call)
 	struct intake	in;
 	int		r = intake_find(call->shop, call_arg(call, 0), &in);
 
-	return r != 0 ? r : call_import_of(call, in.id, intake_import);
+	if (r == 0 && (r = call_import_of(call, in.id, intake_import)) == 0) {
+		r = intake_doubts(call->shop, in.id, 0, doubt_said, NULL);
+	}
+	return r;
 }
 
 static int

@@ -116,6 +116,15 @@ intake_list(struct shop *shop, const char *state, int64_t supplier,
 	return r;
 }
 
+static bool
+intake_expired(const struct shop *shop, const char *expiry)
+{
+	char	today[CLOCK_DAY_SIZE];
+
+	clock_business_day(shop_now(), shop->set.day_start_hour, today);
+	return expiry[0] != '\0' && strcmp(expiry, today) < 0;
+}
+
 int
 intake_lines(struct shop *shop, int64_t id,
     int (*fn)(void *ctx, const struct intake_line *l), void *ctx)
@@ -141,6 +150,7 @@ intake_lines(struct shop *shop, int64_t id,
 		(void)str_copy(l.lot, sizeof(l.lot), rows[i].lot);
 		(void)str_copy(l.expiry, sizeof(l.expiry), rows[i].expiry);
 		(void)str_copy(l.serial, sizeof(l.serial), rows[i].serial);
+		l.expired = intake_expired(shop, l.expiry);
 		r = fn(ctx, &l);
 	}
 	free(rows);
@@ -171,6 +181,64 @@ intake_gaps(struct shop *shop, int64_t id,
 	}
 	free(rows);
 	return r;
+}
+
+static void
+gap_doubt(const struct shop *shop, const struct q_receipt_missing *row,
+    void (*say)(void *ctx, const char *text), void *ctx)
+{
+	char	text[200], came[MONEY_TEXT], ordered[MONEY_TEXT];
+
+	qty_plain(shop->money.mark, row->before + row->now, came);
+	qty_plain(shop->money.mark, row->ordered, ordered);
+	if (row->ordered == 0) {
+		(void)str_fmt(text, sizeof(text), _("%s %s: not on the "
+		    "order"), row->code, row->name);
+	} else {
+		(void)str_fmt(text, sizeof(text), _("%s %s: %s came, %s were "
+		    "ordered"), row->code, row->name, came, ordered);
+	}
+	say(ctx, text);
+}
+
+int
+intake_doubts(struct shop *shop, int64_t id, int64_t product,
+    void (*say)(void *ctx, const char *text), void *ctx)
+{
+	struct q_receipt_lines		*lines;
+	struct q_receipt_missing	*gaps;
+	struct intake			 in;
+	char				 text[200];
+	size_t				 n;
+	int				 r;
+
+	if ((r = intake_get(shop, id, &in)) != 0 || in.back ||
+	    (r = q_receipt_lines(shop->db, id, &lines, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if ((product == 0 || lines[i].product == product) &&
+		    intake_expired(shop, lines[i].expiry)) {
+			(void)str_fmt(text, sizeof(text), _("%s %s: lot %s "
+			    "expired on %s"), lines[i].code, lines[i].name,
+			    lines[i].lot, lines[i].expiry);
+			say(ctx, text);
+		}
+	}
+	free(lines);
+	if (in.purchase == 0 ||
+	    (r = q_receipt_missing(shop->db, id, &gaps, &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if ((product == 0 || gaps[i].product == product) &&
+		    gaps[i].now > 0 &&
+		    gaps[i].before + gaps[i].now > gaps[i].ordered) {
+			gap_doubt(shop, &gaps[i], say, ctx);
+		}
+	}
+	free(gaps);
+	return 0;
 }
 
 /* --- counting ------------------------------------------------------------ */

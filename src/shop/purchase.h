@@ -128,6 +128,7 @@ struct intake_line {
 	int64_t	value;				/* with its costs; posted */
 	char	code[PRODUCT_CODE], name[PRODUCT_NAME], unit[8];
 	char	lot[24], expiry[11], serial[52];
+	bool	expired;			/* its last day is past */
 };
 /* The draft there is for this order, or a new one. */
 int	 intake_of_order(struct shop *shop, int64_t purchase, int64_t *id)
@@ -192,6 +193,11 @@ struct intake_gap {
 int	 intake_gaps(struct shop *shop, int64_t id,
 	    int (*fn)(void *ctx, const struct intake_gap *g), void *ctx)
 	    MUST_CHECK;
+/* What somebody may not have meant, a line of words each: a lot past its last
+ * day, more than was ordered, what was not ordered.  Of one product, or of
+ * all (0); nothing of what goes back. */
+int	 intake_doubts(struct shop *shop, int64_t id, int64_t product,
+	    void (*say)(void *ctx, const char *text), void *ctx) MUST_CHECK;
 
 /* --- the suppliers' invoices --------------------------------------------- */
 

@@ -84,6 +84,22 @@ is "into the stock" "$(c receipt post '#1')" "receipt REC-000001"
 is "twelve more" "$(c product show 3001 --format json | json stock)" \
     "$((stock + 12000))"
 is "in part" "$(c purchase list --format json | json state)" "partial"
+c receipt start PO-000001 >/dev/null
+is "as ordered: not a word" "$(c receipt add '#2' CF-12 12 2>&1 >/dev/null)" ""
+has "far more than was ordered is said" "$(c receipt add '#2' CF-12 976 \
+    2>&1 >/dev/null)" ": 1000 came, 24 were ordered"
+has "and for a program" "$(c receipt gaps '#2' --format json)" \
+    '"difference":976000'
+check "taken off" c receipt add '#2' CF-12 -976
+has "a lot that expired is said" "$(c receipt add '#2' CF-12 1 --lot A7 \
+    --expiry 2020-01-02 2>&1 >/dev/null)" "lot A7 expired on 2020-01-02"
+has "and for a program too" "$(c receipt show '#2' --format json)" \
+    '"expired":true'
+printf 'code;qty\n2001;1\n' >"$T/other.csv"
+has "what nobody ordered, of a file" "$(c receipt import '#2' \
+    "$T/other.csv" 2>&1 >/dev/null)" ": not on the order"
+is "all of it is counted" "$(c receipt show '#2' --format csv | wc -l)" 4
+check "that was a rehearsal" c receipt cancel '#2'
 c bill add PAP F1 2026-11-20 10.00 --receipts REC-000001 >"$T/out" 2>&1
 is "an invoice that differs" $? 75
 check "one that does not" c bill add PAP F1 2026-11-20 10.32 \
