@@ -112,7 +112,12 @@ SELECT t.id, t.room, t.number, t.seats, t.shape, t.line, t.cell, t.joined,
 	coalesce(v.course, 0) AS course,
 	coalesce(v.seated_at, 0) AS seated_at,
 	coalesce(v.ordered_at, 0) AS ordered_at,
-	coalesce(v.fired_at, 0) AS fired_at, coalesce(v.bill_at, 0) AS bill_at,
+	coalesce(v.fired_at, 0) AS fired_at,
+	-- of whichever of their bills it was asked for first
+	coalesce((SELECT min(p.bill_at) FROM serving AS p
+	    JOIN sale AS ps ON ps.id = p.sale
+	    WHERE p.tbl = t.id AND p.ended_at IS NULL
+	    AND ps.training = :training), 0) AS bill_at,
 	coalesce(v.rush, 0) AS rush,
 	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server,
 	coalesce(s.owner_session, 0) AS owner,

@@ -9,6 +9,7 @@
 #include "shop/dish.h"
 #include "shop/grand.h"
 #include "shop/init.h"
+#include "shop/invoice.h"
 #include "shop/party.h"
 #include "shop/price.h"
 #include "shop/print.h"
@@ -401,6 +402,39 @@ pay_part(int64_t sale)
 	}
 	sale_done(&s);
 	return vat;
+}
+
+/* Who waits for a bill is seen, whichever part of it was asked for. */
+static void
+a_bill_in_parts_is_asked_for(void **state)
+{
+	struct bill_part	*parts;
+	int64_t			 sale, version, sent, second;
+	size_t			 n;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	(void)add(anna, &sale, &version, beer, 2);
+	OK(course_send(anna, sale, &version, &sent));
+	OK(bill_heads(anna, sale, &version, 2));
+	OK(bill_parts(anna, sale, &parts, &n));
+	assert_int_equal(n, 2);
+	second = parts[1].sale;
+	free(parts);
+	assert_int_equal(seen(four).state, TABLE_ORDERED);
+	test_now += 60000;
+	OK(note_print(anna, second));
+	assert_int_equal(seen(four).state, TABLE_BILL);
+	assert_int_equal(seen(four).since, test_now);
+	test_now += 60000;
+	OK(note_print(anna, sale));
+	assert_int_equal(seen(four).since, test_now - 60000);
+	(void)pay_part(second);
+	assert_int_equal(seen(four).state, TABLE_BILL);
+	assert_int_equal(seen(four).since, test_now);
+	(void)add(anna, &sale, &version, beer, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	assert_int_equal(seen(four).state, TABLE_ORDERED);
 }
 
 /* What is eaten in a room is taxed so, and the room's name is its own. */
@@ -1362,6 +1396,7 @@ main(void)
 		T(lines_change_until_they_are_sent),
 		T(told_to_the_kitchen),
 		T(tabs_and_take_away),
+		T(a_bill_in_parts_is_asked_for),
 		T(c01_a_share_of_an_item),
 		T(a_room_says_how_it_is_consumed),
 		T(c03_c04_three_tickets),
