@@ -72,14 +72,14 @@ WHERE s.id = :id;
 -- query: sale_lines
 -- Those after the line numbered `after`; 0 for all.
 -- in: sale i64, after i64
--- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, turnover bool, scrap bool, voucher i64?, list_price i64, price_label text?, off i64, parent i64?, moved i64, words text, why text!
+-- all: id i64, seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, turnover bool, scrap bool, voucher i64?, list_price i64, price_label text?, off i64, parent i64?, moved i64, words text, why text!, reverses i64?
 SELECT id, seq, product, code, label, unit, qty, price, amount, rate, rate2,
 	overridden, note, state, at, kind, serial, lot, expiry,
 	returns, turnover, scrap, voucher,
 	list_price, (SELECT p.label FROM price_list AS p
 	    WHERE p.id = l.price_list) AS price_label, off, parent, moved,
 	words, CASE WHEN qty < 0 AND returns IS NULL AND state = 'live'
-	    THEN reason ELSE '' END AS why
+	    THEN reason ELSE '' END AS why, reverses
 FROM sale_line AS l WHERE sale = :sale AND seq > :after ORDER BY seq;
 
 -- query: sale_line_get

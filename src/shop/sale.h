@@ -56,6 +56,7 @@ struct sale_line {
 	char		serial[52], lot[52];	/* of this piece; "" none */
 	char		expiry[11];
 	int64_t		returns;	/* line of a ticket taken back; 0 */
+	int64_t		reverses;	/* line of this sale it mirrors; 0 */
 	char		of[32];		/* that ticket; "" none */
 	char		why[4 * SALE_REASON + 1];	/* it came back without
 					 * a ticket; "" it did not */

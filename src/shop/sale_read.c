@@ -141,6 +141,21 @@ load_by_course(const void *a, const void *b)
 	    x->seq - y->seq;
 }
 
+/* The kitchen knows nothing of what mirrors a line: it stands in the course of
+ * that line, and so behind it. */
+static void
+load_mirrors(struct sale *s)
+{
+	for (size_t i = 0; i < s->nlines; i++) {
+		for (size_t k = 0; k < s->nlines &&
+		    s->lines[i].reverses != 0; k++) {
+			if (s->lines[k].id == s->lines[i].reverses) {
+				s->lines[i].course = s->lines[k].course;
+			}
+		}
+	}
+}
+
 /* What the kitchen knows of a table's lines, and their order: course after
  * course, options after their line. */
 static int
@@ -170,6 +185,7 @@ load_courses(struct shop *shop, struct sale *s)
 		}
 	}
 	free(rows);
+	load_mirrors(s);
 	qsort(s->lines, s->nlines, sizeof(*s->lines), load_by_course);
 	load_order(s);
 	return table_allergies(shop, s->id, s->allergies,
@@ -225,6 +241,7 @@ load_lines(struct shop *shop, struct sale *s, const struct sale *known)
 		(void)str_copy(l->lot, sizeof(l->lot), rows[i].lot);
 		(void)str_copy(l->expiry, sizeof(l->expiry), rows[i].expiry);
 		l->returns = rows[i].returns_null ? 0 : rows[i].returns;
+		l->reverses = rows[i].reverses_null ? 0 : rows[i].reverses;
 		l->no_turnover = !rows[i].turnover;
 		l->scrap = rows[i].scrap;
 		l->voucher = rows[i].voucher_null ? 0 : rows[i].voucher;

@@ -437,6 +437,28 @@ a_bill_in_parts_is_asked_for(void **state)
 	assert_int_equal(seen(four).state, TABLE_ORDERED);
 }
 
+/* A guest reads what was taken back behind what it was. */
+static void
+what_is_taken_back_stands_behind(void **state)
+{
+	struct sale	s;
+	int64_t		sale, version, sent, line;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	line = add(anna, &sale, &version, dish, 1);
+	(void)add(anna, &sale, &version, starter, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	OK(sale_void_line(anna, sale, &version, line, "cold"));
+	OK(sale_load(anna, sale, &s));
+	assert_int_equal(s.nlines, 3);
+	assert_int_equal(s.lines[0].product, starter);
+	assert_int_equal(s.lines[1].id, line);
+	assert_int_equal(s.lines[2].reverses, line);
+	assert_int_equal(s.lines[2].qty, -QTY_ONE);
+	sale_done(&s);
+}
+
 /* What is eaten in a room is taxed so, and the room's name is its own. */
 static void
 a_room_says_how_it_is_consumed(void **state)
@@ -1397,6 +1419,7 @@ main(void)
 		T(told_to_the_kitchen),
 		T(tabs_and_take_away),
 		T(a_bill_in_parts_is_asked_for),
+		T(what_is_taken_back_stands_behind),
 		T(c01_a_share_of_an_item),
 		T(a_room_says_how_it_is_consumed),
 		T(c03_c04_three_tickets),
