@@ -130,7 +130,7 @@ table_head(const struct sale_screen *st, char *out, size_t size)
 		(void)str_fmt(covers, sizeof(covers), ngettext("  %d cover",
 		    "  %d covers", (unsigned long)v->covers), v->covers);
 	}
-	serving_out(v->kind, v->promised, way, sizeof(way));
+	serving_way(v->kind, st->sale.mode, v->promised, way, sizeof(way));
 	if (way[0] != '\0') {
 		(void)str_fmt(where, sizeof(where), "  %s", way);
 	}

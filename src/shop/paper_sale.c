@@ -295,7 +295,7 @@ paper_served(struct shop *shop, const struct sale *sale, struct paper *p)
 		    (unsigned long)v.covers), v.covers);
 	}
 	paper_set(p, "server", v.server_name);
-	serving_out(v.kind, v.promised, way, sizeof(way));
+	serving_way(v.kind, sale->mode, v.promised, way, sizeof(way));
 	paper_set(p, "way", way);
 	paper_set(p, "phone", v.phone);
 	paper_set(p, "deliver_to", v.address);

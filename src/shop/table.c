@@ -71,6 +71,24 @@ serving_out(enum serving_kind k, int64_t promised, char *out, size_t size)
 	(void)str_fmt(out, size, "%s%s", _(serving_words[k].text), when);
 }
 
+void
+serving_way(enum serving_kind k, const char *mode, int64_t promised, char *out,
+    size_t size)
+{
+	bool	leaves = k == SERVING_TAKE_AWAY || k == SERVING_DELIVERY;
+
+	if (strcmp(mode, "on_site") == 0) {
+		(void)str_copy(out, size, leaves ? sale_mode_text(mode) : "");
+		return;
+	}
+	if (strcmp(mode, "delivery") == 0) {
+		k = SERVING_DELIVERY;
+	} else if (mode[0] != '\0') {
+		k = SERVING_TAKE_AWAY;
+	}
+	serving_out(k, promised, out, size);
+}
+
 enum serving_kind
 serving_kind_of(const char *name)
 {

@@ -38,6 +38,10 @@ const char *serving_kind_name(enum serving_kind k);
 #define SERVING_OUT	48
 void	 serving_out(enum serving_kind k, int64_t promised, char *out,
 	    size_t size);
+/* The same of its bill, whose mode may have been set otherwise since: "on the
+ * spot" for who came to fetch it and stays, "take-away" at a table. */
+void	 serving_way(enum serving_kind k, const char *mode, int64_t promised,
+	    char *out, size_t size);
 /* Of a stored one. */
 enum serving_kind serving_kind_of(const char *name);
 

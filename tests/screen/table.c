@@ -269,6 +269,25 @@ tabs_and_take_away(void **state)
 	sale_done(&sale);
 }
 
+/* Who came to fetch it stays after all: the head says what the tax does. */
+static void
+the_head_says_the_mode(void **state)
+{
+	(void)state;
+	till_type(t.s, ":takeaway Zoé, 0700000000\r1001\r");
+	till_expect(t.s, "Zoé  take-away");
+	till_type(t.s, ":mode on the spot\r");
+	till_expect(t.s, "Zoé  on the spot");
+	till_refuse(t.s, "take-away");
+	till_type(t.s, ":mode packed\r");
+	till_expect(t.s, "Zoé  take-away");
+	till_type(t.s, "\r\r2*2\r1001\r");
+	till_expect(t.s, "T2  2 covers");
+	till_refuse(t.s, "take-away");
+	till_type(t.s, ":mode packed\r");
+	till_expect(t.s, "T2  2 covers  take-away");
+}
+
 /* A telephone shows what was added last, though its course stands above, and
  * says what it takes back. */
 static void
@@ -996,6 +1015,7 @@ main(void)
 		W(news_comes_while_it_is_open),
 		W(somebody_else_sits_there),
 		W(tabs_and_take_away),
+		W(the_head_says_the_mode),
 		W(a_course_waits_until_all_of_it_is_fired),
 		M(people_change_tables),
 		W(a_dead_printer_is_told_once),
