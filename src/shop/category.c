@@ -73,7 +73,7 @@ category_name_check(const char *name)
 	    sizeof(p.category) - 1);
 }
 
-static int
+int
 category_known(struct shop *shop, const char *name)
 {
 	struct q_category_known	row;

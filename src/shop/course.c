@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "shop/audit.h"
 #include "shop/kitchen.h"
+#include "shop/product_part.h"
 #include "shop/sale_part.h"
 #include "sql/room.h"
 
@@ -89,6 +90,7 @@ course_of_category(struct shop *shop, const char *category, int number)
 
 	if ((r = shop_require(shop, RIGHT_ROOM)) != 0 ||
 	    (r = course_check(number, 0)) != 0 ||
+	    (r = category_known(shop, category)) != 0 ||
 	    (r = db_begin(shop->db, "course")) != 0) {
 		return r;
 	}

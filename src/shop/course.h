@@ -20,7 +20,8 @@ void	 course_name(struct shop *shop, int number, char *out, size_t size);
 /* Right "room".  "" as a name leaves the one it has. */
 int	 course_put(struct shop *shop, int number, const char *name)
 	    MUST_CHECK;
-/* The course of whatever is in a category, 0 at once. */
+/* The course of whatever is in a category, 0 at once; ERR_NOT_FOUND where
+ * there is no such category. */
 int	 course_of_category(struct shop *shop, const char *category,
 	    int number) MUST_CHECK;
 

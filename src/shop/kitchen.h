@@ -52,7 +52,7 @@ struct station_route {
 	int64_t		 id, station, product, room;
 	const char	*category, *mode;
 };
-/* Right "room". */
+/* Right "room".  ERR_NOT_FOUND for a category that is none. */
 int	 station_route_add(struct shop *shop,
 	    const struct station_route *route, int64_t *id) MUST_CHECK;
 int	 station_route_drop(struct shop *shop, int64_t id) MUST_CHECK;

@@ -50,6 +50,9 @@ int	 product_barcode_give(struct shop *shop, int64_t product,
 int	 product_rates(struct shop *shop, struct product *p, int n)
 	    MUST_CHECK;
 
+/* There is an item in it, or it stands in the tree; ERR_NOT_FOUND. */
+int	 category_known(struct shop *shop, const char *name) MUST_CHECK;
+
 #define PRODUCT_FOLDED	(2 * PRODUCT_NAME)
 
 /*

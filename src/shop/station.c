@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "shop/audit.h"
+#include "shop/product_part.h"
 
 int
 station_list(struct shop *shop, struct station **rows, size_t *n)
@@ -222,6 +223,10 @@ station_route_add(struct shop *shop, const struct station_route *route,
 	    route->room == 0 && route->mode[0] == '\0') {
 		return err_set(ERR_EMPTY, _("say what is made there: an item, "
 		    "a category, a room or a mode"));
+	}
+	if (route->category[0] != '\0' &&
+	    (r = category_known(shop, route->category)) != 0) {
+		return r;
 	}
 	if ((r = db_begin(shop->db, "station")) != 0) {
 		return r;

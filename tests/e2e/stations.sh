@@ -42,6 +42,15 @@ check "the rule is known by its number" test -n "$rule"
 c station route Grill --room Nowhere 2>"$T/err"
 is "a room that is not" $? 66
 
+c station route Grill --category Dessserts 2>"$T/err"
+is "a category that is not" "$? $(cat "$T/err")" \
+    '66 comptoir: there is no category "Dessserts"'
+c course set 3 --category Dessserts 2>"$T/err"
+is "nor for a course" "$? $(cat "$T/err")" \
+    '66 comptoir: there is no category "Dessserts"'
+check "one without items yet" c category set Glaces
+check "a course for it" c course set 3 --category Glaces
+check "a station" c station route Grill --category Glaces
 c station route Grill --mode nowhere 2>"$T/err"
 is "no way of consuming" $? 65
 is "and no word of the database" "$(grep -c CHECK "$T/err")" 0
