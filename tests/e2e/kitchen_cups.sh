@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # timeout: 120
+# run: alone
 # A kitchen's printer dies with a ticket in a real print server: the ticket is
 # taken back from there and comes at the bar, marked; nothing comes twice, and
 # the waiter and the pass are told without a key.
