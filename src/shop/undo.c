@@ -121,12 +121,28 @@ undo_pay(struct shop *shop, int64_t id, char *what, size_t size)
  * voided; later the line is reversed, with a reason.
  */
 static int
-undo_timely(const struct shop *shop, const struct q_sale_act *act)
+undo_late(struct shop *shop, int64_t id, const struct q_sale_act *act,
+    const char *name, bool *late)
 {
-	return !act->act_at_null &&
-	    act->act_at >= shop_now() - shop->set.void_fresh_ms ? 0 :
-	    err_set(ERR_INVALID, _("that was a while ago; reverse the line "
-	    "(F8)"));
+	struct q_sale_line_get	row;
+	int64_t			old = act->act_value_null ? 0 : act->act_value;
+	int			r;
+
+	*late = false;
+	if (!act->act_at_null &&
+	    act->act_at >= shop_now() - shop->set.void_fresh_ms) {
+		return 0;
+	}
+	if (strcmp(name, "add") == 0 || strcmp(name, "more") == 0) {
+		*late = true;
+	} else if (strcmp(name, "qty") == 0) {
+		if ((r = q_sale_line_get(shop->db, act->act_line_null ? 0 :
+		    act->act_line, id, &row)) != 0) {
+			return r;
+		}
+		*late = row.qty < 0 ? old > row.qty : old < row.qty;
+	}
+	return 0;
 }
 
 /* The last `n` lines go: they came with one act. */
@@ -198,8 +214,7 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 	int			r;
 
 	if (strcmp(act->act, "add") == 0 || strcmp(act->act, "more") == 0) {
-		if ((r = shop_require(shop, RIGHT_VOID)) != 0 ||
-		    (r = undo_timely(shop, act)) != 0) {
+		if ((r = shop_require(shop, RIGHT_VOID)) != 0) {
 			return r;
 		}
 		return act->act[0] == 'a' ?
@@ -248,10 +263,6 @@ undo_line(struct shop *shop, int64_t id, const struct q_sale_act *act,
 		    kitchen_changed(shop, line);
 	}
 	if (strcmp(act->act, "qty") == 0) {
-		if ((row.qty < 0 ? old > row.qty : old < row.qty) &&
-		    (r = undo_timely(shop, act)) != 0) {
-			return r;
-		}
 		qty_plain(shop->money.mark, old, qty);
 		(void)str_fmt(what, size, _("%s: %s again"), label, qty);
 		return row.returns_null ?
@@ -359,6 +370,7 @@ undo_which(struct shop *shop, int64_t id, int64_t *version,
 {
 	bool	mine = act->act_session_null ? shop->who.session == 0 :
 		    act->act_session == shop->who.session;
+	bool	paying = strcmp(act->state, "paying") == 0, late;
 	char	name[16];
 	int	r;
 
@@ -370,10 +382,21 @@ undo_which(struct shop *shop, int64_t id, int64_t *version,
 		(void)str_fmt(what, size, _("back from the till's list"));
 		return sale_reopen(shop, id, version);
 	}
-	/* No act is left, but money is: who has the sale can give it back. */
-	if (strcmp(act->state, "paying") == 0 &&
-	    (name[0] == '\0' || strcmp(name, "reverse") == 0)) {
+	if ((r = undo_late(shop, id, act, name, &late)) != 0) {
+		return r;
+	}
+	if (late && !paying) {
+		return err_set(ERR_INVALID, _("that was a while ago; reverse "
+		    "the line (F8)"));
+	}
+	/*
+	 * No act is left that could be taken back, but money is: who has the
+	 * sale can give it back.  Before a late act there are only later ones.
+	 */
+	if (paying &&
+	    (late || name[0] == '\0' || strcmp(name, "reverse") == 0)) {
 		(void)str_copy(name, sizeof(name), "pay");
+		past = late ? "" : past;
 	}
 	if (name[0] == '\0') {
 		return err_set(ERR_EMPTY, _("there is nothing to take back"));

@@ -400,6 +400,33 @@ test_undo_late(void **state)
 	assert_int_equal(total(shop, id), 1000);
 }
 
+/* A coffee after a part was paid, and long ago: the money still comes back. */
+static void
+test_undo_late_on_money(void **state)
+{
+	int64_t		id = 0, version = 0, line, change;
+	bool		posted;
+	char		what[120];
+	struct sale	sale;
+
+	(void)state;
+	OK(sale_add(shop, &id, &version, book, QTY_ONE, NULL, &line));
+	OK(sale_pay(shop, id, &version, "card", 300, &change, &posted));
+	OK(sale_pay(shop, id, &version, "cash", 100, &change, &posted));
+	OK(sale_add(shop, &id, &version, coffee, QTY_ONE, NULL, &line));
+	test_now += shop->set.void_fresh_ms + 1;
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	OK(sale_undo(shop, id, &version, what, sizeof(what)));
+	OK(sale_load(shop, id, &sale));
+	assert_int_equal(sale.state, SALE_DRAFT);
+	assert_int_equal(sale.paid, 0);
+	assert_int_equal(sale.nlines, 2);
+	sale_done(&sale);
+	assert_int_equal(sale_undo(shop, id, &version, what, sizeof(what)),
+	    ERR_EMPTY);
+	OK(sale_cancel(shop, id, &version, "late"));
+}
+
 static int
 hear_one(void *ctx, const struct notice *notice)
 {
@@ -621,7 +648,7 @@ main(void)
 		T(test_note),
 		T(test_change_lines),
 		T(test_undo), T(test_undo_again), T(test_undo_again_is_fenced),
-		T(test_undo_late),
+		T(test_undo_late), T(test_undo_late_on_money),
 		T(test_undo_labelled),
 		T(test_owners),
 		T(test_dead_owner),
