@@ -16,6 +16,7 @@
 
 #define POLL_MS		10000		/* the safety poll beside inotify */
 #define POLL_ALONE_MS	1000		/* without inotify */
+#define POLL_EARLY_MS	4000		/* who is awake need not wake for it */
 #define WAL_HEAD	12		/* words that every commit changes */
 
 struct watch {
@@ -227,7 +228,7 @@ watch_take(struct watch *w)
 {
 	struct topic_counts	c;
 	unsigned		changed = 0;
-	bool			due = watch_timeout_ms(w) == 0;
+	bool			due = watch_timeout_ms(w) <= POLL_EARLY_MS;
 
 	if (!watch_drain(w) && !due) {
 		return 0;
