@@ -149,11 +149,11 @@ tile_state(struct filling *f, const struct tile_view *v)
 		col = canvas_put(f->c, f->row, col, t->live ? STYLE_BOLD :
 		    STYLE_DIM, v->course) + 1;
 	}
-	if (t->kind == SERVING_TAKE_AWAY || t->kind == SERVING_DELIVERY) {
-		/* Its hour stands above, where it is to be made now. */
-		serving_out(t->kind, t->live ? 0 : t->promised, out,
-		    sizeof(out));
-		col = canvas_put(f->c, f->row, col, STYLE_BOLD, out) + 1;
+	/* Its hour stands above, where it is to be made now. */
+	kitchen_way(t, !t->live, out, sizeof(out));
+	if (out[0] != '\0') {
+		col = canvas_put(f->c, f->row, col, t->moded && t->untold ?
+		    STYLE_SHOUT : STYLE_BOLD, out) + 1;
 	}
 	if (t->live && t->state == KITCHEN_STARTED) {
 		col = canvas_put(f->c, f->row, col, plain,

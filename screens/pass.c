@@ -42,6 +42,7 @@ struct pass_screen {
 	int64_t			 now;
 	int			 rows, cols;
 	char			 paper[256];	/* a printer that is out */
+	bool			 moded;		/* one of them goes otherwise */
 };
 
 void
@@ -99,8 +100,11 @@ pass_digit(const struct pass_screen *st, const struct kitchen_ticket *t)
 static int
 pass_height(const struct pass_screen *st, const struct kitchen_ticket *t)
 {
+	char	way[SERVING_OUT];
+
+	kitchen_way(t, false, way, sizeof(way));
 	return 1 + (st->cols >= PASS_WIDE || t->elsewhere[0] != '\0' ||
-	    t->kind >= SERVING_TAKE_AWAY || t->rush ? 1 : 0) +
+	    way[0] != '\0' || t->rush ? 1 : 0) +
 	    (t->allergies[0] != '\0' ? 1 : 0);
 }
 
@@ -197,6 +201,20 @@ pass_mark(struct pass_screen *st, size_t at)
 	pass_deal(st);
 }
 
+/* Is one of them consumed in another way than a moment ago? */
+static void
+pass_other_way(struct pass_screen *st, const struct kitchen_board *was)
+{
+	const struct kitchen_ticket	*t;
+
+	for (size_t i = 0; i < was->n; i++) {
+		t = pass_find(st, was->tickets[i].sale,
+		    was->tickets[i].course);
+		st->moded = st->moded || (t != NULL && strcmp(t->mode,
+		    was->tickets[i].mode) != 0);
+	}
+}
+
 /* What is new of it, and where that was all, the printers, too. */
 static int
 pass_read(struct session *s, struct pass_screen *st)
@@ -208,6 +226,7 @@ pass_read(struct session *s, struct pass_screen *st)
 	if ((r = kitchen_board_again(st->shop, &st->board, &was)) != 0) {
 		return r;
 	}
+	pass_other_way(st, &was);
 	kitchen_board_done(&was);
 	st->now = session_now_ms(s);
 	if (!st->board.parts) {
@@ -404,7 +423,7 @@ pass_second_row(struct canvas *c, int row, const struct kitchen_ticket *t)
 	int	col = 3;
 	char	way[SERVING_OUT];
 
-	serving_out(t->kind, t->promised, way, sizeof(way));
+	kitchen_way(t, true, way, sizeof(way));
 	if (t->rush) {
 		col = canvas_put(c, row, col, STYLE_BOLD, _("URGENT")) + 2;
 	}
@@ -677,9 +696,10 @@ pass_news(struct session *s, void *state, unsigned topics)
 	for (size_t i = 0; i < st->board.n; i++) {
 		after += pass_ready(&st->board.tickets[i]);
 	}
-	if (after > before) {
+	if (after > before || st->moded) {
 		session_beep(s);
 	}
+	st->moded = false;
 	return TURN_DRAW;
 }
 

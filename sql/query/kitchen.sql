@@ -198,6 +198,15 @@ JOIN serving_line AS x ON x.line = l.id
 WHERE l.sale = :sale AND (:course < 0 OR x.course = :course)
 ORDER BY l.seq, k.station;
 
+-- query: kitchen_open
+-- Where something of a sale is to be made, and how much.
+-- in: sale i64
+-- all: station i64, lines i64!
+SELECT k.station, count(*) AS lines
+FROM sale_line AS l JOIN kitchen_line AS k ON k.line = l.id
+WHERE l.sale = :sale AND k.state IN ('sent', 'started')
+GROUP BY k.station;
+
 -- query: kitchen_served_last
 -- The ticket that left the pass last and may come back, paid or not.
 -- in: training bool, since i64
@@ -297,11 +306,14 @@ JOIN station AS st ON st.id = k.station
 WHERE l.sale = :sale;
 
 -- query: kitchen_served
--- Who is served, by whom and when it was promised (0 at once), the newest
--- message, and whether somebody there must not eat something.
+-- Who is served, by whom, how it is consumed, whether that was another way
+-- when it was sent, when it was promised (0 at once), the newest message, and
+-- whether somebody there must not eat something.
 -- in: sale i64
--- one: rush bool, kind text, name text!, covers i64, promised i64!, server text!, message text!, allergic bool!
-SELECT v.rush, v.kind, s.name, v.covers,
+-- one: rush bool, kind text, name text!, mode text!, moded bool!, covers i64, promised i64!, server text!, message text!, allergic bool!
+SELECT v.rush, v.kind, s.name, s.mode,
+	EXISTS (SELECT 1 FROM serving_event WHERE sale = v.sale
+	    AND kind = 'mode') AS moded, v.covers,
 	coalesce(v.promised_at, 0) AS promised,
 	coalesce((SELECT name FROM user WHERE id = v.server), '') AS server,
 	coalesce((SELECT words FROM serving_event WHERE sale = v.sale

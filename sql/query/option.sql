@@ -245,8 +245,8 @@ SELECT mode FROM sale WHERE id = :id;
 
 -- query: sale_mode_set
 -- in: id i64, mode text
--- exec
-UPDATE sale SET mode = :mode WHERE id = :id;
+-- changes
+UPDATE sale SET mode = :mode WHERE id = :id AND mode <> :mode;
 
 -- query: sale_mode_lines
 -- Lines whose tax depends on how they are eaten: not what comes back, nor what

@@ -189,12 +189,12 @@ ORDER BY coalesce(v.promised_at, v.seated_at), v.sale;
 
 -- query: serving_get
 -- in: sale i64
--- one: sale i64, kind text, tbl i64?, number i64!, covers i64, server i64?, server_name text!, seated_at i64, ordered_at i64?, course i64, fired_at i64?, bill_at i64?, rush bool, whole i64?, phone text, address text, promised_at i64?, ended_at i64?, state text!, version i64!, owner i64?, name text!, training bool!
+-- one: sale i64, kind text, tbl i64?, number i64!, covers i64, server i64?, server_name text!, seated_at i64, ordered_at i64?, course i64, fired_at i64?, bill_at i64?, rush bool, whole i64?, phone text, address text, promised_at i64?, ended_at i64?, state text!, version i64!, owner i64?, name text!, mode text!, training bool!
 SELECT v.sale, v.kind, v.tbl, coalesce(t.number, 0) AS number, v.covers,
 	v.server, coalesce(u.name, '') AS server_name, v.seated_at,
 	v.ordered_at, v.course, v.fired_at, v.bill_at, v.rush, v.whole,
 	v.phone, v.address, v.promised_at, v.ended_at, s.state, s.version,
-	s.owner_session AS owner, s.name, s.training
+	s.owner_session AS owner, s.name, s.mode, s.training
 FROM serving AS v
 JOIN sale AS s ON s.id = v.sale
 LEFT JOIN room_table AS t ON t.id = v.tbl

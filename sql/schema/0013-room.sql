@@ -129,7 +129,7 @@ CREATE TABLE serving_event (
 			('merged', 'moved') OR kind IN ('server', 'lines') OR
 			kind IN ('voided', 'paid') OR kind IN ('cancelled',
 			'cleared') OR kind IN ('allergy',
-			'called') OR kind = 'had'),
+			'called') OR kind IN ('had', 'mode')),
 	course		INTEGER NOT NULL DEFAULT 0,
 	line		INTEGER REFERENCES sale_line (id),
 	n		INTEGER NOT NULL DEFAULT 0,

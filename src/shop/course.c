@@ -527,6 +527,10 @@ course_rush(struct shop *shop, int64_t sale, bool rush)
 	if ((r = q_serving_rush(shop->db, sale, rush)) == 0 &&
 	    (r = serving_note(shop, &(struct serving_note){ .kind = "rush",
 	    .sale = sale, .table = v.table, .n = rush })) == 0) {
+		v.rush = rush;
+		r = rush ? kitchen_rushed(shop, &v) : 0;
+	}
+	if (r == 0) {
 		r = audit_add(shop, "table.rush", "sale", sale, "");
 	}
 	return sale_end(shop, r);
@@ -560,7 +564,8 @@ course_message(struct shop *shop, int64_t sale, const char *words)
 	}
 	if ((r == 0 || r == ERR_NOT_FOUND) && (r = serving_note(shop,
 	    &(struct serving_note){ .kind = "message", .sale = sale,
-	    .table = v.table, .words = words })) == 0) {
+	    .table = v.table, .words = words })) == 0 &&
+	    (r = kitchen_said(shop, &v)) == 0) {
 		r = audit_add(shop, "table.message", "sale", sale, "");
 	}
 	return sale_end(shop, r);

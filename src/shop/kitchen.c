@@ -35,17 +35,7 @@ kitchen_state_text(enum kitchen_state s)
 
 /* ---- one line's history ------------------------------------------------ */
 
-/* A row of history, and the line as it is after it. */
-struct step {
-	int64_t			 line, station;
-	const char		*kind;
-	enum kitchen_state	 state;
-	bool			 told;
-	int64_t			 qty;
-	int64_t			 ready_at;	/* 0 none */
-};
-
-static int
+int
 kitchen_step(struct shop *shop, const struct step *s)
 {
 	int64_t	event;
@@ -75,12 +65,6 @@ kitchen_state_of(const char *name)
 
 /* ---- sent, fired, taken back ------------------------------------------- */
 
-/* Lines that went to one station by one key. */
-struct batch {
-	int64_t	*line, *qty;
-	size_t	 n;
-};
-
 static int
 kitchen_line_new(struct shop *shop, const struct q_kitchen_unsent *line,
     int64_t station, int64_t now)
@@ -96,7 +80,7 @@ kitchen_line_new(struct shop *shop, const struct q_kitchen_unsent *line,
 	    event, now);
 }
 
-static int
+int
 kitchen_papers(struct shop *shop, const struct serving *v,
     const struct routing *ro, const struct batch *batches,
     enum kitchen_paper what)
@@ -112,7 +96,7 @@ kitchen_papers(struct shop *shop, const struct serving *v,
 	return r;
 }
 
-static struct batch *
+struct batch *
 batches_new(const struct routing *ro, size_t most)
 {
 	struct batch	*b = xcalloc(ro->nstations, sizeof(*b));
@@ -124,7 +108,7 @@ batches_new(const struct routing *ro, size_t most)
 	return b;
 }
 
-static void
+void
 batches_done(const struct routing *ro, struct batch *b)
 {
 	for (size_t i = 0; i < ro->nstations; i++) {
@@ -134,7 +118,7 @@ batches_done(const struct routing *ro, struct batch *b)
 	free(b);
 }
 
-static void
+void
 batch_add(const struct routing *ro, struct batch *b, int64_t station,
     int64_t line, int64_t qty)
 {
@@ -192,87 +176,6 @@ kitchen_sent(struct shop *shop, const struct serving *v)
 		r = kitchen_papers(shop, v, &ro, batches, PAPER_SENT);
 	}
 	db_topic(shop->db, "kitchen");
-	batches_done(&ro, batches);
-	free(rows);
-	routing_done(&ro);
-	return r;
-}
-
-int
-kitchen_fired(struct shop *shop, const struct serving *v, int course)
-{
-	struct q_kitchen_of_sale	*rows;
-	struct routing			 ro;
-	struct batch			*batches;
-	size_t				 n;
-	int				 r;
-
-	if ((r = routing_load(shop, &ro)) != 0) {
-		return r == ERR_EMPTY ? 0 : r;
-	}
-	if ((r = q_kitchen_of_sale(shop->db, v->sale, -1, &rows, &n)) != 0) {
-		routing_done(&ro);
-		return r;
-	}
-	batches = batches_new(&ro, n);
-	for (size_t i = 0; i < n && r == 0; i++) {
-		enum kitchen_state	s = kitchen_state_of(rows[i].state);
-
-		if (s > KITCHEN_STARTED || rows[i].fired ||
-		    rows[i].course > course) {
-			continue;
-		}
-		if ((r = kitchen_step(shop, &(struct step){
-		    .line = rows[i].line, .station = rows[i].station,
-		    .kind = "fired", .state = s, .told = rows[i].told,
-		    .qty = rows[i].qty })) == 0) {
-			batch_add(&ro, batches, rows[i].station,
-			    rows[i].line, rows[i].qty);
-		}
-	}
-	if (r == 0) {
-		r = kitchen_papers(shop, v, &ro, batches, PAPER_FIRED);
-	}
-	batches_done(&ro, batches);
-	free(rows);
-	routing_done(&ro);
-	return r;
-}
-
-int
-kitchen_warned(struct shop *shop, const struct serving *v)
-{
-	struct q_kitchen_of_sale	*rows;
-	struct routing			 ro;
-	struct batch			*batches;
-	size_t				 n;
-	int				 r;
-
-	if ((r = routing_load(shop, &ro)) != 0) {
-		return r == ERR_EMPTY ? 0 : r;
-	}
-	if ((r = q_kitchen_of_sale(shop->db, v->sale, -1, &rows, &n)) != 0) {
-		routing_done(&ro);
-		return r;
-	}
-	batches = batches_new(&ro, n);
-	for (size_t i = 0; i < n && r == 0; i++) {
-		enum kitchen_state	s = kitchen_state_of(rows[i].state);
-
-		if (s > KITCHEN_STARTED) {
-			continue;
-		}
-		if ((r = kitchen_step(shop, &(struct step){
-		    .line = rows[i].line, .station = rows[i].station,
-		    .kind = "changed", .state = s, .told = false,
-		    .qty = rows[i].qty })) == 0) {
-			batch_add(&ro, batches, rows[i].station,
-			    rows[i].line, rows[i].qty);
-		}
-	}
-	if (r == 0) {
-		r = kitchen_papers(shop, v, &ro, batches, PAPER_WARNED);
-	}
 	batches_done(&ro, batches);
 	free(rows);
 	routing_done(&ro);
@@ -370,31 +273,6 @@ kitchen_voided(struct shop *shop, int64_t line)
 	}
 	if (r == 0 && told) {
 		r = kitchen_voided_paper(shop, rows, n);
-	}
-	free(rows);
-	return r;
-}
-
-/* Other words stand on it: only to be looked at again. */
-int
-kitchen_changed(struct shop *shop, int64_t line)
-{
-	struct q_kitchen_of_line	*rows;
-	size_t				 n;
-	int				 r;
-
-	if ((r = q_kitchen_of_line(shop->db, line, &rows, &n)) != 0) {
-		return r;
-	}
-	for (size_t i = 0; i < n && r == 0; i++) {
-		enum kitchen_state	s = kitchen_state_of(rows[i].state);
-
-		if (s < KITCHEN_READY) {
-			r = kitchen_step(shop, &(struct step){
-			    .line = rows[i].line,
-			    .station = rows[i].station, .kind = "changed",
-			    .state = s, .told = false, .qty = rows[i].qty });
-		}
 	}
 	free(rows);
 	return r;
@@ -747,6 +625,10 @@ kitchen_first(struct shop *shop, int64_t station,
 		r = serving_note(shop, &(struct serving_note){
 		    .kind = "rush", .sale = ticket->sale, .table = v.table,
 		    .n = *first });
+	}
+	if (r == 0 && *first) {
+		v.rush = true;
+		r = kitchen_rushed(shop, &v);
 	}
 	return kitchen_end(shop, r, "kitchen.first", ticket->sale);
 }

@@ -92,6 +92,8 @@ struct kitchen_ticket {
 	enum serving_kind	 kind;
 	char			 called[64];	/* "T4", or a name */
 	char			 server[NAME_SIZE];
+	char			 mode[SALE_MODE];
+	bool			 moded;		/* another one when sent */
 	int			 covers;
 	bool			 live, rush;	/* live: to be made now */
 	bool			 untold;	/* some line must be seen */
@@ -108,6 +110,10 @@ struct kitchen_ticket {
 	struct kitchen_line	*lines;
 	size_t			 n;
 };
+/* How it is consumed, where that is to be said: "take-away 19:30"; "" for who
+ * sits down and never said otherwise.  hour: with what it was promised for. */
+void	 kitchen_way(const struct kitchen_ticket *t, bool hour, char *out,
+	    size_t size);
 struct kitchen_board {
 	struct kitchen_ticket	*tickets;	/* live ones first, by age */
 	size_t			 n;
@@ -229,6 +235,19 @@ int	 kitchen_sent(struct shop *shop, const struct serving *v) MUST_CHECK;
  * to be made now. */
 int	 kitchen_fired(struct shop *shop, const struct serving *v, int course)
 	    MUST_CHECK;
+/* A sale is consumed in another way now: what is not ready is looked at again,
+ * with paper where there is a printer. */
+int	 kitchen_moded(struct shop *shop, int64_t sale) MUST_CHECK;
+/* Before it goes on the bill of somebody else: those lines of it (n 0: all) are
+ * for who is called `to`.  Paper, where there is a printer. */
+int	 kitchen_goes(struct shop *shop, const struct serving *v,
+	    const char *to, const int64_t *lines, size_t n) MUST_CHECK;
+/* What is to be made of it now comes before anything else: paper, where there
+ * is a printer. */
+int	 kitchen_rushed(struct shop *shop, const struct serving *v) MUST_CHECK;
+/* Words about somebody served, on paper where they wait for something; what is
+ * sent later to a station that had nothing says them, too. */
+int	 kitchen_said(struct shop *shop, const struct serving *v) MUST_CHECK;
 /* A line that was sent was taken back: what other bills have of it is made all
  * the same.  Or other words stand on it. */
 int	 kitchen_voided(struct shop *shop, int64_t line) MUST_CHECK;

@@ -42,6 +42,15 @@ kitchen_board_done(struct kitchen_board *b)
 	*b = (struct kitchen_board){ 0 };
 }
 
+void
+kitchen_way(const struct kitchen_ticket *t, bool hour, char *out, size_t size)
+{
+	serving_way(t->kind, t->mode, hour ? t->promised : 0, out, size);
+	if (*out == '\0' && t->moded) {
+		(void)str_copy(out, size, sale_mode_text(t->mode));
+	}
+}
+
 static struct kitchen_ticket *
 board_add(struct kitchen_board *b)
 {
@@ -274,6 +283,8 @@ board_served(struct shop *shop, const struct kitchen_board *b, int64_t sale,
 		t[i].promised = row.promised;
 		(void)str_copy(t[i].called, sizeof(t[i].called), row.name);
 		(void)str_copy(t[i].server, sizeof(t[i].server), row.server);
+		(void)str_copy(t[i].mode, sizeof(t[i].mode), row.mode);
+		t[i].moded = row.moded;
 		t[i].message = xstrdup(row.message);
 		t[i].allergies = xstrdup("");
 	}

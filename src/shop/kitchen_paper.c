@@ -12,6 +12,7 @@
 #include "shop/course.h"
 #include "shop/print.h"
 #include "sql/print.h"
+#include "sql/room.h"
 
 /* Is a printer out, so that its paper goes elsewhere? */
 static bool
@@ -249,20 +250,27 @@ paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
     const struct station *st, enum kitchen_paper what, int course,
     bool instead)
 {
+	static const struct {
+		const char	*text;
+		unsigned	 style;
+	} heads[] = {
+		[PAPER_VOIDED] = { N_("CANCELLED"), SLIP_REVERSE },
+		[PAPER_FIRED] = { N_("MAKE IT NOW"), 0 },
+		[PAPER_WARNED] = { N_("!! ALLERGY"), SLIP_REVERSE },
+		[PAPER_MODE] = { N_("CHANGED"), SLIP_REVERSE },
+		[PAPER_CHANGED] = { N_("CHANGED"), SLIP_REVERSE },
+		[PAPER_MOVED] = { N_("MOVED"), SLIP_REVERSE },
+		[PAPER_RUSH] = { N_("HURRY UP"), SLIP_REVERSE },
+		[PAPER_MESSAGE] = { N_("MESSAGE"), 0 },
+	};
 	char	name[COURSE_NAME + 8], hour[32], way[SERVING_OUT];
 
 	if (instead) {
 		paper_for(slip, st);
 	}
-	if (what == PAPER_VOIDED) {
+	if (heads[what].text != NULL) {
 		slip_text(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE |
-		    SLIP_HIGH | SLIP_REVERSE, _("CANCELLED"));
-	} else if (what == PAPER_FIRED) {
-		slip_text(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE |
-		    SLIP_HIGH, _("MAKE IT NOW"));
-	} else if (what == PAPER_WARNED) {
-		slip_text(slip, SLIP_CENTRE, SLIP_BOLD | SLIP_WIDE |
-		    SLIP_HIGH | SLIP_REVERSE, _("!! ALLERGY"));
+		    SLIP_HIGH | heads[what].style, _(heads[what].text));
 	}
 	slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE | SLIP_HIGH,
 	    v->name);
@@ -270,7 +278,10 @@ paper_head(struct shop *shop, struct slip *slip, const struct serving *v,
 		course_name(shop, course, name, sizeof(name));
 		slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE, name);
 	}
-	serving_out(v->kind, v->promised, way, sizeof(way));
+	serving_way(v->kind, v->mode, v->promised, way, sizeof(way));
+	if (way[0] == '\0' && what == PAPER_MODE) {
+		(void)str_copy(way, sizeof(way), sale_mode_text(v->mode));
+	}
 	if (way[0] != '\0') {
 		slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_WIDE, way);
 	}
@@ -348,35 +359,84 @@ paper_lines(struct shop *shop, struct slip *slip, enum kitchen_paper what,
 	return 0;
 }
 
+/* Words for the kitchen: a paper of their own, or with what is the first
+ * thing before a station. */
+static int
+paper_message(struct shop *shop, struct slip *slip, const struct serving *v,
+    int64_t station, enum kitchen_paper what, size_t n)
+{
+	struct q_serving_said	 said;
+	struct q_kitchen_open	*rows;
+	size_t			 nrows;
+	bool			 first = true;
+	int			 r;
+
+	if (what != PAPER_SENT && what != PAPER_MESSAGE) {
+		return 0;
+	}
+	if ((r = q_kitchen_open(shop->db, v->sale, &rows, &nrows)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < nrows; i++) {
+		first = first && (rows[i].station != station ||
+		    rows[i].lines <= (int64_t)n);
+	}
+	free(rows);
+	if (what == PAPER_SENT && !first) {
+		return 0;		/* it lies there already */
+	}
+	if ((r = q_serving_said(shop->db, v->sale, &said)) == 0) {
+		slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH, "\"%s\"",
+		    said.words);
+	}
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+/* All of it but the end. */
+static int
+paper_text(struct shop *shop, struct slip *slip, const struct serving *v,
+    const struct station *st, enum kitchen_paper what, const int64_t *lines,
+    const int64_t *qty, size_t n, bool instead)
+{
+	struct q_kitchen_paper	row = { 0 };
+	char			allergies[256];
+	bool			one = what == PAPER_FIRED ||
+				    what == PAPER_VOIDED ||
+				    what == PAPER_CHANGED;
+	int			r;
+
+	if ((one && (r = q_kitchen_paper(shop->db, lines[0], &row)) != 0) ||
+	    (r = table_allergies(shop, v->sale, allergies,
+	    sizeof(allergies))) != 0) {
+		return r;
+	}
+	paper_head(shop, slip, v, st, what, (int)row.course, instead);
+	if (allergies[0] != '\0') {
+		slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH |
+		    SLIP_REVERSE, _("ALLERGY: %s"), allergies);
+	}
+	if ((r = paper_message(shop, slip, v, st->id, what, n)) != 0) {
+		return r;
+	}
+	return paper_lines(shop, slip, what, lines, qty, n, allergies);
+}
+
 int
 kitchen_print(struct shop *shop, const struct serving *v,
     const struct station *st, enum kitchen_paper what, const int64_t *lines,
     const int64_t *qty, size_t n)
 {
-	struct q_kitchen_paper	row;
-	struct slip		slip = { 0 };
-	char			allergies[256];
-	bool			instead;
-	int64_t			printer, job;
-	int			r;
+	struct slip	slip = { 0 };
+	bool		instead;
+	int64_t		printer, job;
+	int		r;
 
 	if (st->printer == 0) {
 		return 0;
 	}
-	if ((r = q_kitchen_paper(shop->db, lines[0], &row)) != 0 ||
-	    (r = table_allergies(shop, v->sale, allergies,
-	    sizeof(allergies))) != 0) {
-		return r;
-	}
 	printer = paper_printer(shop, st, &instead);
-	paper_head(shop, &slip, v, st, what, what == PAPER_SENT ||
-	    what == PAPER_WARNED ? 0 : (int)row.course, instead);
-	if (allergies[0] != '\0') {
-		slip_fmt(&slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH |
-		    SLIP_REVERSE, _("ALLERGY: %s"), allergies);
-	}
-	if ((r = paper_lines(shop, &slip, what, lines, qty, n,
-	    allergies)) == 0) {
+	if ((r = paper_text(shop, &slip, v, st, what, lines, qty, n,
+	    instead)) == 0) {
 		slip_feed(&slip, 1);
 		slip_buzz(&slip, what == PAPER_SENT ? 1 : 2, 200);
 		slip_cut(&slip, false);

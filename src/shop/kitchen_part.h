@@ -29,17 +29,47 @@ int	 routing_of(struct shop *shop, const struct routing *ro,
 /* Of a stored state's name. */
 enum kitchen_state kitchen_state_of(const char *name);
 
+/* A row of a line's history, and the line as it is after it. */
+struct step {
+	int64_t			 line, station;
+	const char		*kind;
+	enum kitchen_state	 state;
+	bool			 told;
+	int64_t			 qty;
+	int64_t			 ready_at;	/* 0 none */
+};
+int	 kitchen_step(struct shop *shop, const struct step *s) MUST_CHECK;
+
+/* Lines that one key brings before a station; as many as `ro` has stations. */
+struct batch {
+	int64_t	*line, *qty;
+	size_t	 n;
+};
+struct batch *batches_new(const struct routing *ro, size_t most);
+void	 batches_done(const struct routing *ro, struct batch *b);
+void	 batch_add(const struct routing *ro, struct batch *b,
+	    int64_t station, int64_t line, int64_t qty);
+
 /* What a kitchen's paper is about. */
 enum kitchen_paper {
 	PAPER_SENT,			/* new lines */
 	PAPER_FIRED,			/* SUITE: make it now */
 	PAPER_VOIDED,			/* ANNULÉ */
-	PAPER_WARNED			/* an allergy, for what is there */
+	PAPER_WARNED,			/* an allergy, for what is there */
+	PAPER_MODE,			/* it is consumed in another way */
+	PAPER_CHANGED,			/* other words stand on it */
+	PAPER_MOVED,			/* they sit elsewhere */
+	PAPER_RUSH,			/* RÉCLAME: what is there, at once */
+	PAPER_MESSAGE			/* words alone */
 };
 /* Inside the transaction: paper at a station that has a printer, or where it
  * falls back to; `lines` are ids, `qty` how many of each. */
 int	 kitchen_print(struct shop *shop, const struct serving *v,
 	    const struct station *st, enum kitchen_paper what,
 	    const int64_t *lines, const int64_t *qty, size_t n) MUST_CHECK;
+/* The same at every station of a batch. */
+int	 kitchen_papers(struct shop *shop, const struct serving *v,
+	    const struct routing *ro, const struct batch *batches,
+	    enum kitchen_paper what) MUST_CHECK;
 
 #endif

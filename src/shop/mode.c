@@ -10,6 +10,7 @@
 #include "shop/audit.h"
 #include "shop/country.h"
 #include "shop/journal.h"
+#include "shop/kitchen.h"
 #include "shop/price.h"
 #include "shop/rates.h"
 #include "shop/sale_part.h"
@@ -160,10 +161,11 @@ sale_mode_put(struct shop *shop, int64_t id, const char *mode,
 	const struct rates		*rates;
 	char				 day[CLOCK_DAY_SIZE], info[96];
 	size_t				 n;
+	int64_t				 moded;
 	int				 r;
 
 	*changed = 0;
-	if ((r = q_sale_mode_set(shop->db, id, mode)) != 0 ||
+	if ((r = q_sale_mode_set(shop->db, id, mode, &moded)) != 0 ||
 	    (r = rates_of(shop, &rates)) != 0 ||
 	    (r = q_sale_mode_lines(shop->db, id, &rows, &n)) != 0) {
 		return r;
@@ -181,6 +183,9 @@ sale_mode_put(struct shop *shop, int64_t id, const char *mode,
 		}
 	}
 	free(rows);
+	if (r == 0 && moded > 0) {
+		r = kitchen_moded(shop, id);
+	}
 	shop->mode_sale = 0;		/* read anew: it may be rolled back */
 	if (r == 0 && *changed > 0) {
 		(void)str_fmt(info, sizeof(info), "sale %lld %s, %lld lines",

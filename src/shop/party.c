@@ -168,6 +168,30 @@ party_cleaned(struct shop *shop, int64_t table)
 	    table_left(shop, table, "free");
 }
 
+/* Of each bill of that table what is being made is for another one. */
+static int
+party_replaced(struct shop *shop, const struct serving *v, int number)
+{
+	struct q_serving_at	*rows;
+	struct serving		 w;
+	char			 name[16];
+	size_t			 n;
+	int			 r;
+
+	(void)str_fmt(name, sizeof(name), "T%d", number);
+	if ((r = q_serving_at(shop->db, v->table, v->training, &rows,
+	    &n)) != 0) {
+		return r;
+	}
+	for (size_t i = 0; i < n && r == 0; i++) {
+		if ((r = serving_get(shop, rows[i].sale, &w)) == 0) {
+			r = kitchen_goes(shop, &w, name, NULL, 0);
+		}
+	}
+	free(rows);
+	return r;
+}
+
 /* Nobody sits there: all bills of the party go along, under its number. */
 static int
 party_to_free(struct shop *shop, const struct serving *v, int64_t table,
@@ -179,7 +203,8 @@ party_to_free(struct shop *shop, const struct serving *v, int64_t table,
 	size_t			 count;
 	int			 r;
 
-	if ((r = q_serving_to(shop->db, v->table, table, v->training,
+	if ((r = party_replaced(shop, v, number)) != 0 ||
+	    (r = q_serving_to(shop->db, v->table, table, v->training,
 	    &n)) != 0 ||
 	    (r = q_serving_at(shop->db, table, v->training, &rows,
 	    &count)) != 0) {
@@ -212,7 +237,8 @@ party_seated(struct shop *shop, const struct serving *v, int64_t table,
 	int	r;
 
 	(void)str_fmt(name, sizeof(name), "T%d", number);
-	if ((r = q_party_sits(shop->db, v->sale, table)) != 0 ||
+	if ((r = kitchen_goes(shop, v, name, NULL, 0)) != 0 ||
+	    (r = q_party_sits(shop->db, v->sale, table)) != 0 ||
 	    (r = q_serving_name(shop->db, v->sale, name)) != 0) {
 		return r;
 	}
@@ -220,15 +246,15 @@ party_seated(struct shop *shop, const struct serving *v, int64_t table,
 }
 
 /* Who comes along from a seat of that sale (0: any) must not eat something:
- * so it is written where they sit now, and the kitchen looks again. */
+ * so it is written where they sit now, and the kitchen looks again at *n > 0
+ * words. */
 static int
 party_warned(struct shop *shop, int64_t from, int64_t seat,
-    const struct serving *to)
+    const struct serving *to, int64_t *n)
 {
-	int64_t	n;
-	int	r = q_allergy_follow(shop->db, from, seat, party_of(to), &n);
+	int	r = q_allergy_follow(shop->db, from, seat, party_of(to), n);
 
-	return r != 0 || n == 0 ? r : allergy_told(shop, to);
+	return r != 0 || *n == 0 ? r : allergy_told(shop, to);
 }
 
 /* A dish of that seat comes to another table: where somebody must not eat
@@ -238,12 +264,13 @@ party_comes(struct shop *shop, const struct serving *v, int64_t line,
     int64_t seat, const struct serving *to)
 {
 	char	words[8];
+	int64_t	n;
 	int	r;
 
 	if (party_of(v) == party_of(to)) {
 		return 0;
 	}
-	if ((r = party_warned(shop, v->sale, seat, to)) != 0 ||
+	if ((r = party_warned(shop, v->sale, seat, to, &n)) != 0 || n > 0 ||
 	    (r = table_allergies(shop, to->sale, words,
 	    sizeof(words))) != 0) {
 		return r;
@@ -263,10 +290,11 @@ party_merge(struct shop *shop, const struct serving *v,
 	if ((r = party_other(shop, to, &w, &other, row)) != 0 ||
 	    (r = discount_settle(shop, v->sale)) != 0 ||
 	    (r = q_discount_drop_promos(shop->db, v->sale)) != 0 ||
+	    (r = kitchen_goes(shop, v, w.name, NULL, 0)) != 0 ||
 	    (r = q_party_all_lines(shop->db, v->sale, to, &n)) != 0 ||
 	    (r = party_again(shop, v->sale, to, row->discounted)) != 0 ||
 	    (r = party_mode(shop, to, &other, row)) != 0 ||
-	    (r = party_warned(shop, v->sale, 0, &w)) != 0 ||
+	    (r = party_warned(shop, v->sale, 0, &w, &n)) != 0 ||
 	    (r = q_party_merged(shop->db, v->sale, to)) != 0 ||
 	    (r = q_party_emptied(shop->db, v->sale, shop_now(), &n)) != 0 ||
 	    (r = serving_over(shop, v->sale, "merged")) != 0) {
@@ -394,9 +422,14 @@ static int
 party_lines_go(struct shop *shop, const struct serving *v,
     const struct serving *to, const struct q_party_seat *rows, size_t n)
 {
-	int64_t	moved;
-	int	r = 0;
+	int64_t	*lines = xcalloc(n + 1, sizeof(*lines)), moved;
+	int	 r;
 
+	for (size_t i = 0; i < n; i++) {
+		lines[i] = rows[i].line;
+	}
+	r = kitchen_goes(shop, v, to->name, lines, n);
+	free(lines);
 	for (size_t i = 0; i < n && r == 0; i++) {
 		if ((r = q_party_line(shop->db, rows[i].line, v->sale,
 		    to->sale, &moved)) != 0 || (r = party_comes(shop, v,

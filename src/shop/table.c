@@ -248,6 +248,7 @@ serving_get(struct shop *shop, int64_t sale, struct serving *out)
 	(void)str_copy(out->name, sizeof(out->name), row.name);
 	(void)str_copy(out->phone, sizeof(out->phone), row.phone);
 	(void)str_copy(out->address, sizeof(out->address), row.address);
+	(void)str_copy(out->mode, sizeof(out->mode), row.mode);
 	out->promised = row.promised_at_null ? 0 : row.promised_at;
 	return 0;
 }

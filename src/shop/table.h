@@ -88,6 +88,7 @@ struct serving {
 	bool			 rush, ended, training;
 	int64_t			 whole;		/* split off that sale; 0 */
 	char			 name[64], phone[32], address[128];
+	char			 mode[SALE_MODE];
 	int64_t			 promised;
 };
 /* ERR_NOT_FOUND: the sale is a shop's. */

@@ -338,6 +338,29 @@ it_says_where_else(void **state)
 	till_expect(t.s, "also at: Bar");
 }
 
+/* Who stays after all, or takes it along: said as it is now, and seen. */
+static void
+how_it_is_consumed_is_as_it_is_now(void **state)
+{
+	struct party	p;
+
+	(void)state;
+	p = table(4, 2);
+	OK(sale_set_mode(anna, p.sale, &p.version, "take_away_now"));
+	news();
+	till_expect(t.s, "take-away");
+	till_expect(t.s, "CHANGED 2 Œuf mayonnaise");
+	type("1");
+	till_expect(t.s, "T4 Entrées: seen; 1 again once it is ready");
+	till_expect(t.s, "take-away");
+	till_refuse(t.s, "CHANGED");
+	OK(sale_set_mode(anna, p.sale, &p.version, "on_site"));
+	news();
+	till_refuse(t.s, "take-away");
+	till_expect(t.s, "on the spot");
+	till_expect(t.s, "CHANGED 2 Œuf mayonnaise");
+}
+
 /* Many digits in a row are no barcode here. */
 static void
 a_whole_rush_is_bumped(void **state)
@@ -907,6 +930,7 @@ main(void)
 		C(it_comes_back_where_it_was),
 		C(a_display_keeps_its_station),
 		C(it_says_where_else),
+		C(how_it_is_consumed_is_as_it_is_now),
 		C(a_whole_rush_is_bumped),
 		C(what_was_cancelled_must_be_seen),
 		C(another_display_was_quicker),

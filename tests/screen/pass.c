@@ -503,6 +503,30 @@ age_is_said_in_words(void **state)
 }
 
 /* A rushed table keeps its course; what has no room is counted. */
+/* What is ready is packed, or not: the pass says which. */
+static void
+how_it_leaves_is_as_it_is_now(void **state)
+{
+	struct sale	s;
+	int64_t		sale, version;
+
+	(void)state;
+	sale = order(4, 2, 0, 0);
+	bump(&hot, sale, 1);
+	news();
+	till_expect(t.s, "READY");
+	OK(sale_load(anna, sale, &s));
+	version = s.version;
+	sale_done(&s);
+	OK(sale_set_mode(anna, sale, &version, "take_away_now"));
+	news();
+	till_expect(t.s, "take-away");
+	OK(sale_set_mode(anna, sale, &version, "on_site"));
+	news();
+	till_refuse(t.s, "take-away");
+	till_expect(t.s, "on the spot");
+}
+
 static void
 a_rushed_table_says_its_course(void **state)
 {
@@ -621,6 +645,7 @@ main(void)
 		C(many_tables_are_walked),
 		T(what_is_shown_has_a_digit),
 		C(what_is_promised_says_when),
+		C(how_it_leaves_is_as_it_is_now),
 		C(a_rushed_table_says_its_course),
 		W(a_waiter_is_called),
 		C(what_left_comes_back),

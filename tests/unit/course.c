@@ -281,7 +281,7 @@ an_allergy_goes_with_the_dish(void **state)
 	assert_true(is_warned(other.sale, "seat 2: nuts"));
 	assert_false(is_warned(other.sale, "milk"));
 	/* On paper too, for what is there already. */
-	assert_int_equal(papers(printer, &slip), before + 1);
+	assert_int_equal(papers(printer, &slip), before + 2);
 	assert_non_null(strstr(buf_text(&slip), "!! ALLERGY"));
 	assert_non_null(strstr(buf_text(&slip), "T5"));
 	assert_non_null(strstr(buf_text(&slip), "seat 2: nuts"));

@@ -16,9 +16,11 @@
 #include "shop/product.h"
 #include "shop/slip.h"
 
+#define PAPERS	12			/* most of a test */
+
 static char		dir[64];
 static struct shop	*owner, *anna, *cook;
-static int64_t		starter, dish, beer, four, sale, version;
+static int64_t		starter, dish, beer, four, five, sale, version;
 static struct station	hot, bar;
 
 static int64_t
@@ -65,6 +67,10 @@ setup(void **state)
 	t.room = r.id;
 	OK(table_put(owner, &t));
 	four = t.id;
+	t = (struct table){ .room = r.id, .number = 5, .seats = 4,
+	    .cell = 1 };
+	OK(table_put(owner, &t));
+	five = t.id;
 	hot = (struct station){ .name = "Cuisine", .display = true,
 	    .warn = 10, .late = 20 };
 	bar = (struct station){ .name = "Bar", .display = true, .warn = 5,
@@ -722,7 +728,7 @@ note_job(void *ctx, const struct print_job *job)
 	if (job->kind == PRINT_KITCHEN) {
 		int64_t	*ids = ctx;
 
-		ids[ids[0] < 7 ? ++ids[0] : 7] = job->id;
+		ids[ids[0] < PAPERS ? ++ids[0] : PAPERS] = job->id;
 	}
 	return 0;
 }
@@ -732,7 +738,7 @@ paper_says_where_and_what(void **state)
 {
 	struct printer_change	values = PRINTER_NO_CHANGE;
 	struct buf		slip = { 0 };
-	int64_t			jobs[8] = { 0 }, printer;
+	int64_t			jobs[PAPERS + 1] = { 0 }, printer;
 	int			course;
 
 	(void)state;
@@ -758,6 +764,176 @@ paper_says_where_and_what(void **state)
 	assert_non_null(strstr(buf_text(&slip), "MAKE IT NOW"));
 	assert_non_null(strstr(buf_text(&slip), "2 Entrecôte"));
 	assert_null(strstr(buf_text(&slip), "mayonnaise"));
+	buf_done(&slip);
+}
+
+/* A printer for a station, and no display there. */
+static int64_t
+by_paper(struct station *st, const char *name)
+{
+	struct printer_change	values = PRINTER_NO_CHANGE;
+	int64_t			printer;
+
+	values.driver = "text";
+	values.connection = "file:";
+	OK(printer_add(owner, name, &values, &printer));
+	st->printer = printer;
+	st->display = false;
+	OK(station_put(owner, st));
+	return printer;
+}
+
+/* The newest paper there, of `n` in all. */
+static const char *
+newest(int64_t printer, int n, struct buf *slip)
+{
+	int64_t	jobs[PAPERS + 1] = { 0 };
+
+	OK(print_list(owner, printer, false, PAPERS, note_job, jobs));
+	assert_int_equal(jobs[0], n);
+	if (n > 0) {
+		slip_of(jobs[1], slip);
+	}
+	return buf_text(slip);
+}
+
+#define HAS(text, word)							\
+	do {								\
+		const char	*has_ = (text);				\
+									\
+		if (strstr(has_, word) == NULL)				\
+			fail_msg("no %s in %s", word, has_);		\
+	} while (0)
+
+/* How it is consumed is said as it is now: on tiles, at the pass and on paper,
+ * as a change that must be seen; and as it was once it is so again. */
+static void
+another_way_of_consuming_is_told(void **state)
+{
+	struct kitchen_board	b;
+	struct kitchen_ticket	*t;
+	struct buf		slip = { 0 };
+	char			way[SERVING_OUT];
+	int64_t			printer;
+	bool			seen;
+
+	(void)state;
+	printer = by_paper(&bar, "bar");
+	OK(table_seat(anna, four, 2, &sale, &version));
+	/* Before anything is sent there is nobody to tell. */
+	OK(sale_set_mode(anna, sale, &version, "take_away_now"));
+	OK(sale_set_mode(anna, sale, &version, "on_site"));
+	(void)add(starter, 2);
+	(void)add(dish, 1);
+	(void)add(beer, 1);
+	OK(course_send(anna, sale, &version, &(int64_t){ 0 }));
+	b = board(&hot);
+	kitchen_way(&b.tickets[0], true, way, sizeof(way));
+	assert_string_equal(way, "");
+	assert_false(b.tickets[0].untold);
+	kitchen_board_done(&b);
+	assert_null(strstr(newest(printer, 1, &slip), "on the spot"));
+
+	OK(sale_set_mode(anna, sale, &version, "take_away_now"));
+	b = board(&hot);
+	assert_int_equal(b.n, 2);
+	for (size_t i = 0; i < b.n; i++) {
+		t = &b.tickets[i];
+		kitchen_way(t, true, way, sizeof(way));
+		assert_string_equal(way, "take-away");
+		assert_true(t->untold);
+	}
+	OK(kitchen_do(cook, KITCHEN_BUMP, hot.id, &b.tickets[0], 0, &seen));
+	assert_true(seen);
+	kitchen_board_done(&b);
+	HAS(newest(printer, 2, &slip), "CHANGED");
+	HAS(buf_text(&slip), "take-away");
+	HAS(buf_text(&slip), "1 Demi");
+	/* What follows says it, too. */
+	(void)add(beer, 1);
+	OK(course_send(anna, sale, &version, &(int64_t){ 0 }));
+	HAS(newest(printer, 3, &slip), "take-away");
+	assert_null(strstr(buf_text(&slip), "CHANGED"));
+	b = board(&hot);
+	t = &b.tickets[0];
+	OK(kitchen_do(cook, KITCHEN_BUMP, hot.id, t, 0, &seen));
+	assert_false(seen);
+	kitchen_board_done(&b);
+	OK(kitchen_pass(cook, &b));
+	kitchen_way(&b.tickets[0], true, way, sizeof(way));
+	assert_string_equal(way, "take-away");
+	kitchen_board_done(&b);
+
+	/* They stay after all.  Said twice, it is told once. */
+	OK(sale_set_mode(anna, sale, &version, "on_site"));
+	OK(sale_set_mode(anna, sale, &version, "on_site"));
+	HAS(newest(printer, 4, &slip), "on the spot");
+	OK(kitchen_pass(cook, &b));
+	kitchen_way(&b.tickets[0], true, way, sizeof(way));
+	assert_string_equal(way, "on the spot");
+	kitchen_board_done(&b);
+	buf_done(&slip);
+}
+
+/* A station that has but a printer hears of it by paper: words for it once,
+ * with what it has or with the first it gets; hurry; other words on a line. */
+static void
+paper_alone_hears_everything(void **state)
+{
+	struct buf	slip = { 0 };
+	int64_t		printer, line, sent, other, again;
+	int		course;
+
+	(void)state;
+	printer = by_paper(&hot, "chaud");
+	OK(table_seat(anna, four, 2, &sale, &version));
+	OK(course_message(anna, sale, "birthday"));
+	(void)newest(printer, 0, &slip);
+	line = add(starter, 2);
+	(void)add(dish, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	HAS(newest(printer, 1, &slip), "\"birthday\"");
+	OK(course_message(anna, sale, "bread first"));
+	HAS(newest(printer, 2, &slip), "MESSAGE");
+	HAS(buf_text(&slip), "T4");
+	HAS(buf_text(&slip), "\"bread first\"");
+	assert_null(strstr(buf_text(&slip), "mayonnaise"));
+	OK(course_message(anna, sale, "bread first"));
+	(void)newest(printer, 2, &slip);
+	/* It lies there: what follows does not say it again. */
+	(void)add(starter, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	assert_null(strstr(newest(printer, 3, &slip), "bread"));
+
+	OK(course_rush(anna, sale, true));
+	HAS(newest(printer, 4, &slip), "HURRY UP");
+	HAS(buf_text(&slip), "2 Œuf mayonnaise");
+	HAS(buf_text(&slip), "URGENT");
+	/* Nobody has asked for that one yet. */
+	assert_null(strstr(buf_text(&slip), "Entrecôte"));
+	OK(course_rush(anna, sale, false));
+	(void)newest(printer, 4, &slip);
+
+	OK(sale_note(anna, sale, &version, line, "no salt"));
+	HAS(newest(printer, 5, &slip), "CHANGED");
+	HAS(buf_text(&slip), "! no salt");
+	assert_null(strstr(buf_text(&slip), "Entrecôte"));
+	OK(course_fire(anna, sale, 2, false, &course));
+	(void)newest(printer, 6, &slip);
+	/* They sit elsewhere, or one dish goes there. */
+	(void)add(dish, 1);
+	OK(course_send(anna, sale, &version, &sent));
+	OK(party_move(anna, sale, &version, five, &sale));
+	HAS(newest(printer, 8, &slip), "MOVED");
+	HAS(buf_text(&slip), "T4 > T5");
+	HAS(buf_text(&slip), "1 Entrecôte");
+	assert_null(strstr(buf_text(&slip), "mayonnaise"));
+	OK(table_seat(anna, four, 2, &other, &again));
+	OK(sale_park(anna, other));
+	OK(party_give(anna, sale, &version, line, 0, other));
+	HAS(newest(printer, 9, &slip), "T5 > T4");
+	HAS(buf_text(&slip), "2 Œuf mayonnaise");
+	assert_null(strstr(buf_text(&slip), "Entrecôte"));
 	buf_done(&slip);
 }
 
@@ -800,7 +976,7 @@ paper_says_who_is_served(void **state)
 	struct printer_change		values = PRINTER_NO_CHANGE;
 	struct kitchen_board		b;
 	struct buf			slip = { 0 };
-	int64_t				printer, jobs[8] = { 0 }, sent;
+	int64_t				printer, jobs[PAPERS + 1] = { 0 }, sent;
 	int64_t				ham, line;
 
 	(void)state;
@@ -851,7 +1027,7 @@ a_dish_that_harms_says_so(void **state)
 	struct product_info	info;
 	struct kitchen_board	b;
 	struct buf		slip = { 0 };
-	int64_t			sent, printer, jobs[8] = { 0 };
+	int64_t			sent, printer, jobs[PAPERS + 1] = { 0 };
 
 	(void)state;
 	values.driver = "text";
@@ -897,7 +1073,7 @@ a_dead_printer_has_a_stand_in(void **state)
 {
 	struct printer_change	values = PRINTER_NO_CHANGE;
 	struct buf		slip = { 0 };
-	int64_t			jobs[8] = { 0 }, dead, other;
+	int64_t			jobs[PAPERS + 1] = { 0 }, dead, other;
 
 	(void)state;
 	values.driver = "text";
@@ -952,6 +1128,8 @@ main(void)
 		TEST(a_part_says_what_it_was),
 		TEST(paper_says_where_and_what),
 		TEST(paper_says_who_is_served),
+		TEST(another_way_of_consuming_is_told),
+		TEST(paper_alone_hears_everything),
 		TEST(a_dead_printer_has_a_stand_in),
 	};
 
