@@ -228,7 +228,8 @@ watch_take(struct watch *w)
 {
 	struct topic_counts	c;
 	unsigned		changed = 0;
-	bool			due = watch_timeout_ms(w) <= POLL_EARLY_MS;
+	bool			due = watch_timeout_ms(w) <=
+				    (w->fd >= 0 ? POLL_EARLY_MS : 0);
 
 	if (!watch_drain(w) && !due) {
 		return 0;
