@@ -13,6 +13,8 @@
 #include "shop/purchase.h"
 #include "shop/serial.h"
 
+#define DOUBT_SIZE	160
+
 enum { INTAKE_POST = 1, INTAKE_NUMBER };	/* what is asked */
 
 struct intake_screen {
@@ -21,8 +23,7 @@ struct intake_screen {
 	struct rows	 rows;
 	struct list	 list;
 	int64_t		 missing;	/* lines of which some is */
-	int64_t		 last;		/* the item scanned last … */
-	bool		 asked_for;	/* … is on the order */
+	int64_t		 last;		/* the item scanned last */
 	bool		 less;		/* its number is taken off again */
 };
 
@@ -47,7 +48,6 @@ intake_row(void *ctx, const struct intake_gap *g)
 		    app_qty(st->shop, left < 0 ? -left : left));
 	}
 	st->missing += left > 0;
-	st->asked_for |= g->product == st->last && g->ordered > 0;
 	rows_add(&st->rows, g->product, left > 0 ? STYLE_NORMAL : STYLE_DIM,
 	    "%s\t%s\t%s\t%s\t%s", g->code, g->name,
 	    app_qty(st->shop, g->ordered - g->before),
@@ -62,7 +62,6 @@ intake_read(struct session *s, struct intake_screen *st)
 
 	rows_clear(&st->rows);
 	st->missing = 0;
-	st->asked_for = false;
 	if ((r = intake_get(st->shop, st->in.id, &st->in)) != 0 ||
 	    (r = intake_gaps(st->shop, st->in.id, intake_row, st)) != 0) {
 		return r;
@@ -151,22 +150,36 @@ intake_key(struct session *s, void *state, struct key key)
 	return list_key(s, &st->list, key);
 }
 
-/* What was scanned, and what somebody may not have meant by it. */
+/* One line has room for one: the first. */
 static void
+intake_doubted(void *ctx, const char *text)
+{
+	char	*doubt = ctx;
+
+	if (*doubt == '\0') {
+		(void)str_copy(doubt, DOUBT_SIZE, text);
+	}
+}
+
+/* What was scanned, or what somebody may not have meant by it. */
+static enum turn
 intake_said(struct session *s, const struct intake_screen *st,
     const struct product *p, int64_t qty)
 {
-	const char	*many = app_qty(st->shop, qty);
+	char	doubt[DOUBT_SIZE] = "";
+	int	r = 0;
 
-	if (!p->tracked) {
-		session_say(s, _("%s: %s more; it is kept in stock from here "
-		    "on"), p->name, many);
-	} else if (st->in.purchase != 0 && !st->asked_for) {
-		session_say(s, _("%s: %s more, not on the order"), p->name,
-		    many);
-	} else {
-		session_say(s, _("%s: %s more"), p->name, many);
+	session_say(s, p->tracked ? _("%s: %s more") : _("%s: %s more; it is "
+	    "kept in stock from here on"), p->name, app_qty(st->shop, qty));
+	if (p->tracked && qty > 0) {
+		r = intake_doubts(st->shop, st->in.id, p->id, intake_doubted,
+		    doubt);
 	}
+	if (*doubt != '\0') {
+		session_beep(s);
+		session_warn(s, "%s", doubt);
+	}
+	return r != 0 ? session_fail(s, r) : TURN_DRAW;
 }
 
 /* One piece of the item scanned last, by its number. */
@@ -186,8 +199,7 @@ intake_piece(struct session *s, struct intake_screen *st, const char *text)
 		session_beep(s);
 		return session_fail(s, r);
 	}
-	intake_said(s, st, &p, qty);
-	return TURN_DRAW;
+	return intake_said(s, st, &p, qty);
 }
 
 static enum turn
@@ -213,7 +225,7 @@ intake_enter(struct session *s, void *state, const char *text)
 	    &qty)) == 0) {
 		st->last = p.id;
 		if ((r = intake_read(s, st)) == 0) {
-			intake_said(s, st, &p, qty);
+			return intake_said(s, st, &p, qty);
 		}
 	} else if (r == ERR_EMPTY && p.serials) {
 		st->last = p.id;
@@ -242,22 +254,28 @@ intake_save(struct session *s, struct intake_screen *st)
 	return session_pop(s, true, st->in.id, number);
 }
 
-/* "LOT [DAY]" for what the marked line counts so far. */
-static int
-intake_lot(struct intake_screen *st, const char *rest)
+/* "LOT [DAY]" of one more of the marked item. */
+static enum turn
+intake_lot(struct session *s, struct intake_screen *st, const char *rest)
 {
 	struct intake_entry	 e = { .product = list_chosen(&st->list),
 				    .qty = QTY_ONE };
+	struct product		 p;
 	char			 own[ENTRY_MAX], *save = NULL;
+	int			 r;
 
 	(void)str_copy(own, sizeof(own), rest);
 	e.lot = strtok_r(own, " ", &save);
 	e.expiry = strtok_r(NULL, " ", &save);
 	if (e.product == 0 || e.lot == NULL) {
-		return err_set(ERR_INVALID, _("LOT DAY: of one more of the "
+		r = err_set(ERR_INVALID, _("LOT DAY: of one more of the "
 		    "marked item"));
+	} else if ((r = product_get(st->shop, e.product, &p)) == 0 &&
+	    (r = intake_add(st->shop, st->in.id, &e)) == 0 &&
+	    (r = intake_read(s, st)) == 0) {
+		return intake_said(s, st, &p, e.qty);
 	}
-	return intake_add(st->shop, st->in.id, &e);
+	return session_fail(s, r);
 }
 
 static enum turn
@@ -282,8 +300,7 @@ intake_act(struct session *s, void *state, enum action act, const char *rest)
 		r = intake_fill(st->shop, st->in.id);
 		break;
 	case ACT_INTAKE_LOT:
-		r = intake_lot(st, rest);
-		break;
+		return intake_lot(s, st, rest);
 	case ACT_INTAKE_COSTS:
 		if ((r = money_parse(&st->shop->money, rest, false,
 		    &costs)) == 0) {

@@ -123,9 +123,13 @@ ordered_and_received(void **state)
 	till_expect_row(t.s, 0, "RECEIPT");
 	till_type(t.s, "20*1003\r");
 	till_expect(t.s, "20 more");
+	till_type(t.s, "5*1003\r");
+	till_expect(t.s, ": 25 came, 24 were ordered");
+	till_type(t.s, "-5*1003\r");
+	till_expect(t.s, "-5 more");
 	/* what nobody ordered is taken, and said */
 	till_type(t.s, "3002\r");
-	till_expect(t.s, "1 more, not on the order");
+	till_expect(t.s, "3002 Gomme: not on the order");
 	till_type(t.s, "-1*3002\r");
 	till_refuse(t.s, "Gomme  ");
 	till_type(t.s, "1001\r");
@@ -180,6 +184,25 @@ a_piece_is_received(void **state)
 	till_expect(t.s, "REC-000001 is in the stock");
 	OK(stock_held(owner, beer, 0, &qty, &value));
 	assert_int_equal(qty, QTY_ONE);
+	till_leave(&t);
+}
+
+/* What is past its last day is taken, and said where it is scanned. */
+static void
+a_lot_is_past_its_day(void **state)
+{
+	struct product_info	info = { .lots = true };
+	struct till		t;
+
+	(void)state;
+	OK(product_info_put(owner, beer, &info));
+	enter(&t, ROLE_STOCK, 24, 80, "en");
+	till_type(t.s, ":suppliers\r");
+	till_type(t.s, ":receive\r1003\r");
+	till_type(t.s, ":lot L7 2099-01-31\r");
+	till_expect(t.s, "1 more");
+	till_type(t.s, ":lot L8 2001-01-31\r");
+	till_expect(t.s, "1003 Bière 1664: lot L8 expired on 2001-01-31");
 	till_leave(&t);
 }
 
@@ -326,7 +349,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(all_about_an_item), T(ordered_and_received),
-		T(a_piece_is_received),
+		T(a_piece_is_received), T(a_lot_is_past_its_day),
 		T(labels_are_gathered), T(all_about_a_supplier),
 		T(who_sells),
 	};
