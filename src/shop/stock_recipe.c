@@ -177,12 +177,13 @@ recipe_makes(struct shop *shop, int64_t product, int64_t makes)
 /* Inside the transaction. */
 static int
 recipe_choice_write(struct shop *shop, int64_t product, const char *group,
-    const char *choice, int64_t component, int64_t qty)
+    const char *choice, int64_t component, int64_t qty, int64_t *id)
 {
 	struct q_recipe_choice_find	row;
 	int64_t				n;
 	int				r;
 
+	*id = 0;
 	if (qty > QTY_MAX || qty < -QTY_MAX) {
 		return err_set(ERR_RANGE, _("nobody takes so much"));
 	}
@@ -192,6 +193,7 @@ recipe_choice_write(struct shop *shop, int64_t product, const char *group,
 		    _("there is no choice \"%s\" under \"%s\""), choice,
 		    group);
 	}
+	*id = row.id;
 	if ((r = q_recipe_choice_drop(shop->db, row.id, component,
 	    &n)) == 0 && qty != 0 && (r = q_stock_tracked(shop->db,
 	    component)) == 0) {
@@ -204,6 +206,7 @@ int
 recipe_choice(struct shop *shop, int64_t product, const char *group,
     const char *choice, int64_t component, int64_t qty)
 {
+	int64_t	id;
 	int	r;
 
 	if ((r = shop_require(shop, RIGHT_PRODUCT)) != 0 ||
@@ -211,7 +214,7 @@ recipe_choice(struct shop *shop, int64_t product, const char *group,
 		return r;
 	}
 	return recipe_end(shop, recipe_choice_write(shop, product, group,
-	    choice, component, qty), "recipe.choice", product, "");
+	    choice, component, qty, &id), "recipe.choice", product, "");
 }
 
 int
@@ -307,30 +310,31 @@ recipe_make(struct shop *shop, int64_t product, int64_t qty)
 static const char *const recipe_columns[] = { "code", "component", "qty",
 	"waste", "makes", NULL };
 
-/* What the lines read so far say, to find what stands twice. */
+/* What the lines read so far say, to find what stands twice: of a product, or
+ * of a choice of its. */
 struct recipe_file {
 	struct recipe_told {
-		int64_t	product, component, line;
+		int64_t	of, component, line;
 	}		*told;
 	size_t		 n;
 	int64_t		 at;
 };
 
 static int
-recipe_once(struct recipe_file *file, const struct product *p,
+recipe_once(struct recipe_file *file, int64_t of, const char *of_name,
     const struct product *c)
 {
 	for (size_t i = 0; i < file->n; i++) {
 		const struct recipe_told	*t = &file->told[i];
 
-		if (t->product == p->id && t->component == c->id) {
+		if (t->of == of && t->component == c->id) {
 			return err_set(ERR_EXISTS, _("%s takes %s on line "
-			    "%lld already"), p->code, c->code,
+			    "%lld already"), of_name, c->code,
 			    (long long)t->line);
 		}
 	}
 	file->told = xrealloc(file->told, file->n + 1, sizeof(*file->told));
-	file->told[file->n++] = (struct recipe_told){ .product = p->id,
+	file->told[file->n++] = (struct recipe_told){ .of = of,
 	    .component = c->id, .line = file->at };
 	return 0;
 }
@@ -345,7 +349,7 @@ recipe_line(struct shop *shop, void *of, const char *const *cell, int pass)
 	(void)pass;
 	if ((r = product_find(shop, cell[0], &p)) != 0 ||
 	    (r = product_find(shop, cell[1], &c)) != 0 ||
-	    (r = recipe_once(of, &p, &c)) != 0 ||
+	    (r = recipe_once(of, p.id, p.code, &c)) != 0 ||
 	    (r = qty_parse(cell[2], &qty)) != 0 ||
 	    (cell[3][0] != '\0' && (r = rate_parse(cell[3], &waste)) != 0) ||
 	    (r = recipe_check(&p, &c, qty, waste)) != 0) {
@@ -375,13 +379,12 @@ static const struct csv_rows recipe_rows = {
 	.needed = 3, .line = recipe_line,
 };
 
-int
-recipe_import(struct shop *shop, int fd, unsigned how,
+static int
+recipe_take(struct shop *shop, int fd, unsigned how, struct csv_rows rows,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
 	struct recipe_file	file = { 0 };
-	struct csv_rows		rows = recipe_rows;
 	int			r;
 
 	rows.of = &file;
@@ -390,6 +393,14 @@ recipe_import(struct shop *shop, int fd, unsigned how,
 	    lines);
 	free(file.told);
 	return r;
+}
+
+int
+recipe_import(struct shop *shop, int fd, unsigned how,
+    void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
+    int64_t *lines)
+{
+	return recipe_take(shop, fd, how, recipe_rows, bad, ctx, lines);
 }
 
 int
@@ -426,16 +437,16 @@ recipe_choice_line(struct shop *shop, void *of, const char *const *cell,
     int pass)
 {
 	struct product	p, c;
-	int64_t		qty;
+	int64_t		qty, choice;
 	int		r;
 
-	(void)of;
 	(void)pass;
 	if ((r = product_find(shop, cell[0], &p)) != 0 ||
 	    (r = product_find(shop, cell[3], &c)) != 0 ||
 	    (r = qty_parse(cell[4], &qty)) != 0 ||
 	    (r = recipe_choice_write(shop, p.id, cell[1], cell[2], c.id,
-	    qty)) != 0) {
+	    qty, &choice)) != 0 ||
+	    (r = recipe_once(of, choice, cell[2], &c)) != 0) {
 		return r;
 	}
 	return audit_add(shop, "recipe.choice", "product", p.id, c.code);
@@ -451,8 +462,7 @@ recipe_choice_import(struct shop *shop, int fd, unsigned how,
     void (*bad)(void *ctx, int64_t line, const char *why), void *ctx,
     int64_t *lines)
 {
-	return csv_rows_take(shop, RIGHT_PRODUCT, fd, how, &choice_rows,
-	    bad, ctx, lines);
+	return recipe_take(shop, fd, how, choice_rows, bad, ctx, lines);
 }
 
 int

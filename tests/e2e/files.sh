@@ -234,12 +234,13 @@ bad "JSON with an item that is not there" recipe "3 " <<END
  {"code":"G2","component":"F1","qty":80},
  {"code":"G1","component":"F9","qty":80}]
 END
-bad "choices that are none" recipe "2 3 4 " --choices <<END
+bad "choices that are none, one twice" recipe "2 3 4 6 " --choices <<END
 code,group,choice,component,qty
 G1,Cuisson,saignant,F1,0.1
 G1,Sauce,bleu,F1,0.1
 G1,Cuisson,bleu,F9,1
 G1,Cuisson,bleu,F1,1
+G1,Cuisson,bleu,F1,2
 END
 bad "orders nobody can fill" purchase "2 3 4 5 6 7 8 " <<END
 supplier,code,packs,price,pack,place,wanted
