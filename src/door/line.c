@@ -45,21 +45,6 @@ static const struct {
 	{ 'S', SP_PARITY_SPACE },
 };
 
-static void
-line_log(enum log_level level, const char *text)
-{
-	struct buf	out;
-	char		words[MON_WORDS_MAX];
-
-	(void)str_copy(words, sizeof(words), text);
-	mon_start(&out, MON_LOG);
-	mon_u32(&out, level);
-	mon_text(&out, words);
-	if (mon_send(MON_FD, &out, NULL, 0) != 0) {
-		return;		/* nobody is left to tell */
-	}
-}
-
 static bool
 line_flow(const char *name, enum sp_flowcontrol *out)
 {
@@ -322,7 +307,7 @@ line_serve(const struct line_port *port)
 	int			rest = FIRST_MS, r;
 	char			said[256] = "";
 
-	log_to(line_log);
+	mon_log_to(MON_FD);
 	mon_start(&hello, MON_HELLO);
 	if ((r = mon_send(MON_FD, &hello, NULL, 0)) != 0) {
 		return r;

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/log.h"
+
 _Static_assert(MON_COMMAND_MAX + MON_TERM_MAX + MON_LANG_MAX + 64 < MON_MAX,
     "a command fits a message");
 _Static_assert(MON_KEY_MAX + MON_KEY_TYPE_MAX + MON_NAME_MAX + 64 < MON_MAX,
@@ -98,6 +100,30 @@ mon_send(int fd, struct buf *out, const int *fds, size_t n)
 	} while (sent < 0 && errno == EINTR);
 	mon_drop(out);
 	return sent < 0 ? err_sys(ERR_CLOSED, "cannot send a message") : 0;
+}
+
+static int	mon_log_fd = -1;
+
+static void
+mon_log(enum log_level level, const char *text)
+{
+	struct buf	out;
+	char		words[MON_WORDS_MAX];
+
+	(void)str_copy(words, sizeof(words), text);
+	mon_start(&out, MON_LOG);
+	mon_u32(&out, level);
+	mon_text(&out, words);
+	if (mon_send(mon_log_fd, &out, NULL, 0) != 0) {
+		return;		/* nobody is left to tell */
+	}
+}
+
+void
+mon_log_to(int fd)
+{
+	mon_log_fd = fd;
+	log_to(mon_log);
 }
 
 /* Take the descriptors and the sender out of the control bytes. */

@@ -93,6 +93,8 @@ void	 mon_text(struct buf *out, const char *s);
 int	 mon_send(int fd, struct buf *out, const int *fds, size_t n)
 	    MUST_CHECK;
 void	 mon_drop(struct buf *out);
+/* From now on this process's log goes there, a message each line. */
+void	 mon_log_to(int fd);
 
 /* A message read; owns the descriptors in fds[] until taken. */
 struct mon {

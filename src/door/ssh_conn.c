@@ -15,23 +15,6 @@
 /* Base64 of an RSA key of 3072 bits has 544 characters, of 2048 bits 372. */
 #define RSA_TEXT_MIN	540
 
-static int	conn_log_fd = -1;
-
-static void
-conn_log(enum log_level level, const char *text)
-{
-	struct buf	out;
-	char		words[MON_WORDS_MAX];
-
-	(void)str_copy(words, sizeof(words), text);
-	mon_start(&out, MON_LOG);
-	mon_u32(&out, level);
-	mon_text(&out, words);
-	if (mon_send(conn_log_fd, &out, NULL, 0) != 0) {
-		return;		/* nobody is left to tell */
-	}
-}
-
 void
 ssh_conn_end(struct conn *c)
 {
@@ -325,8 +308,7 @@ ssh_conn_run(ssh_bind bind, int fd, int monitor, unsigned seconds,
 	sigset_t		none;
 	int			r;
 
-	conn_log_fd = monitor;
-	log_to(conn_log);
+	mon_log_to(monitor);
 	c.in = xmalloc(sizeof(*c.in));
 	c.in->at = c.in->end = c.in->data;
 	c.monitor = monitor;

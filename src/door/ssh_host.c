@@ -43,22 +43,6 @@ static const struct {
 	    "rsa-sha2-256" },
 };
 
-static void
-host_log(enum log_level level, const char *text)
-{
-	struct buf	out;
-	char		words[MON_WORDS_MAX];
-
-	(void)str_copy(words, sizeof(words), text);
-	mon_start(&out, MON_LOG);
-	mon_u32(&out, level);
-	mon_text(&out, words);
-	/* Without comptoird there is nobody to tell. */
-	if (mon_send(MON_FD, &out, NULL, 0) != 0) {
-		return;
-	}
-}
-
 static int
 host_error(ssh_bind bind, const char *what)
 {
@@ -221,7 +205,7 @@ ssh_host_serve(void)
 	sigset_t		set;
 	int			r, signals;
 
-	log_to(host_log);
+	mon_log_to(MON_FD);
 	(void)sigemptyset(&set);
 	(void)sigaddset(&set, SIGCHLD);
 	(void)sigprocmask(SIG_BLOCK, &set, NULL);

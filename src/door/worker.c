@@ -30,21 +30,6 @@
 #define WAL_WORTH	(1 << 20)	/* a checkpoint is worth it */
 #define WAL_ALARM	(64 << 20)	/* somebody reads for too long */
 
-static void
-worker_log(enum log_level level, const char *text)
-{
-	struct buf	out;
-	char		words[MON_WORDS_MAX];
-
-	(void)str_copy(words, sizeof(words), text);
-	mon_start(&out, MON_LOG);
-	mon_u32(&out, level);
-	mon_text(&out, words);
-	if (mon_send(MON_FD, &out, NULL, 0) != 0) {
-		return;		/* nobody is left to tell */
-	}
-}
-
 /* ---- auth ---- */
 
 static int
@@ -370,7 +355,7 @@ worker_main(const char *shop, const char *what)
 		return err_status(ERR_USAGE);
 	}
 	(void)signal(SIGPIPE, SIG_IGN);
-	log_to(worker_log);
+	mon_log_to(MON_FD);
 	if (strcmp(what, "auth") == 0) {
 		r = worker_auth(shop, in);
 	} else if (strcmp(what, "keep") == 0) {
