@@ -87,7 +87,8 @@ struct screen {
 	unsigned	 topics;	/* 1u << TOPIC_x: news() wants these */
 	size_t		 state_size;
 	const struct binding *keys;
-	/* Another title, help and order of the keys for now; NULL: these. */
+	/* Another title, help and order of the keys while its state is such;
+	 * NULL: these. */
 	const struct screen_face *(*face)(const void *state);
 
 	/* `arg` is what session_push() was given, valid during the call.  An
