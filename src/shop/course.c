@@ -474,27 +474,6 @@ course_next_fired(struct shop *shop, const struct serving *v, int seen,
 	return r;
 }
 
-/* Begin, with somebody still served; else nothing is open. */
-static int
-course_act(struct shop *shop, const char *verb, int64_t sale,
-    struct serving *v)
-{
-	int	r;
-
-	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
-	    (r = db_begin(shop->db, verb)) != 0) {
-		return r;
-	}
-	if ((r = serving_get(shop, sale, v)) == 0 && v->ended) {
-		r = err_set(ERR_CHANGED, _("%s has paid or left meanwhile"),
-		    v->name);
-	}
-	if (r != 0) {
-		db_rollback(shop->db);
-	}
-	return r;
-}
-
 int
 course_fire(struct shop *shop, int64_t sale, int seen, bool all, int *course)
 {
@@ -502,7 +481,7 @@ course_fire(struct shop *shop, int64_t sale, int seen, bool all, int *course)
 	int		r;
 
 	*course = 0;
-	if ((r = course_act(shop, "table fire", sale, &v)) != 0) {
+	if ((r = serving_act(shop, "table fire", sale, &v)) != 0) {
 		return r;
 	}
 	if ((r = course_next_fired(shop, &v, seen, all, course)) == 0) {
@@ -517,7 +496,7 @@ course_rush(struct shop *shop, int64_t sale, bool rush)
 	struct serving	v;
 	int		r;
 
-	if ((r = course_act(shop, "table rush", sale, &v)) != 0) {
+	if ((r = serving_act(shop, "table rush", sale, &v)) != 0) {
 		return r;
 	}
 	if (v.rush == rush) {
@@ -554,7 +533,7 @@ course_message(struct shop *shop, int64_t sale, const char *words)
 		return err_set(ERR_EMPTY, _("what is the kitchen to know?"));
 	}
 	if ((r = words_check(words)) != 0 ||
-	    (r = course_act(shop, "table message", sale, &v)) != 0) {
+	    (r = serving_act(shop, "table message", sale, &v)) != 0) {
 		return r;
 	}
 	if ((r = q_serving_said(shop->db, sale, &said)) == 0 &&
@@ -604,7 +583,7 @@ table_allergy(struct shop *shop, int64_t sale, int seat, const char *words)
 		    "shared"), TABLE_SEATS);
 	}
 	if ((r = words_check(words)) != 0 ||
-	    (r = course_act(shop, "table allergy", sale, &v)) != 0) {
+	    (r = serving_act(shop, "table allergy", sale, &v)) != 0) {
 		return r;
 	}
 	r = words[0] == '\0' ? q_allergy_drop(shop->db, party_of(&v), seat,

@@ -409,8 +409,7 @@ tab_open(struct shop *shop, const struct tab_new *tab, int64_t *sale,
 
 /* ---- small acts --------------------------------------------------------- */
 
-/* Begin, and somebody is still served there; else nothing is open. */
-static int
+int
 serving_act(struct shop *shop, const char *verb, int64_t sale,
     struct serving *v)
 {

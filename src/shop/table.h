@@ -128,6 +128,11 @@ int	 table_none_open(struct shop *shop) MUST_CHECK;
  * still pay there. */
 int	 table_all_paid(struct shop *shop, int64_t shift) MUST_CHECK;
 
+/* Right "sell": begin, with somebody still served there; sale_end() ends it.
+ * On failure (ERR_CHANGED: paid or left meanwhile) nothing is open. */
+int	 serving_act(struct shop *shop, const char *verb, int64_t sale,
+	    struct serving *v) MUST_CHECK;
+
 /* ---- inside the transaction of what it is about ------------------------- */
 
 /* table_seat(). */
