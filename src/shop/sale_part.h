@@ -31,7 +31,8 @@ int	 line_qty_check(const struct product *p, int64_t qty) MUST_CHECK;
 /* A line that names one piece by its serial number stays one. */
 int	 line_one_piece(const struct q_sale_line_get *row, int64_t qty)
 	    MUST_CHECK;
-/* Inside the transaction: a new sale that `lines` lines will come to. */
+/* Inside the transaction: a new sale of this session; its row is there before
+ * its first `lines` lines are, which undo takes back together. */
 int	 sale_first(struct shop *shop, int64_t lines, int64_t *id,
 	    int64_t *version) MUST_CHECK;
 /* Inside the transaction, after a line came to so much: a sale whose total is
@@ -117,11 +118,6 @@ int	 payment_put(struct shop *shop, int64_t sale, struct sale_payment *p,
 	    int64_t corrects) MUST_CHECK;
 int	 payment_back(struct shop *shop, int64_t sale,
 	    const struct sale_payment *p, bool failed) MUST_CHECK;
-
-/* Inside a transaction: a sale of this session; its row is there before its
- * first `lines` lines are, which undo takes back together. */
-int	 sale_first(struct shop *shop, int64_t lines, int64_t *id,
-	    int64_t *version) MUST_CHECK;
 
 /* order.c: what must be done to an order before it is paid, and whether a
  * deposit on one is still worth anything; 0: nothing stands in the way.  Asked
