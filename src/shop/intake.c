@@ -60,17 +60,11 @@ int
 intake_find(struct shop *shop, const char *text, struct intake *out)
 {
 	struct q_receipt_by_number	row;
-	int64_t				id = 0;
-	int				r;
+	int64_t				id = purchase_draft_id(text);
+	int				r = 0;
 
 	*out = (struct intake){ .id = 0 };
-	/* A draft is #12; 12 alone can be nothing else, and a shell takes # for
-	 * a remark. */
-	if (text[strspn(text, "0123456789")] == '\0') {
-		r = str_to_i64(text, 1, INT64_MAX, &id);
-	} else if (text[0] == '#') {
-		r = str_to_i64(text + 1, 1, INT64_MAX, &id);
-	} else if ((r = q_receipt_by_number(shop->db, text, &row)) == 0) {
+	if (id == 0 && (r = q_receipt_by_number(shop->db, text, &row)) == 0) {
 		id = row.id;
 	}
 	if (r != 0) {

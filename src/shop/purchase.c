@@ -116,21 +116,24 @@ purchase_get(struct shop *shop, int64_t id, struct purchase *out)
 	return r != 0 ? r : stock_place_seen(shop, out->place);
 }
 
+int64_t
+purchase_draft_id(const char *text)
+{
+	int64_t	id;
+
+	return str_to_i64(text + (text[0] == '#'), 1, INT64_MAX, &id) == 0 ?
+	    id : 0;
+}
+
 int
 purchase_find(struct shop *shop, const char *text, struct purchase *out)
 {
 	struct q_purchase_by_number	row;
-	int64_t				id = 0;
-	int				r;
+	int64_t				id = purchase_draft_id(text);
+	int				r = 0;
 
 	*out = (struct purchase){ .id = 0 };
-	/* A draft is #12; 12 alone can be nothing else, and a shell takes # for
-	 * a remark. */
-	if (text[strspn(text, "0123456789")] == '\0') {
-		r = str_to_i64(text, 1, INT64_MAX, &id);
-	} else if (text[0] == '#') {
-		r = str_to_i64(text + 1, 1, INT64_MAX, &id);
-	} else if ((r = q_purchase_by_number(shop->db, text, &row)) == 0) {
+	if (id == 0 && (r = q_purchase_by_number(shop->db, text, &row)) == 0) {
 		id = row.id;
 	}
 	if (r != 0) {

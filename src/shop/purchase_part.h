@@ -8,6 +8,9 @@
 /* Inside the transaction: the next number of a series of papers. */
 int	 purchase_number(struct shop *shop, const char *series,
 	    char out[static PURCHASE_NUMBER]) MUST_CHECK;
+/* The id of the draft that "#12" names; 12 alone can be nothing else, and a
+ * shell takes # for a remark.  0: it names none. */
+int64_t	 purchase_draft_id(const char *text);
 /* 0: where this actor works. */
 int	 purchase_place(struct shop *shop, int64_t *place) MUST_CHECK;
 /* What so much of it costs, `pack` of it at `price`, less the discount. */

@@ -166,6 +166,7 @@ test_partial(void **state)
 {
 	int64_t		id = ordered(water, 4), in, again, qty, due = 0;
 	struct product	p;
+	struct purchase	order;
 	struct intake	got;
 	char		number[PURCHASE_NUMBER];
 
@@ -210,6 +211,16 @@ test_partial(void **state)
 	assert_int_equal(purchase_set(shop, id, water, 1, NULL), ERR_FROZEN);
 	OK(intake_find(shop, "REC-000002", &got));
 	assert_int_equal(got.id, again);
+	/* A draft by its id, with # or without; nothing else is one. */
+	(void)snprintf(number, sizeof(number), "#%lld", (long long)again);
+	OK(intake_find(shop, number, &got));
+	assert_int_equal(got.id, again);
+	OK(intake_find(shop, number + 1, &got));
+	assert_int_equal(got.id, again);
+	assert_int_equal(intake_find(shop, "#", &got), ERR_NOT_FOUND);
+	assert_string_equal(err_text(ERR_NOT_FOUND), "there is no receipt #");
+	assert_int_equal(intake_find(shop, "", &got), ERR_NOT_FOUND);
+	assert_int_equal(purchase_find(shop, "#1x", &order), ERR_NOT_FOUND);
 	checked();
 }
 
