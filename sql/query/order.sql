@@ -111,22 +111,11 @@ WHERE refers = :sale AND state IN ('draft', 'pending', 'paying');
 -- Open ones, by the day they are due; kind '' is both.
 -- in: kind text
 -- all: id i64, kind text, paper text, name text, due_day text!, opened_at i64, seller text!, total i64!, deposit i64!
-SELECT s.id, s.kind, s.paper, s.name, coalesce(s.due_day, '') AS due_day,
-	s.opened_at, coalesce(u.name, '') AS seller,
-	coalesce((SELECT sum(amount) FROM sale_line
-	    WHERE sale = s.id AND state <> 'void'), 0) AS total,
-	coalesce((SELECT sum(l.amount + coalesce((
-		SELECT sum(b.amount) FROM sale_line AS b
-		JOIN sale AS t ON t.id = b.sale
-		WHERE b.returns = l.id AND b.returns IS NOT NULL
-		    AND b.state = 'live' AND t.state = 'paid'), 0))
-	    FROM sale AS d JOIN sale_line AS l ON l.sale = d.id
-	    WHERE d.refers = s.id AND d.state = 'paid' AND l.kind = 'deposit'
-		AND l.state = 'live'), 0) AS deposit
-FROM sale AS s LEFT JOIN user AS u ON u.id = s.seller
-WHERE s.state IN ('draft', 'pending', 'paying') AND s.kind <> 'sale'
-	AND (:kind = '' OR s.kind = :kind)
-ORDER BY s.due_day IS NULL, s.due_day, s.id;
+SELECT id, kind, paper, name, coalesce(due_day, '') AS due_day, opened_at,
+	seller, total, deposit
+FROM order_open
+WHERE :kind = '' OR kind = :kind
+ORDER BY due_day IS NULL, due_day, id;
 
 -- query: order_by_paper
 -- in: paper text

@@ -401,20 +401,8 @@ ORDER BY id DESC LIMIT 1;
 -- in: training bool, limit i64
 -- all: id i64, state text, name text, opened_at i64, posted_at i64!, series text!, number i64!, user text!, terminal text!, total i64, lines i64!, sold i64!, back i64!
 SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.series, s.number,
-	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
-	s.total,
-	(SELECT count(*) FROM sale_line
-	    WHERE sale = s.id AND state = 'live') AS lines,
-	(SELECT coalesce(sum(qty), 0) FROM sale_line
-	    WHERE sale = s.id AND state = 'live' AND qty > 0) AS sold,
-	(SELECT -coalesce(sum(r.qty), 0) FROM sale_line AS l
-	    JOIN sale_line AS r ON r.returns = l.id AND r.state = 'live'
-	    JOIN sale AS rs ON rs.id = r.sale AND rs.state = 'paid'
-	    WHERE l.sale = s.id) AS back
-FROM journal AS j
-JOIN sale AS s ON s.id = j.sale
-LEFT JOIN user AS u ON u.id = s.user
-LEFT JOIN terminal AS t ON t.id = s.terminal
+	s.user, s.terminal, s.total, s.lines, s.sold, s.back
+FROM journal AS j JOIN sale_listed AS s ON s.id = j.sale
 WHERE j.chain GLOB CASE :training WHEN 0 THEN 'ticket/*' ELSE 'training/*' END
 ORDER BY j.id DESC
 LIMIT :limit;
@@ -423,19 +411,8 @@ LIMIT :limit;
 -- in: day text, training bool, limit i64
 -- all: id i64, state text, name text, opened_at i64, posted_at i64!, series text!, number i64!, user text!, terminal text!, total i64, lines i64!, sold i64!, back i64!
 SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.series, s.number,
-	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
-	s.total,
-	(SELECT count(*) FROM sale_line
-	    WHERE sale = s.id AND state = 'live') AS lines,
-	(SELECT coalesce(sum(qty), 0) FROM sale_line
-	    WHERE sale = s.id AND state = 'live' AND qty > 0) AS sold,
-	(SELECT -coalesce(sum(r.qty), 0) FROM sale_line AS l
-	    JOIN sale_line AS r ON r.returns = l.id AND r.state = 'live'
-	    JOIN sale AS rs ON rs.id = r.sale AND rs.state = 'paid'
-	    WHERE l.sale = s.id) AS back
-FROM sale AS s
-LEFT JOIN user AS u ON u.id = s.user
-LEFT JOIN terminal AS t ON t.id = s.terminal
+	s.user, s.terminal, s.total, s.lines, s.sold, s.back
+FROM sale_listed AS s
 WHERE s.business_day = :day AND s.training = :training
 ORDER BY s.journal DESC
 LIMIT :limit;

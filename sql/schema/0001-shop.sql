@@ -714,6 +714,24 @@ BEGIN
 	SELECT RAISE(ABORT, 'ERR:FROZEN a posted sale cannot be changed');
 END;
 
+-- A ticket as lists show it: who and where by name, how many lines, how much
+-- was sold on it and how much of that came back since.
+CREATE VIEW sale_listed AS
+SELECT s.id, s.state, s.name, s.opened_at, s.posted_at, s.business_day,
+	s.series, s.number, s.training, s.journal, s.total,
+	coalesce(u.name, '') AS user, coalesce(t.name, '') AS terminal,
+	(SELECT count(*) FROM sale_line
+	    WHERE sale = s.id AND state = 'live') AS lines,
+	(SELECT coalesce(sum(qty), 0) FROM sale_line
+	    WHERE sale = s.id AND state = 'live' AND qty > 0) AS sold,
+	(SELECT -coalesce(sum(r.qty), 0) FROM sale_line AS l
+	    JOIN sale_line AS r ON r.returns = l.id AND r.state = 'live'
+	    JOIN sale AS rs ON rs.id = r.sale AND rs.state = 'paid'
+	    WHERE l.sale = s.id) AS back
+FROM sale AS s
+LEFT JOIN user AS u ON u.id = s.user
+LEFT JOIN terminal AS t ON t.id = s.terminal;
+
 -- Each later print of a ticket, of its invoice, of the card or note it made
 -- ("Voucher 12").
 CREATE TABLE duplicate (
