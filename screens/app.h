@@ -99,20 +99,26 @@ extern const struct session_approval app_approval;
 			    1U << TOPIC_PENDING | 1U << TOPIC_PRICE | \
 			    1U << TOPIC_CALL)
 
-/* Amount in the shop's style; a ring of buffers, for one line of output. */
-const char *app_money(const struct shop *shop, int64_t amount);
-/* As one types it, for a field or the entry line: no grouping. */
-const char *app_typed(const struct shop *shop, int64_t amount);
-/* With the currency. */
-/* A moment's day, and a stored one (2026-11-20), as the country writes it;
- * valid until the next call. */
-const char *app_day(const struct shop *shop, int64_t ms);
-const char *app_day_of(const struct shop *shop, const char *iso);
-const char *app_cash(const struct shop *shop, int64_t amount);
 /* "Telephone: its serial number?", of scanner or keys. */
 struct product;
 enum turn app_ask_serial(struct session *s, int tag, const struct product *p);
+
+/* ---- words as this shop writes them (app_words.c) ----------------------- */
+
+/* All of these come from a ring of buffers, for one line of output, but for
+ * the days, which are valid until the next one. */
+
+/* An amount; with the currency; as one types it, without grouping. */
+const char *app_money(const struct shop *shop, int64_t amount);
+const char *app_cash(const struct shop *shop, int64_t amount);
+const char *app_typed(const struct shop *shop, int64_t amount);
 const char *app_qty(const struct shop *shop, int64_t qty);
+/* How much of it is there, with the unit where it is weighed; "" of what is
+ * not kept in stock. */
+const char *app_stock(const struct shop *shop, const struct product *p);
+/* A moment's day, and a stored one (2026-11-20). */
+const char *app_day(const struct shop *shop, int64_t ms);
+const char *app_day_of(const struct shop *shop, const char *iso);
 /* How long ago in a few columns: "0m", "4m", "3h", "2d". */
 const char *app_age(int64_t since, int64_t now);
 

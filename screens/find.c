@@ -59,11 +59,9 @@ find_fetch(struct session *s, void *ctx, int64_t from, int n,
 		return r;
 	}
 	for (int i = 0; i < got; i++, row++) {
-		list_add(into, row->id, STYLE_NORMAL, "%s\t%s\t%s\t%s%s%s",
+		list_add(into, row->id, STYLE_NORMAL, "%s\t%s\t%s\t%s",
 		    row->code, row->name, app_money(st->shop, row->price),
-		    row->tracked ? app_qty(st->shop, row->stock) : "",
-		    row->tracked && row->by_weight ? " " : "",
-		    row->tracked && row->by_weight ? row->unit : "");
+		    app_stock(st->shop, row));
 	}
 	return 0;
 }

@@ -238,8 +238,7 @@ page_stock(struct product_screen *st)
 	    (r = sale_reserved(st->shop, p->id, &reserved)) != 0) {
 		return r;
 	}
-	(void)str_fmt(text, sizeof(text), "%s%s%s", app_qty(st->shop,
-	    p->stock), p->by_weight ? " " : "", p->by_weight ? p->unit : "");
+	(void)str_copy(text, sizeof(text), app_stock(st->shop, p));
 	n = strlen(text);
 	if (reserved != 0) {
 		(void)str_fmt(text + n, sizeof(text) - n, _("   %s promised"),

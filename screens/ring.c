@@ -63,11 +63,9 @@ ring_fetch(struct session *s, void *ctx, int64_t from, int n,
 			ring_counted(st, p, into);
 			continue;
 		}
-		list_add(into, p->id, STYLE_NORMAL, "%s\t%s\t%s\t%s%s%s",
+		list_add(into, p->id, STYLE_NORMAL, "%s\t%s\t%s\t%s",
 		    p->code, p->name, app_money(st->shop, p->price),
-		    p->tracked ? app_qty(st->shop, p->stock) : "",
-		    p->tracked && p->by_weight ? " " : "",
-		    p->tracked && p->by_weight ? p->unit : "");
+		    app_stock(st->shop, p));
 	}
 	return 0;
 }
