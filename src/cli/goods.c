@@ -9,93 +9,9 @@
 #include "shop/catalogue.h"
 #include "shop/stock.h"
 
+/* Lists show the first of them, an item all. */
+#define GOODS_COLUMNS	13
 static const struct out_column goods_columns[] = {
-	{ "code", N_("code"), VALUE_TEXT },
-	{ "name", N_("name"), VALUE_TEXT },
-	{ "category", N_("category"), VALUE_TEXT },
-	{ "tax_class", N_("tax class"), VALUE_TEXT },
-	{ "rate", N_("VAT %"), VALUE_RATE },
-	{ "unit", N_("unit"), VALUE_TEXT },
-	{ "price", N_("price"), VALUE_MONEY },
-	{ "stock", N_("stock"), VALUE_QTY },
-	{ "active", N_("active"), VALUE_BOOL },
-	{ "kind", N_("kind"), VALUE_TEXT },
-	{ "min_price", N_("least"), VALUE_MONEY },
-	{ "max_price", N_("most"), VALUE_MONEY },
-	{ "serials", N_("serials"), VALUE_BOOL },
-};
-
-/* A limit of 0 is none. */
-static void
-goods_limit(struct out *o, int64_t price)
-{
-	if (price == 0) {
-		out_null(o);
-	} else {
-		out_int(o, price);
-	}
-}
-
-static int
-goods_row(void *ctx, const struct product *p)
-{
-	struct out	*o = ctx;
-
-	out_text(o, p->code);
-	out_text(o, p->name);
-	out_text(o, p->category);
-	out_text(o, p->tax_class);
-	out_int(o, p->rate);
-	out_text(o, p->unit);
-	out_int(o, p->price);
-	if (p->tracked) {
-		out_int(o, p->stock);
-	} else {
-		out_null(o);
-	}
-	out_int(o, p->active);
-	out_word(o, product_kind_name(p->kind), product_kind_text(p->kind));
-	goods_limit(o, p->min_price);
-	goods_limit(o, p->max_price);
-	out_int(o, p->serials);
-	return 0;
-}
-
-static int
-run_product_list(struct call *call)
-{
-	int	r;
-
-	out_begin(&call->out, goods_columns, NELEM(goods_columns), false);
-	r = product_list(call->shop, call_option(call, "category"), 0,
-	    goods_row, &call->out);
-	return r != 0 ? r : out_end(&call->out);
-}
-
-static int
-run_product_find(struct call *call)
-{
-	struct product	found[50];
-	struct product	exact;
-	int		n = 0, r;
-
-	out_begin(&call->out, goods_columns, NELEM(goods_columns), false);
-	r = product_find(call->shop, call_arg(call, 0), &exact);
-	if (r == 0 && (r = stock_shown(call->shop, &exact, 1)) == 0) {
-		(void)goods_row(&call->out, &exact);
-		return out_end(&call->out);
-	}
-	if (r != ERR_NOT_FOUND || (r = product_search(call->shop,
-	    call_arg(call, 0), (int)NELEM(found), found, &n)) != 0) {
-		return r;
-	}
-	for (int i = 0; i < n; i++) {
-		(void)goods_row(&call->out, &found[i]);
-	}
-	return out_end(&call->out);
-}
-
-static const struct out_column item_columns[] = {
 	{ "code", N_("code"), VALUE_TEXT },
 	{ "name", N_("name"), VALUE_TEXT },
 	{ "category", N_("category"), VALUE_TEXT },
@@ -137,6 +53,61 @@ goods_known(struct out *o, bool known, int64_t v)
 	} else {
 		out_null(o);
 	}
+}
+
+static int
+goods_row(void *ctx, const struct product *p)
+{
+	struct out	*o = ctx;
+
+	out_text(o, p->code);
+	out_text(o, p->name);
+	out_text(o, p->category);
+	out_text(o, p->tax_class);
+	out_int(o, p->rate);
+	out_text(o, p->unit);
+	out_int(o, p->price);
+	goods_known(o, p->tracked, p->stock);
+	out_int(o, p->active);
+	out_word(o, product_kind_name(p->kind), product_kind_text(p->kind));
+	goods_known(o, p->min_price != 0, p->min_price);
+	goods_known(o, p->max_price != 0, p->max_price);
+	out_int(o, p->serials);
+	return 0;
+}
+
+static int
+run_product_list(struct call *call)
+{
+	int	r;
+
+	out_begin(&call->out, goods_columns, GOODS_COLUMNS, false);
+	r = product_list(call->shop, call_option(call, "category"), 0,
+	    goods_row, &call->out);
+	return r != 0 ? r : out_end(&call->out);
+}
+
+static int
+run_product_find(struct call *call)
+{
+	struct product	found[50];
+	struct product	exact;
+	int		n = 0, r;
+
+	out_begin(&call->out, goods_columns, GOODS_COLUMNS, false);
+	r = product_find(call->shop, call_arg(call, 0), &exact);
+	if (r == 0 && (r = stock_shown(call->shop, &exact, 1)) == 0) {
+		(void)goods_row(&call->out, &exact);
+		return out_end(&call->out);
+	}
+	if (r != ERR_NOT_FOUND || (r = product_search(call->shop,
+	    call_arg(call, 0), (int)NELEM(found), found, &n)) != 0) {
+		return r;
+	}
+	for (int i = 0; i < n; i++) {
+		(void)goods_row(&call->out, &found[i]);
+	}
+	return out_end(&call->out);
 }
 
 static void
@@ -192,7 +163,7 @@ run_product_show(struct call *call)
 		margin = (struct margin){ .net = margin.net };
 		info.margin = 0;
 	}
-	out_begin(&call->out, item_columns, NELEM(item_columns), true);
+	out_begin(&call->out, goods_columns, NELEM(goods_columns), true);
 	(void)goods_row(&call->out, &p);
 	out_text(&call->out, buf_text(&codes));
 	item_info(call, &info, each, &margin, lowest);
