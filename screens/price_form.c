@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "screens/app.h"
 #include "screens/form_screen.h"
+#include "screens/scope_fields.h"
 #include "screens/screens.h"
 #include "shop/price.h"
 
@@ -14,22 +15,7 @@ static const struct field price_form_fields[] = {
 	    .hint = N_("one word: happy") },
 	{ .name = "label", .label = N_("On the ticket"), .kind = FIELD_TEXT,
 	    .required = true, .max = 40, .hint = N_("its words there") },
-	{ .name = "hours", .label = N_("Hours"), .kind = FIELD_TEXT,
-	    .hint = N_("17:00-19:00; empty: all day") },
-	{ .name = "days", .label = N_("Weekdays"), .kind = FIELD_TEXT,
-	    .hint = N_("mon-fri; empty: every day") },
-	{ .name = "from", .label = N_("From"), .kind = FIELD_DAY,
-	    .hint = N_("first day; empty: now") },
-	{ .name = "until", .label = N_("Until"), .kind = FIELD_DAY,
-	    .hint = N_("last day; empty: open") },
-	{ .name = "till", .label = N_("Till"), .kind = FIELD_TEXT,
-	    .hint = N_("empty: every till") },
-	{ .name = "place", .label = N_("Place"), .kind = FIELD_TEXT,
-	    .hint = N_("a room or a store; empty: everywhere") },
-	{ .name = "group", .label = N_("Customers"), .kind = FIELD_TEXT,
-	    .max = PRICE_GROUP - 1, .hint = N_("group; empty: everybody") },
-	{ .name = "mode", .label = N_("Mode"), .kind = FIELD_TEXT,
-	    .max = PRICE_MODE - 1, .hint = N_("to take away …; empty: any") },
+	SCOPE_FIELDS
 };
 
 static enum turn

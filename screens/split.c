@@ -304,17 +304,21 @@ split_take(struct session *s, struct split_screen *st, int64_t pieces,
 	return split_done_so(s, st, r, 0);
 }
 
+static int
+split_parts(const char *text, int64_t *n)
+{
+	return str_to_i64(text, 2, SPLIT_MOST, n) == 0 ? 0 :
+	    err_set(ERR_RANGE, _("a split is in 2 to %d parts"), SPLIT_MOST);
+}
+
 static enum turn
 split_shares(struct session *s, struct split_screen *st, const char *text)
 {
 	struct bill_part	*p = &st->parts[st->at];
 	int64_t			 version = p->version, n;
-	int			 r;
+	int			 r = split_parts(text, &n);
 
-	if (str_to_i64(text, 2, SPLIT_MOST, &n) != 0) {
-		r = err_set(ERR_RANGE, _("a split is in 2 to %d parts"),
-		    SPLIT_MOST);
-	} else {
+	if (r == 0) {
 		r = bill_share(st->shop, p->sale, &version, st->mark,
 		    (int)n);
 	}
@@ -326,12 +330,9 @@ split_heads(struct session *s, struct split_screen *st, const char *text)
 {
 	struct bill_part	*p = &st->parts[st->at];
 	int64_t			 version = p->version, n;
-	int			 r;
+	int			 r = split_parts(text, &n);
 
-	if (str_to_i64(text, 2, SPLIT_MOST, &n) != 0) {
-		r = err_set(ERR_RANGE, _("a split is in 2 to %d parts"),
-		    SPLIT_MOST);
-	} else {
+	if (r == 0) {
 		r = bill_heads(st->shop, p->sale, &version, (int)n);
 	}
 	return split_done_so(s, st, r, 0);
