@@ -12,6 +12,7 @@
 #include "shop/csv_rows.h"
 #include "shop/product_part.h"
 #include "shop/variant_part.h"
+#include "sql/catalogue.h"
 #include "sql/option.h"
 #include "sql/product.h"
 
@@ -251,7 +252,8 @@ variant_new(struct shop *shop, const struct variant_row *row,
 		return err_set(ERR_TOO_LONG, _("the code or name is too "
 		    "long"));
 	}
-	if ((r = product_insert(shop, out, &id)) != 0) {
+	if ((r = product_insert(shop, out, &id)) != 0 ||
+	    (r = q_info_copy(shop->db, template->id, id)) != 0) {
 		return r;
 	}
 	out->id = id;

@@ -52,7 +52,8 @@ int	 variant_list_all(struct shop *shop,
 /*
  * Right "product".  The product with that code becomes this variant of the
  * template, its price the template's and delta; a code nobody has becomes a
- * new product, of the template's kind and with the values behind its name.
+ * new product, of the template's kind (its brand and allergens, too) and with
+ * the values behind its name.
  * `axes` "" leaves their names.
  */
 int	 variant_put(struct shop *shop, const struct variant_row *row)

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "shop/audit.h"
+#include "shop/catalogue.h"
 #include "shop/ean.h"
 #include "shop/variant.h"
 
@@ -153,6 +154,30 @@ test_repeated(void **state)
 	buf_done(&b);
 }
 
+/* What is known of the template is known of its variants. */
+static void
+test_alike(void **state)
+{
+	struct product_info	info = { .allergens = 1, .keeps = 3,
+				    .lots = true };
+	struct product		p;
+	struct buf		b = { 0 };
+	int64_t			n;
+
+	(void)state;
+	(void)str_copy(info.brand, sizeof(info.brand), "Bleuet");
+	OK(product_info_put(shop, shirt, &info));
+	OK(make("Size=S", NULL, 0, &b, &n));
+	OK(product_find(shop, "4000-S", &p));
+	memset(&info, 0, sizeof(info));
+	OK(product_info_get(shop, p.id, &info));
+	assert_string_equal(info.brand, "Bleuet");
+	assert_int_equal(info.allergens, 1);
+	assert_int_equal(info.keeps, 3);
+	assert_true(info.lots);
+	buf_done(&b);
+}
+
 /* A code that somebody has, that does not fit, or has no letters. */
 static void
 test_codes(void **state)
@@ -241,7 +266,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-		T(test_crossed), T(test_repeated), T(test_codes),
+		T(test_crossed), T(test_repeated), T(test_alike),
+		T(test_codes),
 		T(test_refused), T(test_a_variant_has_none),
 	};
 
