@@ -901,6 +901,7 @@ acts_answer(struct session *s, struct sale_screen *st,
 		    acts_deposit(s, st, text);
 	case ASK_LEAVE:
 		return app_leave(s);
+	case ASK_FIRE:
 	case ASK_COVERS:
 	case ASK_COURSE:
 	case ASK_SEAT:

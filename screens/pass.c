@@ -70,6 +70,27 @@ pass_fire(const char *text, int waits, int *seen, bool *all)
 	return 0;
 }
 
+bool
+pass_fire_asked(struct session *s, int tag, int64_t sale, int waits,
+    const char *text, enum turn *turn)
+{
+	struct shop	*shop = session_shop(s);
+	struct serving	 v;
+	char		 was[COURSE_NAME + 8], next[COURSE_NAME + 8];
+	int		 course;
+
+	if (*text != '\0' || waits == 0 || serving_get(shop, sale, &v) != 0 ||
+	    course_just(shop, &v, &course) != 0 || course == 0 ||
+	    course >= waits) {
+		return false;
+	}
+	course_name(shop, course, was, sizeof(was));
+	course_name(shop, waits, next, sizeof(next));
+	*turn = session_confirm(s, tag, true,
+	    _("%s is fired already.  %s, too?"), was, next);
+	return true;
+}
+
 /* ---- reading ------------------------------------------------------------ */
 
 static struct kitchen_ticket *

@@ -14,4 +14,12 @@ void	 pass_sent(struct session *s, int64_t sale, int64_t n);
 int	 pass_fire(const char *text, int waits, int *seen, bool *all)
 	    MUST_CHECK;
 
+/*
+ * A bare :fire, or its key, right after one's own of the same party asks
+ * first: it may be the same key twice, or an answer that got lost with the
+ * line.  *turn is the question, under that tag; whoever says yes fires `waits`.
+ */
+bool	 pass_fire_asked(struct session *s, int tag, int64_t sale, int waits,
+	    const char *text, enum turn *turn);
+
 #endif

@@ -21,7 +21,8 @@
 #define PLAN_TICK_MS	30000
 
 enum { ASK_LEAVE = 1, ASK_COVERS, ASK_MOVE, ASK_SERVER, ASK_MESSAGE,
-    ASK_JOIN, ASK_BLOCK, ASK_TAB, ASK_TAKE_AWAY, ASK_DELIVERY, ASK_BOOKED };
+    ASK_JOIN, ASK_BLOCK, ASK_TAB, ASK_TAKE_AWAY, ASK_DELIVERY, ASK_BOOKED,
+    ASK_FIRE };
 
 /* ---- reading ------------------------------------------------------------ */
 
@@ -414,17 +415,33 @@ plan_done_so(struct session *s, struct plan_screen *st, int r)
 }
 
 static enum turn
-plan_fire(struct session *s, struct plan_screen *st,
-    const struct plan_party *p, const char *text)
+plan_fire_seen(struct session *s, struct plan_screen *st, int64_t sale,
+    int seen, bool all)
 {
-	bool	all;
-	int	course, seen, r;
+	int	course, r;
 
-	if ((r = pass_fire(text, p->waits, &seen, &all)) == 0 &&
-	    (r = course_fire(st->shop, p->sale, seen, all, &course)) == 0) {
+	if ((r = course_fire(st->shop, sale, seen, all, &course)) == 0) {
 		session_say(s, _("%s: fired"), plan_course(st, course));
 	}
 	return plan_done_so(s, st, r);
+}
+
+static enum turn
+plan_fire(struct session *s, struct plan_screen *st,
+    const struct plan_party *p, const char *text)
+{
+	enum turn	turn;
+	bool		all;
+	int		seen, r;
+
+	st->asked = p->sale;
+	st->asked_course = p->waits;
+	if (pass_fire_asked(s, ASK_FIRE, p->sale, p->waits, text, &turn)) {
+		return turn;
+	}
+	return (r = pass_fire(text, p->waits, &seen, &all)) != 0 ?
+	    plan_done_so(s, st, r) :
+	    plan_fire_seen(s, st, p->sale, seen, all);
 }
 
 static enum turn
@@ -697,6 +714,10 @@ plan_resume(struct session *s, void *state, const struct answer *a)
 	}
 	if (a->tag == ASK_BOOKED && a->from != &screen_sale) {
 		return plan_expected(s, st, a->ok);
+	}
+	if (a->tag == ASK_FIRE && a->from != &screen_sale) {
+		return a->ok ? plan_fire_seen(s, st, st->asked,
+		    st->asked_course, false) : TURN_DRAW;
 	}
 	if (a->from == &screen_opened && a->ok) {
 		return plan_go(s, a->value);

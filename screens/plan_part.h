@@ -20,6 +20,8 @@ struct plan_screen {
 	int64_t			 tab;		/* or this sale */
 	int64_t			 now;
 	int			 rows, cols;
+	int64_t			 asked;		/* sale asked about … */
+	int			 asked_course;	/* … and that course */
 	int			 covers;	/* typed behind the number */
 };
 

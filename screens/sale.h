@@ -74,6 +74,7 @@ struct sale_screen {
 	struct serving		 serving;	/* sale 0: a shop's sale */
 	struct course		*courses;	/* names */
 	int			 waits;		/* sent and not fired; 0 */
+	int			 asked;		/* course asked about */
 	int64_t			 seat, course;	/* of what follows; -1 by
 						 * category */
 };
@@ -102,6 +103,7 @@ enum {
 	ASK_SERIAL,
 	ASK_MODE,
 	ASK_COVERS,
+	ASK_FIRE,		/* the next course right behind one */
 	ASK_COURSE,
 	ASK_SEAT,
 	ASK_MESSAGE,

@@ -191,14 +191,12 @@ table_send(struct session *s, struct sale_screen *st)
 }
 
 static enum turn
-table_fire(struct session *s, struct sale_screen *st, const char *text)
+table_fire_seen(struct session *s, struct sale_screen *st, int seen, bool all)
 {
 	char	name[COURSE_NAME + 8];
-	bool	all;
-	int	course, seen, r;
+	int	course, r;
 
-	if ((r = pass_fire(text, st->waits, &seen, &all)) != 0 ||
-	    (r = course_fire(st->shop, st->sale.id, seen, all,
+	if ((r = course_fire(st->shop, st->sale.id, seen, all,
 	    &course)) != 0) {
 		return table_failed(s, st, r);
 	}
@@ -206,6 +204,22 @@ table_fire(struct session *s, struct sale_screen *st, const char *text)
 	sale_show(s, st);
 	session_say(s, _("%s: fired"), name);
 	return TURN_DRAW;
+}
+
+static enum turn
+table_fire(struct session *s, struct sale_screen *st, const char *text)
+{
+	enum turn	turn;
+	bool		all;
+	int		seen, r;
+
+	st->asked = st->waits;
+	if (pass_fire_asked(s, ASK_FIRE, st->sale.id, st->waits, text,
+	    &turn)) {
+		return turn;
+	}
+	return (r = pass_fire(text, st->waits, &seen, &all)) != 0 ?
+	    table_failed(s, st, r) : table_fire_seen(s, st, seen, all);
 }
 
 /* One line's course, seat, or whether it is held back. */
@@ -607,6 +621,10 @@ table_answered(struct session *s, struct sale_screen *st,
 {
 	char	text[ENTRY_MAX];
 
+	if (a->tag == ASK_FIRE) {
+		return a->ok ? table_fire_seen(s, st, st->asked, false) :
+		    TURN_DRAW;
+	}
 	(void)str_copy(text, sizeof(text), a->text);
 	for (size_t i = 0; i < NELEM(table_asks); i++) {
 		if (table_asks[i].ask == a->tag) {

@@ -469,6 +469,26 @@ WHERE (v.sale = :whole OR v.whole = :whole) AND x.course = :course
 	AND x.fired_at IS NOT NULL
 ORDER BY x.fired_at LIMIT 1;
 
+-- query: course_just
+-- The course that somebody fired for a party by the last thing they did, while
+-- its kitchens have done nothing since: the same key again is that key twice,
+-- or an answer that a cut line has lost.
+-- in: whole i64, user i64
+-- one: course i64!, at i64
+SELECT (SELECT max(course) FROM serving
+	    WHERE sale = :whole OR whole = :whole) AS course, a.at
+FROM audit AS a
+WHERE a.id = (SELECT max(id) FROM audit WHERE user = :user
+	    AND id > (SELECT max(id) FROM audit) - 2000
+	    AND action NOT IN ('login', 'logout', 'sale.take', 'sale.park'))
+	AND a.action = 'table.fire'
+	AND a.object_id IN (SELECT sale FROM serving
+	    WHERE sale = :whole OR whole = :whole)
+	AND NOT EXISTS (SELECT 1 FROM audit AS k WHERE k.id > a.id
+	    AND k.action IN ('kitchen.start', 'kitchen.bump', 'kitchen.serve')
+	    AND k.object_id IN (SELECT sale FROM serving
+	    WHERE sale = :whole OR whole = :whole));
+
 -- query: serving_said
 -- What the kitchen was told last about somebody served.
 -- in: sale i64

@@ -491,6 +491,17 @@ course_fire(struct shop *shop, int64_t sale, int seen, bool all, int *course)
 }
 
 int
+course_just(struct shop *shop, const struct serving *v, int *course)
+{
+	struct q_course_just	row;
+	int			r = q_course_just(shop->db, party_of(v),
+				    shop->who.user, &row);
+
+	*course = r == 0 ? (int)row.course : 0;
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+int
 course_rush(struct shop *shop, int64_t sale, bool rush)
 {
 	struct serving	v;

@@ -65,6 +65,11 @@ int	 course_had(struct shop *shop, int64_t sale, int64_t *version)
 	    MUST_CHECK;
 /* Inside a transaction: it is paid, so all of it is sent and to be made. */
 int	 course_paid(struct shop *shop, int64_t sale) MUST_CHECK;
+/* Whoever is signed in has fired *course there by the last thing they did, and
+ * the kitchen has done nothing about it since; 0 no.  To be asked before the
+ * next one goes by a key that names none. */
+int	 course_just(struct shop *shop, const struct serving *v, int *course)
+	    MUST_CHECK;
 /* Everything there before anything else, or no longer; nothing happens when it
  * is so already. */
 int	 course_rush(struct shop *shop, int64_t sale, bool rush) MUST_CHECK;

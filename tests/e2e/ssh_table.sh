@@ -56,13 +56,30 @@ wait "T2  4 covers"
 expect "2*10"
 send "43\r"
 wait "*Croque"
+send "1056\r"
+wait "Crème"
 send "\r"
-wait "2 items sent"
+wait "3 items sent"
 send ":fire\r"
 wait "fired"
+note whose answer is lost says it again
+signal KILL
+END
+# shellcheck disable=SC2086
+vt -s 40x12 -- $far phone1@127.0.0.1 <<'END'
+wait "Welcome back" 20
+send "2580\r"
+wait "T2  4 covers"
+wait ":fire  Desserts"
+send ":fire\r"
+wait "too?"
+send "n"
+wait ":fire  Desserts"
 send "\r"
 wait "T3"
 END
+is "one course was fired by it" "$(sqlite3 "$shop/shop.db" "SELECT count(*)
+    FROM serving_event WHERE kind = 'fired' AND course > 1")" 1
 # shellcheck disable=SC2086
 vt -- comptoir tty "$shop" <<'END'
 note the manager takes the money in two parts

@@ -350,6 +350,49 @@ a_course_waits_until_all_of_it_is_fired(void **state)
 	till_expect(t.s, "Plats  being made");
 }
 
+/* Right behind one's own the same key is that key twice, or an answer that a
+ * cut line has lost: it is asked, also in another session and on the plan. */
+static void
+a_course_is_not_fired_by_a_repeat(void **state)
+{
+	struct session_config	c = till_config(24, 80);
+	struct kitchen_board	b;
+	struct station		all = { .name = "Cuisine", .display = true,
+				    .warn = 10, .late = 20 };
+	bool			seen;
+
+	(void)state;
+	OK(station_put(owner, &all));
+	OK(course_put(owner, 3, "Desserts"));
+	category("10", "Desserts");
+	OK(course_of_category(owner, "Desserts", 3));
+	till_type(t.s, "1*3\r1001\r1002\r10\r\r:fire\r");
+	till_expect(t.s, "Plats: fired");
+	till_type(t.s, ":fire\r");
+	till_expect(t.s, "Plats is fired already.  Desserts, too?");
+	/* Enter alone is no yes. */
+	till_type(t.s, "\r");
+	till_type(t.s, "n");
+	till_expect(t.s, ":fire  Desserts");
+	till_leave(&t);
+	till_enter(&t, dir, "Julie", ROLE_WAITER, "Phone 1", "en", &c);
+	till_type(t.s, "1\r");
+	till_expect(t.s, ":fire  Desserts");
+	till_type(t.s, ":fire\r");
+	till_expect(t.s, "Desserts, too?");
+	till_type(t.s, "n\r");
+	till_type(t.s, "s");
+	till_expect(t.s, "Desserts, too?");
+	till_type(t.s, "n");
+	/* Once the kitchen has begun, or something else was done, it is no
+	 * repeat. */
+	OK(kitchen_board(owner, all.id, &b));
+	OK(kitchen_do(owner, KITCHEN_BUMP, all.id, &b.tickets[1], 0, &seen));
+	kitchen_board_done(&b);
+	till_type(t.s, "s");
+	till_expect(t.s, "Desserts: fired");
+}
+
 /* Its paper waits, every waiter knows it, and need not hear it at each key. */
 static void
 a_dead_printer_is_told_once(void **state)
@@ -1020,6 +1063,7 @@ main(void)
 		W(tabs_and_take_away),
 		W(the_head_says_the_mode),
 		W(a_course_waits_until_all_of_it_is_fired),
+		W(a_course_is_not_fired_by_a_repeat),
 		M(people_change_tables),
 		W(a_dead_printer_is_told_once),
 		M(unsent_is_asked_before_they_pay),

@@ -14,6 +14,8 @@
  *	add		WHAT are codes, on the bill as it is then; at once
  *	split		in WHAT equal parts
  *	whole		one bill again
+ *	give		the first line that waits, to table WHAT
+ *	take		that line on a bill of its own
  *	order		WHAT are codes, "1039,1047"; at once
  * Says "ok MS" or "ERROR MS".  What a board says is read before the moment:
  * as a screen that shows it.
@@ -87,12 +89,13 @@ at_board(enum kitchen_act act, int64_t sale, const char *station)
 }
 
 static int
-take_back(int64_t sale)
+take_back(int64_t sale, const char *what)
 {
 	struct sale	s;
 	int64_t		line = 0, version = 0;
 	int		r;
 
+	(void)what;
 	if ((r = sale_take(shop, sale, &version)) != 0 ||
 	    (r = sale_load(shop, sale, &s)) != 0) {
 		return r;
@@ -181,11 +184,12 @@ split(int64_t sale, const char *heads)
 }
 
 static int
-whole(int64_t sale)
+whole(int64_t sale, const char *what)
 {
 	struct serving	v;
 	int		r;
 
+	(void)what;
 	if ((r = serving_get(shop, sale, &v)) != 0) {
 		return r;
 	}
@@ -211,45 +215,126 @@ fire(int64_t sale, bool all, const char *what)
 	    &course);
 }
 
+/* The first line that the kitchen has and nobody has asked for. */
+static int
+waiting(int64_t sale, struct serving *v, int64_t *line)
+{
+	struct sale	s;
+	int		r;
+
+	*line = 0;
+	if ((r = serving_get(shop, sale, v)) != 0 ||
+	    (r = sale_load(shop, sale, &s)) != 0) {
+		return r;
+	}
+	for (size_t i = s.nlines; i-- > 0;) {
+		if (s.lines[i].sent && !s.lines[i].fired &&
+		    s.lines[i].parent == 0) {
+			*line = s.lines[i].id;
+		}
+	}
+	sale_done(&s);
+	return 0;
+}
+
+static int
+give(int64_t sale, const char *to)
+{
+	struct serving	v;
+	int64_t		number, line, other;
+	int		r;
+
+	if ((r = waiting(sale, &v, &line)) != 0 ||
+	    (r = str_to_i64(to, 1, 9999, &number)) != 0) {
+		return r;
+	}
+	other = sale_at(number);
+	until();
+	return party_give(shop, sale, &v.version, line, 0, other);
+}
+
+static int
+take(int64_t sale, const char *what)
+{
+	struct bill_pick	pick = { 0 };
+	struct serving		v;
+	int64_t			part = 0;
+	int			r;
+
+	(void)what;
+	if ((r = waiting(sale, &v, &pick.line)) != 0) {
+		return r;
+	}
+	until();
+	return bill_take(shop, sale, &v.version, &pick, 1, &part);
+}
+
+static int
+fire_one(int64_t sale, const char *what)
+{
+	return fire(sale, false, what);
+}
+
+static int
+fire_all(int64_t sale, const char *what)
+{
+	return fire(sale, true, what);
+}
+
+static int
+bump(int64_t sale, const char *what)
+{
+	return at_board(KITCHEN_BUMP, sale, what);
+}
+
+static int
+start(int64_t sale, const char *what)
+{
+	return at_board(KITCHEN_START, sale, what);
+}
+
+static int
+serve(int64_t sale, const char *what)
+{
+	return at_board(KITCHEN_SERVE, sale, what);
+}
+
+static int
+rush(int64_t sale, const char *what)
+{
+	(void)what;
+	until();
+	return course_rush(shop, sale, true);
+}
+
+static int
+message(int64_t sale, const char *what)
+{
+	until();
+	return course_message(shop, sale, what);
+}
+
 static int
 act_on(const char *act, int64_t number, const char *what)
 {
-	int64_t	sale = sale_at(number);
+	static const struct {
+		const char	*name;
+		int		(*fn)(int64_t sale, const char *what);
+	} acts[] = { { "bump", bump }, { "start", start },
+	    { "serve", serve }, { "void", take_back }, { "move", go },
+	    { "add", add_to }, { "split", split }, { "whole", whole },
+	    { "fire", fire_one }, { "fireall", fire_all }, { "rush", rush },
+	    { "message", message }, { "give", give }, { "take", take } };
 
 	if (strcmp(act, "order") == 0) {
 		return order(number, what);
 	}
-	if (strcmp(act, "bump") == 0) {
-		return at_board(KITCHEN_BUMP, sale, what);
+	for (size_t i = 0; i < NELEM(acts); i++) {
+		if (strcmp(acts[i].name, act) == 0) {
+			return acts[i].fn(sale_at(number), what);
+		}
 	}
-	if (strcmp(act, "start") == 0) {
-		return at_board(KITCHEN_START, sale, what);
-	}
-	if (strcmp(act, "serve") == 0) {
-		return at_board(KITCHEN_SERVE, sale, what);
-	}
-	if (strcmp(act, "void") == 0) {
-		return take_back(sale);
-	}
-	if (strcmp(act, "move") == 0) {
-		return go(sale, what);
-	}
-	if (strcmp(act, "add") == 0) {
-		return add_to(sale, what);
-	}
-	if (strcmp(act, "split") == 0) {
-		return split(sale, what);
-	}
-	if (strcmp(act, "whole") == 0) {
-		return whole(sale);
-	}
-	if (strcmp(act, "fire") == 0 || strcmp(act, "fireall") == 0) {
-		return fire(sale, act[4] != '\0', what);
-	}
-	until();
-	return strcmp(act, "rush") == 0 ? course_rush(shop, sale, true) :
-	    strcmp(act, "message") == 0 ? course_message(shop, sale, what) :
-	    ERR_USAGE;
+	return ERR_USAGE;
 }
 
 int
