@@ -6,8 +6,9 @@
 #	tests/cupsd.sh stop DIR
 #	tests/cupsd.sh kill DIR			kill -9
 #	tests/cupsd.sh again DIR		start it as it was
-# The back end looks at DIR/mood/NAME: "paper" waits for paper, "stop" stops
-# the queue, "retry" fails, "off" is a network printer that is off.  DIR/pid is
+# The back end looks at DIR/mood/NAME: "paper" waits for paper, "roll" too and
+# never says that there is some again, "slow" says nothing, "stop" stops the
+# queue, "retry" fails, "off" is a network printer that is off.  DIR/pid is
 # the server's.  Extra directives go into cupsd.conf.  Needs root: cupsd wants
 # to run its helpers as lp.
 set -eu
@@ -43,6 +44,10 @@ while :; do
 		[ -n "$told" ] || echo 'STATE: +media-empty-error' >&2
 		[ -n "$told" ] || echo 'INFO: Out of paper' >&2
 		told=paper
+		;;
+	roll)
+		[ -n "$told" ] || echo 'STATE: +media-empty-error' >&2
+		told=roll
 		;;
 	off)
 		[ -n "$told" ] || echo 'INFO: The printer may not exist or' \

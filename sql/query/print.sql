@@ -207,8 +207,8 @@ ORDER BY kind <> 'drawer', id LIMIT 1;
 -- query: spool_open
 -- Jobs the print system has, or may have.
 -- in: printer i64
--- all: id i64, kind text, state text, key text, device_job i64?, dies_at i64?, made_at i64, changed_at i64, recalled bool, leaves bool
-SELECT id, kind, state, key, device_job, dies_at, made_at, changed_at,
+-- all: id i64, kind text, state text, key text, device_job i64?, dies_at i64?, made_at i64, recalled bool, leaves bool
+SELECT id, kind, state, key, device_job, dies_at, made_at,
 	recalled = 1 AS recalled, recalled = 2 AS leaves
 FROM print_job
 WHERE printer = :printer AND state IN ('queued', 'sending', 'sent')

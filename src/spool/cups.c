@@ -235,11 +235,11 @@ cups_string(ipp_t *answer, const char *name)
 	return text == NULL ? "" : text;
 }
 
-/* *remembered: it is idle, and says what ailed it when it last had a job: CUPS
- * asks the printer itself only while it prints. */
+/* *idle: what it says is from the last job it had, for CUPS asks the printer
+ * itself only while it prints; and it would take another. */
 static void
 cups_state(ipp_t *answer, enum printer_state *state,
-    char detail[static SPOOL_NOTE], bool *remembered)
+    char detail[static SPOOL_NOTE], bool *idle)
 {
 	ipp_attribute_t	*reasons = ippFindAttribute(answer,
 			    "printer-state-reasons", IPP_TAG_KEYWORD);
@@ -261,11 +261,11 @@ cups_state(ipp_t *answer, enum printer_state *state,
 	if (cups_says_off(message, ps)) {
 		cups_worse(state, PRINTER_OFF);
 	}
-	*remembered = ps == IPP_PSTATE_IDLE &&
-	    printer_state_severity(*state) >= 3;
+	*idle = ps == IPP_PSTATE_IDLE;
 	if (cups_integer(answer, "printer-is-accepting-jobs",
 	    IPP_TAG_BOOLEAN, 1) == 0) {
 		cups_worse(state, PRINTER_REJECTING);
+		*idle = false;
 	}
 	/* An old message stays behind when all is well again. */
 	if (*state != PRINTER_READY) {
@@ -374,14 +374,45 @@ cups_probe(struct spool *s)
 	struct buf	data = { 0 };
 	bool		left;
 
-	if (s->setup.driver->format == NULL &&
-	    driver_render(&s->setup, "slip 1\n", &data) == 0 &&
-	    data.len > 0 && data.len <= CUPS_PROBE_MOST &&
-	    cups_reserve(s, &e) == 0) {
+	if (s->setup.driver->format != NULL ||
+	    driver_render(&s->setup, "slip 1\n", &data) != 0 ||
+	    data.len == 0 || data.len > CUPS_PROBE_MOST) {
+		s->slow = false;		/* the next job will tell */
+	} else if (cups_reserve(s, &e) == 0) {
 		s->probed = cups_send(s, &e, data.data, data.len,
 		    &left) == 0;
 	}
 	buf_done(&data);
+}
+
+/*
+ * What it says, judged.  CUPS forgets a trouble when a back end says that it is
+ * over, and some never say so: what it still names after the probe went through
+ * is past, until it names something else or a job takes too long.
+ */
+static void
+cups_judge(struct spool *s, bool remembered, enum printer_state *state,
+    char detail[static SPOOL_NOTE])
+{
+	if (s->open > 0 && s->slow) {
+		s->probed = false;
+		s->past = PRINTER_READY;
+	} else if (s->open == 0 && s->probed && remembered) {
+		s->slow = false;		/* it printed, if nothing */
+		s->past = *state;
+	} else if (*state != s->past) {
+		s->past = PRINTER_READY;
+	}
+	if (s->past != PRINTER_READY) {
+		*state = PRINTER_READY;
+		*detail = '\0';
+	} else if (s->open == 0 && remembered) {
+		cups_probe(s);
+	} else {
+		/* What comes next is another trouble. */
+		s->probed = s->probed && s->open == 0 &&
+		    printer_state_severity(*state) >= SEVERE;
+	}
 }
 
 static void
@@ -393,7 +424,7 @@ cups_look(struct spool *s, enum printer_state *state,
 		"printer-is-accepting-jobs" };
 	struct cups_talk		 talk;
 	ipp_t				*request, *answer;
-	bool				 remembered = false;
+	bool				 idle = false;
 	int				 r;
 
 	*state = PRINTER_READY;
@@ -406,7 +437,7 @@ cups_look(struct spool *s, enum printer_state *state,
 	    "requested-attributes", NELEM(wanted), NULL, wanted);
 	answer = cups_answer(&talk, request, &r);
 	if (answer != NULL) {
-		cups_state(answer, state, detail, &remembered);
+		cups_state(answer, state, detail, &idle);
 		ippDelete(answer);
 	} else if (r == ERR_NOT_FOUND) {
 		*state = PRINTER_MISSING;
@@ -417,16 +448,11 @@ cups_look(struct spool *s, enum printer_state *state,
 		(void)str_copy(detail, SPOOL_NOTE, err_text(r));
 	}
 	cups_close(&talk);
-	if (!remembered || s->open > 0) {
-		/* What comes next is another trouble. */
-		s->probed = s->probed && s->open == 0 &&
-		    printer_state_severity(*state) >= 3;
-	} else if (s->probed) {
-		*state = PRINTER_READY;	/* it printed, if nothing */
-		*detail = '\0';
-	} else {
-		cups_probe(s);
+	if (s->slow && printer_state_severity(*state) < SEVERE) {
+		*state = PRINTER_OFF;
 	}
+	cups_judge(s, idle && printer_state_severity(*state) >= SEVERE,
+	    state, detail);
 }
 
 static enum fate

@@ -390,6 +390,24 @@ errand_empty(struct spool *s, const struct q_spool_open *row,
 	    PRINT_STATE_CANCELLED, "") : errand_again(s, row->id, row->key);
 }
 
+/*
+ * A job that prints for so long is stuck, whatever the print system says: a
+ * network printer that is off gives no reason there.  The time it waited behind
+ * another, or for paper, does not count.
+ */
+static void
+errand_printing(struct spool *s, int64_t id)
+{
+	int64_t	now = clock_boot_ms();
+
+	if (s->printing != id || (!s->slow &&
+	    printer_state_severity(s->state) >= SEVERE)) {
+		s->printing = id;
+		s->printing_at = now;
+	}
+	s->slow = s->slow || now - s->printing_at > SLOW_MS;
+}
+
 static int
 errand_open(struct spool *s, const struct q_spool_open *row,
     const struct errand *e, enum fate fate)
@@ -412,8 +430,9 @@ errand_open(struct spool *s, const struct q_spool_open *row,
 		}
 		return 0;		/* asked once more, then it ends */
 	}
-	s->slow = s->slow || (fate == FATE_ACTIVE &&
-	    shop_now() - row->changed_at > SLOW_MS);
+	if (fate == FATE_ACTIVE) {
+		errand_printing(s, row->id);
+	}
 	if (strcmp(row->state, "sending") == 0) {
 		return errand_end(s, row->id, row->key, PRINT_STATE_SENT, "");
 	}
@@ -435,6 +454,7 @@ errand_settle(struct spool *s, const struct q_spool_open *row,
 	case FATE_EMPTY:
 		return errand_empty(s, row, e);
 	case FATE_DONE:
+		s->slow = false;
 		/* A print system that slept with it wakes too late. */
 		return !row->dies_at_null && errand_dead(row->dies_at,
 		    row->made_at, LATE_MS) ?
@@ -476,7 +496,6 @@ errand_ask_all(struct spool *s)
 	size_t			 n;
 	int			 r;
 
-	s->slow = false;
 	if ((r = q_spool_open(s->shop->db, s->printer.id, &rows, &n)) != 0) {
 		return r;
 	}

@@ -25,7 +25,6 @@
 #define TROUBLE_MS	5000		/* until it is well again */
 #define SLEEP_MS	20		/* at least, but for news */
 #define RETRY_MS	1000		/* while jobs cannot get there */
-#define SEVERE		3		/* no paper can come out */
 #define LOCK_MS		3000		/* for the one before to be gone */
 
 static volatile sig_atomic_t spool_stop;
@@ -81,8 +80,6 @@ spool_seen(struct spool *s, enum printer_state state, const char *detail)
 	return r;
 }
 
-/* A job that prints for so long is stuck, whatever the print system says:
- * a network printer that is off gives no reason there. */
 static int
 spool_look(struct spool *s)
 {
@@ -98,9 +95,6 @@ spool_look(struct spool *s)
 		state = PRINTER_DISABLED;
 	} else {
 		s->port->look(s, &state, detail);
-		if (state == PRINTER_READY && s->slow) {
-			state = PRINTER_OFF;
-		}
 	}
 	s->look_at = clock_boot_ms() + (s->port != NULL &&
 	    printer_state_severity(state) >= SEVERE ? TROUBLE_MS : LOOK_MS);
@@ -167,6 +161,8 @@ spool_load(struct spool *s, int64_t id, bool *changed)
 	s->printer = now;
 	if (*changed) {
 		s->unsure = true;
+		s->slow = s->probed = false;
+		s->past = PRINTER_READY;
 		spool_choose(s);
 	}
 	return 0;

@@ -9,6 +9,7 @@
 
 #define SPOOL_NOTE	128
 #define SPOOL_EMPTY	16
+#define SEVERE		3		/* no paper can come out */
 
 /* Where a job stands on the other side. */
 enum fate {
@@ -80,9 +81,14 @@ struct spool {
 		int64_t	 job, at;		/* seen without data; boot ms */
 	}			 empty[SPOOL_EMPTY];
 	bool			 unsure;	/* a queued job may be there */
-	bool			 slow;		/* one prints for too long */
+	int64_t			 printing;	/* the job that was seen to */
+	int64_t			 printing_at;	/* boot ms; well since then */
+	bool			 slow;		/* it takes too long; until one
+						   is known to come out */
 	bool			 probed;	/* an empty job was sent to see
 						   whether it is well again */
+	enum printer_state	 past;		/* named although it was over;
+						   PRINTER_READY: nothing is */
 	bool			 drawer;	/* a queued one may yet die */
 	int			 line;		/* open to a printer, or -1 */
 	size_t			 open;		/* jobs the other side has */
@@ -97,7 +103,7 @@ const char *spool_where(const struct spool *spool);
  */
 /* Give up drawers that nobody waits for any more. */
 int	 errand_expire(struct spool *spool) MUST_CHECK;
-/* Ask after every job that is on its way; fills spool->open and ->slow. */
+/* Ask after every job that is on its way; fills spool->open, ->slow. */
 int	 errand_ask_all(struct spool *spool) MUST_CHECK;
 /* Send the next queued job; ERR_NOT_FOUND when there is none. */
 int	 errand_next(struct spool *spool, bool drawers_only) MUST_CHECK;
