@@ -70,22 +70,22 @@ next(const char *text)
 static void
 table_actions(void)
 {
-	(void)puts(".Bl -column \":return-without\" "
-	    "\":reprise-sans-ticket\" \"return-free\" \"x\"");
-	(void)puts(".It Sy Name Ta Sy French Ta Sy Right Ta Sy What it does");
+	(void)puts(".Bl -tag -width Ds -compact");
 	for (int i = ACT_NONE + 1; i < ACT_COUNT; i++) {
 		enum action	a = (enum action)i;
 		const char	*right = action_right(a);
 
-		(void)printf(".It \\&:");
+		(void)printf(".It Ic :");
 		cell(action_name(a));
 		words_language("fr");
-		(void)fputs(" Ta :", stdout);
+		(void)printf(" , Ic :");
 		cell(action_name_local(a));
 		words_language("en");
-		next(right == NULL ? "" : right);
-		next(action_help(a));
+		if (right != NULL) {
+			(void)printf(" Pq %s", right);
+		}
 		(void)putchar('\n');
+		prose(action_help(a));
 	}
 	(void)puts(".El");
 }
@@ -93,21 +93,22 @@ table_actions(void)
 static void
 table_rights(void)
 {
-	(void)puts(".Bl -column \"terminal\" "
-	    "\"take over somebody's sale\" \"x\"");
-	(void)puts(".It Sy Right Ta Sy Allows to Ta Sy Roles");
+	(void)puts(".Bl -tag -width \"discount-any\" -compact");
 	for (int i = 0; i < RIGHT_COUNT; i++) {
 		enum right	right = (enum right)i;
 
-		item(right_name(right));
-		next(right_text(right));
-		(void)fputs(" Ta ", stdout);
+		const char	*comma = ":";
+
+		(void)printf(".It Cm %s\n", right_name(right));
+		cell(right_text(right));
 		for (int role = 0; role < ROLE_COUNT; role++) {
 			if (role_rights((enum role)role) & RIGHT_BIT(right)) {
-				(void)printf("%s ", role_name((enum role)role));
+				(void)printf("%s\n%s", comma,
+				    role_name((enum role)role));
+				comma = ",";
 			}
 		}
-		(void)putchar('\n');
+		(void)puts(".");
 	}
 	(void)puts(".El");
 }
@@ -137,13 +138,14 @@ table_settings(void)
 #undef X
 	};
 
-	(void)puts(".Bl -column \"void_fresh_seconds\" \"Default\" \"x\"");
-	(void)puts(".It Sy Setting Ta Sy Default Ta Sy Meaning");
+	(void)puts(".Bl -tag -width Ds -compact");
 	for (size_t i = 0; i < NELEM(settings); i++) {
-		item(settings[i].name);
-		next(settings[i].fallback);
-		next(settings[i].help);
+		(void)printf(".It Cm %s", settings[i].name);
+		if (settings[i].fallback[0] != '\0') {
+			(void)printf(" No = %s", settings[i].fallback);
+		}
 		(void)putchar('\n');
+		prose(settings[i].help);
 	}
 	(void)puts(".El");
 }
@@ -184,16 +186,22 @@ table_printer_states(void)
 	(void)puts(".El");
 }
 
-/* "NAME [VALUE…]" as mdoc arguments. */
+/* "NAME [VALUE…]" as mdoc arguments; "[A [B]]" may leave both out. */
 static void
 arguments(const char *args)
 {
 	while (*args != '\0') {
 		size_t	n = strcspn(args, " ");
+		size_t	open = strspn(args, "[");
+		size_t	word = strcspn(args + open, "] ");
 
-		(void)printf(args[0] == '[' ? "Op Ar %.*s " : "Ar %.*s ",
-		    (int)(args[0] == '[' ? n - 2 : n),
-		    args[0] == '[' ? args + 1 : args);
+		for (size_t i = 0; i < open; i++) {
+			(void)fputs("Oo ", stdout);
+		}
+		(void)printf("Ar %.*s ", (int)word, args + open);
+		for (size_t i = open + word; i < n; i++) {
+			(void)fputs("Oc ", stdout);
+		}
 		args += n + strspn(args + n, " ");
 	}
 }
