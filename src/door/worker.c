@@ -316,8 +316,13 @@ worker_keep(const char *dir)
 	int64_t		 gone;
 	int		 r;
 
-	if ((r = db_migrate(dir)) != 0 ||
-	    (r = shop_open(dir, DB_WRITE, &shop)) != 0) {
+	/* An upgrade wants the shop alone, which it never is when a keeper that
+	 * died is replaced: sessions and spoolers go on. */
+	if ((r = shop_open(dir, DB_WRITE, &shop)) == ERR_OLDER &&
+	    (r = db_migrate(dir)) == 0) {
+		r = shop_open(dir, DB_WRITE, &shop);
+	}
+	if (r != 0) {
 		goto out;
 	}
 	/* What a power cut left behind. */

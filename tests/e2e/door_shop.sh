@@ -108,6 +108,20 @@ closed()
 }
 check "its program ends" wait_for 10 closed
 
+# The keeper that sees such changes dies, or everything is read again, while
+# spoolers and sessions have the shop open: the next one sees them.
+spoolers()	# N
+{
+	[ "$(pgrep -P "$door" -fc "comptoir-spool $shop")" -eq "$1" ]
+}
+kill -KILL "$(pgrep -P "$door" -f 'worker keep')"
+comptoir printer add second file: >/dev/null
+check "after a keeper that died a printer is served" wait_for 10 spoolers 2
+kill -HUP "$door"
+comptoir printer add third file: >/dev/null
+check "after a reload as well" wait_for 10 spoolers 3
+hasnt "nobody had to leave for it" "$(cat "$T/log")" "is in use"
+
 # Equal answers, in equal time, for names that are and are not.
 printf '#!/bin/sh\necho wrong\n' >"$T/wrong"
 chmod +x "$T/wrong"
