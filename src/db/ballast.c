@@ -32,7 +32,7 @@ ballast_drop(const char *shop)
 }
 
 void
-ballast_refill(const char *shop)
+db_reserve_refill(const char *shop)
 {
 	char		*path = db_path(shop, "ballast");
 	struct stat	 st;

@@ -124,7 +124,5 @@ int	 fsync_dir(const char *path) MUST_CHECK;
 
 /* ballast.c: true when there was room to give up. */
 bool	 ballast_drop(const char *shop);
-/* Taken back once the disk has room again. */
-void	 ballast_refill(const char *shop);
 
 #endif

@@ -68,6 +68,8 @@ void	 db_read_end(struct db *db);
 /* Checkpoint under the queue when the WAL is long; comptoird's keeper calls
  * it in quiet moments.  `truncate` also shortens the file. */
 int	 db_checkpoint(struct db *db, bool truncate) MUST_CHECK;
+/* The reserve that a full disk opened is taken back once there is room. */
+void	 db_reserve_refill(const char *shop);
 /* Pages and bytes of the write-ahead log, oldest reader and so on: health. */
 struct db_health {
 	int64_t	 wal_bytes;

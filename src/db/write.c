@@ -336,6 +336,6 @@ db_checkpoint(struct db *db, bool truncate)
 	    db_error(db, rc, "checkpoint");
 	(void)sqlite3_busy_timeout(db->sq, DB_WAIT_MS);
 	queue_leave(&db->queue);
-	ballast_refill(db->shop);
+	db_reserve_refill(db->shop);
 	return r;
 }

@@ -254,6 +254,7 @@ keep_look(struct shop *shop, const char *dir)
 	if ((r = session_reap(shop, &gone)) != 0) {
 		log_err(r, "sessions of ended processes");
 	}
+	db_reserve_refill(dir);
 	r = 0;
 	if (!str_fmt(path, sizeof(path), "%s/shop.db-wal", dir) ||
 	    stat(path, &st) != 0 || st.st_size < WAL_WORTH) {
@@ -329,6 +330,7 @@ worker_keep(const char *dir)
 	if ((r = session_reap(shop, &gone)) != 0) {
 		goto out;
 	}
+	db_reserve_refill(dir);
 	/* Watching first, so that no change falls between. */
 	if ((r = watch_open(shop->db, &watch)) != 0 ||
 	    (r = watch_topics(watch, 1u << TOPIC_LINE |

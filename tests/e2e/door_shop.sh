@@ -121,6 +121,10 @@ kill -HUP "$door"
 comptoir printer add third file: >/dev/null
 check "after a reload as well" wait_for 10 spoolers 3
 hasnt "nobody had to leave for it" "$(cat "$T/log")" "is in use"
+# As the doctor says of a reserve that a full disk opened.
+truncate -s 0 "$shop/ballast"
+kill -HUP "$door"
+check "the reserve is taken back" wait_for 10 test -s "$shop/ballast"
 
 # Equal answers, in equal time, for names that are and are not.
 printf '#!/bin/sh\necho wrong\n' >"$T/wrong"
