@@ -206,7 +206,7 @@ doctor_reserve(const struct doctor *d)
 	bool		 there = stat(path, &st) == 0 && st.st_blocks > 0;
 
 	tell(d, N_("reserve"), there ? DOCTOR_OK : DOCTOR_WARN,
-	    _("free some space, then restart comptoird: it takes it back"),
+	    _("free some space: comptoird takes it back within a minute"),
 	    "%s", there ? _("kept, for closing the day on a full disk") :
 	    _("used up: the disk was full"));
 	free(path);
@@ -406,31 +406,23 @@ doctor_cups(const struct doctor *d)
 	    _("the print system does not answer"));
 }
 
-/* Does somebody answer where the shop should? */
+/* Does somebody answer at an address like 127.0.0.1:22 or [::1]:22? */
 static void
-doctor_port(const struct doctor *d)
+doctor_address(const struct doctor *d, char *host)
 {
-	struct conf	 conf;
 	struct addrinfo	*list = NULL, hints = { .ai_socktype = SOCK_STREAM,
 			    .ai_flags = AI_NUMERICHOST };
-	char		 listen[128], *port;
+	char		*port = strrchr(host, ':');
 	bool		 answers = false;
 	int		 fd;
 
-	if (conf_load(&conf, d->dir) != 0) {
-		tell(d, "shop.conf", DOCTOR_BAD, _("mend the line named; "
-		    "shop.conf(5)"), "%s", err_text(ERR_CONFIG));
-		conf_done(&conf);
-		return;
-	}
-	(void)str_copy(listen, sizeof(listen), conf_text(&conf, CONF_LISTEN));
-	conf_done(&conf);
-	listen[strcspn(listen, " ")] = '\0';
-	port = strrchr(listen, ':');
 	if (port != NULL) {
 		*port++ = '\0';
-		if (getaddrinfo(strcmp(listen, "0.0.0.0") == 0 ? "127.0.0.1" :
-		    listen, port, &hints, &list) == 0) {
+		if (host[0] == '[' && port[-2] == ']') {
+			port[-2] = '\0';
+			host++;
+		}
+		if (getaddrinfo(host, port, &hints, &list) == 0) {
 			fd = socket(list->ai_family, SOCK_STREAM |
 			    SOCK_CLOEXEC, 0);
 			answers = fd >= 0 && connect(fd, list->ai_addr,
@@ -444,8 +436,36 @@ doctor_port(const struct doctor *d)
 	tell(d, N_("port"), answers ? DOCTOR_OK : DOCTOR_WARN,
 	    _("start it: systemctl start comptoir@NAME, or comptoird SHOP"),
 	    answers ? _("somebody answers at %s port %s") :
-	    _("nobody answers at %s port %s"), listen,
+	    _("nobody answers at %s port %s"), host,
 	    port == NULL ? "?" : port);
+}
+
+/* Where the shop should answer: as comptoird says, which may have been told
+ * other addresses than shop.conf has; else as that says. */
+static void
+doctor_port(const struct doctor *d)
+{
+	struct conf	 conf;
+	struct buf	 text = { 0 };
+	char		*path = xasprintf("%s/run/listen", d->dir), *all, *rest;
+
+	if (conf_load(&conf, d->dir) != 0) {
+		tell(d, "shop.conf", DOCTOR_BAD, _("mend the line named; "
+		    "shop.conf(5)"), "%s", err_text(ERR_CONFIG));
+	} else {
+		all = xstrdup(io_read_file(path, 4096, &text) == 0 ?
+		    buf_text(&text) : conf_text(&conf, CONF_LISTEN));
+		rest = all;
+		for (char *one; (one = strsep(&rest, " \n")) != NULL;) {
+			if (one[0] != '\0') {
+				doctor_address(d, one);
+			}
+		}
+		free(all);
+	}
+	conf_done(&conf);
+	buf_done(&text);
+	free(path);
 }
 
 int

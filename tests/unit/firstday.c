@@ -2,8 +2,10 @@
 /* The first day: what init leaves behind, what doctor finds, the recipes. */
 #include "trade.h"
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include "base/buf.h"
@@ -322,6 +324,42 @@ test_doctor(void **state)
 	buf_done(&out);
 }
 
+/* Where comptoird says that it listens, else where shop.conf would have it. */
+static void
+test_doctor_asks_every_address(void **state)
+{
+	struct sockaddr_in	at = { .sin_family = AF_INET,
+				    .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	socklen_t		n = sizeof(at);
+	struct buf		out = { 0 };
+	char			path[256], text[64], said[96];
+	int			fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	(void)state;
+	OK(init_shop(place, &answers));
+	(void)snprintf(path, sizeof(path), "%s/shop.conf", place);
+	OK(io_write_file(path, 0600, "listen = 127.0.0.1:1 [::1]:1\n", 29));
+	doctor(&out);
+	shows(&out, "1 port: nobody answers at 127.0.0.1 port 1 [");
+	shows(&out, "1 port: nobody answers at ::1 port 1 [");
+
+	OK(bind(fd, (struct sockaddr *)&at, sizeof(at)));
+	OK(listen(fd, 1));
+	OK(getsockname(fd, (struct sockaddr *)&at, &n));
+	(void)snprintf(path, sizeof(path), "%s/run/listen", place);
+	(void)snprintf(text, sizeof(text), "127.0.0.1:%d\n[::1]:1\n",
+	    ntohs(at.sin_port));
+	OK(io_write_file(path, 0600, text, strlen(text)));
+	doctor(&out);
+	(void)snprintf(said, sizeof(said), "0 port: somebody answers at "
+	    "127.0.0.1 port %d [", ntohs(at.sin_port));
+	shows(&out, said);
+	shows(&out, "1 port: nobody answers at ::1 port 1 [");
+	assert_null(strstr(buf_text(&out), "127.0.0.1 port 1 ["));
+	(void)close(fd);
+	buf_done(&out);
+}
+
 static void
 test_doctor_sees_lines(void **state)
 {
@@ -429,7 +467,8 @@ main(void)
 	const struct CMUnitTest	tests[] = {
 		T(test_files), T(test_rows), T(test_nothing_left_behind),
 		T(test_places), T(test_countries), T(test_owner),
-		T(test_doctor), T(test_doctor_sees_lines),
+		T(test_doctor), T(test_doctor_asks_every_address),
+		T(test_doctor_sees_lines),
 		T(test_doctor_without_a_shop), T(test_health),
 		T(test_recipes),
 	};
