@@ -391,7 +391,7 @@ run_health(struct call *call)
 	if (r != 0) {
 		return r;
 	}
-	held = h.holder_pid == 0 ? 0 : shop_now() - h.holder_since_ms;
+	held = h.holder_since_ms == 0 ? 0 : shop_now() - h.holder_since_ms;
 	if (held > 5000) {
 		state = "writer stuck";
 	} else if (h.oldest_reader_ms > 60000) {

@@ -77,7 +77,7 @@ struct db_health {
 	int	 holder_pid;		/* of the write queue, 0 none */
 	bool	 holder_stopped;	/* SIGSTOP: holds up everybody */
 	char	 holder_verb[64];
-	int64_t	 holder_since_ms;	/* wall clock */
+	int64_t	 holder_since_ms;	/* wall clock; 0 unknown */
 	int	 oldest_reader_pid;	/* 0 none or unknown */
 	int64_t	 oldest_reader_ms;	/* at least; seen reading that long */
 	int64_t	 oldest_reader_pages;	/* of the log it keeps alive */

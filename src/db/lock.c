@@ -165,25 +165,44 @@ process_stopped(int pid)
 	return stopped;
 }
 
+/* What a program calls itself. */
+static void
+process_name(int pid, char *out, size_t size)
+{
+	struct buf	text = { 0 };
+	char		path[40];
+
+	(void)str_fmt(path, sizeof(path), "/proc/%d/comm", pid);
+	if (io_read_file(path, 64, &text) == 0) {
+		(void)str_copy(out, size, buf_text(&text));
+		out[strcspn(out, "\n")] = '\0';
+	}
+	buf_done(&text);
+}
+
+/*
+ * The record is of who wrote there last.  Somebody may have the lock who wrote
+ * nothing (flock(1) for one): nobody else is to be ended for it.
+ */
 static bool
 queue_record(const struct queue *q, struct queue_holder *out)
 {
 	char		text[LOCK_RECORD + 1];
 	ssize_t		n = pread(q->fd, text, LOCK_RECORD, 0);
-	long long	since;
+	int		owner = lock_owner(q->fd);
+	long long	since = 0;
 
 	*out = (struct queue_holder){ 0 };
-	if (n <= 0) {
-		return false;
-	}
-	text[n] = '\0';
+	text[n > 0 ? n : 0] = '\0';
 	if (sscanf(text, "%d %lld %63[^\n]", &out->pid, &since,
-	    out->verb) != 3) {
-		return false;
+	    out->verb) != 3 || (owner != 0 && out->pid != owner)) {
+		*out = (struct queue_holder){ .pid = owner };
+		since = 0;
+		process_name(owner, out->verb, sizeof(out->verb));
 	}
 	out->since_ms = since;
-	out->stopped = process_stopped(out->pid);
-	return true;
+	out->stopped = out->pid != 0 && process_stopped(out->pid);
+	return out->pid != 0;
 }
 
 bool
@@ -206,6 +225,10 @@ queue_busy(struct queue *q)
 	if (!queue_record(q, &h)) {
 		return err_set(ERR_BUSY, _("another program is writing to the "
 		    "shop; try again"));
+	}
+	if (h.since_ms == 0) {
+		return err_set(ERR_BUSY, _("process %d (%s) holds the shop; "
+		    "end it (kill %d)"), h.pid, h.verb, h.pid);
 	}
 	seconds = (int)((clock_now_ms() - h.since_ms) / 1000);
 	if (h.stopped) {

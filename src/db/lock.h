@@ -24,7 +24,7 @@ struct queue {
 
 struct queue_holder {
 	int	pid;
-	int64_t	since_ms;		/* wall clock */
+	int64_t	since_ms;		/* wall clock; 0 unknown */
 	char	verb[64];
 	bool	stopped;		/* SIGSTOP, ^Z or a debugger */
 };

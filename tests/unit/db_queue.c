@@ -4,6 +4,7 @@
 #include "scratch.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/file.h>
@@ -108,6 +109,49 @@ a_stopped_holder_is_named(void **state)
 	assert_int_equal(scratch_wait(waiter), 0);
 	assert_int_equal(db_health(db, &health), 0);
 	assert_int_equal(health.holder_pid, 0);
+	db_close(db);
+}
+
+/* flock(1) on the file says nothing of itself: the record is of another. */
+static int
+child_flock(int out)
+{
+	char	path[96];
+	int	fd;
+
+	(void)snprintf(path, sizeof(path), "%s/shop.lock", scratch);
+	fd = open(path, O_RDWR);
+	if (fd < 0 || flock(fd, LOCK_EX) != 0) {
+		return 1;
+	}
+	tell(out);
+	pause();
+	return 2;
+}
+
+static void
+a_holder_without_a_record_is_named(void **state)
+{
+	struct db	*db = scratch_open();
+	struct db_health health;
+	char		 mine[24], its[24];
+	pid_t		 child;
+
+	(void)state;
+	assert_int_equal(scratch_put(db, "mine", "1"), 0);
+	child = scratch_child(child_flock, told[1]);
+	told_wait();
+	assert_int_equal(db_health(db, &health), 0);
+	assert_int_equal(health.holder_pid, child);
+	assert_int_equal(health.holder_since_ms, 0);
+	assert_int_equal(scratch_put(db, "a", "1"), ERR_BUSY);
+	(void)snprintf(mine, sizeof(mine), "process %d ", (int)getpid());
+	(void)snprintf(its, sizeof(its), "process %d ", (int)child);
+	assert_non_null(strstr(err_text(ERR_BUSY), its));
+	assert_null(strstr(err_text(ERR_BUSY), mine));
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(scratch_wait(child), 128 + SIGKILL);
+	assert_int_equal(scratch_put(db, "a", "1"), 0);
 	db_close(db);
 }
 
@@ -489,6 +533,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		TEST(a_stopped_holder_is_named),
+		TEST(a_holder_without_a_record_is_named),
 		TEST(a_forked_child_keeps_no_lock),
 		TEST(a_fork_in_the_queue_is_a_bug),
 		TEST(the_terminal_cannot_stop_a_holder),
