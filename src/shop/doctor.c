@@ -468,6 +468,28 @@ doctor_port(const struct doctor *d)
 	free(path);
 }
 
+/* What helps a shop that does not open. */
+static const char *
+doctor_opening(int r)
+{
+	switch (r) {
+	case ERR_OLDER:
+	case ERR_NEWER:
+		return _("nobody can sign in till they match: install the "
+		    "shop's version, then restart comptoird");
+	case ERR_READONLY:
+		return _("mount the disk for writing (dmesg says why it is "
+		    "not), or run this as the shop's user");
+	case ERR_CORRUPT:
+		return _("stop comptoird, then comptoir restore the newest "
+		    "backup");
+	case ERR_FULL:
+		return _("free some space; old backups first");
+	default:
+		return _("do what it says, then look again");
+	}
+}
+
 int
 doctor_run(const char *dir, void (*fn)(void *ctx, const char *what,
     enum doctor_state state, const char *finding, const char *cure),
@@ -482,10 +504,8 @@ doctor_run(const char *dir, void (*fn)(void *ctx, const char *what,
 	}
 	/* A shop that does not open is itself a finding. */
 	if ((r = shop_open(dir, DB_WRITE, &d.shop)) != 0) {
-		tell(&d, N_("shop"), DOCTOR_BAD, r == ERR_OLDER ||
-		    r == ERR_NEWER ? _("nobody can sign in till they match: "
-		    "install the shop's version, then restart comptoird") :
-		    _("see what it says"), "%s", err_text(r));
+		tell(&d, N_("shop"), DOCTOR_BAD, doctor_opening(r), "%s",
+		    err_text(r));
 	} else if ((r = auth_owner(d.shop, DOOR_SHELL)) != 0) {
 		shop_close(d.shop);
 		return r;
