@@ -52,7 +52,7 @@ all: $(BIN) $(DATA)
 ## all		the programs, in build/
 ## demo		a living example to log in to (scripts/demo)
 ## test		every test (scripts/test also installs what they need)
-## soak		200 random kills; SEED=n repeats a run
+## soak		200 random kills of each program; SEED=n repeats a run
 ## bench		the figures against their floors, into build/bench.json
 ## lint		what the compiler cannot see; silent when all is well
 ## asan		unit and screen tests under the sanitizers
