@@ -80,7 +80,7 @@ stock_by_hand(struct call *call, enum stock_kind kind, bool out)
 		e.kind = STOCK_RECEIPT;
 	}
 	/* What a label says, unless an option says otherwise. */
-	if (e.lot == NULL && scan.lot[0] != '\0') {
+	if (e.lot == NULL && scan.lot[0] != '\0' && !made) {
 		e.lot = scan.lot;
 		e.expiry = e.expiry == NULL ? scan.expiry : e.expiry;
 	}

@@ -293,6 +293,7 @@ stock_waste_made(struct shop *shop, const struct stock_entry *e)
 		struct stock_entry	part = *e;
 
 		part.product = rows[i].component;
+		part.lot = NULL;
 		if ((r = muldiv(e->qty, rows[i].micro, 1000000,
 		    &part.qty)) == 0 && part.qty != 0) {
 			r = stock_write(shop, &part);
@@ -314,7 +315,10 @@ stock_correct_write(struct shop *shop, const struct product *p,
 		return r;
 	}
 	if (made && e->kind == STOCK_WASTE) {
-		return stock_waste_made(shop, e);
+		return *stock_text(e->lot) == '\0' && *e->serial == '\0' ?
+		    stock_waste_made(shop, e) : err_set(ERR_INVALID,
+		    _("%s is made when it is sold: it has no lot and no "
+		    "number"), p->name);
 	}
 	if (made || (!p->tracked && e->kind == STOCK_WASTE)) {
 		return err_set(ERR_INVALID, made ? _("%s is made when it is "

@@ -295,6 +295,34 @@ test_waste_goes_out(void **state)
 	assert_int_equal(value, 1000);
 }
 
+/* A dish has no lot of its own, and what it is made of does not get one. */
+static void
+test_waste_of_a_dish(void **state)
+{
+	int64_t			toast = test_product(shop, "41", "Toast",
+				    "food", "pc", 300, false);
+	struct stock_entry	e = { .product = toast, .qty = -QTY_ONE,
+				    .kind = STOCK_WASTE, .lot = "L9",
+				    .reason = "burnt" };
+	struct stock_lot	*lots;
+	size_t			 n;
+
+	(void)state;
+	OK(recipe_put(shop, toast, flour, 100, 0));
+	bring(flour, 1000, 100);
+	assert_int_equal(stock_correct_piece(shop, &e, NULL), ERR_INVALID);
+	e.lot = NULL;
+	e.serial = "S9";
+	assert_int_equal(stock_correct_piece(shop, &e, NULL), ERR_INVALID);
+	level_is(flour, 1, 1000);
+	e.serial = NULL;
+	OK(stock_correct_piece(shop, &e, NULL));
+	level_is(flour, 1, 900);
+	OK(stock_lots(shop, flour, 0, &lots, &n));
+	assert_int_equal(n, 0);
+	free(lots);
+}
+
 /* Nothing is made of what is not there, where that is forbidden. */
 static void
 test_make_of_nothing(void **state)
@@ -1665,7 +1693,8 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	static const struct CMUnitTest	tests[] = {
-		T(test_waste_goes_out), T(test_make_of_nothing),
+		T(test_waste_goes_out), T(test_waste_of_a_dish),
+		T(test_make_of_nothing),
 		T(test_pieces_by_hand), T(test_lots_by_hand),
 		T(test_dish_thrown_away), T(test_price_unknown),
 		T(test_sent_is_there), T(test_sent_out_of_sight),
