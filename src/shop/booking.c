@@ -218,11 +218,18 @@ booking_add(struct shop *shop, struct booking *b)
 	return booking_done(shop, r);
 }
 
+/* Inside the transaction: one that is still waited for. */
 static int
-booking_changed(int64_t n)
+booking_open(struct shop *shop, int64_t id, struct q_booking_get *row)
 {
-	return n > 0 ? 0 : err_set(ERR_CHANGED, _("they are seated or do not "
-	    "come any more"));
+	int	r = q_booking_get(shop->db, id, row);
+
+	if (r != 0) {
+		return r != ERR_NOT_FOUND ? r : err_set(ERR_NOT_FOUND,
+		    _("there is no such booking"));
+	}
+	return strcmp(row->state, "booked") == 0 ? 0 : err_set(ERR_CHANGED,
+	    _("they are seated or do not come any more"));
 }
 
 int
@@ -238,8 +245,7 @@ booking_change(struct shop *shop, const struct booking *b)
 	    (r = db_begin(shop->db, "booking")) != 0) {
 		return r;
 	}
-	if ((r = q_booking_get(shop->db, b->id, &row)) == 0 &&
-	    (r = booking_changed(strcmp(row.state, "booked") == 0)) == 0 &&
+	if ((r = booking_open(shop, b->id, &row)) == 0 &&
 	    (r = booking_free(shop, b->id, row.tbl_null ? 0 : row.tbl,
 	    b->at)) == 0 &&
 	    (r = q_booking_change(shop->db, b->id, b->version, b->at,
@@ -265,10 +271,9 @@ booking_table(struct shop *shop, int64_t id, int64_t table)
 	    (r = db_begin(shop->db, "booking")) != 0) {
 		return r;
 	}
-	if ((r = q_booking_get(shop->db, id, &row)) == 0 &&
+	if ((r = booking_open(shop, id, &row)) == 0 &&
 	    (r = booking_free(shop, id, table, row.at)) == 0 &&
-	    (r = q_booking_table(shop->db, id, some(&table), &n)) == 0 &&
-	    (r = booking_changed(n)) == 0) {
+	    (r = q_booking_table(shop->db, id, some(&table), &n)) == 0) {
 		r = audit_add(shop, "booking.table", "booking", id, "");
 	}
 	return booking_done(shop, r);
@@ -277,16 +282,18 @@ booking_table(struct shop *shop, int64_t id, int64_t table)
 int
 booking_end(struct shop *shop, int64_t id, bool missed)
 {
-	int64_t	n;
-	int	r;
+	struct q_booking_get	row;
+	int64_t			n;
+	int			r;
 
 	if ((r = shop_require(shop, RIGHT_SELL)) != 0 ||
 	    (r = training_same(shop, false)) != 0 ||
 	    (r = db_begin(shop->db, "booking")) != 0) {
 		return r;
 	}
-	if ((r = q_booking_end(shop->db, id, missed ? "missed" : "cancelled",
-	    NULL, &n)) == 0 && (r = booking_changed(n)) == 0) {
+	if ((r = booking_open(shop, id, &row)) == 0 &&
+	    (r = q_booking_end(shop->db, id, missed ? "missed" : "cancelled",
+	    NULL, &n)) == 0) {
 		r = audit_add(shop, "booking.end", "booking", id, "");
 	}
 	return booking_done(shop, r);
@@ -301,8 +308,7 @@ booking_seated(struct shop *shop, int64_t id, int64_t table, int64_t *sale,
 	int64_t			n;
 	int			r;
 
-	if ((r = q_booking_get(shop->db, id, &row)) != 0 ||
-	    (r = booking_changed(strcmp(row.state, "booked") == 0)) != 0) {
+	if ((r = booking_open(shop, id, &row)) != 0) {
 		return r;
 	}
 	if (table == 0 && row.tbl_null) {

@@ -166,8 +166,6 @@ dish_left(struct shop *shop, int64_t product, int64_t left)
 
 /* ---- of the day --------------------------------------------------------- */
 
-#define DISH_TOKENS	40
-
 /* "x20": a count, right or not. */
 static bool
 dish_is_count(const char *word)
@@ -233,7 +231,7 @@ dish_behind(struct dish_new *out, const char *word)
 int
 dish_parse(struct shop *shop, const char *text, struct dish_new *out)
 {
-	char	 words[200], *word[DISH_TOKENS], *save = NULL;
+	char	 words[200], *word[sizeof(words) / 2], *save = NULL;
 	size_t	 n = 0, at;
 	int	 r = 0;
 
@@ -242,8 +240,8 @@ dish_parse(struct shop *shop, const char *text, struct dish_new *out)
 		return err_set(ERR_TOO_LONG, _("that is too long for a "
 		    "dish"));
 	}
-	for (char *w = strtok_r(words, " ", &save); w != NULL &&
-	    n < DISH_TOKENS; w = strtok_r(NULL, " ", &save)) {
+	for (char *w = strtok_r(words, " ", &save); w != NULL;
+	    w = strtok_r(NULL, " ", &save)) {
 		word[n++] = w;
 	}
 	if ((at = dish_price_at(shop, word, n)) == 0 ||

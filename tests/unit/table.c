@@ -1062,6 +1062,10 @@ a_dish_of_the_day(void **state)
 	assert_string_equal(dish_line.station, "chaud");
 	assert_int_equal(dish_parse(owner, "Blanquette", &dish_line),
 	    ERR_INVALID);
+	/* No word of it is lost. */
+	OK(dish_parse(owner, "a b c d e f g h i j k l m n o p q r s t u v w x "
+	    "y z a b c d e f g h i j k l m n o p q r 9,50", &dish_line));
+	assert_int_equal(dish_line.price, 950);
 	OK(dish_parse(owner, "Blanquette 14,50 x20 chaud", &dish_line));
 	OK(dish_today(owner, &dish_line, &id));
 	OK(table_seat(anna, four, 2, &sale, &version));
@@ -1280,6 +1284,11 @@ a_booking_is_changed(void **state)
 	free(rows);
 	OK(booking_end(anna, b.id, false));
 	assert_int_equal(booking_change(anna, &again), ERR_CHANGED);
+	/* One that never was. */
+	assert_int_equal(booking_table(anna, 99, four), ERR_NOT_FOUND);
+	assert_string_equal(err_text(ERR_NOT_FOUND), "there is no such "
+	    "booking");
+	assert_int_equal(booking_end(anna, 99, false), ERR_NOT_FOUND);
 	/* Nothing that was typed is cut in silence. */
 	assert_int_equal(booking_parse("20h 4 Dupont, 0612345678901234567890"
 	    "12345678901234, x", test_now, &b), ERR_TOO_LONG);
