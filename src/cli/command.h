@@ -86,11 +86,6 @@ int	 call_export_of(struct call *call, int64_t of, int at,
 int	 call_key(struct call *call, const char *path, struct buf *line)
 	    MUST_CHECK;
 
-struct room;
-/* The one of that name, however it is written; ERR_NOT_FOUND. */
-int	 call_room(struct call *call, const char *name, struct room *out)
-	    MUST_CHECK;
-
 /* The tables, one of each file; ended by a row without words. */
 extern const struct command commands_day[];
 extern const struct command commands_goods[];

@@ -277,7 +277,7 @@ run_station_route(struct call *call)
 	}
 	if ((r = station_named(call, &st)) != 0 ||
 	    (item != NULL && (r = product_find(call->shop, item, &p)) != 0) ||
-	    (room != NULL && (r = call_room(call, room, &its)) != 0)) {
+	    (room != NULL && (r = room_find(call->shop, room, &its)) != 0)) {
 		return r;
 	}
 	route.station = st.id;

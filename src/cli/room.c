@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/utf8.h"
 #include "shop/booking.h"
 #include "shop/course.h"
 #include "shop/dish.h"
@@ -60,30 +59,6 @@ run_room_add(struct call *call)
 	return r;
 }
 
-int
-call_room(struct call *call, const char *name, struct room *out)
-{
-	char		 said[2 * ROOM_NAME], its[2 * ROOM_NAME];
-	struct room	*rows;
-	size_t		 n;
-	int		 r;
-
-	*out = (struct room){ 0 };
-	if ((r = room_list(call->shop, &rows, &n)) != 0) {
-		return r;
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (utf8_fold(said, sizeof(said), name) &&
-		    utf8_fold(its, sizeof(its), rows[i].name) &&
-		    strcmp(said, its) == 0) {
-			*out = rows[i];
-		}
-	}
-	free(rows);
-	return out->id != 0 ? 0 : err_set(ERR_NOT_FOUND,
-	    _("no room is called \"%s\""), name);
-}
-
 static int
 run_room_set(struct call *call)
 {
@@ -92,7 +67,7 @@ run_room_set(struct call *call)
 	struct room	 room;
 	int		 r;
 
-	if ((r = call_room(call, call_arg(call, 0), &room)) != 0) {
+	if ((r = room_find(call->shop, call_arg(call, 0), &room)) != 0) {
 		return r;
 	}
 	if (name != NULL && !str_copy(room.name, sizeof(room.name), name)) {
@@ -108,7 +83,7 @@ static int
 run_room_remove(struct call *call)
 {
 	struct room	room;
-	int		r = call_room(call, call_arg(call, 0), &room);
+	int		r = room_find(call->shop, call_arg(call, 0), &room);
 
 	return r != 0 ? r : room_end(call->shop, room.id);
 }
@@ -207,7 +182,7 @@ run_table_add(struct call *call)
 
 	if ((r = room_number(call_arg(call, 0), 1, 9999,
 	    &t.number)) != 0 ||
-	    (r = call_room(call, call_option(call, "room"),
+	    (r = room_find(call->shop, call_option(call, "room"),
 	    &room)) != 0 ||
 	    (r = room_option(call, "line", ROOM_LINES - 1,
 	    &t.line)) != 0 ||

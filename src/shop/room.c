@@ -99,33 +99,52 @@ room_any(struct shop *shop, bool *any)
 	return r;
 }
 
-/* A room is called by its name: no other has it, however it is written. */
-static int
-room_own_name(const struct room *room, const struct room *rows, size_t n)
+/* A room is called by its name, however it is written; NULL. */
+static const struct room *
+room_called(const struct room *rows, size_t n, const char *name)
 {
-	char	name[2 * sizeof(room->name)], other[sizeof(name)];
+	char	said[2 * ROOM_NAME], its[2 * ROOM_NAME];
 
-	if (!utf8_fold(name, sizeof(name), room->name)) {
-		return err_set(ERR_TOO_LONG, _("that name is too long"));
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (rows[i].id != room->id && utf8_fold(other, sizeof(other),
-		    rows[i].name) && strcmp(name, other) == 0) {
-			return err_set(ERR_EXISTS, _("there is a room %s "
-			    "already"), rows[i].name);
+	for (size_t i = 0; i < n && utf8_fold(said, sizeof(said), name); i++) {
+		if (utf8_fold(its, sizeof(its), rows[i].name) &&
+		    strcmp(said, its) == 0) {
+			return &rows[i];
 		}
 	}
-	return 0;
+	return NULL;
+}
+
+int
+room_find(struct shop *shop, const char *name, struct room *out)
+{
+	const struct room	*found;
+	struct room		*rows;
+	size_t			 n;
+	int			 r;
+
+	*out = (struct room){ 0 };
+	if ((r = room_list(shop, &rows, &n)) != 0) {
+		return r;
+	}
+	if ((found = room_called(rows, n, name)) != NULL) {
+		*out = *found;
+	} else {
+		r = err_set(ERR_NOT_FOUND, _("no room is called \"%s\""),
+		    name);
+	}
+	free(rows);
+	return r;
 }
 
 int
 room_put(struct shop *shop, struct room *room)
 {
-	struct room	*rows;
-	char		 mode[SALE_MODE];
-	size_t		 n;
-	int64_t		 changed = 1;
-	int		 r;
+	const struct room	*other;
+	struct room		*rows;
+	char			 mode[SALE_MODE];
+	size_t			 n;
+	int64_t			 changed = 1;
+	int			 r;
 
 	if ((r = shop_require(shop, RIGHT_ROOM)) != 0) {
 		return r;
@@ -141,7 +160,11 @@ room_put(struct shop *shop, struct room *room)
 	if (room->place == 0) {
 		room->place = n == 0 ? 1 : rows[n - 1].place + 1;
 	}
-	r = room_own_name(room, rows, n);
+	other = room_called(rows, n, room->name);
+	if (other != NULL && other->id != room->id) {
+		r = err_set(ERR_EXISTS, _("there is a room %s already"),
+		    other->name);
+	}
 	free(rows);
 	if (r != 0 || (r = db_begin(shop->db, "room")) != 0) {
 		return r;

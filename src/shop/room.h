@@ -39,6 +39,9 @@ struct room {
 /* In order of place; free(*rows). */
 int	 room_list(struct shop *shop, struct room **rows, size_t *n)
 	    MUST_CHECK;
+/* The one of that name, however it is written; ERR_NOT_FOUND. */
+int	 room_find(struct shop *shop, const char *name, struct room *out)
+	    MUST_CHECK;
 /* Has the shop any table at all? */
 int	 room_any(struct shop *shop, bool *any) MUST_CHECK;
 /* Right "room".  id 0 makes a new one (place 0: the last); else changes. */
