@@ -261,9 +261,8 @@ bookings_enter(struct session *s, void *state, const char *text)
 {
 	struct bookings_screen	*st = state;
 	struct booking		 b;
-	int			 r;
-
 	char			 when[24];
+	int			 r;
 
 	if (*text == '\0') {
 		return bookings_come(s, st);

@@ -29,7 +29,7 @@ call_how(const struct call *call, unsigned *how)
 	    err_set(ERR_USAGE, _("--encoding is utf8 or latin1"));
 }
 
-/* of 0: `read`, else `read_of` that one. */
+/* By `read`, or by `read_of` that one. */
 static int
 files_read(struct call *call, int at, call_reader *read,
     call_reader_of *read_of, int64_t of)
@@ -42,7 +42,7 @@ files_read(struct call *call, int at, call_reader *read,
 	    (r = call_open(call, call_arg(call, at), false, &fd)) != 0) {
 		return r;
 	}
-	r = of == 0 ? read(call->shop, fd, how, call_bad_line, NULL,
+	r = read != NULL ? read(call->shop, fd, how, call_bad_line, NULL,
 	    &lines) : read_of(call->shop, of, fd, how, call_bad_line, NULL,
 	    &lines);
 	if (fd != STDIN_FILENO) {

@@ -73,7 +73,6 @@ word_given(struct shop *shop, const struct word *w, const struct routing *ro,
 	return 0;
 }
 
-/* *had: there was something it concerns. */
 static int
 word_spread(struct shop *shop, const struct serving *v, const struct word *w)
 {
