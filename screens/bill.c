@@ -189,7 +189,7 @@ bill_sum_row(const struct sale *sale, int rows)
 static int
 bill_first(const struct sale *sale, int rows)
 {
-	return rows >= 14 || sale->allergies[0] != '\0' ? 1 : 0;
+	return rows >= 14 || sale->allergies != NULL ? 1 : 0;
 }
 
 int
@@ -428,6 +428,7 @@ bill_put_lines(const struct bill *b, struct canvas *c)
 	int	rows = canvas_rows(c), first = bill_first(b->sale, rows);
 	int	course;
 	int	row = first, end = first + bill_room(b->sale, rows);
+	char	text[320];
 
 	for (int i = b->top; row < end; i++) {
 		const struct sale_line	*line = bill_line(b->sale, i);
@@ -447,9 +448,10 @@ bill_put_lines(const struct bill *b, struct canvas *c)
 		row = bill_put_below(b, c, row, end, line);
 		row = bill_put_under(b, c, row, end, line);
 	}
-	if (b->sale->allergies[0] != '\0') {
-		canvas_fmt(c, 0, 0, STYLE_SHOUT, _("!! ALLERGY  %s"),
+	if (b->sale->allergies != NULL) {
+		(void)str_fmt(text, sizeof(text), _("!! ALLERGY  %s"),
 		    b->sale->allergies);
+		canvas_more(c, 0, 0, STYLE_SHOUT, text);
 	} else if (first > 0 && b->top > 0) {
 		canvas_fmt(c, 0, 6, STYLE_DIM, ngettext("%d line above",
 		    "%d lines above", (unsigned long)b->top), b->top);

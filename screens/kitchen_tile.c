@@ -3,10 +3,12 @@
  * every state is a word. */
 #include "screens/kitchen.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/mem.h"
 #include "shop/shop.h"
 #include "shop/catalogue.h"
 
@@ -170,23 +172,24 @@ tile_state(struct filling *f, const struct tile_view *v)
 static void
 tile_warnings(struct filling *f, const struct kitchen_ticket *t)
 {
-	char	text[320];
-	struct canvas	away;
-	int	rows;
+	struct canvas	 away;
+	char		*text;
+	int		 rows;
 
 	if (t->allergies[0] != '\0') {
-		(void)str_fmt(text, sizeof(text), _("!! ALLERGY %s"),
-		    t->allergies);
+		text = xasprintf(_("!! ALLERGY %s"), t->allergies);
 		/* Measured where nothing is seen, then in its block. */
 		away = canvas_part(f->c, (struct canvas_box){
 		    .cols = canvas_cols(f->c) });
 		rows = canvas_wrap(&away, 0, 0, STYLE_SHOUT, text);
 		tile_block(f, rows);
 		tile_text(f, 0, STYLE_SHOUT, text);
+		free(text);
 	}
 	if (t->message[0] != '\0') {
-		(void)str_fmt(text, sizeof(text), "\"%s\"", t->message);
+		text = xasprintf("\"%s\"", t->message);
 		tile_text(f, 0, STYLE_BOLD, text);
+		free(text);
 	}
 }
 

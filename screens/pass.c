@@ -464,12 +464,14 @@ pass_draw_ticket(const struct pass_screen *st, struct canvas *c, int row,
 {
 	int		last = row + pass_height(st, t) - 1;
 	int		col, width = canvas_cols(c);
+	char		warned[320];
 	struct buf	text = { 0 };
 
 	pass_first_row(st, c, row, t, marked);
 	if (t->allergies[0] != '\0') {
-		canvas_fmt(c, last--, 3, STYLE_WARN, _("!! ALLERGY  %s"),
+		(void)str_fmt(warned, sizeof(warned), _("!! ALLERGY  %s"),
 		    t->allergies);
+		canvas_more(c, last--, 3, STYLE_WARN, warned);
 	}
 	col = last > row ? pass_second_row(c, last, t) : 0;
 	if (width >= PASS_WIDE) {

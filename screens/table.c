@@ -53,7 +53,7 @@ table_warn(struct session *s, struct sale_screen *st,
 	char			words[ALLERGEN_TEXT];
 	unsigned		found;
 
-	if (st->serving.sale == 0 || st->sale.allergies[0] == '\0' ||
+	if (st->serving.sale == 0 || st->sale.allergies == NULL ||
 	    product_info_get(st->shop, p->id, &info) != 0) {
 		return;
 	}

@@ -630,7 +630,7 @@ allergy_words(struct buf *text, int64_t *last, int64_t seat,
 }
 
 int
-table_allergies(struct shop *shop, int64_t sale, char *out, size_t size)
+table_allergies(struct shop *shop, int64_t sale, char **out)
 {
 	struct q_allergy_all	*rows;
 	struct buf		 text = { 0 };
@@ -638,7 +638,7 @@ table_allergies(struct shop *shop, int64_t sale, char *out, size_t size)
 	size_t			 n;
 	int			 r;
 
-	*out = '\0';
+	*out = NULL;
 	if ((r = q_allergy_all(shop->db, sale, &rows, &n)) != 0) {
 		return r;
 	}
@@ -646,7 +646,7 @@ table_allergies(struct shop *shop, int64_t sale, char *out, size_t size)
 		allergy_words(&text, &seat, rows[i].seat, rows[i].words);
 	}
 	free(rows);
-	(void)str_copy(out, size, buf_text(&text));
+	*out = xstrdup(buf_text(&text));
 	buf_done(&text);
 	return 0;
 }

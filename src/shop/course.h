@@ -83,9 +83,9 @@ int	 course_message(struct shop *shop, int64_t sale, const char *words)
  * is nothing any more. */
 int	 table_allergy(struct shop *shop, int64_t sale, int seat,
 	    const char *words) MUST_CHECK;
-/* "seat 2: peanuts; celery", "" nothing. */
-int	 table_allergies(struct shop *shop, int64_t sale, char *out,
-	    size_t size) MUST_CHECK;
+/* "seat 2: peanuts; celery", "" nothing; however long: free(*out). */
+int	 table_allergies(struct shop *shop, int64_t sale, char **out)
+	    MUST_CHECK;
 
 /* For one text of several: by seat, those of a seat together; *last is the
  * seat of the one before. */

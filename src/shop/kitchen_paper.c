@@ -398,27 +398,29 @@ paper_text(struct shop *shop, struct slip *slip, const struct serving *v,
     const struct station *st, enum kitchen_paper what, const int64_t *lines,
     const int64_t *qty, size_t n, bool instead)
 {
-	struct q_kitchen_paper	row = { 0 };
-	char			allergies[256];
-	bool			one = what == PAPER_FIRED ||
+	struct q_kitchen_paper	 row = { 0 };
+	char			*allergies, *warned;
+	bool			 one = what == PAPER_FIRED ||
 				    what == PAPER_VOIDED ||
 				    what == PAPER_CHANGED;
-	int			r;
+	int			 r;
 
 	if ((one && (r = q_kitchen_paper(shop->db, lines[0], &row)) != 0) ||
-	    (r = table_allergies(shop, v->sale, allergies,
-	    sizeof(allergies))) != 0) {
+	    (r = table_allergies(shop, v->sale, &allergies)) != 0) {
 		return r;
 	}
 	paper_head(shop, slip, v, st, what, (int)row.course, instead);
 	if (allergies[0] != '\0') {
-		slip_fmt(slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH |
-		    SLIP_REVERSE, _("ALLERGY: %s"), allergies);
+		warned = xasprintf(_("ALLERGY: %s"), allergies);
+		slip_text(slip, SLIP_LEFT, SLIP_BOLD | SLIP_HIGH |
+		    SLIP_REVERSE, warned);
+		free(warned);
 	}
-	if ((r = paper_message(shop, slip, v, st->id, what, n)) != 0) {
-		return r;
+	if ((r = paper_message(shop, slip, v, st->id, what, n)) == 0) {
+		r = paper_lines(shop, slip, what, lines, qty, n, allergies);
 	}
-	return paper_lines(shop, slip, what, lines, qty, n, allergies);
+	free(allergies);
+	return r;
 }
 
 int

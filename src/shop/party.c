@@ -263,19 +263,20 @@ static int
 party_comes(struct shop *shop, const struct serving *v, int64_t line,
     int64_t seat, const struct serving *to)
 {
-	char	words[8];
-	int64_t	n;
-	int	r;
+	char	*words;
+	int64_t	 n;
+	int	 r;
 
 	if (party_of(v) == party_of(to)) {
 		return 0;
 	}
 	if ((r = party_warned(shop, v->sale, seat, to, &n)) != 0 || n > 0 ||
-	    (r = table_allergies(shop, to->sale, words,
-	    sizeof(words))) != 0) {
+	    (r = table_allergies(shop, to->sale, &words)) != 0) {
 		return r;
 	}
-	return words[0] == '\0' ? 0 : kitchen_changed(shop, line);
+	r = words[0] == '\0' ? 0 : kitchen_changed(shop, line);
+	free(words);
+	return r;
 }
 
 static int

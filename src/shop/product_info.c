@@ -54,12 +54,16 @@ allergens_text(unsigned set, char out[static ALLERGEN_TEXT])
 unsigned
 allergens_named(unsigned set, const char *said)
 {
-	char		text[1024], want[2 * ALLERGEN_TEXT];
-	unsigned	named = 0;
+	/* No character becomes twice as many bytes. */
+	char		*text, want[2 * ALLERGEN_TEXT];
+	size_t		 size = 2 * strlen(said) + 1;
+	unsigned	 named = 0;
 
-	if (set == 0 || !utf8_fold(text, sizeof(text), said)) {
+	if (set == 0) {
 		return 0;
 	}
+	text = xmalloc(size);
+	(void)utf8_fold(text, size, said);
 	for (size_t i = 0; i < ALLERGEN_COUNT; i++) {
 		if ((set & (1U << i)) != 0 &&
 		    (strstr(text, allergens[i].name) != NULL ||
@@ -68,6 +72,7 @@ allergens_named(unsigned set, const char *said)
 			named |= 1U << i;
 		}
 	}
+	free(text);
 	return named;
 }
 

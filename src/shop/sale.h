@@ -164,7 +164,7 @@ struct sale {
 	char			 mode[SALE_MODE];	/* "" not said */
 	bool			 seated;	/* somebody is served: table.h;
 						 * lines go by course */
-	char			 allergies[160];	/* "" none known */
+	char			*allergies;	/* NULL none known */
 };
 void	 sale_done(struct sale *sale);
 int	 sale_load(struct shop *shop, int64_t id, struct sale *out) MUST_CHECK;

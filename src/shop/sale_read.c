@@ -45,6 +45,7 @@ sale_done(struct sale *sale)
 	free(sale->lines);
 	free(sale->payments);
 	free(sale->discounts);
+	free(sale->allergies);
 	*sale = (struct sale){ 0 };
 }
 
@@ -156,6 +157,18 @@ load_mirrors(struct sale *s)
 	}
 }
 
+static int
+load_allergies(struct shop *shop, struct sale *s)
+{
+	int	r = table_allergies(shop, s->id, &s->allergies);
+
+	if (r == 0 && s->allergies[0] == '\0') {
+		free(s->allergies);
+		s->allergies = NULL;
+	}
+	return r;
+}
+
 /* What the kitchen knows of a table's lines, and their order: course after
  * course, options after their line. */
 static int
@@ -188,8 +201,7 @@ load_courses(struct shop *shop, struct sale *s)
 	load_mirrors(s);
 	qsort(s->lines, s->nlines, sizeof(*s->lines), load_by_course);
 	load_order(s);
-	return table_allergies(shop, s->id, s->allergies,
-	    sizeof(s->allergies));
+	return load_allergies(shop, s);
 }
 
 /* All lines, or, where those of `known` stand as they did, only what came

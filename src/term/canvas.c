@@ -61,6 +61,20 @@ canvas_fmt(struct canvas *c, int row, int col, enum style style,
 }
 
 void
+canvas_more(struct canvas *c, int row, int col, enum style style,
+    const char *text)
+{
+	int	room = c->box.cols - col;
+
+	if (tty_width(c->tty, text) > room) {
+		col = canvas_text(c, row, col, room - tty_width(c->tty, "…"),
+		    style, text);
+		text = "…";
+	}
+	(void)canvas_put(c, row, col, style, text);
+}
+
+void
 canvas_cell(struct canvas *c, int row, int col, int width, enum style style,
     const char *text)
 {

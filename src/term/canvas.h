@@ -19,6 +19,9 @@ int	canvas_put(struct canvas *c, int row, int col, enum style style,
 	    const char *text);
 int	canvas_fmt(struct canvas *c, int row, int col, enum style style,
 	    const char *fmt, ...) PRINTF(5, 6);
+/* The same to the end of the row, with a "…" where it does not fit. */
+void	canvas_more(struct canvas *c, int row, int col, enum style style,
+	    const char *text);
 /* Cut to (or padded with spaces up to) `width` columns. */
 void	canvas_cell(struct canvas *c, int row, int col, int width,
 	    enum style style, const char *text);

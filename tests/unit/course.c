@@ -4,6 +4,7 @@
 #include "evening.h"
 
 #include "shop/approval.h"
+#include "shop/catalogue.h"
 #include "shop/report.h"
 
 static int64_t	dessert;
@@ -213,10 +214,50 @@ taken_back_with_whose_word(void **state)
 static bool
 is_warned(int64_t sale, const char *what)
 {
-	char	words[128];
+	char	*words;
+	bool	 found;
 
-	OK(table_allergies(owner, sale, words, sizeof(words)));
-	return strstr(words, what) != NULL;
+	OK(table_allergies(owner, sale, &words));
+	found = strstr(words, what) != NULL;
+	free(words);
+	return found;
+}
+
+/* A large party: none of it is cut off, on paper, on the screen or where a
+ * dish is looked at. */
+static void
+no_allergy_is_too_many(void **state)
+{
+	char			text[48];
+	struct buf		slip = { 0 };
+	struct product_info	info;
+	struct meal		m;
+	struct sale		s;
+	int64_t			printer;
+
+	(void)state;
+	printer = prints(&hot);
+	OK(product_info_get(owner, dish, &info));
+	OK(allergens_parse("milk", &info.allergens));
+	OK(product_info_put(owner, dish, &info));
+	m = seated(anna, four);
+	for (int seat = 1; seat <= 30; seat++) {
+		(void)snprintf(text, sizeof(text), "%s %d", seat < 30 ?
+		    "no cherries, plums or peaches," : "milk", seat);
+		OK(table_allergy(anna, m.sale, seat, text));
+	}
+	(void)add(&m, dish, 1);
+	send(&m);
+	assert_int_equal(papers(printer, &slip), 1);
+	assert_non_null(strstr(buf_text(&slip), "seat 29: no cherries"));
+	assert_non_null(strstr(buf_text(&slip), "seat 30: milk 30"));
+	assert_non_null(strstr(buf_text(&slip), "!! HAS milk"));
+	OK(sale_load(anna, m.sale, &s));
+	assert_non_null(strstr(s.allergies, "seat 30: milk 30"));
+	assert_int_equal(allergens_named(info.allergens, s.allergies),
+	    info.allergens);
+	sale_done(&s);
+	buf_done(&slip);
 }
 
 static void
@@ -452,6 +493,7 @@ main(void)
 		T(a_party_eats_together_whatever_its_bills),
 		T(said_twice_is_said_once),
 		T(taken_back_with_whose_word),
+		T(no_allergy_is_too_many),
 		T(an_allergy_is_of_the_guests_not_of_the_bill),
 		T(an_allergy_goes_with_the_dish),
 		T(what_is_paid_first_is_made),
