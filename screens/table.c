@@ -142,19 +142,16 @@ void
 table_prompt(const struct sale_screen *st, char *out, size_t size)
 {
 	char	next[40] = "", words[80];
+	size_t	used;
 
-	if (st->course >= 0 || st->seat != 0) {
-		(void)str_fmt(next, sizeof(next), "%s", "");
-		if (st->course >= 0) {
-			(void)str_fmt(next, sizeof(next), ">%lld ",
-			    (long long)st->course);
-		}
-		if (st->seat != 0) {
-			size_t	used = strlen(next);
-
-			(void)str_fmt(next + used, sizeof(next) - used,
-			    "#%lld ", (long long)st->seat);
-		}
+	if (st->course >= 0) {
+		(void)str_fmt(next, sizeof(next), ">%lld ",
+		    (long long)st->course);
+	}
+	if (st->seat != 0) {
+		used = strlen(next);
+		(void)str_fmt(next + used, sizeof(next) - used, "#%lld ",
+		    (long long)st->seat);
 	}
 	if (table_unsent(st) == 0 && st->waits > 0) {
 		table_waiting(st, words, sizeof(words));
