@@ -7,10 +7,10 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "screens/app.h"
+#include "screens/pass.h"
 #include "screens/pay.h"
 #include "screens/return.h"
 #include "screens/screens.h"
-#include "shop/course.h"
 #include "shop/discount.h"
 #include "shop/invoice.h"
 #include "shop/order.h"
@@ -570,40 +570,14 @@ acts_pay_now(struct session *s, struct sale_screen *st, const char *text)
 	return TURN_DRAW;
 }
 
-/* At a table what was not sent may stand before them: only who sold it knows.
- * What is fetched or brought goes to the kitchen with the payment. */
-static bool
-acts_ask_unsent(struct session *s, struct sale_screen *st, const char *text,
-    enum turn *turn)
-{
-	const char	*ways[] = { _("send it now"), _("they have it") };
-	char		 question[80];
-	int64_t		 n;
-
-	if (st->serving.sale == 0 || st->serving.training ||
-	    st->serving.kind == SERVING_TAKE_AWAY ||
-	    st->serving.kind == SERVING_DELIVERY ||
-	    course_unsent(st->shop, st->sale.id, &n) != 0 || n == 0) {
-		return false;
-	}
-	(void)str_copy(st->why, sizeof(st->why), text);
-	(void)str_fmt(question, sizeof(question), ngettext("%lld item was "
-	    "not sent to the kitchen", "%lld items were not sent to the "
-	    "kitchen", (unsigned long)n), (long long)n);
-	*turn = session_choose(s, ASK_UNSENT, question, ways, NELEM(ways));
-	return true;
-}
-
 static enum turn
-acts_unsent(struct session *s, struct sale_screen *st, bool had)
+acts_unsent(struct session *s, struct sale_screen *st, int64_t choice)
 {
 	char	text[sizeof(st->why)];
-	int64_t	version = st->sale.version, n;
-	int	r = had ? course_had(st->shop, st->sale.id, &version) :
-		    course_send(st->shop, st->sale.id, &version, &n);
+	int	r;
 
-	/* What is held back goes with the payment. */
-	if (r != 0 && r != ERR_EMPTY) {
+	if ((r = pass_unsent(st->shop, st->sale.id, st->sale.version,
+	    choice)) != 0) {
 		return sale_failed(s, st, r);
 	}
 	(void)str_copy(text, sizeof(text), st->why);
@@ -628,7 +602,8 @@ acts_pay(struct session *s, struct sale_screen *st, const char *text)
 	if (version != st->sale.version) {
 		sale_show(s, st);
 	}
-	return acts_ask_unsent(s, st, text, &turn) ? turn :
+	(void)str_copy(st->why, sizeof(st->why), text);
+	return pass_unsent_asked(s, ASK_UNSENT, st->sale.id, &turn) ? turn :
 	    acts_pay_now(s, st, text);
 }
 
@@ -895,7 +870,7 @@ acts_answer(struct session *s, struct sale_screen *st,
 	case ASK_FATE:
 		return acts_fate(s, st, a->value);
 	case ASK_UNSENT:
-		return acts_unsent(s, st, a->value == 1);
+		return acts_unsent(s, st, a->value);
 	case ASK_DEPOSIT:
 		return *text == '\0' ? TURN_DRAW :
 		    acts_deposit(s, st, text);

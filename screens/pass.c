@@ -91,6 +91,38 @@ pass_fire_asked(struct session *s, int tag, int64_t sale, int waits,
 	return true;
 }
 
+bool
+pass_unsent_asked(struct session *s, int tag, int64_t sale, enum turn *turn)
+{
+	const char	*ways[] = { _("send it now"), _("they have it") };
+	struct shop	*shop = session_shop(s);
+	struct serving	 v;
+	char		 question[80];
+	int64_t		 n;
+
+	if (serving_get(shop, sale, &v) != 0 || v.training ||
+	    v.kind == SERVING_TAKE_AWAY || v.kind == SERVING_DELIVERY ||
+	    course_unsent(shop, sale, &n) != 0 || n == 0) {
+		return false;
+	}
+	(void)str_fmt(question, sizeof(question), ngettext("%lld item was "
+	    "not sent to the kitchen", "%lld items were not sent to the "
+	    "kitchen", (unsigned long)n), (long long)n);
+	*turn = session_choose(s, tag, question, ways, NELEM(ways));
+	return true;
+}
+
+int
+pass_unsent(struct shop *shop, int64_t sale, int64_t version, int64_t choice)
+{
+	int64_t	n;
+	int	r = choice == 1 ? course_had(shop, sale, &version) :
+		    course_send(shop, sale, &version, &n);
+
+	/* What is held back goes with the payment. */
+	return r == ERR_EMPTY ? 0 : r;
+}
+
 /* ---- reading ------------------------------------------------------------ */
 
 static struct kitchen_ticket *

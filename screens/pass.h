@@ -22,4 +22,15 @@ int	 pass_fire(const char *text, int waits, int *seen, bool *all)
 bool	 pass_fire_asked(struct session *s, int tag, int64_t sale, int waits,
 	    const char *text, enum turn *turn);
 
+/*
+ * Before they pay: what was not sent may stand at a table already, and only
+ * who sold it knows.  *turn asks, under that tag; what is fetched or brought
+ * goes to the kitchen with the payment, unasked.
+ */
+bool	 pass_unsent_asked(struct session *s, int tag, int64_t sale,
+	    enum turn *turn);
+/* What was chosen, for the sale at that version: send it, or they have it. */
+int	 pass_unsent(struct shop *shop, int64_t sale, int64_t version,
+	    int64_t choice) MUST_CHECK;
+
 #endif

@@ -11,6 +11,7 @@
 #include "db/watch.h"
 #include "screens/app.h"
 #include "screens/bill.h"
+#include "screens/pass.h"
 #include "screens/pay.h"
 #include "screens/screens.h"
 #include "shop/party.h"
@@ -26,7 +27,7 @@ struct split_screen {
 	int			 rows;
 };
 
-enum { ASK_HEADS = 1, ASK_SHARES };
+enum { ASK_HEADS = 1, ASK_SHARES, ASK_UNSENT };
 
 /* ---- reading ------------------------------------------------------------ */
 
@@ -359,12 +360,20 @@ split_whole(struct session *s, struct split_screen *st)
 	    p->sale);
 }
 
+static enum turn
+split_pay_now(struct session *s, struct split_screen *st)
+{
+	struct pay_arg	arg = { .sale = &st->sale };
+
+	return session_push(s, &screen_pay, &arg);
+}
+
 /* The bill that is shown, by this session from here on. */
 static enum turn
 split_pay(struct session *s, struct split_screen *st)
 {
-	struct pay_arg	arg = { .sale = &st->sale };
 	int64_t		version = 0, next = split_next(st);
+	enum turn	turn;
 	int		r;
 
 	if (next == 0) {
@@ -381,7 +390,27 @@ split_pay(struct session *s, struct split_screen *st)
 	    &version)) != 0 || (r = split_read(st, 0)) != 0) {
 		return split_refused(s, st, r);
 	}
-	return session_push(s, &screen_pay, &arg);
+	return pass_unsent_asked(s, ASK_UNSENT, st->parts[st->at].sale,
+	    &turn) ? turn : split_pay_now(s, st);
+}
+
+/* What the kitchen was not sent before goes there, or stands there. */
+static enum turn
+split_unsent(struct session *s, struct split_screen *st, const struct answer *a)
+{
+	const struct bill_part	*p = &st->parts[st->at];
+	int			 r;
+
+	if (!a->ok) {
+		/* Not paid after all: others may have it. */
+		r = sale_park(st->shop, p->sale);
+		return split_done_so(s, st, r, 0);
+	}
+	if ((r = pass_unsent(st->shop, p->sale, p->version, a->value)) != 0 ||
+	    (r = split_read(st, 0)) != 0) {
+		return split_refused(s, st, r);
+	}
+	return split_pay_now(s, st);
 }
 
 static enum turn
@@ -485,6 +514,9 @@ split_resume(struct session *s, void *state, const struct answer *a)
 			return session_pop(s, true, a->value, "");
 		}
 		return a->ok ? split_done_so(s, st, 0, next) : TURN_DRAW;
+	}
+	if (a->tag == ASK_UNSENT) {
+		return split_unsent(s, st, a);
 	}
 	if (!a->ok || *a->text == '\0') {
 		return TURN_DRAW;

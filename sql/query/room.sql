@@ -626,7 +626,9 @@ SELECT :to, seat, words FROM serving_allergy WHERE sale = :from;
 
 -- query: party_merged
 -- The kitchen's side of two that are one: the later course, the earlier order.
--- in: from i64, to i64
+-- Who asked for the bill of a party that was divided waits for it still;
+-- another party's new bill was not asked for.
+-- in: from i64, to i64, parts bool
 -- exec
 UPDATE serving SET
 	course = max(course, (SELECT course FROM serving WHERE sale = :from)),
@@ -637,7 +639,8 @@ UPDATE serving SET
 	fired_at = coalesce(fired_at, (SELECT fired_at FROM serving
 	    WHERE sale = :from)),
 	rush = max(rush, (SELECT rush FROM serving WHERE sale = :from)),
-	bill_at = NULL
+	bill_at = CASE WHEN :parts THEN (SELECT min(bill_at) FROM serving
+	    WHERE sale IN (:from, :to)) END
 WHERE sale = :to;
 
 -- query: part_all

@@ -736,7 +736,7 @@ whole_part(struct divide *d, int64_t part)
 	    row.discounted)) != 0 ||
 	    (r = q_party_allergies(d->shop->db, part, d->v.sale,
 	    &n)) != 0 ||
-	    (r = q_party_merged(d->shop->db, part, d->v.sale)) != 0 ||
+	    (r = q_party_merged(d->shop->db, part, d->v.sale, true)) != 0 ||
 	    (r = q_party_emptied(d->shop->db, part, shop_now(), &n)) != 0) {
 		return r;
 	}

@@ -296,7 +296,8 @@ party_merge(struct shop *shop, const struct serving *v,
 	    (r = party_again(shop, v->sale, to, row->discounted)) != 0 ||
 	    (r = party_mode(shop, to, &other, row)) != 0 ||
 	    (r = party_warned(shop, v->sale, 0, &w, &n)) != 0 ||
-	    (r = q_party_merged(shop->db, v->sale, to)) != 0 ||
+	    (r = q_party_merged(shop->db, v->sale, to,
+	    party_of(v) == party_of(&w))) != 0 ||
 	    (r = q_party_emptied(shop->db, v->sale, shop_now(), &n)) != 0 ||
 	    (r = serving_over(shop, v->sale, "merged")) != 0) {
 		return r;

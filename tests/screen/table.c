@@ -479,10 +479,26 @@ unsent_is_asked_before_they_pay(void **state)
 	till_type(t.s, "\r");
 	till_expect(t.s, "PAID");
 	assert_int_equal(at_station(all.id), 2);
-	/* What is fetched goes with the payment, unasked. */
-	till_type(t.s, "\r:takeaway Zoé, 0700000000\r1001\r:pay cash\r");
-	till_expect(t.s, "PAID");
+	/* The same where the bill is in parts; neither leaves it to others. */
+	till_type(t.s, "\r3*2\r1001\r1002\r:divide\r2\r\r");
+	till_expect(t.s, "1 item was not sent to the kitchen");
+	till_type(t.s, "\033");
+	till_expect(t.s, "SPLIT");
+	assert_int_equal(at_station(all.id), 2);
+	till_type(t.s, "\r\r");
+	till_expect(t.s, "Enter = Cash");
 	assert_int_equal(at_station(all.id), 3);
+	till_type(t.s, "\r");
+	till_expect(t.s, "PAID");
+	till_type(t.s, "\r2\r");
+	till_expect(t.s, "Enter = Cash");
+	till_type(t.s, "\r");
+	till_expect(t.s, "all of it is paid");
+	assert_int_equal(at_station(all.id), 3);
+	/* What is fetched goes with the payment, unasked. */
+	till_type(t.s, ":takeaway Zoé, 0700000000\r1001\r:pay cash\r");
+	till_expect(t.s, "PAID");
+	assert_int_equal(at_station(all.id), 4);
 }
 
 static void

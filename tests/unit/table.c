@@ -595,6 +595,40 @@ c01_a_share_of_an_item(void **state)
 	sale_done(&s);
 }
 
+/* Whoever asked for the bill, or for their part of it, waits for it still when
+ * it is one again; of two parties that are one nobody asked for the sum. */
+static void
+a_bill_asked_for_stays_so(void **state)
+{
+	struct bill_pick	pick = { 0 };
+	int64_t			sale, version, part = 0, to, at;
+
+	(void)state;
+	OK(table_seat(anna, four, 2, &sale, &version));
+	pick.line = add(anna, &sale, &version, dish, 1);
+	(void)add(anna, &sale, &version, beer, 1);
+	OK(bill_take(anna, sale, &version, &pick, 1, &part));
+	OK(note_print(anna, part));
+	at = seen(four).since;
+	test_now += 60000;
+	assert_int_equal(seen(four).state, TABLE_BILL);
+	OK(bill_whole(anna, sale, &version));
+	assert_int_equal(seen(four).state, TABLE_BILL);
+	assert_int_equal(seen(four).since, at);
+	/* The earlier of two. */
+	part = 0;
+	OK(bill_take(anna, sale, &version, &pick, 1, &part));
+	OK(note_print(anna, part));
+	OK(bill_whole(anna, sale, &version));
+	assert_int_equal(seen(four).since, at);
+	OK(sale_park(anna, sale));
+	OK(table_seat(anna, five, 2, &to, &version));
+	(void)add(anna, &to, &version, beer, 1);
+	OK(party_move(anna, to, &version, four, &to));
+	assert_int_equal(to, sale);
+	assert_int_not_equal(seen(four).state, TABLE_BILL);
+}
+
 static void
 shares_are_whole_again(void **state)
 {
@@ -1440,6 +1474,7 @@ main(void)
 		T(c03_c04_three_tickets),
 		T(c04_one_ticket),
 		T(c07_merge_keeps_the_origin),
+		T(a_bill_asked_for_stays_so),
 		T(shares_are_whole_again),
 		T(what_is_off_is_divided),
 		T(off_a_line_goes_with_its_pieces),
