@@ -24,7 +24,8 @@ struct bookings_screen {
 	int		 cols;
 };
 
-enum { ASK_TABLE = 1, ASK_KEEP, ASK_END, ASK_EARLY };
+enum { ASK_TABLE = 1, ASK_KEEP, ASK_END, ASK_EARLY,
+    ASK_MISSED };
 
 static const struct column bookings_columns[] = {
 	{ N_("When"), 11, false, 0 },
@@ -330,6 +331,19 @@ bookings_keep(struct session *s, struct bookings_screen *st,
 	return turn;
 }
 
+/* Once their hour has come it is counted which of both it was. */
+static enum turn
+bookings_off(struct session *s, struct bookings_screen *st)
+{
+	const char	*ways[] = { _("they called it off"),
+			    _("they never came") };
+
+	return bookings_marked(st)->at > session_now_ms(s) ?
+	    session_confirm(s, ASK_END, true, _("They do not come?")) :
+	    session_choose(s, ASK_END, _("They do not come?"), ways,
+	    NELEM(ways));
+}
+
 static enum turn
 bookings_act(struct session *s, void *state, enum action act,
     const char *rest)
@@ -337,7 +351,7 @@ bookings_act(struct session *s, void *state, enum action act,
 	struct bookings_screen	*st = state;
 
 	if (act != ACT_BOOK_TABLE && act != ACT_BOOK_END &&
-	    act != ACT_BOOK && act != ACT_EDIT) {
+	    act != ACT_BOOK_MISSED && act != ACT_BOOK && act != ACT_EDIT) {
 		return TURN_PASS;
 	}
 	if (act == ACT_BOOK) {
@@ -352,8 +366,11 @@ bookings_act(struct session *s, void *state, enum action act,
 		return bookings_edit(s, st);
 	}
 	if (act == ACT_BOOK_END) {
-		return session_confirm(s, ASK_END, true,
-		    _("They do not come?"));
+		return bookings_off(s, st);
+	}
+	if (act == ACT_BOOK_MISSED) {
+		return session_confirm(s, ASK_MISSED, true,
+		    _("%s never came?"), bookings_marked(st)->name);
 	}
 	return *rest != '\0' ? bookings_keep(s, st, rest) :
 	    session_ask(s, ASK_KEEP, false, _("Which table is kept?"), "");
@@ -384,7 +401,10 @@ bookings_resume(struct session *s, void *state, const struct answer *a)
 		    bookings_keep(s, st, text);
 	case ASK_END:
 		return b == NULL ? TURN_DRAW : bookings_done_so(s, st,
-		    booking_end(st->shop, id, b->at < session_now_ms(s)));
+		    booking_end(st->shop, id, a->value == 1));
+	case ASK_MISSED:
+		return b == NULL ? TURN_DRAW : bookings_done_so(s, st,
+		    booking_end(st->shop, id, true));
 	default:
 		return TURN_DRAW;
 	}
@@ -403,6 +423,7 @@ static const struct binding bookings_keys[] = {
 	{ ACT_EDIT, K_F3, 'e', N_("Change") },
 	{ ACT_BOOK_TABLE, K_F5, 't', NULL },
 	{ ACT_BOOK_END, K_F7, 'c', NULL },
+	{ ACT_BOOK_MISSED, K_NONE, 'n', NULL },
 	{ 0 }
 };
 
@@ -417,7 +438,9 @@ const struct screen screen_bookings = {
 	    "back to the entry line, to be changed.  F5 says which table is "
 	    "kept; the plan shows it as reserved from an hour and a half "
 	    "before.  Enter seats the marked ones and opens their table; F7 "
-	    "when they do not come."),
+	    "when they do not come, or never came.  Who is still expected "
+	    "when the day is closed never came; report bookings counts "
+	    "them."),
 	.topics = 1U << TOPIC_TABLE,
 	.state_size = sizeof(struct bookings_screen),
 	.keys = bookings_keys,

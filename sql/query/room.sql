@@ -868,6 +868,19 @@ ORDER BY at LIMIT 1;
 UPDATE booking SET tbl = NULL, version = version + 1
 WHERE tbl = :tbl AND state = 'booked';
 
+-- query: booking_overdue
+-- in: until i64
+-- one: any bool
+SELECT EXISTS (SELECT 1 FROM booking WHERE state = 'booked' AND at < :until)
+	AS any;
+
+-- query: booking_missed
+-- Nobody said that they came, nor that they do not.
+-- in: until i64
+-- changes
+UPDATE booking SET state = 'missed', version = version + 1
+WHERE state = 'booked' AND at < :until;
+
 -- query: booking_end
 -- in: id i64, state text, sale i64?
 -- changes

@@ -283,6 +283,7 @@ int
 booking_end(struct shop *shop, int64_t id, bool missed)
 {
 	struct q_booking_get	row;
+	char			hour[24];
 	int64_t			n;
 	int			r;
 
@@ -291,12 +292,46 @@ booking_end(struct shop *shop, int64_t id, bool missed)
 	    (r = db_begin(shop->db, "booking")) != 0) {
 		return r;
 	}
-	if ((r = booking_open(shop, id, &row)) == 0 &&
-	    (r = q_booking_end(shop->db, id, missed ? "missed" : "cancelled",
-	    NULL, &n)) == 0) {
+	if ((r = booking_open(shop, id, &row)) == 0 && missed &&
+	    row.at > shop_now()) {
+		clock_local(row.at, "%d/%m %H:%M", hour, sizeof(hour));
+		r = err_set(ERR_INVALID, _("%s: they may come yet"), hour);
+	}
+	if (r == 0 && (r = q_booking_end(shop->db, id,
+	    missed ? "missed" : "cancelled", NULL, &n)) == 0) {
 		r = audit_add(shop, "booking.end", "booking", id, "");
 	}
 	return booking_done(shop, r);
+}
+
+int
+booking_day_over(struct shop *shop, int64_t until)
+{
+	char	detail[24];
+	int64_t	n;
+	int	r;
+
+	if ((r = q_booking_missed(shop->db, until, &n)) != 0 || n == 0) {
+		return r;
+	}
+	db_topic(shop->db, "table");
+	(void)str_fmt(detail, sizeof(detail), "%lld", (long long)n);
+	return audit_add(shop, "booking.missed", "", 0, detail);
+}
+
+int
+booking_catch_up(struct shop *shop)
+{
+	struct q_booking_overdue	row;
+	int64_t				until = booking_since(shop,
+					    shop_now());
+	int				r;
+
+	if ((r = q_booking_overdue(shop->db, until, &row)) != 0 || !row.any ||
+	    (r = db_begin(shop->db, "booking")) != 0) {
+		return r;
+	}
+	return booking_done(shop, booking_day_over(shop, until));
 }
 
 /* Inside the transaction: guests sit down once. */

@@ -28,8 +28,8 @@ int	 booking_parse(const char *text, int64_t now, struct booking *out)
 	    MUST_CHECK;
 /* What booking_parse() reads as this. */
 void	 booking_text(const struct booking *b, char out[static BOOKING_TEXT]);
-/* Right "sell", all of them.  ERR_EXISTS: the table is kept for others within
- * two hours of it. */
+/* Right "sell", those up to booking_end().  ERR_EXISTS: the table is kept for
+ * others within two hours of it. */
 int	 booking_add(struct shop *shop, struct booking *b) MUST_CHECK;
 /* All but the table, as it is kept in b->id and b->version; ERR_CHANGED when
  * somebody else was there since. */
@@ -39,7 +39,13 @@ int	 booking_table(struct shop *shop, int64_t id, int64_t table)
 /* They are here: an open sale at that table (0: the one that was kept). */
 int	 booking_seat(struct shop *shop, int64_t id, int64_t table,
 	    int64_t *sale, int64_t *version) MUST_CHECK;
-/* They said so, or were not seen. */
+/* They said so, or (missed) never came: not before their hour. */
 int	 booking_end(struct shop *shop, int64_t id, bool missed) MUST_CHECK;
+
+/* Whoever was expected before then and nobody said more of never came: inside
+ * the transaction that closes a day; when a session starts, of the days
+ * before. */
+int	 booking_day_over(struct shop *shop, int64_t until) MUST_CHECK;
+int	 booking_catch_up(struct shop *shop) MUST_CHECK;
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "shop/audit.h"
+#include "shop/booking.h"
 #include "shop/grand.h"
 #include "shop/journal.h"
 #include "shop/sale.h"
@@ -163,7 +164,8 @@ auth_late(struct shop *shop)
 	int	r;
 
 	if ((r = journal_maintenance(shop)) != 0 ||
-	    (r = grand_catch_up(shop)) != 0) {
+	    (r = grand_catch_up(shop)) != 0 ||
+	    (r = booking_catch_up(shop)) != 0) {
 		log_err(r, "closing what is over");
 	}
 }

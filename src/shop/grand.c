@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "shop/audit.h"
+#include "shop/booking.h"
 #include "shop/detail.h"
 #include "shop/journal.h"
 #include "shop/regime.h"
@@ -592,6 +593,10 @@ close_today(struct shop *shop, int64_t *count)
 	}
 	*count = (int64_t)n;
 	if ((r = close_before(shop, -1, next)) != 0) {
+		return r;
+	}
+	/* Who was expected and never came goes with the day. */
+	if ((r = booking_day_over(shop, shop_now())) != 0) {
 		return r;
 	}
 	return audit_add(shop, "closing.day", "", 0, day);

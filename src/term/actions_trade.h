@@ -219,6 +219,8 @@
 	    N_("CODE COUNT: so many are left; 0 none, - no count")) \
 	X(BOOK_END,    N_(":unbook"),  "sell", N_("Cancel"), \
 	    N_("the marked guests do not come")) \
+	X(BOOK_MISSED, N_(":noshow"),  "sell", N_("No-show"), \
+	    N_("the marked guests never came")) \
 	X(BOOK_TABLE,  N_(":assign"),  "sell", N_("Table"), \
 	    N_("TABLE: kept for the marked guests")) \
 	X(ROOM_NEW,    N_(":room"),    "room", N_("New room"), \

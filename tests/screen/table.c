@@ -744,9 +744,17 @@ a_booking_is_walked(void **state)
 	till_type(t.s, ":bookings\r");
 	till_refuse(t.s, "Dupont");
 	/* Nobody came. */
+	till_type(t.s, ":noshow\r");
+	till_expect(t.s, "Martin never came?");
+	till_type(t.s, "y");
+	till_expect(t.s, "21/11 12:00: they may come yet");
 	till_type(t.s, ":unbook\r");
 	till_expect(t.s, "They do not come?");
-	till_type(t.s, "y");
+	till_type(t.s, "n");
+	till_now = test_now = now + (int64_t)25 * 3600000;
+	till_type(t.s, ":unbook\r");
+	till_expect(t.s, "they called it off");
+	till_type(t.s, "2\r");
 	till_expect(t.s, "Nobody is expected");
 	till_now = test_now = now;
 }

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/buf.h"
+#include "shop/booking.h"
 #include "shop/grand.h"
 #include "shop/init.h"
 #include "shop/shift.h"
@@ -310,6 +311,28 @@ test_closed_day(void **state)
 	assert_int_equal(grand_day(shop, &count), ERR_DENIED);
 }
 
+/* Who was expected and never came goes with the day; tomorrow's do not. */
+static void
+test_day_ends_bookings(void **state)
+{
+	struct booking	b = { .covers = 2, .name = "Martin" }, *rows;
+	int64_t		count;
+	size_t		n;
+
+	(void)state;
+	b.at = test_now + 60000;
+	OK(booking_add(shop, &b));
+	b.at = test_now + DAY;
+	OK(booking_add(shop, &b));
+	test_now += 3600000;
+	ticket(500);
+	OK(shut_day(&count));
+	OK(booking_list(shop, 0, &rows, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(rows[0].id, b.id);
+	free(rows);
+}
+
 /* Where no law shuts a day, it goes on, and its next closing counts what the
  * first one did not. */
 static void
@@ -447,6 +470,7 @@ main(void)
 		T(test_forced),
 		T(test_fiscal_year),
 		T(test_closed_day),
+		T(test_day_ends_bookings),
 		T(test_other_till),
 		T(test_tampered),
 		T(test_slipped_in),

@@ -14,6 +14,7 @@
 #include "shop/price.h"
 #include "shop/print.h"
 #include "shop/product.h"
+#include "shop/report.h"
 #include "shop/setting.h"
 #include "shop/shift.h"
 #include "shop/split.h"
@@ -1230,6 +1231,75 @@ guests_are_expected(void **state)
 	assert_int_equal(booking_add(anna, &b), ERR_RANGE);
 }
 
+static int
+note_bookings(void *ctx, const struct report_value *row)
+{
+	int64_t	*n = ctx;
+
+	for (int i = 0; i < 7; i++) {
+		n[i] += row[1 + i].number;
+	}
+	return 0;
+}
+
+/* Bookings, their covers, those that came and theirs, called off, never came
+ * and theirs: of the day they were expected on. */
+static void
+booked_so(const char *day, const int64_t want[static 7])
+{
+	const char		*args[] = { day, "1" };
+	struct report		 report;
+	int64_t			 n[7] = { 0 };
+
+	OK(report_find("bookings", &report));
+	OK(report_run(owner, &report, args, 2, note_bookings, n));
+	for (int i = 0; i < 7; i++) {
+		assert_int_equal(n[i], want[i]);
+	}
+}
+
+/* Never came: said by somebody, once their hour has come, or by the day's
+ * end. */
+static void
+who_never_came_is_counted(void **state)
+{
+	static const char *const	said[] = { "13h30 4 Dupont",
+					    "13h45 2 Martin", "14h 3 Zoé",
+					    "14h30 5 Karim" };
+	int64_t				ids[NELEM(said)], sale, version, at;
+	char				day[CLOCK_DAY_SIZE];
+	struct booking			b;
+
+	(void)state;
+	at = test_now;
+	clock_business_day(test_now, 4, day);
+	for (size_t i = 0; i < NELEM(said); i++) {
+		OK(booking_parse(said[i], test_now, &b));
+		b.table = i == 3 ? five : 0;
+		OK(booking_add(anna, &b));
+		ids[i] = b.id;
+	}
+	OK(booking_seat(anna, ids[0], four, &sale, &version));
+	OK(sale_park(anna, sale));
+	assert_int_equal(booking_end(anna, ids[1], true), ERR_INVALID);
+	booked_so(day, (int64_t[7]){ 4, 14, 1, 4, 0, 0, 0 });
+	test_now = clock_at(test_now, 14, 15);
+	OK(booking_end(anna, ids[1], true));
+	OK(booking_end(anna, ids[2], false));
+	booked_so(day, (int64_t[7]){ 4, 14, 1, 4, 1, 1, 2 });
+	/* Not over yet: late guests may come. */
+	test_now = clock_at(test_now, 14, 50);
+	assert_int_equal(seen(five).state, TABLE_RESERVED);
+	OK(booking_catch_up(anna));
+	assert_int_equal(seen(five).state, TABLE_RESERVED);
+	test_now += INT64_C(24) * 3600000;
+	OK(booking_catch_up(anna));
+	OK(booking_catch_up(anna));
+	booked_so(day, (int64_t[7]){ 4, 14, 1, 4, 1, 2, 7 });
+	assert_int_equal(booking_end(anna, ids[3], true), ERR_CHANGED);
+	test_now = at;
+}
+
 static int64_t
 booked_at(const char *text, int64_t now)
 {
@@ -1492,6 +1562,7 @@ main(void)
 		T(a_dish_is_read_as_it_is_said),
 		T(a_dish_said_again_is_put_right),
 		T(guests_are_expected),
+		T(who_never_came_is_counted),
 		T(a_booking_crosses_midnight),
 		T(a_booking_is_changed),
 		T(a_table_is_kept_once),
