@@ -19,6 +19,10 @@ kitchen_draw_tile(const struct kitchen_screen *st, struct canvas *c, int i)
 	if (at >= 0) {
 		const struct kitchen_ticket	*t = &st->board.tickets[at];
 
+		if (canvas_kept(c, (int64_t[]){ t->stamp, i, st->now,
+		    st->shop->money.mark }, 4)) {
+			return;
+		}
 		tile_draw(c, &(struct tile_view){ .ticket = t,
 		    .digit = i + 1, .now = st->now,
 		    .course = kitchen_course(st, t->course),

@@ -491,21 +491,25 @@ pass_second_row(struct canvas *c, int row, const struct kitchen_ticket *t)
 }
 
 static void
-pass_draw_ticket(const struct pass_screen *st, struct canvas *c, int row,
+pass_draw_ticket(const struct pass_screen *st, struct canvas *c,
     const struct kitchen_ticket *t, bool marked)
 {
-	int		last = row + pass_height(st, t) - 1;
-	int		col, width = canvas_cols(c);
+	int		last = canvas_rows(c) - 1, col, width = canvas_cols(c);
 	char		warned[320];
 	struct buf	text = { 0 };
 
-	pass_first_row(st, c, row, t, marked);
+	if (canvas_kept(c, (int64_t[]){ t->stamp, marked, pass_digit(st, t),
+	    st->now / MINUTE_MS, (st->now - t->since) / MINUTE_MS,
+	    (t->promised - st->now) / MINUTE_MS, st->shop->money.mark }, 7)) {
+		return;
+	}
+	pass_first_row(st, c, 0, t, marked);
 	if (t->allergies[0] != '\0') {
 		(void)str_fmt(warned, sizeof(warned), _("!! ALLERGY  %s"),
 		    t->allergies);
 		canvas_more(c, last--, 3, STYLE_WARN, warned);
 	}
-	col = last > row ? pass_second_row(c, last, t) : 0;
+	col = last > 0 ? pass_second_row(c, last, t) : 0;
 	if (width >= PASS_WIDE) {
 		pass_dishes(st, t, width - col - 1, &text);
 		canvas_cell(c, last, col, width - col - 1, STYLE_NORMAL,
@@ -531,8 +535,13 @@ pass_draw(const void *state, struct canvas *c)
 	}
 	for (size_t i = st->top; i < st->end; i++) {
 		const struct kitchen_ticket	*t = &st->board.tickets[i];
+		struct canvas			 part = canvas_part(c,
+						    (struct canvas_box){
+						    .row = row,
+						    .rows = pass_height(st, t),
+						    .cols = canvas_cols(c) });
 
-		pass_draw_ticket(st, c, row, t, i == st->at);
+		pass_draw_ticket(st, &part, t, i == st->at);
 		row += pass_height(st, t);
 	}
 }

@@ -155,6 +155,7 @@ static void
 board_course(struct kitchen_board *b, int64_t sale,
     const struct q_kitchen_ticket *rows, size_t n)
 {
+	static int64_t		 stamp;		/* of this process */
 	struct kitchen_ticket	*t;
 	size_t			 shown = 0;
 
@@ -170,6 +171,7 @@ board_course(struct kitchen_board *b, int64_t sale,
 	t->state = KITCHEN_VOIDED;
 	t->fired = NOT_FIRED;
 	t->fresh = true;
+	t->stamp = ++stamp;
 	t->lines = xcalloc(shown, sizeof(*t->lines));
 	for (size_t i = 0; i < n; i++) {
 		const struct q_kitchen_ticket	*row = &rows[i];

@@ -224,6 +224,20 @@ canvas_clear(struct canvas *c, int row, int n)
 	}
 }
 
+bool
+canvas_kept(const struct canvas *c, const int64_t *facts, size_t n)
+{
+	struct kept_part	part = { .row = c->box.row, .col = c->box.col,
+				    .rows = c->box.rows, .cols = c->box.cols,
+				    .n = n };
+
+	if (n > KEPT_FACTS) {
+		return false;
+	}
+	memcpy(part.facts, facts, n * sizeof(facts[0]));
+	return tty_kept(c->tty, &part);
+}
+
 struct canvas
 canvas_part(const struct canvas *c, struct canvas_box box)
 {

@@ -41,6 +41,12 @@ void	canvas_rule(struct canvas *c, int row, int col, int n, char ch);
 int	canvas_width(const struct canvas *c, const char *text);
 /* Blank rows [row, row + n): what a pop-up list covers. */
 void	canvas_clear(struct canvas *c, int row, int n);
+/*
+ * Does it show what it showed in the painting before?  True where the canvas
+ * is at the same place and these facts (at most KEPT_FACTS), which say all that
+ * is drawn from, are the same: then nothing is to be drawn on it.
+ */
+bool	canvas_kept(const struct canvas *c, const int64_t *facts, size_t n);
 /* A smaller canvas inside this one; `out` borrows c's terminal. */
 struct canvas_box {
 	int	row, col, rows, cols;

@@ -11,11 +11,16 @@
 #define GAP	4	/* so many are sent again rather than passed over */
 #define ERASE	4	/* so many bytes are dearer than to erase them */
 
+/* Columns that may differ; from == to: none. */
+struct ecma_span {
+	int			 from, to;
+};
+
 struct ecma {
 	bool			 utf8;
 	int			 rows, cols;
 	struct ecma_cell	*want, *sent;
-	bool			*touched;	/* a row that may differ */
+	struct ecma_span	*touched;	/* of each row */
 	bool			 forgotten;
 	/* What the terminal is left with; row -1: somewhere. */
 	int			 row, col;
@@ -71,6 +76,7 @@ ecma_resize(struct ecma *e, int rows, int cols)
 	e->want = xrealloc(e->want, n, sizeof(*e->want));
 	e->sent = xrealloc(e->sent, n, sizeof(*e->sent));
 	e->touched = xrealloc(e->touched, (size_t)rows, sizeof(*e->touched));
+	memset(e->touched, 0, (size_t)rows * sizeof(*e->touched));
 	ecma_clean(e->want, n);
 	ecma_forget(e);
 }
@@ -94,6 +100,19 @@ ecma_at(const struct ecma *e, struct ecma_cell *cells, int row, int col)
 	return &cells[(size_t)row * (size_t)e->cols + (size_t)col];
 }
 
+static void
+ecma_touch(struct ecma *e, int row, int from, int to)
+{
+	struct ecma_span	*span = &e->touched[row];
+
+	if (span->from == span->to) {
+		*span = (struct ecma_span){ from, to };
+		return;
+	}
+	span->from = from < span->from ? from : span->from;
+	span->to = to > span->to ? to : span->to;
+}
+
 /* No character reaches over the left edge of this column. */
 static void
 ecma_part(struct ecma *e, int row, int col)
@@ -106,6 +125,7 @@ ecma_part(struct ecma *e, int row, int col)
 	at = ecma_at(e, e->want, row, col);
 	if (at->cols == 0) {
 		at[-1] = at[0] = ecma_none;
+		ecma_touch(e, row, col - 1, col + 1);
 	}
 }
 
@@ -121,7 +141,7 @@ ecma_blank(struct ecma *e, int row, int col, int n)
 	ecma_part(e, row, col);
 	ecma_part(e, row, col + n);
 	ecma_clean(ecma_at(e, e->want, row, col), (size_t)n);
-	e->touched[row] = true;
+	ecma_touch(e, row, col, col + n);
 }
 
 static void
@@ -137,7 +157,7 @@ ecma_combine(struct ecma *e, int row, int col, uint32_t c)
 		at--;
 	}
 	at->mark[at->mark[0] == 0 ? 0 : 1] = c;
-	e->touched[row] = true;
+	ecma_touch(e, row, col > 1 ? col - 2 : 0, col);
 }
 
 /* What cannot be seen is no difference. */
@@ -170,7 +190,7 @@ ecma_put(struct ecma *e, int row, int col, uint32_t c, int cols,
 	if (cols == 2) {
 		at[1] = (struct ecma_cell){ .style = at->style };
 	}
-	e->touched[row] = true;
+	ecma_touch(e, row, col, col + cols);
 }
 
 int
@@ -196,7 +216,7 @@ ecma_ascii(struct ecma *e, int row, int col, int most, enum style style,
 	for (int i = 0; i < n; i++) {
 		ecma_set(e, &at[i], (uint32_t)text[i], 1, style);
 	}
-	e->touched[row] = true;
+	ecma_touch(e, row, col, col + n);
 	return n;
 }
 
@@ -357,15 +377,15 @@ static int
 ecma_erase_at(const struct ecma *e, const struct ecma_cell *want,
     const struct ecma_cell *sent, int from, int end)
 {
-	int	at = end, gain = 0, blanks = 0;
+	int	at = end, gain = 0, blanks = 0, last = end + ERASE - 1;
 
-	for (int i = from; i < e->cols && at == end; i++) {
+	for (int i = from; i < e->cols && i < last && at == end; i++) {
 		blanks = ecma_is_blank(&want[i]) ? blanks + 1 : 0;
-		if (blanks == ERASE && i - ERASE + 1 < end) {
+		if (blanks == ERASE) {
 			at = i - ERASE + 1;
 		}
 	}
-	for (int i = at; i < e->cols; i++) {
+	for (int i = at; i < e->cols && at < end; i++) {
 		if (ecma_is_blank(&want[i])) {
 			gain += !ecma_is_blank(&sent[i]);
 		} else {
@@ -401,9 +421,10 @@ ecma_row(struct ecma *e, int row)
 {
 	const struct ecma_cell	*want = ecma_at(e, e->want, row, 0);
 	struct ecma_cell	*sent = ecma_at(e, e->sent, row, 0);
-	int			 from = ecma_run(want, sent, 0, e->cols);
-	int			 end = e->cols, erase;
+	int			 from = e->touched[row].from;
+	int			 end = e->touched[row].to, erase;
 
+	from += ecma_run(want, sent, from, end);
 	while (end > from && ecma_same(&want[end - 1], &sent[end - 1])) {
 		end--;
 	}
@@ -431,7 +452,9 @@ ecma_begin(struct ecma *e)
 	e->row = e->col = 0;
 	e->style = STYLE_NORMAL;
 	ecma_clean(e->sent, (size_t)e->rows * (size_t)e->cols);
-	memset(e->touched, true, (size_t)e->rows * sizeof(*e->touched));
+	for (int i = 0; i < e->rows; i++) {
+		ecma_touch(e, i, 0, e->cols);
+	}
 }
 
 struct buf *
@@ -442,9 +465,9 @@ ecma_bytes(struct ecma *e, int row, int col)
 		ecma_begin(e);
 	}
 	for (int i = 0; i < e->rows; i++) {
-		if (e->touched[i]) {
+		if (e->touched[i].from < e->touched[i].to) {
 			ecma_row(e, i);
-			e->touched[i] = false;
+			e->touched[i] = (struct ecma_span){ 0 };
 		}
 	}
 	ecma_turn(e, STYLE_NORMAL);

@@ -110,11 +110,15 @@ paint_head(struct session *s)
 
 /* ---- the work ----------------------------------------------------------- */
 
+/* What stood before stands where only the news or a key changed something: no
+ * other screen, language or size, and nothing painted upon it. */
 static void
 paint_body(struct session *s)
 {
 	int	rows = session_rows(s);
 
+	tty_parts(s->tty, s->dirty != DIRTY_ALL && session_base(s) + 1 ==
+	    s->depth);
 	for (size_t i = session_base(s); i < s->depth; i++) {
 		struct frame	*f = s->frames[i];
 		struct canvas	 c = paint_area(s, 1, rows);

@@ -2,6 +2,7 @@
 /* A row as the list of what was put on it. */
 #include "term/row.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* Before each text. */
@@ -42,6 +43,27 @@ row_clear(struct row *r, int col, int cols)
 	buf_add(&r->next, &head, sizeof(head));
 }
 
+bool
+row_keep(struct row *r, int col, int cols)
+{
+	struct row_head	head;
+
+	if (!r->known || !r->begun) {
+		return false;
+	}
+	for (size_t at = 0; at < r->shown.len;) {
+		size_t	n;
+
+		memcpy(&head, r->shown.data + at, sizeof(head));
+		n = sizeof(head) + (size_t)head.len;
+		if (head.col >= col && head.col < col + cols) {
+			buf_add(&r->next, r->shown.data + at, n);
+		}
+		at += n;
+	}
+	return true;
+}
+
 void
 row_forget(struct row *r)
 {
@@ -60,10 +82,136 @@ row_end(struct row *r)
 	r->begun = false;
 	same = r->known && was.len == r->next.len && (was.len == 0 ||
 	    memcmp(was.data, r->next.data, was.len) == 0);
+	r->partly = r->known;
 	r->shown = r->next;
 	r->next = was;
 	r->known = true;
 	return !same;
+}
+
+/* ---- what of it has changed ---------------------------------------------- */
+
+/* A list from `at` to `end`, and how to measure what is in it. */
+struct row_part {
+	const struct buf *list;
+	size_t		  at, end;
+	int		  (*width)(const void *ctx, const char *text);
+	const void	 *ctx;
+};
+
+static size_t
+row_size(const struct buf *list, size_t at)
+{
+	struct row_head	head;
+
+	memcpy(&head, list->data + at, sizeof(head));
+	return sizeof(head) + (size_t)head.len;
+}
+
+/* Does something begin there? */
+static bool
+row_begins(const struct buf *list, size_t from, size_t there)
+{
+	while (from < there) {
+		from += row_size(list, from);
+	}
+	return from == there;
+}
+
+/* Where the two begin to differ. */
+static size_t
+row_head_end(const struct buf *a, const struct buf *b)
+{
+	size_t	at = 0;
+
+	while (at < a->len && at < b->len) {
+		size_t	n = row_size(a, at);
+
+		if (at + n > b->len ||
+		    memcmp(a->data + at, b->data + at, n) != 0) {
+			break;
+		}
+		at += n;
+	}
+	return at;
+}
+
+/* How much at the end of both is the same; nothing before `from` counts. */
+static size_t
+row_tail(const struct buf *a, const struct buf *b, size_t from)
+{
+	size_t	most = (a->len < b->len ? a->len : b->len) - from, same = 0;
+
+	while (same < most && a->data[a->len - same - 1] ==
+	    b->data[b->len - same - 1]) {
+		same++;
+	}
+	for (size_t at = from; at < a->len; at += row_size(a, at)) {
+		size_t	n = a->len - at;
+
+		if (n <= same && row_begins(b, from, b->len - n)) {
+			return n;
+		}
+	}
+	return 0;
+}
+
+/*
+ * [*from, *to) grows by what is in the list; `touching`: only by what reaches
+ * into it from outside.  True: it grew.  A mark is combined with what stands
+ * before it.
+ */
+static bool
+row_grow(const struct row_part *p, bool touching, int *from, int *to)
+{
+	bool	grew = false;
+
+	for (size_t at = p->at; at < p->end; at += row_size(p->list, at)) {
+		const char	*text = p->list->data + at +
+				    sizeof(struct row_head);
+		struct row_head	 head;
+		int		 begin, end, cols;
+
+		memcpy(&head, p->list->data + at, sizeof(head));
+		cols = head.len == 0 ? head.cols : p->width(p->ctx, text);
+		begin = head.len > 0 && (text[0] & 0x80) != 0 ? head.col - 1 :
+		    head.col;
+		end = head.col + (cols < head.cols ? cols : head.cols);
+		if (touching && (begin >= *to || end <= *from)) {
+			continue;
+		}
+		grew = grew || begin < *from || end > *to;
+		*from = begin < *from ? begin : *from;
+		*to = end > *to ? end : *to;
+	}
+	return grew;
+}
+
+bool
+row_span(const struct row *r, int (*width)(const void *ctx, const char *text),
+    const void *ctx, int *from, int *to)
+{
+	const struct buf	*now = &r->shown, *was = &r->next;
+	size_t			 head = row_head_end(now, was);
+	size_t			 tail = row_tail(now, was, head);
+	struct row_part		 all = { now, 0, now->len, width, ctx };
+	struct row_part		 old = { was, head, was->len - tail, width,
+				    ctx };
+	struct row_part		 new = { now, head, now->len - tail, width,
+				    ctx };
+
+	*from = INT_MAX;
+	*to = 0;
+	if (!r->partly) {
+		return false;
+	}
+	(void)row_grow(&old, false, from, to);
+	(void)row_grow(&new, false, from, to);
+	while (row_grow(&all, true, from, to)) {
+		continue;
+	}
+	*from = *from > 0 ? *from : 0;
+	return *from < *to;
 }
 
 bool

@@ -15,6 +15,7 @@ struct row {
 	struct buf	 next;		/* the same of the painting under way */
 	bool		 known;		/* `shown` tells all there is */
 	bool		 begun;		/* blank in `next` only */
+	bool		 partly;	/* row_end(): `next` is as it was */
 };
 
 /* One thing put on it, or a stretch made blank. */
@@ -31,6 +32,9 @@ void	row_begin(struct row *r);
 void	row_put(struct row *r, int col, int cols, enum style style,
 	    const char *text);
 void	row_clear(struct row *r, int col, int cols);
+/* What was put in these columns by the painting before, put again; false: it
+ * is not known. */
+bool	row_keep(struct row *r, int col, int cols);
 /* Something was done to it past row_begin(), or it is another terminal. */
 void	row_forget(struct row *r);
 /*
@@ -38,6 +42,13 @@ void	row_forget(struct row *r);
  * made blank and painted with what row_next() gives one by one, from *at = 0.
  */
 bool	row_end(struct row *r);
+/*
+ * The columns [*from, *to) outside of which it is as it was: only they are to
+ * be made blank, and only what begins in them is to be painted.  False: none
+ * can be told.  `width`: the columns of a text.
+ */
+bool	row_span(const struct row *r, int (*width)(const void *ctx,
+	    const char *text), const void *ctx, int *from, int *to);
 bool	row_next(const struct row *r, size_t *at, struct row_put *out);
 
 #endif

@@ -48,6 +48,7 @@ struct tty {
 	 * blanked again, for ncurses would compare them all. */
 	short		 used[TTY_ROWS_MAX];
 	struct row	 row[TTY_ROWS_MAX];
+	struct kept	 kept;
 };
 
 /* ncurses works on one terminal at a time; a test may have two. */
@@ -785,6 +786,26 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 	}
 }
 
+void
+tty_parts(struct tty *t, bool stand)
+{
+	kept_begin(&t->kept, stand);
+}
+
+bool
+tty_kept(struct tty *t, const struct kept_part *part)
+{
+	bool	kept = kept_same(&t->kept, part);
+
+	for (int i = part->row; i < part->row + part->rows && kept; i++) {
+		kept = i < t->rows && t->row[i].known && t->row[i].begun;
+	}
+	for (int i = part->row; i < part->row + part->rows && kept; i++) {
+		kept = row_keep(&t->row[i], part->col, part->cols);
+	}
+	return kept;
+}
+
 /*
  * Blanks between two texts of one style have it too, where it cannot be seen
  * on them: a bold row of five columns switches once, not ten times, and each
@@ -803,6 +824,22 @@ tty_bridge(struct tty *t, int row, int until, enum style style)
 	(void)mvhline(row, t->used[row], ' ' | attr, until - t->used[row]);
 }
 
+static int
+tty_text_width(const void *tty, const char *text)
+{
+	return tty_width(tty, text);
+}
+
+/* What is to be painted of a row: ncurses compares it as a whole. */
+static void
+tty_row_span(struct tty *t, const struct row *r, int *from, int *to)
+{
+	if (t->ecma == NULL || !row_span(r, tty_text_width, t, from, to)) {
+		*from = 0;
+		*to = t->cols;
+	}
+}
+
 /* Rows that are not as they were, to who paints. */
 static void
 tty_rows_out(struct tty *t)
@@ -812,12 +849,17 @@ tty_rows_out(struct tty *t)
 		enum style	last = STYLE_NORMAL;
 		size_t		at = 0;
 		int		end = 0;	/* of the text put last */
+		int		from, to;
 
 		if (!row_end(&t->row[i])) {
 			continue;
 		}
-		tty_blank(t, i, 0, t->cols);
+		tty_row_span(t, &t->row[i], &from, &to);
+		tty_blank(t, i, from, to - from);
 		while (row_next(&t->row[i], &at, &put)) {
+			if (put.col < from || put.col >= to) {
+				continue;
+			}
 			if (put.clear) {
 				tty_blank(t, i, put.col, put.cols);
 				continue;

@@ -5,6 +5,7 @@
 #define TERM_TTY_H
 
 #include "base/utf8.h"
+#include "term/kept.h"
 #include "term/theme.h"
 
 struct tty;
@@ -43,6 +44,14 @@ void	tty_clear(struct tty *t, int row, int col, int n);
  * took. */
 int	tty_put(struct tty *t, int row, int col, int most, enum style style,
 	    const char *text);
+/*
+ * A painting of parts begins; `stand` false: something else was painted over
+ * those of the one before, or they may look otherwise now.
+ */
+void	tty_parts(struct tty *t, bool stand);
+/* The part was painted from the same facts by the painting before, and stands
+ * again as it did then: nothing is to be put there. */
+bool	tty_kept(struct tty *t, const struct kept_part *part);
 /* Columns a text takes once degraded. */
 int	tty_width(const struct tty *t, const char *text);
 /* Where the cursor rests after the next flush; row -1: out of sight. */

@@ -121,9 +121,15 @@ same_picture(const struct easel *a, const struct easel *b, unsigned seed)
 	assert_int_equal(ca.col, cb.col);
 }
 
-/* One thing that a screen might do, to both. */
-static void
-stroke(struct tty *const tty[static 2])
+/* One thing that a screen might do. */
+struct stroke {
+	int		 row, col, n, what;
+	const char	*text;
+	enum style	 style;
+};
+
+static struct stroke
+stroke_any(void)
 {
 	static const char *const	words[] = { "a", "TOTAL", "12,50 €",
 	    "Crêpe flambée, à l'orange", "e\xcc\x81t\xe2\x80\xa6",
@@ -131,39 +137,39 @@ stroke(struct tty *const tty[static 2])
 	    "|||||", "a       b       c       d       e       f" };
 	static const enum style		styles[] = { STYLE_NORMAL,
 	    STYLE_NORMAL, STYLE_BOLD, STYLE_SHOUT, STYLE_WARN, STYLE_OK };
-	int				row = rand() % ROWS;
-	int				col = rand() % 3 == 0 ? 0 :
-					    rand() % COLS;
-	int				n = rand() % 4 == 0 ? COLS :
-					    1 + rand() % COLS;
-	int				what = rand() % 8;
-	const char			*text = words[(size_t)rand() %
-					    NELEM(words)];
-	enum style			style = styles[(size_t)rand() %
-					    NELEM(styles)];
+	struct stroke			s = { .row = rand() % ROWS };
 
+	s.col = rand() % 3 == 0 ? 0 : rand() % COLS;
+	s.n = rand() % 4 == 0 ? COLS : 1 + rand() % COLS;
+	s.what = rand() % 8;
+	s.text = words[(size_t)rand() % NELEM(words)];
+	s.style = styles[(size_t)rand() % NELEM(styles)];
 	/* Of half a wide character ncurses leaves the other half. */
-	if (row >= WIDE && what > 2) {
-		text = "日本の";
+	if (s.row >= WIDE && s.what > 2) {
+		s.text = "日本の";
 	}
-	if (row >= WIDE) {
-		col &= ~1;
-		n = (n + 1) & ~1;
+	if (s.row >= WIDE) {
+		s.col &= ~1;
+		s.n = (s.n + 1) & ~1;
 	}
 	/* libvterm wraps what is combined with the last column. */
-	if (col == COLS - 1) {
-		col = 0;
+	if (s.col == COLS - 1) {
+		s.col = 0;
 	}
-	for (int i = 0; i < 2; i++) {
-		if (what == 0) {
-			tty_clear(tty[i], row, 0, COLS);
-		} else if (what == 1) {
-			tty_clear(tty[i], row, col, n);
-		} else if (what == 2) {
-			tty_cursor(tty[i], row, col);
-		} else {
-			(void)tty_put(tty[i], row, col, n, style, text);
-		}
+	return s;
+}
+
+static void
+stroke(struct tty *t, const struct stroke *s)
+{
+	if (s->what == 0) {
+		tty_clear(t, s->row, 0, COLS);
+	} else if (s->what == 1) {
+		tty_clear(t, s->row, s->col, s->n);
+	} else if (s->what == 2) {
+		tty_cursor(t, s->row, s->col);
+	} else {
+		(void)tty_put(t, s->row, s->col, s->n, s->style, s->text);
 	}
 }
 
@@ -183,7 +189,10 @@ both_paint_the_same(void **state)
 		easel_open(&b, term, true, seed % 2 == 0);
 		for (int i = 0; i < 60; i++) {
 			for (int k = rand() % 12; k >= 0; k--) {
-				stroke((struct tty *[]){ a.tty, b.tty });
+				struct stroke	s = stroke_any();
+
+				stroke(a.tty, &s);
+				stroke(b.tty, &s);
 			}
 			if (rand() % 20 == 0) {
 				tty_forget(a.tty);
@@ -196,6 +205,168 @@ both_paint_the_same(void **state)
 		assert_int_equal(easel_flush(&a), 0);
 		easel_close(&a);
 		easel_close(&b);
+	}
+}
+
+/* ---- a screen drawn again and again ------------------------------------- */
+
+#define STROKES	60
+#define PARTS	4		/* side by side, half as high as the screen */
+#define PART	(COLS / PARTS)
+
+struct drawing {
+	struct stroke	stroke[STROKES];
+	size_t		n;
+	int64_t		drawn[PARTS];	/* what each is drawn from */
+};
+
+/* In the upper half nothing reaches out of its part. */
+static void
+drawing_put(struct drawing *d, size_t at)
+{
+	struct stroke	*s = &d->stroke[at];
+
+	*s = stroke_any();
+	if (s->row < ROWS / 2) {
+		int	part = s->col / PART, room = PART - s->col % PART;
+
+		/* Nor is a mark put upon its neighbour. */
+		s->n = s->n < room ? s->n : room;
+		s->what = s->what == 0 || s->n == COLS ? 3 : s->what;
+		d->drawn[part]++;
+	}
+}
+
+static void
+drawing_change(struct drawing *d)
+{
+	size_t	at = (size_t)rand() % d->n;
+
+	if (d->stroke[at].row < ROWS / 2) {
+		d->drawn[d->stroke[at].col / PART]++;
+	}
+	if (rand() % 3 == 0 && d->n > 1) {
+		d->n--;
+		memmove(&d->stroke[at], &d->stroke[at + 1],
+		    (d->n - at) * sizeof(d->stroke[0]));
+	} else if (rand() % 2 == 0 && d->n < STROKES) {
+		drawing_put(d, d->n++);
+	} else {
+		drawing_put(d, at);
+	}
+}
+
+/* The whole of it; `parts`: but for those that say what they said before. */
+static void
+drawing_draw(const struct drawing *d, struct tty *t, bool parts, bool stand)
+{
+	bool	kept[PARTS] = { false };
+
+	for (int i = 0; i < ROWS; i++) {
+		tty_clear(t, i, 0, COLS);
+	}
+	if (parts) {
+		tty_parts(t, stand);
+	}
+	for (int i = 0; i < PARTS && parts; i++) {
+		kept[i] = tty_kept(t, &(struct kept_part){ .col = i * PART,
+		    .rows = ROWS / 2, .cols = PART, .n = 1,
+		    .facts = { d->drawn[i] } });
+	}
+	for (size_t i = 0; i < d->n; i++) {
+		const struct stroke	*s = &d->stroke[i];
+
+		if (s->what == 2 || s->row >= ROWS / 2 ||
+		    !kept[s->col / PART]) {
+			stroke(t, s);
+		}
+	}
+}
+
+static void
+drawn_again_it_is_the_same(void **state)
+{
+	(void)state;
+	for (unsigned seed = 100; seed < 140; seed++) {
+		struct easel	a, b;
+		struct drawing	d = { .n = STROKES / 2 };
+
+		srand(seed);
+		easel_open(&a, "vt220", false, false);
+		easel_open(&b, "vt220", true, false);
+		for (size_t i = 0; i < d.n; i++) {
+			drawing_put(&d, i);
+		}
+		for (int i = 0; i < 80; i++) {
+			bool	over = rand() % 10 == 0;
+
+			for (int k = rand() % 4; k > 0; k--) {
+				drawing_change(&d);
+			}
+			drawing_draw(&d, a.tty, true, i > 0);
+			drawing_draw(&d, b.tty, false, false);
+			(void)easel_flush(&a);
+			(void)easel_flush(&b);
+			same_picture(&a, &b, seed);
+			if (!over) {
+				continue;
+			}
+			/* Something upon it, which goes again. */
+			for (int k = 0; k < 2; k++) {
+				tty_clear(k == 0 ? a.tty : b.tty, 2, 0, COLS);
+				(void)tty_put(k == 0 ? a.tty : b.tty, 2, 3,
+				    COLS, STYLE_SHOUT, "over all of it");
+			}
+			(void)easel_flush(&a);
+			(void)easel_flush(&b);
+			same_picture(&a, &b, seed);
+			drawing_draw(&d, a.tty, true, false);
+			drawing_draw(&d, b.tty, false, false);
+			(void)easel_flush(&a);
+			(void)easel_flush(&b);
+			same_picture(&a, &b, seed);
+		}
+		assert_int_equal(easel_flush(&a), 0);
+		easel_close(&a);
+		easel_close(&b);
+	}
+}
+
+/* The same part at another place, or one of many, is drawn. */
+static void
+a_part_is_kept_in_its_place(void **state)
+{
+	struct kept		k = { 0 };
+	struct kept_part	p = { .row = 1, .col = 2, .rows = 3, .cols = 4,
+				    .n = 2, .facts = { 7, 8, 9 } };
+
+	(void)state;
+	kept_begin(&k, true);
+	assert_false(kept_same(&k, &p));
+	kept_begin(&k, true);
+	p.facts[2] = 10;	/* no fact */
+	assert_true(kept_same(&k, &p));
+	kept_begin(&k, true);
+	p.facts[1] = 9;
+	assert_false(kept_same(&k, &p));
+	kept_begin(&k, true);
+	p.col = 3;
+	assert_false(kept_same(&k, &p));
+	kept_begin(&k, true);
+	assert_true(kept_same(&k, &p));
+	kept_begin(&k, false);
+	assert_false(kept_same(&k, &p));
+	/* Left out of one painting, it is not there in the next. */
+	kept_begin(&k, true);
+	kept_begin(&k, true);
+	assert_false(kept_same(&k, &p));
+	for (int i = 0; i < 2; i++) {
+		kept_begin(&k, true);
+		for (int64_t n = 0; n < KEPT_PARTS + 1; n++) {
+			p.facts[0] = 100 + n;
+			assert_int_equal(kept_same(&k, &p), i == 1 &&
+			    n < KEPT_PARTS);
+		}
 	}
 }
 
@@ -337,6 +508,8 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(both_paint_the_same),
+		cmocka_unit_test(drawn_again_it_is_the_same),
+		cmocka_unit_test(a_part_is_kept_in_its_place),
 		T(only_a_difference_is_sent),
 		T(blanks_are_erased),
 		T(styles_are_turned_to_once),
