@@ -101,7 +101,7 @@ struct kitchen_ticket {
 	int64_t			 since;		/* fired, or sent when not */
 	int64_t			 fired;		/* its place by age */
 	bool			 fresh;		/* read by the last reading */
-	int64_t			 stamp;		/* of this reading of it alone */
+	int64_t			 stamp;		/* of this one reading */
 	int64_t			 runner_at;	/* called to the pass; 0 not */
 	int64_t			 promised;	/* for that hour; 0 */
 	int			 warn, late;	/* minutes */

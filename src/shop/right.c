@@ -40,7 +40,9 @@ right_find(const char *name, enum right *out)
 {
 	*out = RIGHT_COUNT;
 	for (enum right r = 0; r < RIGHT_COUNT; r++) {
-		if (strcmp(name, right_table[r].name) == 0) {
+		/* Each painting asks for every key of the bar. */
+		if (name[0] == right_table[r].name[0] &&
+		    strcmp(name, right_table[r].name) == 0) {
 			*out = r;
 			return 0;
 		}

@@ -8,6 +8,7 @@
 /* Before each text. */
 struct row_head {
 	int	col, cols, style;
+	int	width;			/* columns it takes of these */
 	int	len;			/* with its NUL; 0: a blank stretch */
 };
 
@@ -26,9 +27,10 @@ row_begin(struct row *r)
 }
 
 void
-row_put(struct row *r, int col, int cols, enum style style, const char *text)
+row_put(struct row *r, int col, int cols, int width, enum style style,
+    const char *text)
 {
-	struct row_head	head = { col, cols, (int)style,
+	struct row_head	head = { col, cols, (int)style, width,
 			    (int)strlen(text) + 1 };
 
 	buf_add(&r->next, &head, sizeof(head));
@@ -38,7 +40,7 @@ row_put(struct row *r, int col, int cols, enum style style, const char *text)
 void
 row_clear(struct row *r, int col, int cols)
 {
-	struct row_head	head = { .col = col, .cols = cols };
+	struct row_head	head = { .col = col, .cols = cols, .width = cols };
 
 	buf_add(&r->next, &head, sizeof(head));
 }
@@ -91,12 +93,10 @@ row_end(struct row *r)
 
 /* ---- what of it has changed ---------------------------------------------- */
 
-/* A list from `at` to `end`, and how to measure what is in it. */
+/* A list from `at` to `end`. */
 struct row_part {
 	const struct buf *list;
 	size_t		  at, end;
-	int		  (*width)(const void *ctx, const char *text);
-	const void	 *ctx;
 };
 
 static size_t
@@ -166,17 +166,16 @@ row_grow(const struct row_part *p, bool touching, int *from, int *to)
 {
 	bool	grew = false;
 
-	for (size_t at = p->at; at < p->end; at += row_size(p->list, at)) {
-		const char	*text = p->list->data + at +
-				    sizeof(struct row_head);
+	for (size_t at = p->at; at < p->end;) {
 		struct row_head	 head;
-		int		 begin, end, cols;
+		const char	*text = p->list->data + at + sizeof(head);
+		int		 begin, end;
 
 		memcpy(&head, p->list->data + at, sizeof(head));
-		cols = head.len == 0 ? head.cols : p->width(p->ctx, text);
+		at += sizeof(head) + (size_t)head.len;
 		begin = head.len > 0 && (text[0] & 0x80) != 0 ? head.col - 1 :
 		    head.col;
-		end = head.col + (cols < head.cols ? cols : head.cols);
+		end = head.col + head.width;
 		if (touching && (begin >= *to || end <= *from)) {
 			continue;
 		}
@@ -188,17 +187,14 @@ row_grow(const struct row_part *p, bool touching, int *from, int *to)
 }
 
 bool
-row_span(const struct row *r, int (*width)(const void *ctx, const char *text),
-    const void *ctx, int *from, int *to)
+row_span(const struct row *r, int *from, int *to)
 {
 	const struct buf	*now = &r->shown, *was = &r->next;
 	size_t			 head = row_head_end(now, was);
 	size_t			 tail = row_tail(now, was, head);
-	struct row_part		 all = { now, 0, now->len, width, ctx };
-	struct row_part		 old = { was, head, was->len - tail, width,
-				    ctx };
-	struct row_part		 new = { now, head, now->len - tail, width,
-				    ctx };
+	struct row_part		 all = { now, 0, now->len };
+	struct row_part		 old = { was, head, was->len - tail };
+	struct row_part		 new = { now, head, now->len - tail };
 
 	*from = INT_MAX;
 	*to = 0;

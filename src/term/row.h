@@ -29,8 +29,9 @@ struct row_put {
 void	row_done(struct row *r);
 /* Blank from end to end: what is put from here on is kept, not painted. */
 void	row_begin(struct row *r);
-void	row_put(struct row *r, int col, int cols, enum style style,
-	    const char *text);
+/* At most `cols` columns of a text, of which it takes `width`. */
+void	row_put(struct row *r, int col, int cols, int width,
+	    enum style style, const char *text);
 void	row_clear(struct row *r, int col, int cols);
 /* What was put in these columns by the painting before, put again; false: it
  * is not known. */
@@ -45,10 +46,9 @@ bool	row_end(struct row *r);
 /*
  * The columns [*from, *to) outside of which it is as it was: only they are to
  * be made blank, and only what begins in them is to be painted.  False: none
- * can be told.  `width`: the columns of a text.
+ * can be told.
  */
-bool	row_span(const struct row *r, int (*width)(const void *ctx,
-	    const char *text), const void *ctx, int *from, int *to);
+bool	row_span(const struct row *r, int *from, int *to);
 bool	row_next(const struct row *r, size_t *at, struct row_put *out);
 
 #endif

@@ -751,14 +751,32 @@ tty_write(struct tty *t, int row, int col, int most, enum style style,
 	    tty_write_curses(t, row, col, most, style, text);
 }
 
+/* The columns it takes of `most`. */
+static int
+tty_takes(const struct tty *t, const char *text, int most)
+{
+	wchar_t		cells[8];
+	uint32_t	c;
+	int		n, width, used = 0;
+
+	for (;;) {
+		while (tty_ascii(text) && used < most) {
+			text++;
+			used++;
+		}
+		if ((c = utf8_next(&text)) == 0 ||
+		    used + (width = tty_cells(t, c, cells, &n)) > most) {
+			return used;
+		}
+		used += width;
+	}
+}
+
 int
 tty_put(struct tty *t, int row, int col, int most, enum style style,
     const char *text)
 {
-	const char	*at = text;
-	wchar_t		cells[8];
-	uint32_t	c;
-	int		n, width, used = 0;
+	int	width;
 
 	tty_use(t);
 	if (row < 0 || row >= t->rows || col < 0 || col >= t->cols) {
@@ -767,23 +785,14 @@ tty_put(struct tty *t, int row, int col, int most, enum style style,
 	if (most > t->cols - col) {
 		most = t->cols - col;
 	}
+	width = tty_takes(t, text, most);
 	if (t->row[row].begun) {
-		row_put(&t->row[row], col, most, style, text);
+		row_put(&t->row[row], col, most, width, style, text);
 	} else {
 		row_forget(&t->row[row]);
 		(void)tty_write(t, row, col, most, style, text);
 	}
-	for (;;) {
-		while (tty_ascii(at) && used < most) {
-			at++;
-			used++;
-		}
-		if ((c = utf8_next(&at)) == 0 ||
-		    used + (width = tty_cells(t, c, cells, &n)) > most) {
-			return used;
-		}
-		used += width;
-	}
+	return width;
 }
 
 void
@@ -824,17 +833,11 @@ tty_bridge(struct tty *t, int row, int until, enum style style)
 	(void)mvhline(row, t->used[row], ' ' | attr, until - t->used[row]);
 }
 
-static int
-tty_text_width(const void *tty, const char *text)
-{
-	return tty_width(tty, text);
-}
-
 /* What is to be painted of a row: ncurses compares it as a whole. */
 static void
 tty_row_span(struct tty *t, const struct row *r, int *from, int *to)
 {
-	if (t->ecma == NULL || !row_span(r, tty_text_width, t, from, to)) {
+	if (t->ecma == NULL || !row_span(r, from, to)) {
 		*from = 0;
 		*to = t->cols;
 	}
