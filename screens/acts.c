@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /* What keys and commands do to the open sale, and the questions they ask. */
-#include "screens/sale.h"
+#include "screens/acts_part.h"
 
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "screens/app.h"
 #include "screens/pass.h"
 #include "screens/pay.h"
 #include "screens/return.h"
 #include "screens/screens.h"
 #include "shop/discount.h"
-#include "shop/invoice.h"
 #include "shop/order.h"
-#include "shop/receipt.h"
 #include "shop/training.h"
 
 static bool
@@ -197,91 +194,6 @@ acts_reopen(struct session *s, struct sale_screen *st)
 	return TURN_DRAW;
 }
 
-static enum turn
-acts_cancel(struct session *s, struct sale_screen *st, const char *reason)
-{
-	int64_t	version = st->sale.version;
-	int	r;
-
-	r = sale_cancel(st->shop, st->sale.id, &version, reason);
-	if (r == ERR_EMPTY && *reason == '\0') {
-		return session_ask(s, ASK_REASON_CANCEL, false,
-		    _("Why is the sale cancelled?"), "");
-	}
-	if (r != 0) {
-		return sale_failed(s, st, r);
-	}
-	sale_clear(s, st);
-	session_say(s, _("the sale is cancelled"));
-	return TURN_DRAW;
-}
-
-/* "Roux 24/12/2026": the last word may be the day. */
-static enum turn
-acts_order(struct session *s, struct sale_screen *st, enum sale_kind kind,
-    const char *text)
-{
-	char		 name[ENTRY_WORDS], paper[SALE_PAPER];
-	char		 due[CLOCK_DAY_SIZE];
-	char		*day = NULL;
-	int64_t		 version = st->sale.version;
-	int		 r;
-
-	(void)str_copy(name, sizeof(name), text);
-	if ((day = strrchr(name, ' ')) != NULL &&
-	    clock_day_read(day + 1, due) == 0) {
-		*day++ = '\0';
-	} else if (clock_day_read(name, due) == 0) {
-		day = name;
-	} else {
-		day = NULL;
-	}
-	r = order_make(st->shop, st->sale.id, &version, kind,
-	    day == name ? "" : name, day == NULL ? NULL : due, paper);
-	if (r != 0) {
-		return sale_failed(s, st, r);
-	}
-	sale_clear(s, st);
-	session_say(s, kind == SALE_ORDER ? _("order %s is printing; F6 has "
-	    "it, :deposit takes money on it") :
-	    _("quotation %s is printing; F6 has it"), paper);
-	return TURN_DRAW;
-}
-
-/* The order is put aside and the deposit is the sale on the screen. */
-static enum turn
-acts_deposit(struct session *s, struct sale_screen *st, const char *text)
-{
-	size_t	n = strlen(text);
-	char	number[32];
-	int64_t	version = st->sale.version, amount = 0, rate = 0, id, fresh;
-	int	r;
-
-	if (n == 0) {
-		return session_ask(s, ASK_DEPOSIT, false,
-		    _("Deposit, an amount or 30%"), "");
-	}
-	if (text[n - 1] == '%') {
-		(void)str_fmt(number, sizeof(number), "%.*s", (int)n - 1,
-		    text);
-		r = rate_parse(number, &rate);
-	} else {
-		r = entry_price_parse(text, &st->shop->money,
-		    st->shop->who.implied, &amount);
-	}
-	if (r == 0) {
-		r = order_deposit(st->shop, st->sale.id, &version, amount,
-		    rate, &id, &fresh);
-	}
-	if (r != 0) {
-		return sale_failed(s, st, r);
-	}
-	sale_clear(s, st);
-	st->sale.id = id;
-	sale_show(s, st);
-	return TURN_DRAW;
-}
-
 /* Take another sale here; what is open here is held first, by a name. */
 enum turn
 acts_swap(struct session *s, struct sale_screen *st, int64_t id)
@@ -336,116 +248,6 @@ acts_training(struct session *s, struct sale_screen *st)
 	session_say(s, on ? _("practice: nothing counts from here; :training "
 	    "ends it") : _("practice has ended; this is real again"));
 	return TURN_DRAW;
-}
-
-static enum turn
-acts_reprint(struct session *s, struct sale_screen *st, const char *ticket)
-{
-	int64_t	id = 0, n = 0;
-	int	r;
-
-	r = *ticket != '\0' ? sale_by_ticket(st->shop, ticket, &id) :
-	    sale_last(st->shop, &id);
-	if (r == 0) {
-		r = receipt_reprint(st->shop, id, &n);
-	}
-	if (r != 0) {
-		session_beep(s);
-		return session_fail(s, r);
-	}
-	session_say(s, _("duplicate %lld is printing"), (long long)n);
-	return TURN_DRAW;
-}
-
-static enum turn
-acts_bill(struct session *s, struct sale_screen *st)
-{
-	int	r = note_print(st->shop, st->sale.id);
-
-	if (r != 0) {
-		return sale_failed(s, st, r);
-	}
-	session_say(s, _("the bill is printing"));
-	return TURN_DRAW;
-}
-
-/* The customer would like the receipt after all. */
-static enum turn
-acts_receipt(struct session *s, struct sale_screen *st)
-{
-	int64_t	id = 0, n = 0;
-	int	r;
-
-	if ((r = sale_last(st->shop, &id)) != 0 ||
-	    (r = receipt_request(st->shop, id, &n)) != 0) {
-		session_beep(s);
-		return session_fail(s, r);
-	}
-	if (n > 0) {
-		session_say(s, _("duplicate %lld is printing"), (long long)n);
-	} else {
-		session_say(s, _("the receipt is printing"));
-	}
-	return TURN_DRAW;
-}
-
-static enum turn
-acts_invoice(struct session *s, struct sale_screen *st, const char *ticket)
-{
-	char	number[INVOICE_NUMBER];
-	int64_t	id = 0;
-	int	r;
-
-	r = *ticket != '\0' ? sale_by_ticket(st->shop, ticket, &id) :
-	    sale_last(st->shop, &id);
-	if (r != 0 || (r = invoice_make(st->shop, id, 0, number)) != 0) {
-		session_beep(s);
-		return session_fail(s, r);
-	}
-	session_say(s, _("invoice %s is printing"), number);
-	return TURN_DRAW;
-}
-
-/* The last ticket of this till was paid another way than was said. */
-static enum turn
-acts_retender(struct session *s, struct sale_screen *st,
-    const char *tender)
-{
-	int64_t	id = 0;
-	int	r;
-
-	if (*tender == '\0') {
-		return pay_ask_again(s, ASK_RETENDER,
-		    _("The last ticket was really paid by"), "");
-	}
-	if ((r = sale_last(st->shop, &id)) == 0) {
-		r = pay_again(st->shop, id, tender);
-	}
-	if (r == ERR_EMPTY) {
-		(void)str_copy(st->retender, sizeof(st->retender), tender);
-		return session_ask_code(s, ASK_RETENDER_MORE, err_text(r), "");
-	}
-	if (r != 0) {
-		return session_fail(s, r);
-	}
-	if (st->sale.id == id) {
-		sale_show(s, st);
-	}
-	session_say(s, _("the last ticket is corrected"));
-	return TURN_DRAW;
-}
-
-/* The reference that was missing, behind what was said before. */
-static enum turn
-acts_retender_more(struct session *s, struct sale_screen *st,
-    const char *more)
-{
-	char	text[ENTRY_MAX];
-
-	if (!str_fmt(text, sizeof(text), "%s %s", st->retender, more)) {
-		return session_fail(s, ERR_TOO_LONG);
-	}
-	return acts_retender(s, st, text);
 }
 
 /* Who buys; the sale begins with them where there is none yet. */
@@ -634,61 +436,6 @@ acts_back(struct session *s, struct sale_screen *st)
 		    app_cash(st->shop, st->sale.total));
 	}
 	return session_confirm(s, ASK_LEAVE, true, _("Leave the till?"));
-}
-
-/* An order somebody paid on is not given up before it is said where that
- * money goes; `why` is kept for then. */
-static enum turn
-acts_ask_cancel(struct session *s, struct sale_screen *st, const char *why)
-{
-	const char	*fates[2];
-	char		 question[120];
-	int64_t		 deposit = 0;
-	int		 r;
-
-	if (st->sale.kind == SALE_ORDER && (r = order_deposited(st->shop,
-	    st->sale.id, &deposit)) != 0) {
-		return session_fail(s, r);
-	}
-	if (deposit != 0) {
-		(void)str_copy(st->why, sizeof(st->why), why);
-		(void)str_fmt(question, sizeof(question), _("The order is "
-		    "cancelled; where do %s go?"),
-		    app_cash(st->shop, deposit));
-		fates[DEPOSIT_KEPT] = _("the deposit stays with the shop");
-		fates[DEPOSIT_VOUCHER] = _("onto a credit note");
-		return session_choose(s, ASK_FATE, question, fates, 2);
-	}
-	if (*why != '\0') {
-		return acts_cancel(s, st, why);
-	}
-	return session_confirm(s, ASK_CANCEL, true,
-	    _("Cancel the whole sale of %s?"),
-	    app_cash(st->shop, st->sale.total));
-}
-
-static enum turn
-acts_fate(struct session *s, struct sale_screen *st, int64_t chosen)
-{
-	enum deposit_fate	fate = chosen == DEPOSIT_VOUCHER ?
-				    DEPOSIT_VOUCHER : DEPOSIT_KEPT;
-	int64_t			version = st->sale.version, ticket;
-	struct sale		back;
-	int			r;
-
-	if ((r = order_cancel(st->shop, st->sale.id, &version, fate, st->why,
-	    &ticket)) != 0) {
-		return sale_failed(s, st, r);
-	}
-	sale_clear(s, st);
-	if (ticket != 0 && sale_load(st->shop, ticket, &back) == 0) {
-		session_say(s, _("cancelled; the deposit is on a credit note, "
-		    "ticket %s"), back.ticket);
-		sale_done(&back);
-	} else {
-		session_say(s, _("cancelled; the deposit stays here"));
-	}
-	return TURN_DRAW;
 }
 
 enum turn
