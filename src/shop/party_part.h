@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What party.c and divide.c share; nobody else includes this. */
+/* What party.c, divide.c and divide_back.c share; nobody else includes this. */
 #ifndef SHOP_PARTY_PART_H
 #define SHOP_PARTY_PART_H
 
@@ -21,5 +21,24 @@ int	 party_begin(struct shop *shop, const char *verb, int64_t sale,
 /* Lines went over: their discounts follow, both are worked out again. */
 int	 party_again(struct shop *shop, int64_t from, int64_t to,
 	    bool discounted) MUST_CHECK;
+
+/* ---- divide.c ----------------------------------------------------------- */
+
+/* A bill being divided: its lines as they were read, options behind theirs. */
+struct divide {
+	struct shop		*shop;
+	struct serving		 v;
+	struct q_party_row	 row;
+	struct q_part_lines	*lines;
+	size_t			 n;
+};
+/* Begin, past the fence, with its lines read. */
+int	 divide_begin(struct divide *d, struct shop *shop, const char *verb,
+	    int64_t sale, int64_t version) MUST_CHECK;
+/* Commit, or roll back when r is not 0; the lines are freed. */
+int	 divide_end(struct divide *d, int64_t *version, const char *how, int r)
+	    MUST_CHECK;
+/* A line and its options: so many rows. */
+size_t	 part_rows(const struct divide *d, size_t at);
 
 #endif

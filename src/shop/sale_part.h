@@ -13,6 +13,8 @@ some(const int64_t *id)
 	return *id == 0 ? NULL : id;
 }
 
+/* Of a stored state's name. */
+enum sale_state sale_state_of(const char *word);
 /*
  * After a fence changed nothing: leave the transaction and say why.
  * ERR_NOT_FOUND, ERR_FROZEN, ERR_TAKEN (who has it), ERR_CHANGED.

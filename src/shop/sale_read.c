@@ -15,8 +15,8 @@
 #include "sql/room.h"
 #include "sql/sale.h"
 
-static enum sale_state
-sale_state(const char *word)
+enum sale_state
+sale_state_of(const char *word)
 {
 	return strcmp(word, "draft") == 0 ? SALE_DRAFT :
 	    strcmp(word, "pending") == 0 ? SALE_PENDING :
@@ -65,7 +65,7 @@ load_head(struct shop *shop, int64_t id, struct sale *s, bool *discounted,
 	s->id = row.id;
 	s->training = row.training;
 	s->version = row.version;
-	s->state = sale_state(row.state);
+	s->state = sale_state_of(row.state);
 	if (!row.number_null) {
 		sale_ticket(row.series, row.number, s->ticket);
 	}
@@ -567,7 +567,7 @@ sale_open_list(struct shop *shop, struct sale_brief **rows, size_t *n)
 		b->total = all[i].total;
 		b->opened_at = all[i].opened_at;
 		b->lines = all[i].lines;
-		b->state = sale_state(all[i].state);
+		b->state = sale_state_of(all[i].state);
 		b->kind = sale_kind(all[i].kind);
 		(void)str_copy(b->paper, sizeof(b->paper), all[i].paper);
 		(void)str_copy(b->name, sizeof(b->name), all[i].name);
@@ -620,7 +620,7 @@ sale_of_user(struct shop *shop, struct sale_brief *out)
 	(b)->opened_at = (row)->opened_at; \
 	(b)->posted_at = (row)->posted_at; \
 	(b)->lines = (row)->lines; \
-	(b)->state = sale_state((row)->state); \
+	(b)->state = sale_state_of((row)->state); \
 	sale_ticket((row)->series, (row)->number, (b)->ticket); \
 	(void)str_copy((b)->name, sizeof((b)->name), (row)->name); \
 	(void)str_copy((b)->user, sizeof((b)->user), (row)->user); \
