@@ -5,6 +5,7 @@
 #define TESTS_EVENING_H
 
 #include "fire.h"
+#include "house.h"
 #include "trade.h"
 
 #include <sqlite3.h>
@@ -27,20 +28,6 @@ static int64_t		starter, dish, beer, four, five, six;
 static struct station	hot, bar;
 
 static inline int64_t
-in_category(const char *code, const char *name, const char *category,
-    const char *class, int64_t price)
-{
-	struct product	p;
-	int64_t		id = test_product(owner, code, name, class, "pc",
-			    price, false);
-
-	OK(product_get(owner, id, &p));
-	(void)strcpy(p.category, category);
-	OK(product_update(owner, &p));
-	return id;
-}
-
-static inline int64_t
 table_at(int64_t room, int number)
 {
 	struct table	t = { .room = room, .number = number, .seats = 4,
@@ -53,31 +40,16 @@ table_at(int64_t room, int number)
 static inline int
 setup(void **state)
 {
-	struct station_route	route = { .category = "Bières", .mode = "" };
 	struct room		r = { .name = "Salle", .mode = "on_site" };
-	int64_t			id;
 
 	(void)state;
 	owner = test_shop("FR", dir);
-	starter = in_category("21", "Œuf mayonnaise", "Entrées", "meal", 690);
-	dish = in_category("31", "Entrecôte", "Plats", "meal", 2400);
-	beer = in_category("41", "Demi", "Bières", "alcohol", 450);
-	OK(course_put(owner, 1, "Entrées"));
-	OK(course_put(owner, 2, "Plats"));
-	OK(course_of_category(owner, "Entrées", 1));
-	OK(course_of_category(owner, "Plats", 2));
+	house_card(owner, &starter, &dish, &beer);
 	OK(room_put(owner, &r));
 	four = table_at(r.id, 4);
 	five = table_at(r.id, 5);
 	six = table_at(r.id, 6);
-	hot = (struct station){ .name = "Cuisine", .display = true,
-	    .warn = 10, .late = 20 };
-	bar = (struct station){ .name = "Bar", .display = true, .warn = 5,
-	    .late = 10 };
-	OK(station_put(owner, &hot));
-	OK(station_put(owner, &bar));
-	route.station = bar.id;
-	OK(station_route_add(owner, &route, &id));
+	house_stations(owner, "Cuisine", &hot, &bar);
 	anna = test_till(dir, "Anna", "Phone 1");
 	paul = test_till(dir, "Paul", "Phone 2");
 	cook = test_till(dir, "Momo", "Kitchen");

@@ -182,4 +182,39 @@ till_golden(struct session *s, const char *name)
 	}
 }
 
+/* One of a set: the file is WHAT-80x24-fr. */
+static inline void
+till_looks(struct session *s, const char *what, const char *language)
+{
+	char	name[64], row[2048];
+	int	rows = 0;
+
+	while (session_text(s, rows, row, sizeof(row))) {
+		rows++;
+	}
+	(void)snprintf(name, sizeof(name), "%s-%dx%d-%s", what,
+	    session_cols(s), rows, language);
+	till_golden(s, name);
+}
+
+/* look(rows, cols, language) at each size in each language, a test each, and
+ * what stands in the list of tests for them. */
+#define TILL_LOOK(name, look, rows, cols, language)			\
+static void								\
+name(void **state)							\
+{									\
+	(void)state;							\
+	look(rows, cols, language);					\
+}
+#define TILL_LOOKS(name, look)						\
+TILL_LOOK(name##_80, look, 24, 80, "en")				\
+TILL_LOOK(name##_80_fr, look, 24, 80, "fr")				\
+TILL_LOOK(name##_40, look, 12, 40, "en")				\
+TILL_LOOK(name##_40_fr, look, 12, 40, "fr")				\
+TILL_LOOK(name##_132, look, 43, 132, "en")				\
+TILL_LOOK(name##_132_fr, look, 43, 132, "fr")
+#define TILL_LOOKS_TESTS(G, name)					\
+	G(name##_80), G(name##_80_fr), G(name##_40), G(name##_40_fr),	\
+	G(name##_132), G(name##_132_fr)
+
 #endif

@@ -2,6 +2,7 @@
 /* A kitchen's display: tickets on their tiles, digits that stay, what nobody
  * may miss; and what all of it costs on a line of 9600 baud. */
 #include "fire.h"
+#include "house.h"
 #include "till.h"
 
 #include <fcntl.h>
@@ -23,54 +24,19 @@ static struct till	t;
 static struct station	hot, bar;
 static int64_t		starter, dish, fries, beer, begun;
 
-static int64_t
-in_category(const char *code, const char *name, const char *category,
-    const char *class, int64_t price)
-{
-	struct product	p;
-	int64_t		id = test_product(owner, code, name, class, "pc",
-			    price, false);
-
-	OK(product_get(owner, id, &p));
-	(void)strcpy(p.category, category);
-	OK(product_update(owner, &p));
-	return id;
-}
-
 static void
 house(void)
 {
 	struct room		r = { .name = "Salle", .mode = "on_site" };
-	struct station_route	beers = { .category = "Bières", .mode = "" };
-	int64_t			id;
 
 	/* A whole minute, so that ages are what was waited. */
 	begun = till_now;
 	owner = till_shop(dir);
-	starter = in_category("21", "Œuf mayonnaise", "Entrées", "meal", 690);
-	dish = in_category("31", "Entrecôte", "Plats", "meal", 2400);
-	fries = in_category("32", "Frites", "Plats", "meal", 450);
-	beer = in_category("41", "Demi", "Bières", "alcohol", 450);
-	OK(course_put(owner, 1, "Entrées"));
-	OK(course_put(owner, 2, "Plats"));
-	OK(course_of_category(owner, "Entrées", 1));
-	OK(course_of_category(owner, "Plats", 2));
+	house_card(owner, &starter, &dish, &beer);
+	fries = house_item(owner, "32", "Frites", "Plats", "meal", 450);
 	OK(room_put(owner, &r));
-	for (int i = 1; i <= 14; i++) {
-		struct table	table = { .room = r.id, .number = i,
-				    .seats = 4, .line = i / 7,
-				    .cell = i % 7 };
-
-		OK(table_put(owner, &table));
-	}
-	hot = (struct station){ .name = "Chaud", .display = true, .warn = 10,
-	    .late = 20 };
-	bar = (struct station){ .name = "Bar", .display = true, .warn = 5,
-	    .late = 10 };
-	OK(station_put(owner, &hot));
-	OK(station_put(owner, &bar));
-	beers.station = bar.id;
-	OK(station_route_add(owner, &beers, &id));
+	house_tables(owner, r.id, 14, 7);
+	house_stations(owner, "Chaud", &hot, &bar);
 	anna = test_till(dir, "Anna", "Phone 1");
 }
 
@@ -601,7 +567,7 @@ counts_that_do_not_fit_are_told(void **state)
 		char	code[8];
 
 		(void)snprintf(code, sizeof(code), "5%zu", i);
-		(void)add(&p, in_category(code, names[i], "Plats", "meal",
+		(void)add(&p, house_item(owner, code, names[i], "Plats", "meal",
 		    1800), 4 - (int)i);
 	}
 	send(&p);
@@ -857,18 +823,13 @@ static void
 golden(int rows, int cols, const char *language)
 {
 	struct session_config	c = till_config(rows, cols);
-	char			name[64];
 
 	enter(&c, language);
 	type("1");
 	a_saturday();
-	(void)snprintf(name, sizeof(name), "kitchen-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "kitchen", language);
 	type("*");
-	(void)snprintf(name, sizeof(name), "kitchen-totals-%dx%d-%s", cols,
-	    rows, language);
-	till_golden(t.s, name);
+	till_looks(t.s, "kitchen-totals", language);
 }
 
 /* What is left of the dish of the day, what is sold out, what somebody comes
@@ -878,7 +839,6 @@ golden_dishes(int rows, int cols, const char *language)
 {
 	struct session_config	c = till_config(rows, cols);
 	struct party		p;
-	char			name[64];
 
 	enter(&c, language);
 	type("1");
@@ -892,30 +852,11 @@ golden_dishes(int rows, int cols, const char *language)
 	(void)take_away("Mme Martin", SERVING_DELIVERY, test_now +
 	    40 * MINUTE);
 	wait_minutes(12);
-	(void)snprintf(name, sizeof(name), "kitchen-dishes-%dx%d-%s", cols,
-	    rows, language);
-	till_golden(t.s, name);
+	till_looks(t.s, "kitchen-dishes", language);
 }
 
-#define LOOK(f, rows, cols, language) \
-static void \
-f(void **state) \
-{ \
-	(void)state; \
-	golden(rows, cols, language); \
-} \
-static void \
-f##_dishes(void **state) \
-{ \
-	(void)state; \
-	golden_dishes(rows, cols, language); \
-}
-LOOK(as_it_looks_80, 24, 80, "en")
-LOOK(as_it_looks_80_fr, 24, 80, "fr")
-LOOK(as_it_looks_40, 12, 40, "en")
-LOOK(as_it_looks_40_fr, 12, 40, "fr")
-LOOK(as_it_looks_132, 43, 132, "en")
-LOOK(as_it_looks_132_fr, 43, 132, "fr")
+TILL_LOOKS(as_it_looks, golden)
+TILL_LOOKS(dishes_look, golden_dishes)
 
 int
 main(void)
@@ -947,18 +888,8 @@ main(void)
 		C(what_is_promised_says_for_when),
 		cmocka_unit_test_setup_teardown(a_slow_line_is_enough, line,
 		    line_end),
-		G(as_it_looks_80),
-		G(as_it_looks_80_dishes),
-		G(as_it_looks_80_fr),
-		G(as_it_looks_80_fr_dishes),
-		G(as_it_looks_40),
-		G(as_it_looks_40_dishes),
-		G(as_it_looks_40_fr),
-		G(as_it_looks_40_fr_dishes),
-		G(as_it_looks_132),
-		G(as_it_looks_132_dishes),
-		G(as_it_looks_132_fr),
-		G(as_it_looks_132_fr_dishes),
+		TILL_LOOKS_TESTS(G, as_it_looks),
+		TILL_LOOKS_TESTS(G, dishes_look),
 #undef C
 #undef G
 	};

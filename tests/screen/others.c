@@ -477,7 +477,6 @@ looks(int rows, int cols, const char *language, const char *who)
 {
 	struct session_config	c = till_config(rows, cols);
 	struct till		t;
-	char			name[64];
 	static const struct {
 		const char	*screen, *keys;
 	} steps[] = {
@@ -490,9 +489,7 @@ looks(int rows, int cols, const char *language, const char *who)
 	till_enter(&t, dir, who, ROLE_MANAGER, "Office", language, &c);
 	for (size_t i = 0; i < NELEM(steps); i++) {
 		till_type(t.s, steps[i].keys);
-		(void)str_fmt(name, sizeof(name), "%s-%dx%d-%s",
-		    steps[i].screen, cols, rows, language);
-		till_golden(t.s, name);
+		till_looks(t.s, steps[i].screen, language);
 		if (i > 0) {
 			till_esc(t.s);
 		}

@@ -2,6 +2,7 @@
 /* The pass: what is ready, what is missing, who is called; at a till's size
  * and on a telephone. */
 #include "fire.h"
+#include "house.h"
 #include "till.h"
 
 #include "shop/course.h"
@@ -16,46 +17,18 @@ static struct station	hot, bar;
 static int64_t		began;
 
 static void
-category(const char *code, const char *name)
-{
-	struct product	p;
-
-	OK(product_find(owner, code, &p));
-	(void)strcpy(p.category, name);
-	OK(product_update(owner, &p));
-}
-
-static void
 house(void)
 {
 	struct room		hall = { .name = "Salle", .mode = "on_site" };
-	struct station_route	route = { .category = "Bières", .mode = "" };
-	int64_t			id;
 
 	owner = till_shop(dir);
-	category("1001", "Entrées");
-	category("1002", "Plats");
-	category("1003", "Bières");
-	OK(course_put(owner, 1, "Entrées"));
-	OK(course_put(owner, 2, "Plats"));
-	OK(course_of_category(owner, "Entrées", 1));
-	OK(course_of_category(owner, "Plats", 2));
+	house_category(owner, "1001", "Entrées");
+	house_category(owner, "1002", "Plats");
+	house_category(owner, "1003", "Bières");
+	house_courses(owner);
 	OK(room_put(owner, &hall));
-	for (int i = 1; i <= 12; i++) {
-		struct table	table = { .room = hall.id, .number = i,
-				    .seats = 4, .line = i / 6,
-				    .cell = i % 6 };
-
-		OK(table_put(owner, &table));
-	}
-	hot = (struct station){ .name = "Cuisine", .display = true,
-	    .warn = 10, .late = 20 };
-	bar = (struct station){ .name = "Bar", .display = true, .warn = 5,
-	    .late = 10 };
-	OK(station_put(owner, &hot));
-	OK(station_put(owner, &bar));
-	route.station = bar.id;
-	OK(station_route_add(owner, &route, &id));
+	house_tables(owner, hall.id, 12, 6);
+	house_stations(owner, "Cuisine", &hot, &bar);
 	anna = test_till(dir, "Anna", "Phone 2");
 }
 
@@ -562,7 +535,6 @@ a_rushed_table_says_its_course(void **state)
 static void
 golden(int rows, int cols, const char *language)
 {
-	char	name[64];
 	int64_t	sale, six;
 	int	course;
 
@@ -582,52 +554,10 @@ golden(int rows, int cols, const char *language)
 	till_now = test_now + 60000;
 	till_pass(t.s, 31000);
 	news();
-	(void)snprintf(name, sizeof(name), "pass-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "pass", language);
 }
 
-static void
-as_it_looks_80(void **state)
-{
-	(void)state;
-	golden(24, 80, "en");
-}
-
-static void
-as_it_looks_80_fr(void **state)
-{
-	(void)state;
-	golden(24, 80, "fr");
-}
-
-static void
-as_it_looks_40(void **state)
-{
-	(void)state;
-	golden(12, 40, "en");
-}
-
-static void
-as_it_looks_40_fr(void **state)
-{
-	(void)state;
-	golden(12, 40, "fr");
-}
-
-static void
-as_it_looks_132(void **state)
-{
-	(void)state;
-	golden(43, 132, "en");
-}
-
-static void
-as_it_looks_132_fr(void **state)
-{
-	(void)state;
-	golden(43, 132, "fr");
-}
+TILL_LOOKS(as_it_looks, golden)
 
 int
 main(void)
@@ -650,12 +580,7 @@ main(void)
 		W(a_waiter_is_called),
 		C(what_left_comes_back),
 		C(age_is_said_in_words),
-		G(as_it_looks_80),
-		G(as_it_looks_80_fr),
-		G(as_it_looks_40),
-		G(as_it_looks_40_fr),
-		G(as_it_looks_132),
-		G(as_it_looks_132_fr),
+		TILL_LOOKS_TESTS(G, as_it_looks),
 #undef C
 #undef W
 #undef T

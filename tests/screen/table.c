@@ -2,6 +2,7 @@
 /* A waiter's evening on screens: the plan, a table, courses, the bill in
  * parts; at a till's size, on a telephone and on a large screen. */
 #include "fire.h"
+#include "house.h"
 #include "till.h"
 
 #include "shop/booking.h"
@@ -17,16 +18,6 @@
 static char		dir[64];
 static struct shop	*owner;
 static struct till	t;
-
-static void
-category(const char *code, const char *name)
-{
-	struct product	p;
-
-	OK(product_find(owner, code, &p));
-	(void)strcpy(p.category, name);
-	OK(product_update(owner, &p));
-}
 
 static void
 stand(int64_t room, int number, int seats, enum table_shape shape, int line,
@@ -46,12 +37,9 @@ house(void)
 	struct room	terrace = { .name = "Terrasse", .mode = "on_site" };
 
 	owner = till_shop(dir);
-	category("1001", "Entrées");
-	category("1002", "Plats");
-	OK(course_put(owner, 1, "Entrées"));
-	OK(course_put(owner, 2, "Plats"));
-	OK(course_of_category(owner, "Entrées", 1));
-	OK(course_of_category(owner, "Plats", 2));
+	house_category(owner, "1001", "Entrées");
+	house_category(owner, "1002", "Plats");
+	house_courses(owner);
 	OK(room_put(owner, &hall));
 	OK(room_put(owner, &terrace));
 	stand(hall.id, 1, 4, SHAPE_SQUARE, 0, 0);
@@ -364,7 +352,7 @@ a_course_is_not_fired_by_a_repeat(void **state)
 	(void)state;
 	OK(station_put(owner, &all));
 	OK(course_put(owner, 3, "Desserts"));
-	category("10", "Desserts");
+	house_category(owner, "10", "Desserts");
 	OK(course_of_category(owner, "Desserts", 3));
 	till_type(t.s, "1*3\r1001\r1002\r10\r\r:fire\r");
 	till_expect(t.s, "Plats: fired");
@@ -820,67 +808,20 @@ an_evening(void)
 static void
 golden(int rows, int cols, const char *language)
 {
-	char	name[64];
 	int64_t	now = till_now;
 
 	enter(rows, cols, language, ROLE_WAITER);
 	an_evening();
 	till_type(t.s, "2");
-	(void)snprintf(name, sizeof(name), "plan-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "plan", language);
 	till_type(t.s, "\r");
-	(void)snprintf(name, sizeof(name), "table-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "table", language);
 	till_type(t.s, ":divide\r:heads 2\r");
-	(void)snprintf(name, sizeof(name), "split-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "split", language);
 	till_now = now;
 }
 
-static void
-as_it_looks_80(void **state)
-{
-	(void)state;
-	golden(24, 80, "en");
-}
-
-static void
-as_it_looks_80_fr(void **state)
-{
-	(void)state;
-	golden(24, 80, "fr");
-}
-
-static void
-as_it_looks_40(void **state)
-{
-	(void)state;
-	golden(12, 40, "en");
-}
-
-static void
-as_it_looks_40_fr(void **state)
-{
-	(void)state;
-	golden(12, 40, "fr");
-}
-
-static void
-as_it_looks_132(void **state)
-{
-	(void)state;
-	golden(43, 132, "fr");
-}
-
-static void
-as_it_looks_132_en(void **state)
-{
-	(void)state;
-	golden(43, 132, "en");
-}
+TILL_LOOKS(as_it_looks, golden)
 
 /* Every state an evening has, each in a word that is not cut. */
 static void
@@ -890,7 +831,6 @@ nine_states(int rows, int cols, const char *language)
 	struct booking	 b;
 	struct product	 p;
 	int64_t		 id[10], sale[10], version, line, n, change;
-	char		 name[64];
 	bool		 posted;
 
 	enter(rows, cols, language, ROLE_WAITER);
@@ -925,85 +865,38 @@ nine_states(int rows, int cols, const char *language)
 	OK(table_block(paul, id[9], "leg"));
 	shop_close(paul);
 	till_pass(t.s, 31000);
-	(void)snprintf(name, sizeof(name), "plan-states-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "plan-states", language);
 	if (cols < 60) {
 		till_type(t.s, "\033[6~\033[6~");
-		(void)snprintf(name, sizeof(name), "plan-states2-%dx%d-%s",
-		    cols, rows, language);
-		till_golden(t.s, name);
+		till_looks(t.s, "plan-states2", language);
 	}
 }
 
-static void
-nine_states_80(void **state)
-{
-	(void)state;
-	nine_states(24, 80, "en");
-}
-
-static void
-nine_states_80_fr(void **state)
-{
-	(void)state;
-	nine_states(24, 80, "fr");
-}
-
-static void
-nine_states_40_fr(void **state)
-{
-	(void)state;
-	nine_states(12, 40, "fr");
-}
-
+TILL_LOOK(nine_states_80, nine_states, 24, 80, "en")
+TILL_LOOK(nine_states_80_fr, nine_states, 24, 80, "fr")
+TILL_LOOK(nine_states_40_fr, nine_states, 12, 40, "fr")
 /* What a waiter reads standing: the first page of the help and of the menu
  * begin with what is done at a table. */
 static void
 first_pages(int rows, int cols, const char *language)
 {
-	char	name[64];
 
 	enter(rows, cols, language, ROLE_WAITER);
 	till_type(t.s, "2*2\r1001\r");
 	till_type(t.s, "?");
-	(void)snprintf(name, sizeof(name), "table-help-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "table-help", language);
 	till_esc(t.s);
 	till_type(t.s, "\t");
-	(void)snprintf(name, sizeof(name), "table-menu-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "table-menu", language);
 	till_esc(t.s);
 	till_esc(t.s);
 	till_type(t.s, "?");
-	(void)snprintf(name, sizeof(name), "plan-help-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "plan-help", language);
 }
 
-static void
-first_pages_40(void **state)
-{
-	(void)state;
-	first_pages(12, 40, "en");
-}
-
-static void
-first_pages_40_fr(void **state)
-{
-	(void)state;
-	first_pages(12, 40, "fr");
-}
-
-static void
-first_pages_80_fr(void **state)
-{
-	(void)state;
-	first_pages(24, 80, "fr");
-}
-
+TILL_LOOK(first_pages_40, first_pages, 12, 40, "en")
+TILL_LOOK(first_pages_40_fr, first_pages, 12, 40, "fr")
+TILL_LOOK(first_pages_80_fr, first_pages, 24, 80, "fr")
 /* A shop's sale says nothing of tables, a table nothing of the shop; by name
  * all is there. */
 static void
@@ -1035,42 +928,19 @@ a_menu_is_the_screens_own(void **state)
 static void
 house_golden(int rows, int cols, const char *language)
 {
-	char	name[64];
 
 	enter(rows, cols, language, ROLE_MANAGER);
 	till_type(t.s, ":rooms\r\033[B\033[C");
-	(void)snprintf(name, sizeof(name), "rooms-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "rooms", language);
 	till_esc(t.s);
 	till_type(t.s, ":bookings\r13h30 4 Dupont, 0612345678, terrasse\r");
 	till_type(t.s, "24/12 20h 12 Martin\r");
-	(void)snprintf(name, sizeof(name), "bookings-%dx%d-%s", cols, rows,
-	    language);
-	till_golden(t.s, name);
+	till_looks(t.s, "bookings", language);
 }
 
-static void
-the_house_looks(void **state)
-{
-	(void)state;
-	house_golden(12, 40, "fr");
-}
-
-static void
-the_house_looks_80_fr(void **state)
-{
-	(void)state;
-	house_golden(24, 80, "fr");
-}
-
-static void
-the_house_looks_132(void **state)
-{
-	(void)state;
-	house_golden(43, 132, "en");
-}
-
+TILL_LOOK(the_house_looks, house_golden, 12, 40, "fr")
+TILL_LOOK(the_house_looks_80_fr, house_golden, 24, 80, "fr")
+TILL_LOOK(the_house_looks_132, house_golden, 43, 132, "en")
 int
 main(void)
 {
@@ -1100,12 +970,7 @@ main(void)
 		M(guests_are_expected),
 		M(a_booking_is_walked),
 		M(sold_out_and_of_the_day),
-		G(as_it_looks_80),
-		G(as_it_looks_80_fr),
-		G(as_it_looks_40),
-		G(as_it_looks_40_fr),
-		G(as_it_looks_132),
-		G(as_it_looks_132_en),
+		TILL_LOOKS_TESTS(G, as_it_looks),
 		W(a_menu_is_the_screens_own),
 		G(nine_states_80),
 		G(nine_states_80_fr),

@@ -16,7 +16,8 @@ setup_courses(void **state)
 	if (setup(state) != 0) {
 		return -1;
 	}
-	dessert = in_category("51", "Crème brûlée", "Desserts", "meal", 700);
+	dessert = house_item(owner, "51", "Crème brûlée", "Desserts", "meal",
+	    700);
 	OK(course_put(owner, 3, "Desserts"));
 	OK(course_of_category(owner, "Desserts", 3));
 	return 0;

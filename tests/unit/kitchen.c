@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Stations: what goes where, how far it is, and what nobody may miss. */
 #include "fire.h"
+#include "house.h"
 #include "trade.h"
 
 #include "shop/catalogue.h"
@@ -23,20 +24,6 @@ static struct shop	*owner, *anna, *cook;
 static int64_t		starter, dish, beer, four, five, sale, version;
 static struct station	hot, bar;
 
-static int64_t
-in_category(const char *code, const char *name, const char *category,
-    const char *class, int64_t price)
-{
-	struct product	p;
-	int64_t		id = test_product(owner, code, name, class, "pc",
-			    price, false);
-
-	OK(product_get(owner, id, &p));
-	(void)strcpy(p.category, category);
-	OK(product_update(owner, &p));
-	return id;
-}
-
 static void
 rule(int64_t station, int64_t product, const char *category, const char *mode)
 {
@@ -56,13 +43,7 @@ setup(void **state)
 
 	(void)state;
 	owner = test_shop("FR", dir);
-	starter = in_category("21", "Œuf mayonnaise", "Entrées", "meal", 690);
-	dish = in_category("31", "Entrecôte", "Plats", "meal", 2400);
-	beer = in_category("41", "Demi", "Bières", "alcohol", 450);
-	OK(course_put(owner, 1, "Entrées"));
-	OK(course_put(owner, 2, "Plats"));
-	OK(course_of_category(owner, "Entrées", 1));
-	OK(course_of_category(owner, "Plats", 2));
+	house_card(owner, &starter, &dish, &beer);
 	OK(room_put(owner, &r));
 	t.room = r.id;
 	OK(table_put(owner, &t));
@@ -71,13 +52,7 @@ setup(void **state)
 	    .cell = 1 };
 	OK(table_put(owner, &t));
 	five = t.id;
-	hot = (struct station){ .name = "Cuisine", .display = true,
-	    .warn = 10, .late = 20 };
-	bar = (struct station){ .name = "Bar", .display = true, .warn = 5,
-	    .late = 10 };
-	OK(station_put(owner, &hot));
-	OK(station_put(owner, &bar));
-	rule(bar.id, 0, "Bières", "");
+	house_stations(owner, "Cuisine", &hot, &bar);
 	anna = test_till(dir, "Anna", "Phone 1");
 	cook = test_till(dir, "Momo", "Kitchen");
 	cook->who.rights = role_rights(ROLE_COOK);

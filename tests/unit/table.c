@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Rooms and tables, who sits there, courses sent and fired. */
 #include "fire.h"
+#include "house.h"
 #include "trade.h"
 
 #include "shop/booking.h"
@@ -27,20 +28,6 @@ static struct shop	*owner, *anna, *paul;
 static int64_t		starter, dish, beer, room, four, five;
 
 static int64_t
-in_category(const char *code, const char *name, const char *category,
-    const char *class, int64_t price)
-{
-	struct product	p;
-	int64_t		id = test_product(owner, code, name, class, "pc",
-			    price, false);
-
-	OK(product_get(owner, id, &p));
-	(void)strcpy(p.category, category);
-	OK(product_update(owner, &p));
-	return id;
-}
-
-static int64_t
 table_at(int number, int line, int cell)
 {
 	struct table	t = { .room = room, .number = number, .seats = 4,
@@ -57,13 +44,7 @@ setup(void **state)
 
 	(void)state;
 	owner = test_shop("FR", dir);
-	starter = in_category("21", "Œuf mayonnaise", "Entrées", "meal", 690);
-	dish = in_category("31", "Entrecôte", "Plats", "meal", 2400);
-	beer = in_category("41", "Demi", "Bières", "alcohol", 450);
-	OK(course_put(owner, 1, "Entrées"));
-	OK(course_put(owner, 2, "Plats"));
-	OK(course_of_category(owner, "Entrées", 1));
-	OK(course_of_category(owner, "Plats", 2));
+	house_card(owner, &starter, &dish, &beer);
 	OK(room_put(owner, &r));
 	room = r.id;
 	four = table_at(4, 0, 0);
@@ -862,8 +843,9 @@ count_receipt(void *ctx, const struct print_job *job)
 static void
 c06_by_amount_k04_unasked(void **state)
 {
-	int64_t	menu = in_category("51", "Menu", "Menus", "meal", 4380);
-	int64_t	small = in_category("52", "Soupe", "Entrées", "meal", 1800);
+	int64_t	menu = house_item(owner, "51", "Menu", "Menus", "meal", 4380);
+	int64_t	small = house_item(owner, "52", "Soupe", "Entrées", "meal",
+		    1800);
 	struct printer_change	till = PRINTER_NO_CHANGE;
 	int64_t	sale, version, change, sent, printer, parts[2];
 	struct sale	s;
