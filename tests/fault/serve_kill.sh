@@ -123,6 +123,13 @@ is "the kitchen has each line that was sent, once" "$(sql "SELECT x.line
 
 # A course that is asked for while the line is cut: that one or none, and who
 # comes back is asked for the next that waits.
+comptoir room add Annexe >/dev/null
+i=31
+while [ $i -le $((20 + KILLS / 4)) ]; do	# the shop has but thirty
+	comptoir table add $i --room Annexe --line $(((i - 31) / 10)) \
+	    --cell $(((i - 31) % 10)) >/dev/null
+	i=$((i + 1))
+done
 wrong=0
 fired=0
 i=0
