@@ -45,13 +45,11 @@ lines()		# TABLE WHICH: how many of those who sit there
 	    JOIN room_table t ON t.id = v.tbl
 	    WHERE t.number = $1 AND x.sent_at $2"
 }
-# Everything that was on its way is done: the queue is free, the session gone.
+# What was on its way is done with: a session whose line was cut reads on what
+# came before the cut, and ends.
 settled()
 {
-	[ "$(sql "SELECT count(*) FROM serving_line")" = "$was" ] || {
-		was=$(sql "SELECT count(*) FROM serving_line")
-		return 1
-	}
+	! pgrep -f "$shop --door ssh" >/dev/null
 }
 
 torn=0
@@ -83,8 +81,7 @@ send "\r"
 during $rnd
 $end
 END
-	was=
-	wait_for 5 settled
+	wait_for 10 settled
 	new=$(lines $table 'IS NULL')
 	now=$(lines $table 'IS NOT NULL')
 	[ $((now + new)) -ge $((before + 3)) ] || {
@@ -154,8 +151,7 @@ send ":fire\r"
 during $rnd
 $end
 END
-	was=
-	wait_for 5 settled
+	wait_for 10 settled
 	course=$(sql "SELECT v.course FROM serving v JOIN room_table t
 	    ON t.id = v.tbl WHERE t.number = $table AND v.ended_at IS NULL")
 	case $course in
