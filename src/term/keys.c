@@ -450,6 +450,12 @@ keys_tick(struct keys *k, int64_t now_ms, struct key out[static 2])
 	return state == KEYS_ESC ? keys_emit(out, K_ESC, 0) : 0;
 }
 
+void
+keys_acted(struct keys *k, int64_t now_ms)
+{
+	k->last_ms = now_ms;
+}
+
 size_t
 keys_feed(struct keys *k, unsigned char byte, int64_t now_ms,
     struct key out[static 2])

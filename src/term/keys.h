@@ -88,6 +88,8 @@ size_t	keys_feed(struct keys *k, unsigned char byte, int64_t now_ms,
 	    struct key out[static 2]);
 /* Time went by: a lone Esc becomes Esc, a broken sequence is forgotten. */
 size_t	keys_tick(struct keys *k, int64_t now_ms, struct key out[static 2]);
+/* Until `now_ms` keys were acted on: bytes came meanwhile and were not late. */
+void	keys_acted(struct keys *k, int64_t now_ms);
 /* Milliseconds until keys_tick() has something to say; -1 never. */
 int	keys_timeout_ms(const struct keys *k, int64_t now_ms);
 

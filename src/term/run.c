@@ -12,8 +12,7 @@
 
 #define NEWS_MS		100	/* at most one repaint for others' news … */
 #define NEWS_SLOW_MS	500	/* … and on a serial line */
-#define READ_MAX	4096
-#define READS		64	/* chunks handled before a painting is due */
+#define READ_MAX	256	/* scans of a paste, each a commit */
 
 /* ---- what happened meanwhile -------------------------------------------- */
 
@@ -223,6 +222,7 @@ session_bytes(struct session *s, const char *bytes, size_t n)
 		session_key_all(s, keys, keys_feed(&s->keys,
 		    (unsigned char)bytes[i], now, keys));
 	}
+	keys_acted(&s->keys, session_boot_ms(s));
 }
 
 bool
@@ -305,15 +305,18 @@ run_hangup(struct session *s)
 	s->status_code = 128 + SIGHUP;
 }
 
-/* Everything that has been typed, then one painting: one question tells
- * whether there is more and whether that painting can go out. */
+/* What has been typed, then one painting: one question tells whether there is
+ * more and whether that painting can go out.  A long paste is painted as it
+ * goes. */
 static void
 run_read(struct session *s)
 {
 	struct pollfd	p = { .fd = s->config.fd, .events = POLLIN | POLLOUT };
+	int64_t		until = session_boot_ms(s) +
+			    (session_slow(s) ? NEWS_SLOW_MS : NEWS_MS);
 	char		bytes[READ_MAX];
 
-	for (int i = 0; i < READS && !s->over; i++) {
+	while (!s->over) {
 		ssize_t	n = read(s->config.fd, bytes, sizeof(bytes));
 
 		if (n < 0 && (errno == EINTR || errno == EAGAIN)) {
@@ -327,7 +330,7 @@ run_read(struct session *s)
 		explicit_bzero(bytes, (size_t)n);
 		s->writable = poll(&p, 1, 0) == 1 &&
 		    (p.revents & POLLOUT) != 0;
-		if ((p.revents & POLLIN) == 0) {
+		if ((p.revents & POLLIN) == 0 || session_boot_ms(s) >= until) {
 			break;
 		}
 	}

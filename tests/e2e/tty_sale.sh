@@ -138,6 +138,21 @@ send "\r"
 wait "PAID"
 END
 
+# A long paste is painted as it goes, and nothing of it is lost.
+{
+	printf 'note a paste\nwait "Who are you?"\n'
+	printf 'send "cashier\\rdemo\\r"\nwait "code, name or scan"\nsend "'
+	i=0
+	while [ $i -lt 700 ]; do
+		i=$((i + 1))
+		printf '1001\\r'
+	done
+	printf '"\nwait "items" 20\nrefuse "  700 items"\nwait "  700 items" 60\n'
+	printf 'send ":cancel\\r"\nwait "Cancel the whole sale"\nsend "y"\n'
+	printf 'wait "cancelled"\n'
+} >"$T/paste"
+till <"$T/paste"
+
 # A window that shrinks and grows is painted at once.
 till <<'END'
 note resize

@@ -211,6 +211,31 @@ esc_is_only_esc(void **state)
 	buf_done(&t.got);
 }
 
+/* Half of a key was read, then what was read is acted on, which takes longer
+ * than an Esc may: the other half, there all the while, is not late. */
+static void
+acting_is_not_waiting(void **state)
+{
+	(void)state;
+	TYPIST(t, "xterm", CHARSET_UTF8);
+	T(&t, "1001\r\033");
+	is(&t, "1001<Enter>");
+	t.now += 80;
+	keys_acted(&t.keys, t.now);
+	pass(&t, 1);
+	T(&t, "[20~");
+	is(&t, "<F9>");
+	buf_done(&t.got);
+
+	TYPIST(w, "wyse60", CHARSET_ASCII);
+	T(&w, "1001\r");
+	w.now += 80;
+	keys_acted(&w.keys, w.now);
+	T(&w, "\n");
+	is(&w, "1001<Enter>");
+	buf_done(&w.got);
+}
+
 static void
 gaps_inside_a_sequence(void **state)
 {
@@ -419,6 +444,7 @@ main(void)
 		cmocka_unit_test(arrows_in_both_modes),
 		cmocka_unit_test(a_keypad_digit_is_a_digit),
 		cmocka_unit_test(esc_is_only_esc),
+		cmocka_unit_test(acting_is_not_waiting),
 		cmocka_unit_test(gaps_inside_a_sequence),
 		cmocka_unit_test(broken_sequences_are_dropped_whole),
 		cmocka_unit_test(wyse_keys_end_in_cr),
