@@ -83,7 +83,6 @@ till_enter(struct till *t, const char *dir, const char *user, enum role role,
 	c->act = app_act;
 	c->topics = APP_TOPICS;
 	c->heard = app_heard;
-	c->topics = APP_TOPICS;
 	c->lock = &screen_lock;
 	c->language = language;
 	OK(session_open(c, &t->s));
@@ -98,6 +97,19 @@ till_leave(struct till *t)
 {
 	session_close(t->s);
 	shop_close(t->shop);
+}
+
+/* The open sale that was begun last, as the database has it. */
+static inline void
+till_stored(struct shop *owner, struct sale *out)
+{
+	struct sale_brief	*rows;
+	size_t			 n;
+
+	OK(sale_open_list(owner, &rows, &n));
+	assert_true(n > 0);
+	OK(sale_load(owner, rows[n - 1].id, out));
+	free(rows);
 }
 
 #endif

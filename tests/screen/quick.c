@@ -71,23 +71,11 @@ teardown(void **state)
 }
 
 static void
-stored(struct sale *out)
-{
-	struct sale_brief	*rows;
-	size_t			 n;
-
-	OK(sale_open_list(owner, &rows, &n));
-	assert_true(n > 0);
-	OK(sale_load(owner, rows[n - 1].id, out));
-	free(rows);
-}
-
-static void
 sale_is(size_t lines, int64_t total)
 {
 	struct sale	sale;
 
-	stored(&sale);
+	till_stored(owner, &sale);
 	if (sale.nlines != lines || sale.total != total) {
 		till_dump(t.s, "sale_is");
 	}
@@ -122,7 +110,7 @@ a_letter_sells_at_once(void **state)
 
 	(void)state;
 	till_type(t.s, ";b");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_int_equal(sale.nlines, 1);
 	assert_string_equal(sale.lines[0].label, "Café crème");
 	assert_string_equal(sale.lines[0].note, "sans sucre");
@@ -163,7 +151,7 @@ a_key_sells_several_things(void **state)
 	till_type(t.s, ";c");
 	sale_is(3, 250 + 1960 + 120);
 	till_type(t.s, ";c");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_int_equal(sale.nlines, 3);
 	assert_int_equal(sale.lines[1].qty, 4 * QTY_ONE);
 	assert_int_equal(sale.total, 2 * (250 + 1960 + 120));
@@ -205,7 +193,7 @@ a_key_chooses_options(void **state)
 	till_pass(t.s, 1000);
 	session_news(t.s, ~0U);
 	till_type(t.s, ";f");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_string_equal(sale.lines[0].label, "Entrecôte 300 g");
 	assert_string_equal(sale.lines[0].note, "bien chaud");
 	sale_done(&sale);

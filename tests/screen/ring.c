@@ -69,23 +69,11 @@ teardown(void **state)
 }
 
 static void
-stored(struct sale *out)
-{
-	struct sale_brief	*rows;
-	size_t			 n;
-
-	OK(sale_open_list(owner, &rows, &n));
-	assert_true(n > 0);
-	OK(sale_load(owner, rows[n - 1].id, out));
-	free(rows);
-}
-
-static void
 sale_is(size_t lines, int64_t total)
 {
 	struct sale	sale;
 
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_int_equal(sale.nlines, lines);
 	assert_int_equal(sale.total, total);
 	sale_done(&sale);
@@ -137,7 +125,7 @@ a_piece_asks_its_number(void **state)
 	till_type(t.s, "5901234123457\r");
 	till_expect(t.s, "no serial number");
 	till_type(t.s, "sn-1\r");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_int_equal(sale.nlines, 1);
 	assert_string_equal(sale.lines[0].serial, "SN-1");
 	sale_done(&sale);
@@ -170,7 +158,7 @@ a_datamatrix_brings_its_number(void **state)
 	(void)state;
 	till_type(t.s, "]d2010590123412345721AB12\x1d" "10L7\x1d"
 	    "17271231\r");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_int_equal(sale.nlines, 1);
 	assert_string_equal(sale.lines[0].serial, "AB12");
 	assert_string_equal(sale.lines[0].lot, "L7");
@@ -244,7 +232,7 @@ an_unknown_barcode_becomes_an_item(void **state)
 	till_expect(t.s, "+ for the next one, or its first letters");
 	till_type(t.s, "\r");
 	till_expect_row(t.s, 0, "SALE");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_int_equal(sale.nlines, 2);
 	assert_string_equal(sale.lines[1].label, "Crayon gras");
 	assert_int_equal(sale.lines[1].qty, 2 * QTY_ONE);

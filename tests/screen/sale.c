@@ -27,19 +27,6 @@ teardown(void **state)
 	return 0;
 }
 
-/* The open sale as the database has it. */
-static void
-stored(struct sale *out)
-{
-	struct sale_brief	*rows;
-	size_t			 n;
-
-	OK(sale_open_list(owner, &rows, &n));
-	assert_true(n > 0);
-	OK(sale_load(owner, rows[n - 1].id, out));
-	free(rows);
-}
-
 static void
 lines_are(size_t n, int64_t total)
 {
@@ -54,7 +41,7 @@ lines_are(size_t n, int64_t total)
 		free(rows);
 		return;
 	}
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_int_equal(sale.nlines, n);
 	assert_int_equal(sale.total, total);
 	sale_done(&sale);
@@ -65,7 +52,7 @@ last_line(const char *label, int64_t qty, int64_t price)
 {
 	struct sale	sale;
 
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_true(sale.nlines > 0);
 	assert_string_equal(sale.lines[sale.nlines - 1].label, label);
 	assert_int_equal(sale.lines[sale.nlines - 1].qty, qty);
@@ -99,7 +86,7 @@ a_line_takes_a_note(void **state)
 	till_expect(t.s, "Note");
 	till_type(t.s, "saignant\r");
 	till_expect_row(t.s, 2, "Entrecôte 300 g   saignant");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_string_equal(sale.lines[0].note, "saignant");
 	sale_done(&sale);
 	till_type(t.s, ":note à point\r");
@@ -329,7 +316,7 @@ star_four_makes_the_last_line_four(void **state)
 	last_line("Croque-monsieur", 4 * QTY_ONE, 980);
 	/* The marked line, when one is marked. */
 	till_type(t.s, "\033[A\033[A*2\r");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_int_equal(sale.lines[0].qty, 2 * QTY_ONE);
 	assert_int_equal(sale.lines[1].qty, 4 * QTY_ONE);
 	sale_done(&sale);
@@ -478,7 +465,7 @@ f8_voids(void **state)
 	till_expect(t.s, "there is no sale yet");
 	till_type(t.s, "10\r1001\r\033[19~");
 	till_expect(t.s, "Croque-monsieur is off");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_int_equal(sale.total, 250);
 	/* The line is kept, marked void. */
 	assert_int_equal(sale.nlines, 2);
@@ -521,7 +508,7 @@ f5_holds_under_a_name(void **state)
 	(void)state;
 	till_type(t.s, "1001\r:hold Table de Zoé\r");
 	till_expect(t.s, "held as Table de Zoé");
-	stored(&sale);
+	till_stored(owner, &sale);
 	assert_string_equal(sale.name, "Table de Zoé");
 	assert_int_equal(sale.owner_session, 0);
 	sale_done(&sale);
