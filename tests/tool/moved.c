@@ -8,9 +8,8 @@
  * them, so that `comptoir check` and tests/stock.sql hold; written without
  * the triggers, five million take a minute instead of an hour.
  */
-#include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "raw.h"
+
 #include <time.h>
 
 #include "base/buf.h"
@@ -24,36 +23,8 @@ struct level {
 	bool	moved;
 };
 
-static sqlite3	*db;
 static int64_t	 store[PLACES] = { 1 };	/* the first, and one of its own */
 static uint64_t	 seed = UINT64_C(88172645463325252);
-
-static void NORETURN
-die(const char *what)
-{
-	(void)fprintf(stderr, "moved: %s: %s\n", what,
-	    db == NULL ? "" : sqlite3_errmsg(db));
-	exit(1);
-}
-
-static void
-run(const char *sql)
-{
-	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) {
-		die(sql);
-	}
-}
-
-static sqlite3_stmt *
-prepare(const char *sql)
-{
-	sqlite3_stmt	*st;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) != SQLITE_OK) {
-		die(sql);
-	}
-	return st;
-}
 
 static int64_t
 rnd(int64_t below)

@@ -8,9 +8,8 @@
  * so that `journal verify --quick` and every signature hold and `check` does
  * not.  A million takes a minute or two.
  */
-#include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "raw.h"
+
 #include <string.h>
 
 #include "base/buf.h"
@@ -19,35 +18,6 @@
 #include "shop/journal_key.h"
 
 #define MONTHS	60
-
-static sqlite3	*db;
-
-static void NORETURN
-die(const char *what)
-{
-	(void)fprintf(stderr, "past: %s: %s\n", what,
-	    db == NULL ? "" : sqlite3_errmsg(db));
-	exit(1);
-}
-
-static void
-run(const char *sql)
-{
-	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) {
-		die(sql);
-	}
-}
-
-static sqlite3_stmt *
-prepare(const char *sql)
-{
-	sqlite3_stmt	*st;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) != SQLITE_OK) {
-		die(sql);
-	}
-	return st;
-}
 
 static int64_t
 number(const char *sql)
