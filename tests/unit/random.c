@@ -1167,6 +1167,16 @@ hurry(struct shop *shop)
 	shop->db->open_to_change = false;
 }
 
+/* Who sells the first one makes the item, whatever becomes of that sale. */
+static void
+gift_card_is_known(void)
+{
+	int64_t	id = 0, version = 0, line;
+
+	OK(voucher_sell(owner, &id, &version, 500, "", &line));
+	OK(sale_cancel(owner, id, &version, "none yet"));
+}
+
 static void
 begin(const char *country, int64_t count)
 {
@@ -1186,6 +1196,7 @@ begin(const char *country, int64_t count)
 	OK(setting_set(owner, "credit_months", "1"));
 	OK(setting_set(owner, "shift_per", one_in(2) ? "till" : "cashier"));
 	catalogue();
+	gift_card_is_known();
 	prices();
 	people();
 	OK(money_style_set(&usd.money, "USD", country));
