@@ -167,10 +167,12 @@ cat "$T"/k?.log "$T/p1.log" | sort -k 2n | awk '
 	$1 == "bump" && ($3 " " $4) in seen { bump[$3 " " $4] = $2 }' |
     sort -n >"$T/seen"
 n=$(wc -l <"$T/seen")
+p99=$(sed -n "$(((n * 99 + 99) / 100))p" "$T/seen")
 note "$n bumps at the pass: p50 $(sed -n "$((n / 2 + 1))p" "$T/seen") ms," \
-    "at most $(tail -n 1 "$T/seen") ms"
+    "p99 $p99 ms, at most $(tail -n 1 "$T/seen") ms"
 check "the pass saw them" test "$n" -gt 5
-check "and soon" test "$(sed -n "$((n * 9 / 10))p" "$T/seen")" -lt 1000
+# Beside all else that this machine does now; make bench has the figure.
+check "and soon, p99" test "${p99:-9999}" -lt 2000
 
 for shift in $(sql "SELECT id FROM shift WHERE state = 'open'"); do
 	check "Z of shift $shift" comptoir shift close "$shift" --uncounted \
