@@ -26,23 +26,47 @@ enum { ASK_LEAVE = 1, ASK_COVERS, ASK_MOVE, ASK_SERVER, ASK_MESSAGE,
 
 /* ---- reading ------------------------------------------------------------ */
 
+/* That room is before us, the first where it is gone. */
+static void
+plan_in(struct plan_screen *st, int64_t room)
+{
+	st->room = 0;
+	for (size_t i = 0; i < st->nrooms; i++) {
+		if (st->rooms[i].id == room) {
+			st->room = i;
+		}
+	}
+}
+
 static int
 plan_read(struct session *s, struct plan_screen *st)
 {
+	struct room		*rooms;
 	struct table_view	*tables;
 	struct tab_view		*tabs;
-	size_t			 ntables, ntabs;
+	size_t			 nrooms, ntables, ntabs;
+	int64_t			 room = st->nrooms > 0 ?
+				    st->rooms[st->room].id : 0;
 	int			 r;
 
+	if ((r = room_list(st->shop, &rooms, &nrooms)) != 0) {
+		return r;
+	}
 	if ((r = table_plan(st->shop, &tables, &ntables)) != 0) {
+		free(rooms);
 		return r;
 	}
 	if ((r = tab_list(st->shop, &tabs, &ntabs)) != 0) {
+		free(rooms);
 		free(tables);
 		return r;
 	}
+	free(st->rooms);
 	free(st->tables);
 	free(st->tabs);
+	st->rooms = rooms;
+	st->nrooms = nrooms;
+	plan_in(st, room);
 	st->tables = tables;
 	st->ntables = ntables;
 	st->tabs = tabs;
@@ -57,11 +81,11 @@ plan_mark(struct plan_screen *st, const struct table_view *v)
 {
 	st->tab = 0;
 	st->table = v->t.id;
-	for (size_t i = 0; i < st->nrooms; i++) {
-		if (st->rooms[i].id == v->t.room) {
-			st->room = i;
-		}
+	if (st->nrooms == 0 || st->rooms[st->room].id != v->t.room) {
+		plan_in(st, v->t.room);
+		st->top = st->left = 0;
 	}
+	plan_follow(st);
 }
 
 static const struct table_view *
@@ -83,8 +107,7 @@ plan_open(struct session *s, void *state, const void *arg)
 	int			 r;
 
 	st->shop = session_shop(s);
-	if ((r = room_list(st->shop, &st->rooms, &st->nrooms)) != 0 ||
-	    (r = course_list(st->shop, &st->courses,
+	if ((r = course_list(st->shop, &st->courses,
 	    &st->ncourses)) != 0) {
 		return r;
 	}
@@ -115,6 +138,7 @@ plan_layout(struct session *s, void *state, int rows, int cols)
 	(void)s;
 	st->rows = rows;
 	st->cols = cols;
+	plan_follow(st);
 }
 
 /* ---- opening ------------------------------------------------------------ */
@@ -332,6 +356,7 @@ plan_other_room(struct plan_screen *st, size_t step)
 		return TURN_PASS;
 	}
 	st->room = (st->room + step) % st->nrooms;
+	st->top = st->left = 0;
 	st->table = 0;
 	st->tab = 0;
 	return TURN_DRAW;

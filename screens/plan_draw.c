@@ -17,6 +17,7 @@
 #define PLAN_TALL	14
 #define PLAN_CALLS	3		/* rows of what wants somebody */
 #define PLAN_TABS	26		/* columns of those without a table */
+#define PLAN_EDGE	5		/* columns of "+12 >" */
 
 const struct table_view *
 plan_marked(const struct plan_screen *st)
@@ -120,19 +121,34 @@ plan_age(const struct plan_screen *st, const struct table_view *v, char *out,
 /* ---- the drawing -------------------------------------------------------- */
 
 static int
-plan_row(const struct table_view *v, int top)
+plan_lines(int rows)
 {
-	return 3 * (v->t.line - top);
+	return (rows - PLAN_CALLS) / 3;
+}
+
+/* As many as there are columns for: where some do not fit, it is said behind
+ * them. */
+static int
+plan_cells(int cols, int cells)
+{
+	return cells * PLAN_CELL <= cols ? cells :
+	    (cols - PLAN_EDGE) / PLAN_CELL;
+}
+
+static int
+plan_wide_table(const struct table *t)
+{
+	return t->shape == SHAPE_LONG ? 2 : 1;
 }
 
 /* "[4 2]": number and covers in the table's shape. */
 static void
 plan_draw_table(const struct plan_screen *st, struct canvas *c,
-    const struct table_view *v, int top)
+    const struct table_view *v)
 {
 	static const char	open[] = "[([|", shut[] = "])]|";
-	int			row = plan_row(v, top);
-	int			col = 1 + v->t.cell * PLAN_CELL;
+	int			row = 3 * (v->t.line - st->top);
+	int			col = 1 + (v->t.cell - st->left) * PLAN_CELL;
 	bool			marked = v->t.id == st->table;
 	enum style		style = marked ? STYLE_MARKER :
 				    plan_style(v);
@@ -228,8 +244,7 @@ plan_size(const struct plan_screen *st, int *cells, int *lines)
 	*cells = *lines = 0;
 	for (size_t i = 0; i < st->ntables; i++) {
 		const struct table	*t = &st->tables[i].t;
-		int			 end = t->cell +
-					    (t->shape == SHAPE_LONG ? 2 : 1);
+		int			 end = t->cell + plan_wide_table(t);
 
 		if (st->nrooms > 0 && t->room == st->rooms[st->room].id) {
 			*cells = end > *cells ? end : *cells;
@@ -238,29 +253,104 @@ plan_size(const struct plan_screen *st, int *cells, int *lines)
 	}
 }
 
+void
+plan_follow(struct plan_screen *st)
+{
+	const struct table_view	*v = plan_marked(st);
+	int			 cells, lines, room, wide;
+
+	plan_size(st, &cells, &lines);
+	room = plan_lines(st->rows);
+	wide = plan_cells(st->cols, cells);
+	if (v != NULL && v->t.line < st->top) {
+		st->top = v->t.line;
+	} else if (v != NULL && v->t.line >= st->top + room) {
+		st->top = v->t.line - room + 1;
+	}
+	if (v != NULL && v->t.cell < st->left) {
+		st->left = v->t.cell;
+	} else if (v != NULL && v->t.cell + plan_wide_table(&v->t) >
+	    st->left + wide) {
+		st->left = v->t.cell + plan_wide_table(&v->t) - wide;
+	}
+	/* Nothing is hidden for an empty edge. */
+	st->left = st->left > cells - wide ? cells - wide : st->left;
+	st->top = st->top > lines - room ? lines - room : st->top;
+	st->left = st->left < 0 ? 0 : st->left;
+	st->top = st->top < 0 ? 0 : st->top;
+}
+
+/* Tables of the room that are out of sight, each way. */
+struct hidden {
+	int	left, right, above, below;
+};
+
+static bool
+plan_seen(const struct plan_screen *st, const struct table *t, int wide,
+    int room, struct hidden *h)
+{
+	if (t->line < st->top) {
+		h->above++;
+	} else if (t->line >= st->top + room) {
+		h->below++;
+	} else if (t->cell < st->left) {
+		h->left++;
+	} else if (t->cell + plan_wide_table(t) > st->left + wide) {
+		h->right++;
+	} else {
+		return true;
+	}
+	return false;
+}
+
+/* "+3 >": so many are that way. */
+static void
+plan_draw_hidden(struct canvas *c, int lines, const struct hidden *h)
+{
+	char	text[16];
+	int	end = canvas_cols(c);
+
+	if (h->above > 0) {
+		(void)str_fmt(text, sizeof(text), "+%d ^", h->above);
+		canvas_right(c, 0, end, PLAN_EDGE, STYLE_BOLD, text);
+	}
+	if (h->right > 0) {
+		(void)str_fmt(text, sizeof(text), "+%d >", h->right);
+		canvas_right(c, 1, end, PLAN_EDGE, STYLE_BOLD, text);
+	}
+	if (h->left > 0) {
+		(void)str_fmt(text, sizeof(text), "+%d <", h->left);
+		canvas_right(c, 2, end, PLAN_EDGE, STYLE_BOLD, text);
+	}
+	if (h->below > 0) {
+		(void)str_fmt(text, sizeof(text), "+%d v", h->below);
+		canvas_right(c, 3 * lines - 1, end, PLAN_EDGE, STYLE_BOLD,
+		    text);
+	}
+}
+
 static void
 plan_draw_room(const struct plan_screen *st, struct canvas *c)
 {
-	const struct table_view	*marked = plan_marked(st);
-	int			 room = (canvas_rows(c) - PLAN_CALLS) / 3;
-	int			 cells, lines, top = 0, col, row = 0;
+	int		 room = plan_lines(canvas_rows(c));
+	int		 cells, lines, wide, col, row = 0;
+	struct hidden	 h = { 0 };
 
 	plan_size(st, &cells, &lines);
-	if (marked != NULL && marked->t.line >= room) {
-		top = marked->t.line - room + 1;
-	}
+	wide = plan_cells(canvas_cols(c), cells);
 	for (size_t i = 0; i < st->ntables; i++) {
 		const struct table_view	*v = &st->tables[i];
 
 		if (v->t.room == st->rooms[st->room].id &&
-		    v->t.line >= top && v->t.line < top + room) {
-			plan_draw_table(st, c, v, top);
+		    plan_seen(st, &v->t, wide, room, &h)) {
+			plan_draw_table(st, c, v);
 		}
 	}
+	plan_draw_hidden(c, room, &h);
 	/* Beside the tables where they leave so much, else below. */
 	col = canvas_cols(c) - PLAN_TABS;
 	if (cells * PLAN_CELL + 2 > col) {
-		row = 3 * (lines - top);
+		row = 3 * (lines - st->top);
 	}
 	for (size_t i = 0; i < st->ntabs && row < canvas_rows(c) -
 	    PLAN_CALLS; i++) {

@@ -20,6 +20,7 @@ struct plan_screen {
 	int64_t			 tab;		/* or this sale */
 	int64_t			 now;
 	int			 rows, cols;
+	int			 top, left;	/* first line, cell drawn */
 	int64_t			 asked;		/* sale asked about … */
 	int			 asked_course;	/* … and that course */
 	int			 covers;	/* typed behind the number */
@@ -32,6 +33,8 @@ const struct tab_view *plan_marked_tab(const struct plan_screen *st);
  * marked row, -1 none. */
 int	 plan_list_size(const struct plan_screen *st);
 int	 plan_list_at(const struct plan_screen *st);
+/* So much of the room is drawn that the marked table is seen. */
+void	 plan_follow(struct plan_screen *st);
 /* Is there room to draw? */
 bool	 plan_wide(const struct plan_screen *st);
 /* Its name, until the next call. */

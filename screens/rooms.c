@@ -24,7 +24,7 @@ struct rooms_screen {
 	int		 rows, cols;
 };
 
-enum { ASK_ROOM = 1, ASK_REMOVE, ASK_JOIN, ASK_NUMBER };
+enum { ASK_ROOM = 1, ASK_REMOVE, ASK_JOIN, ASK_NUMBER, ASK_NAME };
 
 #define ROOMS_SEATS	4		/* of a table nobody said more of */
 
@@ -416,13 +416,26 @@ rooms_new(struct session *s, struct rooms_screen *st, const char *name)
 	struct room	room = { .mode = "on_site" };
 	int		r;
 
-	(void)str_copy(room.name, sizeof(room.name), name);
-	if ((r = room_put(st->shop, &room)) == 0) {
+	r = str_copy(room.name, sizeof(room.name), name) ? 0 :
+	    err_set(ERR_TOO_LONG, _("that name is too long"));
+	if (r == 0 && (r = room_put(st->shop, &room)) == 0) {
 		st->at = st->n;
 		st->line = st->cell = 0;
 		st->lifted = 0;
 	}
 	return rooms_done_so(s, st, r);
+}
+
+static enum turn
+rooms_rename(struct session *s, struct rooms_screen *st, const char *name)
+{
+	struct room	room = st->rooms[st->at];
+
+	if (!str_copy(room.name, sizeof(room.name), name)) {
+		return rooms_done_so(s, st, err_set(ERR_TOO_LONG,
+		    _("that name is too long")));
+	}
+	return rooms_done_so(s, st, room_put(st->shop, &room));
 }
 
 /* The next shape it has room for. */
@@ -545,6 +558,13 @@ rooms_act(struct session *s, void *state, enum action act, const char *rest)
 		return *rest != '\0' ? rooms_new(s, st, rest) :
 		    session_ask(s, ASK_ROOM, false,
 		    _("What is the room called?"), "");
+	case ACT_ROOM_NAME:
+		if (st->n == 0) {
+			return TURN_STAY;
+		}
+		return *rest != '\0' ? rooms_rename(s, st, rest) :
+		    session_ask(s, ASK_NAME, false,
+		    _("What is the room called?"), st->rooms[st->at].name);
 	case ACT_ROOM_SHAPE:
 		return rooms_shape(s, st);
 	case ACT_ROOM_REMOVE:
@@ -564,7 +584,7 @@ static enum turn
 rooms_resume(struct session *s, void *state, const struct answer *a)
 {
 	struct rooms_screen	*st = state;
-	char			 name[ROOM_NAME];
+	char			 name[ENTRY_MAX];
 
 	if (!a->ok) {
 		return TURN_DRAW;
@@ -578,8 +598,11 @@ rooms_resume(struct session *s, void *state, const struct answer *a)
 		    a->tag == ASK_JOIN ? rooms_join(s, st, name) :
 		    rooms_number(s, st, name);
 	}
-	return a->tag == ASK_ROOM && name[0] != '\0' ?
-	    rooms_new(s, st, name) : TURN_DRAW;
+	if (name[0] == '\0') {
+		return TURN_DRAW;
+	}
+	return a->tag == ASK_NAME ? rooms_rename(s, st, name) :
+	    a->tag == ASK_ROOM ? rooms_new(s, st, name) : TURN_DRAW;
 }
 
 static enum turn
@@ -596,6 +619,7 @@ static const struct binding rooms_keys[] = {
 	{ ACT_TABLE_JOIN, K_NONE, 'j', NULL },
 	{ ACT_ROOM_REMOVE, K_F7, 'x', NULL },
 	{ ACT_ROOM_NEW, K_F5, 'n', NULL },
+	{ ACT_ROOM_NAME, K_F3, 'e', NULL },
 	{ 0 }
 };
 
@@ -611,7 +635,8 @@ const struct screen screen_rooms = {
 	    "with six seats.  Enter on a table lifts it, the arrows carry "
 	    "it, Enter puts it down, in another room, too.  r gives it "
 	    "another number, j lets it stand at another one, x takes it "
-	    "away, n makes another room.  Every terminal sees it at once."),
+	    "away, n makes another room, e gives this one another name.  "
+	    "Every terminal sees it at once."),
 	.topics = 1U << TOPIC_TABLE,
 	.flags = SCREEN_DIRECT,
 	.state_size = sizeof(struct rooms_screen),

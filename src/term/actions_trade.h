@@ -225,6 +225,8 @@
 	    N_("TABLE: kept for the marked guests")) \
 	X(ROOM_NEW,    N_(":room"),    "room", N_("New room"), \
 	    N_("NAME: another room")) \
+	X(ROOM_NAME,   N_(":roomname"), "room", N_("Rename"), \
+	    N_("NAME: what this room is called")) \
 	X(ROOM_SHAPE,  N_(":shape"),   "room", N_("Shape"), \
 	    N_("the table under the mark: square, round, long, bar")) \
 	X(ROOM_NUMBER, N_(":number"),  "room", N_("Number"), \

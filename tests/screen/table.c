@@ -381,6 +381,54 @@ a_course_is_not_fired_by_a_repeat(void **state)
 	till_expect(t.s, "Desserts: fired");
 }
 
+/* What has no room is counted at the edge, and the mark brings it in; every
+ * terminal hears what a room is called now. */
+static void
+a_large_room_is_walked(void **state)
+{
+	struct room	*rooms;
+	size_t		 n;
+
+	(void)state;
+	OK(room_list(owner, &rooms, &n));
+	for (int i = 0; i < 12; i++) {
+		stand(rooms[1].id, 20 + i, 2, i == 11 ? SHAPE_LONG :
+		    SHAPE_SQUARE, 1, i);
+	}
+	for (int i = 0; i < 4; i++) {
+		stand(rooms[1].id, 40 + i, 2, SHAPE_BAR, 4 + i, 0);
+	}
+	session_news(t.s, 1U << TOPIC_TABLE);
+	till_pass(t.s, 1000);
+	till_type(t.s, "\033[6~");
+	till_expect(t.s, "Terrasse");
+	till_expect(t.s, "+4 >");
+	till_expect(t.s, "+3 v");
+	till_expect(t.s, "[27");
+	till_refuse(t.s, "[28");
+	till_type(t.s, "31");
+	till_expect(t.s, "[31");
+	till_expect(t.s, "+7 <");
+	till_refuse(t.s, "[24");
+	/* It stays where it is while what is marked is seen. */
+	till_esc(t.s);
+	till_type(t.s, "\033[D");
+	till_expect(t.s, "Enter seats table 30");
+	till_expect(t.s, "+7 <");
+	till_type(t.s, "43");
+	till_expect(t.s, "|43");
+	till_expect(t.s, "+13 ^");
+	till_refuse(t.s, " >");
+	till_esc(t.s);
+	(void)strcpy(rooms[1].name, "Jardin");
+	OK(room_put(owner, &rooms[1]));
+	free(rooms);
+	session_news(t.s, 1U << TOPIC_TABLE);
+	till_pass(t.s, 1000);
+	till_expect(t.s, "Jardin");
+	till_refuse(t.s, "Terrasse");
+}
+
 /* Its paper waits, every waiter knows it, and need not hear it at each key. */
 static void
 a_dead_printer_is_told_once(void **state)
@@ -596,6 +644,13 @@ a_manager_draws_the_room(void **state)
 	till_expect(t.s, "there is a table 5 already");
 	till_esc(t.s);
 	till_esc(t.s);
+	till_type(t.s, "e");
+	till_expect(t.s, "What is the room called?");
+	till_type(t.s, "\b\b\b\b\bGrande salle\r");
+	till_expect(t.s, "ROOMS  Grande salle");
+	till_type(t.s, ":roomname Terrasse\r");
+	till_expect(t.s, "there is a room Terrasse already");
+	till_type(t.s, ":roomname Salle\r");
 	/* Lifted, carried, put down; not onto another. */
 	till_type(t.s, "\r");
 	till_expect(t.s, "Enter puts table 77 down here");
@@ -958,6 +1013,7 @@ main(void)
 		W(the_head_says_the_mode),
 		W(a_course_waits_until_all_of_it_is_fired),
 		W(a_course_is_not_fired_by_a_repeat),
+		W(a_large_room_is_walked),
 		M(people_change_tables),
 		W(a_dead_printer_is_told_once),
 		M(unsent_is_asked_before_they_pay),
