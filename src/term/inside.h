@@ -15,6 +15,7 @@
 #define DIRTY_MESSAGE	0x08
 #define DIRTY_BAR	0x10
 #define DIRTY_ALL	0x1f
+#define DIRTY_BELL	0x20	/* nothing to be painted, but to be said */
 
 #define ROWS_BELOW	3	/* entry, message, bar */
 

@@ -117,8 +117,8 @@ paint_body(struct session *s)
 {
 	int	rows = session_rows(s);
 
-	tty_parts(s->tty, s->dirty != DIRTY_ALL && session_base(s) + 1 ==
-	    s->depth);
+	tty_parts(s->tty, (s->dirty & DIRTY_ALL) != DIRTY_ALL &&
+	    session_base(s) + 1 == s->depth);
 	for (size_t i = session_base(s); i < s->depth; i++) {
 		struct frame	*f = s->frames[i];
 		struct canvas	 c = paint_area(s, 1, rows);
@@ -457,7 +457,7 @@ session_paint(struct session *s)
 	if (s->depth == 0 || s->over) {
 		return;
 	}
-	if (s->dirty == DIRTY_ALL) {
+	if ((s->dirty & DIRTY_ALL) == DIRTY_ALL) {
 		s->entry_end = -1;
 		s->bar_len = 0;
 	}

@@ -215,6 +215,7 @@ void
 session_beep(struct session *s)
 {
 	tty_beep(s->tty);
+	s->dirty |= DIRTY_BELL;
 }
 
 /* ---- the entry line ----------------------------------------------------- */

@@ -41,6 +41,7 @@ struct tty {
 	bool		 colour;
 	bool		 slow;
 	bool		 fixed;		/* size given, not the tty's */
+	bool		 rings;		/* to be rung */
 	int		 rows, cols;
 	int		 cursor_row, cursor_col;
 	int		 cursor_shown;	/* as last sent */
@@ -888,12 +889,7 @@ tty_cursor(struct tty *t, int row, int col)
 void
 tty_beep(struct tty *t)
 {
-	tty_use(t);
-	if (t->ecma == NULL) {
-		(void)beep();
-	} else if (t->fd >= 0) {
-		(void)!io_write_all(t->fd, "\a", 1);
-	}
+	t->rings = true;
 }
 
 void
@@ -919,6 +915,9 @@ tty_flush_ecma(struct tty *t)
 		buf_str(b, buf_text(show ? &t->show : &t->hide));
 		t->cursor_shown = show;
 	}
+	if (t->rings) {
+		buf_chr(b, '\a');
+	}
 	if (t->fd >= 0 && b->len > 0) {
 		(void)!io_write_all(t->fd, b->data, b->len);
 	}
@@ -932,9 +931,14 @@ tty_flush(struct tty *t)
 	tty_rows_out(t);
 	if (t->ecma != NULL) {
 		tty_flush_ecma(t);
+		t->rings = false;
 		return;
 	}
 	tty_use(t);
+	if (t->rings) {
+		(void)beep();
+		t->rings = false;
+	}
 	(void)move(show ? t->cursor_row : LINES - 1,
 	    show ? t->cursor_col : 0);
 	if (show != t->cursor_shown) {

@@ -56,6 +56,8 @@ bool	tty_kept(struct tty *t, const struct kept_part *part);
 int	tty_width(const struct tty *t, const char *text);
 /* Where the cursor rests after the next flush; row -1: out of sight. */
 void	tty_cursor(struct tty *t, int row, int col);
+/* With the next flush: one packet, and a terminal that takes nothing more
+ * holds nobody up. */
 void	tty_beep(struct tty *t);
 /* Everything again at the next flush, whatever the terminal shows now. */
 void	tty_forget(struct tty *t);

@@ -332,6 +332,30 @@ drawn_again_it_is_the_same(void **state)
 	}
 }
 
+/* It is one packet with what is to be seen, and one byte by itself. */
+static void
+the_bell_rings_with_the_painting(void **state)
+{
+	(void)state;
+	for (int slow = 0; slow < 2; slow++) {
+		struct easel	e;
+
+		easel_open(&e, "vt220", slow, true);
+		(void)easel_flush(&e);
+		tty_beep(e.tty);
+		assert_int_equal(easel_look(&e), 0);
+		assert_int_equal(easel_flush(&e), 1);
+		assert_int_equal(easel_flush(&e), 0);
+		(void)tty_put(e.tty, 0, 0, COLS, STYLE_NORMAL, "x");
+		tty_beep(e.tty);
+		tty_beep(e.tty);
+		assert_int_equal(easel_look(&e), 0);
+		assert_in_range(easel_flush(&e), 3, 12);
+		assert_int_equal(easel_flush(&e), 0);
+		easel_close(&e);
+	}
+}
+
 /* The same part at another place, or one of many, is drawn. */
 static void
 a_part_is_kept_in_its_place(void **state)
@@ -510,6 +534,7 @@ main(void)
 		cmocka_unit_test(both_paint_the_same),
 		cmocka_unit_test(drawn_again_it_is_the_same),
 		cmocka_unit_test(a_part_is_kept_in_its_place),
+		cmocka_unit_test(the_bell_rings_with_the_painting),
 		T(only_a_difference_is_sent),
 		T(blanks_are_erased),
 		T(styles_are_turned_to_once),
