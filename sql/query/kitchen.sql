@@ -285,11 +285,10 @@ UNION SELECT l.sale FROM kitchen_line AS k JOIN sale_line AS l
 -- query: kitchen_ticket
 -- All of a sale that is or was in the kitchen.  Sorted in kitchen_board.c: here
 -- that would be a third of the whole.  A bill's share
--- ("Wine 1/3") is a whole dish there.  `stands`: at the pass, where it is made
--- at a display, or ready there since a moment: of paper alone nobody says how
--- far it is.
--- in: sale i64, since i64
--- all: course i64, line i64, head i64!, station i64, place i64, station_name text, label text!, words text, note text, seat i64, qty i64, state text, told bool, event i64, sent_at i64, fired_at i64!, stands bool!
+-- ("Wine 1/3") is a whole dish there.  `display`: it is made at one; of paper
+-- alone nobody says how far it is.
+-- in: sale i64
+-- all: course i64, line i64, head i64!, station i64, place i64, station_name text, label text!, words text, note text, seat i64, qty i64, state text, told bool, event i64, sent_at i64, fired_at i64!, ready_at i64!, display bool
 SELECT x.course, k.line, coalesce(l.parent, l.id) AS head, k.station, st.place,
 	st.name AS station_name,
 	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
@@ -297,12 +296,20 @@ SELECT x.course, k.line, coalesce(l.parent, l.id) AS head, k.station, st.place,
 	    l.label) AS label,
 	l.words, l.note, x.seat, k.qty, k.state, k.told, k.event, k.sent_at,
 	coalesce(x.fired_at, 0) AS fired_at,
-	iif(k.state = 'ready', k.ready_at > :since, st.display = 1
-	    AND k.state IN ('sent', 'started')) AS stands
+	coalesce(k.ready_at, 0) AS ready_at, st.display
 FROM sale_line AS l
 JOIN kitchen_line AS k ON k.line = l.id
 JOIN serving_line AS x ON x.line = l.id
 JOIN station AS st ON st.id = k.station
+WHERE l.sale = :sale;
+
+-- query: kitchen_states
+-- How far each of them is, for who knows the rest.
+-- in: sale i64
+-- all: line i64, station i64, state text, told bool, event i64, ready_at i64!
+SELECT k.line, k.station, k.state, k.told, k.event,
+	coalesce(k.ready_at, 0) AS ready_at
+FROM sale_line AS l JOIN kitchen_line AS k ON k.line = l.id
 WHERE l.sale = :sale;
 
 -- query: kitchen_served
@@ -345,17 +352,11 @@ LEFT JOIN room_table AS t ON t.id = v.tbl
 WHERE k.station = :station AND k.state = 'ready'
 GROUP BY l.sale, x.course ORDER BY max(k.ready_at) DESC LIMIT :most;
 
--- query: kitchen_runner
--- When somebody was called for what is ready of a course; 0 not yet.
--- in: sale i64, course i64
--- one: at i64!
-SELECT coalesce(max(e.at), 0) AS at FROM serving_event AS e
-WHERE e.sale = :sale AND e.kind = 'called' AND e.course = :course
-	AND e.at >= (SELECT min(k.ready_at) FROM sale_line AS l
-	    JOIN serving_line AS x ON x.line = l.id
-	    JOIN kitchen_line AS k ON k.line = l.id
-	    WHERE l.sale = :sale AND x.course = :course
-	    AND k.state = 'ready');
+-- query: kitchen_called
+-- When somebody was called for what is ready of its courses.
+-- in: sale i64
+-- all: course i64, at i64
+SELECT course, at FROM serving_event WHERE sale = :sale AND kind = 'called';
 
 -- query: kitchen_runners
 -- What a server was called for and that still stands at the pass.

@@ -125,6 +125,7 @@ struct kitchen_board {
 	int64_t			 seen;		/* the audit's last row; 0 none:
 						   the whole is read next */
 	bool			 parts;		/* was not read as a whole */
+	struct kitchen_known	*known;		/* sales; NULL none yet */
 };
 int	 kitchen_board(struct shop *shop, int64_t station,
 	    struct kitchen_board *out) MUST_CHECK;

@@ -39,6 +39,7 @@ kitchen_board_done(struct kitchen_board *b)
 	}
 	free(b->tickets);
 	free(b->times);
+	known_done(b->known);
 	*b = (struct kitchen_board){ 0 };
 }
 
@@ -60,6 +61,17 @@ board_add(struct kitchen_board *b)
 
 /* ---- one course of a sale ------------------------------------------------ */
 
+/* At the pass: where it is made at a display, or ready there since a moment. */
+static bool
+line_stands(const struct q_kitchen_ticket *row)
+{
+	enum kitchen_state	s = kitchen_state_of(row->state);
+
+	return row->fired_at > 0 && (s == KITCHEN_READY ?
+	    row->ready_at > shop_now() - PASS_MS :
+	    row->display && s <= KITCHEN_STARTED);
+}
+
 /* Is it before whoever looks? */
 static bool
 line_shown(const struct kitchen_board *b, const struct q_kitchen_ticket *row)
@@ -67,7 +79,7 @@ line_shown(const struct kitchen_board *b, const struct q_kitchen_ticket *row)
 	enum kitchen_state	s = kitchen_state_of(row->state);
 
 	if (b->station.id == 0) {
-		return row->fired_at > 0 && row->stands;
+		return line_stands(row);
 	}
 	return row->station == b->station.id &&
 	    (s <= KITCHEN_STARTED || !row->told);
@@ -79,7 +91,7 @@ line_elsewhere(const struct kitchen_board *b,
     const struct q_kitchen_ticket *row)
 {
 	return row->station != b->station.id &&
-	    (b->station.id != 0 || (row->fired_at > 0 && row->stands)) &&
+	    (b->station.id != 0 || line_stands(row)) &&
 	    kitchen_state_of(row->state) <= KITCHEN_STARTED;
 }
 
@@ -249,52 +261,53 @@ board_allergies(struct shop *shop, int64_t sale, struct kitchen_ticket *t,
 	return r;
 }
 
-/* For the pass: who was called to fetch what is ready. */
-static int
-board_runner(struct shop *shop, struct kitchen_ticket *t)
+/* For the pass: when somebody was called to fetch what is ready. */
+static int64_t
+board_runner(const struct kitchen_sale *sale, const struct kitchen_ticket *t)
 {
-	struct q_kitchen_runner	run = { 0 };
-	bool			ready = false;
-	int			r = 0;
+	int64_t	called = sale->called[t->course], first = NOT_FIRED;
+	bool	ready = false;
 
 	for (size_t i = 0; i < t->n; i++) {
 		ready = ready || t->lines[i].state == KITCHEN_READY;
 	}
-	if (ready) {
-		r = q_kitchen_runner(shop->db, t->sale, t->course, &run);
+	for (size_t i = 0; i < sale->n; i++) {
+		const struct q_kitchen_ticket	*row = &sale->rows[i];
+
+		if (row->course == t->course && row->ready_at < first &&
+		    kitchen_state_of(row->state) == KITCHEN_READY) {
+			first = row->ready_at;
+		}
 	}
-	t->runner_at = run.at;
-	return r;
+	return ready && called >= first ? called : 0;
 }
 
 /* What is said of the table as a whole. */
 static int
-board_served(struct shop *shop, const struct kitchen_board *b, int64_t sale,
-    struct kitchen_ticket *t, size_t n)
+board_served(struct shop *shop, const struct kitchen_board *b,
+    struct kitchen_sale *sale, struct kitchen_ticket *t, size_t n)
 {
-	struct q_kitchen_served	row;
-	int			r;
+	const struct q_kitchen_served	*v = &sale->served;
+	int				 r;
 
-	if ((r = q_kitchen_served(shop->db, sale, &row)) != 0) {
+	if ((r = known_served(shop, sale)) != 0) {
 		return r;
 	}
 	for (size_t i = 0; i < n; i++) {
-		t[i].kind = serving_kind_of(row.kind);
-		t[i].covers = (int)row.covers;
-		t[i].rush = row.rush;
-		t[i].promised = row.promised;
-		(void)str_copy(t[i].called, sizeof(t[i].called), row.name);
-		(void)str_copy(t[i].server, sizeof(t[i].server), row.server);
-		(void)str_copy(t[i].mode, sizeof(t[i].mode), row.mode);
-		t[i].moded = row.moded;
-		t[i].message = xstrdup(row.message);
+		t[i].kind = serving_kind_of(v->kind);
+		t[i].covers = (int)v->covers;
+		t[i].rush = v->rush;
+		t[i].promised = v->promised;
+		(void)str_copy(t[i].called, sizeof(t[i].called), v->name);
+		(void)str_copy(t[i].server, sizeof(t[i].server), v->server);
+		(void)str_copy(t[i].mode, sizeof(t[i].mode), v->mode);
+		t[i].moded = v->moded;
+		t[i].message = xstrdup(v->message);
 		t[i].allergies = xstrdup("");
+		t[i].runner_at = b->station.id == 0 ?
+		    board_runner(sale, &t[i]) : 0;
 	}
-	for (size_t i = 0; i < n && r == 0 && b->station.id == 0; i++) {
-		r = board_runner(shop, &t[i]);
-	}
-	return r != 0 || !row.allergic ? r :
-	    board_allergies(shop, sale, t, n);
+	return !v->allergic ? 0 : board_allergies(shop, sale->sale, t, n);
 }
 
 /* A menu's components stand behind it. */
@@ -337,31 +350,30 @@ order_at_pass(const void *one, const void *other)
 	    order_of_lines(a, b);
 }
 
-/* Every ticket of a sale, added to the board. */
+/* Every ticket of a sale, added to the board; `keys`: only keys at a display
+ * were pressed about it since it was read. */
 static int
-board_sale(struct shop *shop, struct kitchen_board *b, int64_t sale)
+board_sale(struct shop *shop, struct kitchen_board *b, int64_t sale, bool keys)
 {
-	struct q_kitchen_ticket	*rows;
-	size_t			 n, before = b->n, end;
+	struct kitchen_sale	*s;
+	size_t			 before = b->n, end;
 	int			 r;
 
-	if ((r = q_kitchen_ticket(shop->db, sale, shop_now() - PASS_MS, &rows,
-	    &n)) != 0) {
+	if (b->known == NULL) {
+		b->known = known_new();
+	}
+	if ((r = known_sale(shop, b->known, sale, keys, b->station.id == 0 ?
+	    order_at_pass : order_at_station, &s)) != 0 || s == NULL) {
 		return r;
 	}
-	if (n > 1) {
-		qsort(rows, n, sizeof(*rows), b->station.id == 0 ?
-		    order_at_pass : order_at_station);
-	}
-	for (size_t i = 0; i < n; i = end) {
-		for (end = i + 1; end < n &&
-		    rows[end].course == rows[i].course; end++) {
+	for (size_t i = 0; i < s->n; i = end) {
+		for (end = i + 1; end < s->n &&
+		    s->rows[end].course == s->rows[i].course; end++) {
 			continue;
 		}
-		board_course(b, sale, &rows[i], end - i);
+		board_course(b, sale, &s->rows[i], end - i);
 	}
-	free(rows);
-	return b->n == before ? 0 : board_served(shop, b, sale,
+	return b->n == before ? 0 : board_served(shop, b, s,
 	    &b->tickets[before], b->n - before);
 }
 
@@ -434,7 +446,7 @@ board_all(struct shop *shop, int64_t station, struct kitchen_board *b)
 		return r;
 	}
 	for (size_t i = 0; i < n && r == 0; i++) {
-		r = board_sale(shop, b, rows[i].sale);
+		r = board_sale(shop, b, rows[i].sale, false);
 	}
 	free(rows);
 	board_sort(b);
@@ -473,27 +485,52 @@ kitchen_pass(struct shop *shop, struct kitchen_board *out)
 
 /* ---- what is new --------------------------------------------------------- */
 
+/* Acts that change how far lines of their own sale are, and nothing else. */
+static const char *const acts_keys[] = { "kitchen.bump", "kitchen.start",
+    "kitchen.serve", "kitchen.recall", "kitchen.unserve" };
+
 /* Acts that change the tickets of their own sale at most, and those that
  * change none.  What is not here may have changed any: a course is fired for
  * all bills of a party, a note may stand on a part of another bill's line. */
-static const char *const acts_alone[] = { "kitchen.bump", "kitchen.start",
-    "kitchen.serve", "kitchen.recall", "kitchen.unserve", "kitchen.move",
-    "kitchen.first", "kitchen.call", "table.send", "table.rush",
-    "table.message", "table.allergy", "table.seat", "table.covers",
-    "table.server", "table.line", "sale.add", "sale.qty", "sale.options",
-    "login", "logout", "kitchen.stay" };
+static const char *const acts_alone[] = { "kitchen.move", "kitchen.first",
+    "kitchen.call", "table.send", "table.rush", "table.message",
+    "table.allergy", "table.seat", "table.covers", "table.server",
+    "table.line", "sale.add", "sale.qty", "sale.options", "login", "logout",
+    "kitchen.stay" };
+
+static bool
+act_in(const struct q_kitchen_since *act, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(act->action, names[i]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
 
 /* The sale whose tickets it may have changed; 0 none, -1 any. */
 static int64_t
 act_sale(const struct q_kitchen_since *act)
 {
-	for (size_t i = 0; i < NELEM(acts_alone); i++) {
-		if (strcmp(act->action, acts_alone[i]) == 0) {
-			return strcmp(act->object, "sale") == 0 ?
-			    act->object_id : 0;
+	if (!act_in(act, acts_keys, NELEM(acts_keys)) &&
+	    !act_in(act, acts_alone, NELEM(acts_alone))) {
+		return -1;
+	}
+	return strcmp(act->object, "sale") == 0 ? act->object_id : 0;
+}
+
+/* Was nothing but such a key pressed about that sale? */
+static bool
+acts_of_keys(const struct q_kitchen_since *acts, size_t n, int64_t sale)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (act_sale(&acts[i]) == sale &&
+		    !act_in(&acts[i], acts_keys, NELEM(acts_keys))) {
+			return false;
 		}
 	}
-	return -1;
+	return true;
 }
 
 /* Out of the way of what was read of the same sales now. */
@@ -531,7 +568,8 @@ board_since(struct shop *shop, struct kitchen_board *b,
     const struct q_kitchen_since *acts, size_t n, struct kitchen_board *was)
 {
 	struct kitchen_board	fresh = { .station = b->station,
-				    .times = b->times, .ntimes = b->ntimes };
+				    .times = b->times, .ntimes = b->ntimes,
+				    .known = b->known };
 	int			r = 0;
 
 	for (size_t i = 0; i < n && r == 0; i++) {
@@ -542,11 +580,14 @@ board_since(struct shop *shop, struct kitchen_board *b,
 			again = again || act_sale(&acts[k]) == sale;
 		}
 		if (!again) {
-			r = board_sale(shop, &fresh, sale);
+			r = board_sale(shop, &fresh, sale,
+			    acts_of_keys(acts, n, sale));
 		}
 	}
+	b->known = fresh.known;
 	if (r != 0) {
 		fresh.times = NULL;
+		fresh.known = NULL;
 		kitchen_board_done(&fresh);
 		return r;
 	}

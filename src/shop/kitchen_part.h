@@ -3,6 +3,7 @@
 #ifndef SHOP_KITCHEN_PART_H
 #define SHOP_KITCHEN_PART_H
 
+#include "shop/course.h"
 #include "shop/kitchen.h"
 #include "shop/sale_part.h"
 #include "sql/kitchen.h"
@@ -39,6 +40,28 @@ struct step {
 	int64_t			 ready_at;	/* 0 none */
 };
 int	 kitchen_step(struct shop *shop, const struct step *s) MUST_CHECK;
+
+/* A sale in the kitchen as it was read.  A key there changes how far lines are
+ * and nothing else of it. */
+struct kitchen_sale {
+	int64_t			 sale;
+	struct q_kitchen_ticket	*rows;		/* as the board sorts them */
+	size_t			 n;
+	bool			 asked;		/* known_served() has been */
+	struct q_kitchen_served	 served;	/* words of its own */
+	int64_t			 called[COURSES + 1];	/* 0 nobody yet */
+};
+/* Those that a display has read last, a few tens. */
+struct kitchen_known *known_new(void);
+void	 known_done(struct kitchen_known *k);	/* NULL: nothing */
+/* One of them, read: `keys`, only keys at a display were pressed about it since
+ * it was read last.  NULL where nothing of it is or was in the kitchen.
+ * Borrowed until the next call; rows are sorted so. */
+int	 known_sale(struct shop *shop, struct kitchen_known *k, int64_t sale,
+	    bool keys, int (*order)(const void *, const void *),
+	    struct kitchen_sale **out) MUST_CHECK;
+/* Who is served, and who was called, of what that call gave. */
+int	 known_served(struct shop *shop, struct kitchen_sale *s) MUST_CHECK;
 
 /* Lines that one key brings before a station; as many as `ro` has stations. */
 struct batch {

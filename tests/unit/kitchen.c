@@ -596,6 +596,62 @@ now_again(struct kitchen_board kept[2], bool parts)
 	}
 }
 
+static const struct kitchen_ticket *
+ticket_of(const struct kitchen_board *b, int64_t its)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->tickets[i].sale == its) {
+			return &b->tickets[i];
+		}
+	}
+	fail_msg("the ticket is not there");
+	return NULL;
+}
+
+/* Keys at the displays about a table whose guests were read before: ready,
+ * and then words; back; ready, called, gone and back again. */
+static void
+keys_about(struct kitchen_board kept[2], int64_t its)
+{
+	struct kitchen_made	*made;
+	char			 called[NAME_SIZE];
+	size_t			 n;
+	bool			 seen;
+
+	/* The allergy is to be seen first. */
+	OK(kitchen_do(cook, KITCHEN_BUMP, hot.id, ticket_of(&kept[0], its), 0,
+	    &seen));
+	assert_true(seen);
+	now_again(kept, true);
+	OK(kitchen_do(cook, KITCHEN_BUMP, hot.id, ticket_of(&kept[0], its), 0,
+	    &seen));
+	assert_false(seen);
+	OK(course_message(anna, its, "no hurry"));
+	now_again(kept, true);
+	assert_string_equal(ticket_of(&kept[1], its)->message, "no hurry");
+	OK(kitchen_call(anna, ticket_of(&kept[1], its)));
+	now_again(kept, true);
+	OK(kitchen_made(cook, hot.id, 1, &made, &n));
+	OK(kitchen_recall(cook, hot.id, &made[0]));
+	free(made);
+	now_again(kept, true);
+	assert_string_equal(ticket_of(&kept[0], its)->message, "no hurry");
+	OK(kitchen_do(cook, KITCHEN_BUMP, hot.id, ticket_of(&kept[0], its), 0,
+	    &seen));
+	now_again(kept, true);
+	/* That call was for what was ready before. */
+	assert_int_equal(ticket_of(&kept[1], its)->runner_at, 0);
+	OK(kitchen_do(cook, KITCHEN_SERVE, 0, ticket_of(&kept[1], its), 0,
+	    &seen));
+	now_again(kept, true);
+	OK(kitchen_unserve(cook, called));
+	now_again(kept, true);
+	OK(kitchen_made(cook, hot.id, 1, &made, &n));
+	OK(kitchen_recall(cook, hot.id, &made[0]));
+	free(made);
+	now_again(kept, true);
+}
+
 static void
 other_table(struct kitchen_board kept[2])
 {
@@ -617,6 +673,7 @@ other_table(struct kitchen_board kept[2])
 	OK(kitchen_first(cook, hot.id, &kept[0].tickets[kept[0].n - 1],
 	    &(bool){ false }));
 	now_again(kept, true);
+	keys_about(kept, its);
 	OK(sale_void_line(anna, its, &its_version, line, "guest left"));
 	now_again(kept, false);
 }
