@@ -15,7 +15,7 @@ struct reports_screen {
 
 static const struct column reports_columns[] = {
 	{ N_("Report"), 0, false, 0 },
-	{ N_("Name"), 10, false, 0 },
+	{ N_("Name"), 13, false, 60 },
 	{ 0 }
 };
 
@@ -27,6 +27,8 @@ reports_open(struct session *s, void *state, const void *arg)
 	int			 r;
 
 	(void)arg;
+	list_init(&st->list, reports_columns, &rows_source, &st->rows);
+	st->list.headed = true;
 	for (size_t i = 0; i < report_total(); i++) {
 		if ((r = report_nth(i, &report)) != 0) {
 			rows_clear(&st->rows);
@@ -35,10 +37,12 @@ reports_open(struct session *s, void *state, const void *arg)
 		if (shop_may(session_shop(s), report.right)) {
 			rows_add(&st->rows, (int64_t)i + 1, STYLE_NORMAL,
 			    "%s\t%s", _(report.title), report.name);
+			/* What is looked at most is marked. */
+			if (strcmp(report.name, "day") == 0) {
+				st->list.id = (int64_t)i + 1;
+			}
 		}
 	}
-	list_init(&st->list, reports_columns, &rows_source, &st->rows);
-	st->list.headed = true;
 	return list_reload(s, &st->list);
 }
 
