@@ -123,13 +123,18 @@ find_open(struct session *s, void *state, const void *arg)
 {
 	struct find_screen	*st = state;
 	const char		*words = arg != NULL ? arg : "";
+	int			 r;
 
 	st->shop = session_shop(s);
 	st->rows = xcalloc(FIND_MOST, sizeof(*st->rows));
 	list_init(&st->list, find_columns, &find_source, st);
 	st->list.headed = true;
 	session_set_entry(s, words);
-	return find_words(s, st, words, false);
+	/* A pattern that is none stands on the entry line, to be mended. */
+	if ((r = find_words(s, st, words, false)) != 0) {
+		(void)session_fail(s, r);
+	}
+	return 0;
 }
 
 static void

@@ -232,6 +232,15 @@ kitchen_begin(struct kitchen_screen *st, const struct kitchen_arg *arg)
 	return 0;
 }
 
+static void
+kitchen_forget(struct kitchen_screen *st)
+{
+	kitchen_board_done(&st->board);
+	free(st->counts);
+	free(st->dishes);
+	free(st->stations);
+}
+
 int
 kitchen_open(struct session *s, void *state, const void *arg)
 {
@@ -257,8 +266,7 @@ kitchen_open(struct session *s, void *state, const void *arg)
 	}
 	free(courses);
 	if ((r = kitchen_again(s, st)) != 0) {
-		free(st->dishes);
-		free(st->stations);
+		kitchen_forget(st);
 	}
 	return r;
 }
@@ -269,8 +277,5 @@ kitchen_close(struct session *s, void *state)
 	struct kitchen_screen	*st = state;
 
 	app_keep(s, "kitchen", st->at.id);
-	kitchen_board_done(&st->board);
-	free(st->counts);
-	free(st->dishes);
-	free(st->stations);
+	kitchen_forget(st);
 }

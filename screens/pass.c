@@ -292,6 +292,13 @@ pass_read(struct session *s, struct pass_screen *st)
 	return r;
 }
 
+static void
+pass_forget(struct pass_screen *st)
+{
+	kitchen_board_done(&st->board);
+	free(st->courses);
+}
+
 static int
 pass_open(struct session *s, void *state, const void *arg)
 {
@@ -304,7 +311,10 @@ pass_open(struct session *s, void *state, const void *arg)
 		return r;
 	}
 	session_timer(s, PASS_TICK_MS);
-	return pass_read(s, st);
+	if ((r = pass_read(s, st)) != 0) {
+		pass_forget(st);
+	}
+	return r;
 }
 
 static void
@@ -313,8 +323,7 @@ pass_close(struct session *s, void *state)
 	struct pass_screen	*st = state;
 
 	app_keep(s, "pass", 0);
-	kitchen_board_done(&st->board);
-	free(st->courses);
+	pass_forget(st);
 }
 
 static void

@@ -99,6 +99,15 @@ plan_numbered(const struct plan_screen *st, int64_t number)
 	return NULL;
 }
 
+static void
+plan_forget(struct plan_screen *st)
+{
+	free(st->rooms);
+	free(st->tables);
+	free(st->tabs);
+	free(st->courses);
+}
+
 static int
 plan_open(struct session *s, void *state, const void *arg)
 {
@@ -107,15 +116,16 @@ plan_open(struct session *s, void *state, const void *arg)
 	int			 r;
 
 	st->shop = session_shop(s);
-	if ((r = course_list(st->shop, &st->courses,
-	    &st->ncourses)) != 0) {
+	if ((r = course_list(st->shop, &st->courses, &st->ncourses)) != 0 ||
+	    (r = plan_read(s, st)) != 0) {
+		plan_forget(st);
 		return r;
 	}
 	if (number != NULL && *number != '\0') {
 		session_set_entry(s, number);
 	}
 	session_timer(s, PLAN_TICK_MS);
-	return plan_read(s, st);
+	return 0;
 }
 
 static void
@@ -124,10 +134,7 @@ plan_close(struct session *s, void *state)
 	struct plan_screen	*st = state;
 
 	app_keep(s, "plan", 0);
-	free(st->rooms);
-	free(st->tables);
-	free(st->tabs);
-	free(st->courses);
+	plan_forget(st);
 }
 
 static void

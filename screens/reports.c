@@ -15,7 +15,7 @@ struct reports_screen {
 
 static const struct column reports_columns[] = {
 	{ N_("Report"), 0, false, 0 },
-	{ N_("Name"), 13, false, 60 },
+	{ N_("Name"), 15, false, 60 },
 	{ 0 }
 };
 

@@ -426,6 +426,12 @@ a_pattern_searches(void **state)
 	(void)state;
 	till_type(t.s, "/quadr/\r");
 	last_line("Carnet quadrillé", QTY_ONE, 320);
+	/* One that is none is said, and stands there to be mended. */
+	till_esc(t.s);
+	till_type(t.s, ":find /(caf/\r");
+	till_expect(t.s, "FIND");
+	till_expect(t.s, "/(caf/");
+	till_expect(t.s, "pattern");
 }
 
 static void
