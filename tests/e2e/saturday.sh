@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # timeout: 900
-# run: alone
 # A Saturday of a brasserie through the real ssh client: thirty parties, four
 # waiters (two with a telephone), bar, hot and cold kitchen, a pass and two
 # cashiers, each reading their own screen only, fifty times as fast as people.

@@ -789,7 +789,9 @@ static void
 bump(const struct tile *t)
 {
 	int64_t		at = clock_boot_ms();
+	const char	*course = course_of(t->course);
 	struct tile	now;
+	char		said[64];
 
 	type("%d", t->digit);
 	while (tile_at(t->row, t->col, &now) && tile_same(&now, t)) {
@@ -800,9 +802,11 @@ bump(const struct tile *t)
 	}
 	/* In one piece: the tile and what was done to it. */
 	quiet(30);
-	if (t->live && !t->untold && sees(": ready   0", "")) {
-		noted("bump %lld %d %s\n", (long long)at, t->table,
-		    course_of(t->course));
+	(void)str_fmt(said, sizeof(said), "T%d%s%s: ready   0", t->table,
+	    *course == '-' ? "" : " ", *course == '-' ? "" :
+	    strcmp(course, "Entr") == 0 ? "Entrées" : course);
+	if (t->live && !t->untold && sees(said, "")) {
+		noted("bump %lld %d %s\n", (long long)at, t->table, course);
 	}
 }
 
@@ -820,6 +824,11 @@ cook(int who)
 
 		(void)hear(50);
 		if (phase == REST) {
+			/* What was made keeps its place for three seconds; a
+			 * ticket that finds none stands there after that. */
+			while (sees(" READY", "")) {
+				(void)hear(50);
+			}
 			keep_screen();
 			await_phase(END);
 		}
