@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # timeout: 300
+# run: alone
 # Four waiters at six tables, each a process of its own: they order, fire, move
 # people, divide bills and pay at the same instant.  Every line that was
 # acknowledged is on exactly one bill, no amount is lost, nobody waits long.
