@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const struct {
 	const char	*name;
 	const char	*text;
@@ -39,11 +41,12 @@ err_set(int code, const char *fmt, ...)
 	va_list	ap;
 	char	text[sizeof(err_last_text)];
 
-	/* Through a local copy: an argument may be err_text() itself. */
+	/* Through a local copy: an argument may be err_text() itself; and it
+	 * may be what a stranger's file has, which no terminal is to obey. */
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	memcpy(err_last_text, text, sizeof(text));
+	(void)utf8_clean(err_last_text, sizeof(err_last_text), text);
 	err_last_code = code;
 	return code;
 }

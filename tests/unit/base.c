@@ -42,6 +42,10 @@ errors_have_words(void **state)
 	    ERR_IO);
 	assert_string_equal(err_text(ERR_IO),
 	    "again: cannot read x: No such file or directory");
+	/* Of what somebody's file has, a terminal is shown what is text. */
+	assert_int_equal(err_set(ERR_INVALID, "no \"%.5s\"",
+	    "\033[2J\303\251"), ERR_INVALID);
+	assert_string_equal(err_text(ERR_INVALID), "no \"[2J\"");
 }
 
 static void
