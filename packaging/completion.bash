@@ -1,11 +1,12 @@
 # bash completion for comptoir
 _comptoir()
 {
-	# One command a line; made from the program's own list.
+	# A command a line, then what may follow it; made from the program's
+	# own lists.
 	local commands="@COMMANDS@"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	local -a words=()
-	local i word path line next
+	local i word path line command next best follow
 
 	case $prev in
 	-s)
@@ -27,14 +28,28 @@ _comptoir()
 	done
 	path=${words[*]}
 	next=
+	best=
+	follow=
 	while read -r line; do
+		command=${line%%:*}
 		if [ -z "$path" ]; then
-			next+=" ${line%% *}"
-		elif [[ $line == "$path "* ]]; then
-			line=${line#"$path "}
-			next+=" ${line%% *}"
+			next+=" ${command%% *}"
+		elif [[ $command == "$path "* ]]; then
+			command=${command#"$path "}
+			next+=" ${command%% *}"
+		elif [[ "$path " == "$command "* ]] &&
+		    [ ${#command} -gt ${#best} ]; then
+			best=$command
+			follow=${line#*:}
 		fi
 	done <<<"$commands"
+	# Options anywhere behind a command, other words right behind it.
+	for word in $follow; do
+		case $word in
+		-*) [[ $cur == -* ]] && next+=" $word" ;;
+		*) [ "$path" = "$best" ] && next+=" $word" ;;
+		esac
+	done
 	mapfile -t COMPREPLY < <(compgen -W "$next" -- "$cur" | sort -u)
 	[ ${#COMPREPLY[@]} -gt 0 ] ||
 	    mapfile -t COMPREPLY < <(compgen -f -- "$cur")

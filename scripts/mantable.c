@@ -208,9 +208,10 @@ arguments(const char *args)
 
 static void
 one_command(void *ctx, const char *command, const char *args,
-    const char *options, const char *help)
+    const char *options, const char *help, bool lists)
 {
 	(void)ctx;
+	(void)lists;
 	(void)printf(".It Xo\n.Cm %s\n", command);
 	while (*options != '\0') {
 		size_t	n = strcspn(options, " ");
@@ -248,12 +249,13 @@ table_commands(void)
 
 static void
 command_name(void *ctx, const char *command, const char *args,
-    const char *options, const char *help)
+    const char *options, const char *help, bool lists)
 {
 	(void)ctx;
 	(void)args;
 	(void)options;
 	(void)help;
+	(void)lists;
 	(void)puts(command);
 }
 
@@ -261,6 +263,45 @@ static void
 names_commands(void)
 {
 	cli_list(command_name, NULL);
+}
+
+/* "line list: --help --format": what may follow a command, for completion. */
+static void
+command_words(void *ctx, const char *command, const char *args,
+    const char *options, const char *help, bool lists)
+{
+	size_t	n = strcspn(args, " ");
+
+	(void)ctx;
+	(void)help;
+	(void)printf("%s: --help%s", command, lists ? " --format" : "");
+	for (; *options != '\0'; options += strspn(options, " ")) {
+		(void)printf(" --%.*s", (int)strcspn(options, " =!"), options);
+		options += strcspn(options, " ");
+	}
+	/* One of these words: "pi|pc|vt220|phone", "[full|part]". */
+	if (memchr(args, '|', n) != NULL) {
+		(void)putchar(' ');
+		for (size_t i = 0; i < n; i++) {
+			if (args[i] == '|') {
+				(void)putchar(' ');
+			} else if (args[i] != '[' && args[i] != ']') {
+				(void)putchar(args[i]);
+			}
+		}
+	}
+	if (strcmp(command, "set") == 0) {
+#define X(id, name, kind, min, max, fallback, help) (void)printf(" %s", name);
+		SETTINGS(X)
+#undef X
+	}
+	(void)putchar('\n');
+}
+
+static void
+names_words(void)
+{
+	cli_list(command_words, NULL);
 }
 
 static const struct screen *const screens[] = {
@@ -369,6 +410,7 @@ static const struct {
 	{ "names:screens", names_screens },
 	{ "drivers", table_drivers },
 	{ "names:commands", names_commands },
+	{ "names:words", names_words },
 	{ "names:drivers", names_drivers },
 };
 

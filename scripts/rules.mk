@@ -148,7 +148,8 @@ install: all man
 	install -d $(D)$(SHARE)/comptoir
 	cp -R $(B)/terminfo $(D)$(SHARE)/comptoir/
 	install -d $(D)$(SHARE)/bash-completion/completions
-	awk -v commands="$$($(B)/mantable names:commands)" \
+	awk -v commands="$$($(B)/mantable names:words | sed \
+	    "s/^report:.*/& $$(cd sql/report && echo *.sql | sed 's|[.]sql||g')/")" \
 	    '{ sub(/@COMMANDS@/, commands) } 1' packaging/completion.bash \
 	    >$(D)$(SHARE)/bash-completion/completions/comptoir
 	$(INSTALL) README.md $(D)$(SHARE)/doc/comptoir/README.md

@@ -51,12 +51,13 @@ static const struct command *const cli_tables[] = {
 
 void
 cli_list(void (*fn)(void *ctx, const char *command, const char *args,
-    const char *options, const char *help), void *ctx)
+    const char *options, const char *help, bool lists), void *ctx)
 {
 	for (size_t t = 0; t < NELEM(cli_tables); t++) {
 		for (const struct command *c = cli_tables[t];
 		    c->words != NULL; c++) {
-			fn(ctx, c->words, c->args, c->options, _(c->help));
+			fn(ctx, c->words, c->args, c->options, _(c->help),
+			    (c->flags & COMMAND_LISTS) != 0);
 		}
 	}
 }

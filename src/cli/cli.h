@@ -22,8 +22,9 @@ struct cli_caller {
  */
 int	cli_main(const struct cli_caller *caller, int argc, char **argv);
 /* Every command once, for completion and the manual: "noun verb", its
- * arguments and its options ("day=DAY all") as struct command has them. */
+ * arguments and its options ("day=DAY all") as struct command has them, and
+ * whether it lists, so that it takes --format. */
 void	cli_list(void (*fn)(void *ctx, const char *command, const char *args,
-	    const char *options, const char *help), void *ctx);
+	    const char *options, const char *help, bool lists), void *ctx);
 
 #endif

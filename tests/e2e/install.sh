@@ -28,10 +28,23 @@ check "a shop is made by the installed program" \
 
 is "completion is sound bash" "$(bash -n \
     "$root/usr/share/bash-completion/completions/comptoir" 2>&1)" ""
-completed=$(bash -c ". '$root/usr/share/bash-completion/completions/comptoir'
-	COMP_WORDS=(comptoir printer te); COMP_CWORD=2; _comptoir
-	echo \"\${COMPREPLY[*]}\"")
-is "completion knows the commands" "$completed" "test"
+completed()	# WORD...: what bash would make of the last one
+{
+	bash -c '. "$0"; COMP_WORDS=(comptoir "$@"); COMP_CWORD=$#; _comptoir
+	    echo "${COMPREPLY[*]}"' \
+	    "$root/usr/share/bash-completion/completions/comptoir" "$@"
+}
+is "completion knows the commands" "$(completed printer te)" "test"
+is "with a shop before them" "$(completed -s "$T" product opt)" "option"
+is "their options, behind words too" "$(completed user add ann --r)" "--role"
+is "how they list" "$(completed user list --f) $(completed audit --format c)" \
+    "--format csv"
+is "the words they take" "$(completed terminal recipe p)" "pc phone pi"
+is "settings" "$(completed set lock)" "lock_minutes"
+is "reports" "$(completed report ho)" "hours"
+mkdir "$T/files"
+: >"$T/files/goods.csv"
+is "and files" "$(completed product import "$T/files/g")" "$T/files/goods.csv"
 
 check "make uninstall" make -s uninstall DESTDIR="$root"
 is "uninstall leaves only the configuration" \
