@@ -157,7 +157,7 @@ kitchen_part(struct session *s, struct kitchen_screen *st,
     const struct kitchen_ticket *t)
 {
 	const char	*labels[PICKED + 1];
-	char		 texts[PICKED][96];
+	char		 texts[PICKED][200];
 	size_t		 n;
 
 	kitchen_pick(st, t);

@@ -19,7 +19,6 @@ struct filling {
 	int		 row;
 	size_t		 hidden;	/* with nothing else on the last row */
 	bool		 full;
-	bool		 shouts;	/* one of them must be seen */
 };
 
 int
@@ -36,9 +35,10 @@ tile_line(const struct kitchen_line *l, char mark, char *out, size_t size)
 	char	qty[MONEY_TEXT];
 
 	qty_plain(mark, l->qty, qty);
-	(void)str_fmt(out, size, "%s%s %s%s%s", l->state == KITCHEN_VOIDED ?
-	    _("CANCELLED ") : !l->told ? _("CHANGED ") : "", qty, l->label,
-	    l->words[0] == '\0' ? "" : ", ", l->words);
+	(void)str_fmt(out, size, "%s%s %s%s%s%s%s", l->state ==
+	    KITCHEN_VOIDED ? _("CANCELLED ") : !l->told ? _("CHANGED ") : "",
+	    qty, l->label, l->words[0] == '\0' ? "" : ", ", l->words,
+	    l->note[0] == '\0' ? "" : "  ! ", l->note);
 }
 
 /* Reverse from edge to edge, so that it is one block. */
@@ -268,7 +268,6 @@ tile_lines(struct filling *f, const struct kitchen_ticket *t, int room)
 		f->full = f->full || f->row > room;
 		if (f->row >= room) {
 			f->hidden++;
-			f->shouts = f->shouts || !l->told;
 		}
 	}
 }
@@ -288,10 +287,13 @@ tile_draw(struct canvas *c, const struct tile_view *v)
 	tile_lines(&f, t, rows);
 	if (f.full) {
 		canvas_clear(c, rows - 1, 1);
-		(void)str_fmt(text, sizeof(text), ngettext("… %zu more",
-		    "… %zu more", (unsigned long)f.hidden), f.hidden);
-		(void)canvas_put(c, rows - 1, 1, f.shouts ? STYLE_SHOUT :
-		    STYLE_BOLD, text);
+		/* With the keys that show it whole. */
+		(void)str_fmt(text, sizeof(text), ngettext("… %zu more: / %d",
+		    "… %zu more: / %d", (unsigned long)f.hidden), f.hidden,
+		    v->digit);
+		f.row = rows - 1;
+		tile_block(&f, 1);
+		(void)canvas_put(c, rows - 1, 1, STYLE_SHOUT, text);
 		return;
 	}
 	if (t->elsewhere[0] != '\0' && f.row < rows) {

@@ -180,6 +180,11 @@ menu_press(struct session *s, void *state, uint32_t ch)
 			return menu_pick(s, m, i);
 		}
 	}
+	/* A number pad has no other keys that turn a page. */
+	if (ch == '+' || ch == '-') {
+		menu_move(m, m->at + (ch == '-' ? -m->height : m->height));
+		return TURN_DRAW;
+	}
 	m->typed = -1;
 	session_warn(s, _("no such letter here"));
 	return TURN_DRAW;

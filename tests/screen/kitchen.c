@@ -549,9 +549,17 @@ the_last_row_says_what_is_hidden(void **state)
 	}
 	till_expect(t.s, "6 Entrecôte");
 	till_refuse(t.s, "7 Frites");
-	till_expect(t.s, "… 3 more");
+	till_expect(t.s, "… 3 more: / 1");
 	type("/1");
 	till_expect(t.s, "9 Frites");
+	/* On a small one, too, with the keys of a number pad alone. */
+	session_resize(t.s, 12, 40);
+	till_expect(t.s, "1 Frites");
+	till_refuse(t.s, "9 Frites");
+	type("++");
+	till_expect(t.s, "9 Frites");
+	type("--");
+	till_expect(t.s, "1 Frites");
 }
 
 /* The row of counts says where it leaves something out. */
