@@ -24,29 +24,30 @@
 
 #define CALL_KEY_FILE	16384	/* bytes of a file with a key */
 
+/* In the order of a first day: the manual and --help follow it. */
 static const struct command *const cli_tables[] = {
-	commands_day,
-	commands_journal,
+	commands_server,
+	commands_people,
+	commands_devices,
+	commands_paper,
+	commands_document,
 	commands_goods,
-	commands_stock,
-	commands_counting,
 	commands_catalogue,
-	commands_label,
-	commands_supplier,
-	commands_purchase,
 	commands_options,
 	commands_prices,
 	commands_entry,
-	commands_returns,
-	commands_people,
+	commands_day,
 	commands_money,
-	commands_devices,
-	commands_kitchen,
-	commands_paper,
+	commands_returns,
 	commands_shift,
-	commands_document,
-	commands_server,
+	commands_journal,
+	commands_stock,
+	commands_counting,
+	commands_supplier,
+	commands_purchase,
+	commands_label,
 	commands_room,
+	commands_kitchen,
 };
 
 void
