@@ -12,7 +12,8 @@ FROM archive;
 -- written later: 0 and 0 for none.
 -- in: since i64, until i64
 -- one: first i64!, at i64!, last i64!
-SELECT coalesce(min(id), 0) AS first, coalesce(min(at), 0) AS at, max(coalesce(max(id), 0),
+SELECT coalesce(min(id), 0) AS first, coalesce(min(at), 0) AS at,
+	max(coalesce(max(id), 0),
 	(SELECT coalesce(max(journal), 0) FROM closing
 	    WHERE at >= :since AND at < :until)) AS last
 FROM journal WHERE at >= :since AND at < :until;

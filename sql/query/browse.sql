@@ -33,7 +33,8 @@ WHERE active = 1 AND code < (SELECT code FROM product WHERE id = :id);
 SELECT p.id, p.code, p.name, p.unit, l.qty AS stock
 FROM stock_level AS l
 JOIN product AS p ON p.id = l.product
-WHERE l.qty <= 5000 AND l.qty <= :below AND l.place > 0 AND p.tracked = 1 AND p.active = 1
+WHERE l.qty <= 5000 AND l.qty <= :below AND l.place > 0
+	AND p.tracked = 1 AND p.active = 1
 	AND (NOT EXISTS (SELECT 1 FROM user_place WHERE user = :user)
 	OR EXISTS (SELECT 1 FROM user_place AS u JOIN stock_place AS w
 	    ON w.id = l.place AND u.place IN (w.id, w.parent)

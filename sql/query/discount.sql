@@ -36,7 +36,8 @@ WHERE sale = :sale AND line = :line AND live = 1
 -- in: sale i64, line i64
 -- one: id i64, kind text, reason text
 SELECT id, kind, reason FROM sale_discount
-WHERE sale = :sale AND line = :line AND live = 1 AND kind IN ('discount', 'offer');
+WHERE sale = :sale AND line = :line AND live = 1
+	AND kind IN ('discount', 'offer');
 
 -- query: discount_part
 -- What one row gave, or a part of it, is off that line from now on; who gave

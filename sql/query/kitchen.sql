@@ -218,7 +218,8 @@ JOIN kitchen_line AS k ON k.line = e.line AND k.station = e.station
 JOIN sale_line AS l ON l.id = e.line
 JOIN serving_line AS x ON x.line = e.line
 JOIN sale AS s ON s.id = l.sale AND s.training = :training
-WHERE e.kind = 'served' AND e.at > :since AND e.id > (SELECT max(id) FROM kitchen_event) - 2000
+WHERE e.kind = 'served' AND e.at > :since
+	AND e.id > (SELECT max(id) FROM kitchen_event) - 2000
 ORDER BY e.id DESC LIMIT 1;
 
 -- query: kitchen_served_then
@@ -393,7 +394,8 @@ SELECT l.sale,
 	iif(x.shares > 1 AND l.label LIKE '% 1/' || x.shares,
 	    substr(l.label, 1, length(l.label) - 3 - length(x.shares)),
 	    l.label) AS label,
-	l.words, l.note, x.seat, x.course, x.qty, l.parent IS NOT NULL AS under, x.fired_at IS NOT NULL AS fired,
+	l.words, l.note, x.seat, x.course, x.qty,
+	l.parent IS NOT NULL AS under, x.fired_at IS NOT NULL AS fired,
 	coalesce((SELECT allergens FROM product_info
 	    WHERE product = l.product), 0) AS allergens
 FROM sale_line AS l JOIN serving_line AS x ON x.line = l.id

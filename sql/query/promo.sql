@@ -9,7 +9,8 @@ INSERT INTO promo (name, label, kind, percent, amount, n, m, threshold,
 	made_at, user)
 VALUES (:name, :label, :kind, :percent, :amount, :n, :m, :threshold, :times,
 	:alone, :place, :coupon, :uses, :terminal, :room, :store,
-	:customer_group, :mode, :since, :until, :days, :from_minute, :until_minute, :at, :user);
+	:customer_group, :mode, :since, :until, :days, :from_minute,
+	:until_minute, :at, :user);
 
 -- query: promo_item_add
 -- in: promo i64, part i64, product i64?, category text?, qty i64

@@ -134,7 +134,8 @@ WHERE (:state = '' OR p.state = :state OR (:state = 'open'
 	AND (:supplier = 0 OR p.supplier = :supplier)
 	AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
 	    WHERE user = :user) OR EXISTS (SELECT 1 FROM user_place AS u
-	    JOIN stock_place AS w ON w.id = p.place AND u.place IN (w.id, w.parent)
+	    JOIN stock_place AS w ON w.id = p.place
+		AND u.place IN (w.id, w.parent)
 	    WHERE u.user = :user))
 ORDER BY p.id DESC LIMIT :limit;
 
@@ -232,7 +233,8 @@ WHERE o.state IN ('sent', 'partial') AND l.received < l.packs * l.pack
 	AND (:supplier = 0 OR o.supplier = :supplier)
 	AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
 	    WHERE user = :user) OR EXISTS (SELECT 1 FROM user_place AS u
-	    JOIN stock_place AS w ON w.id = o.place AND u.place IN (w.id, w.parent)
+	    JOIN stock_place AS w ON w.id = o.place
+		AND u.place IN (w.id, w.parent)
 	    WHERE u.user = :user))
 ORDER BY day, o.id, l.id;
 
@@ -285,7 +287,8 @@ WHERE (:state = '' OR r.state = :state)
 	AND (:supplier = 0 OR r.supplier = :supplier)
 	AND (:user = 0 OR NOT EXISTS (SELECT 1 FROM user_place
 	    WHERE user = :user) OR EXISTS (SELECT 1 FROM user_place AS u
-	    JOIN stock_place AS w ON w.id = r.place AND u.place IN (w.id, w.parent)
+	    JOIN stock_place AS w ON w.id = r.place
+		AND u.place IN (w.id, w.parent)
 	    WHERE u.user = :user))
 ORDER BY r.id DESC LIMIT :limit;
 

@@ -15,7 +15,8 @@ VALUES (:uid, :session, :user, :terminal, :tax_added, :at, 'add', :at,
 -- changes
 UPDATE sale SET version = version + 1, act = :act, act_at = :at,
 	act_session = :session, act_line = :act_line, act_value = :act_value,
-	act_text = :act_text, act_past = CASE WHEN :act = '' THEN '' WHEN act = '' THEN act_past ELSE
+	act_text = :act_text, act_past = CASE WHEN :act = '' THEN ''
+	WHEN act = '' THEN act_past ELSE
 	substr(act || char(31) || coalesce(act_at, '') || char(31) ||
 	coalesce(act_session, '') || char(31) || coalesce(act_line, '') ||
 	char(31) || coalesce(act_value, '') || char(31) || act_text ||
@@ -86,8 +87,8 @@ FROM sale_line AS l WHERE sale = :sale AND seq > :after ORDER BY seq;
 -- `amount` as if nothing of it had been moved to its options.
 -- in: id i64, sale i64
 -- one: seq i64, product i64, code text, label text, unit text, qty i64, price i64, amount i64, rate i64, rate2 i64, overridden bool, note text, state text, at i64, kind text, serial text, lot text, expiry text, returns i64?, voucher i64?, off i64, discounted bool!, parent i64?, sent bool!
-SELECT seq, product, code, label, unit, qty, price, amount - moved AS amount, rate, rate2,
-	overridden, note, state, at, kind, serial, lot, expiry,
+SELECT seq, product, code, label, unit, qty, price, amount - moved AS amount,
+	rate, rate2, overridden, note, state, at, kind, serial, lot, expiry,
 	returns, voucher,
 	off, (SELECT discounted FROM sale WHERE id = l.sale) AS discounted,
 	parent, EXISTS (SELECT 1 FROM serving_line AS x
@@ -224,7 +225,8 @@ UPDATE sale SET version = version + 1, owner_session = :session,
 	user = :user, terminal = :terminal, recalled = :recalled,
 	act = '', act_session = NULL, act_line = NULL, act_value = NULL,
 	act_text = '', act_past = ''
-WHERE id = :id AND version = :version AND state IN ('draft', 'pending', 'paying');
+WHERE id = :id AND version = :version
+	AND state IN ('draft', 'pending', 'paying');
 
 -- query: sale_own_again
 -- Undo of a hold by the session that did it.
@@ -361,8 +363,8 @@ INSERT INTO payment (sale, tender, amount, given, change, state, tip,
 	reference, currency, abroad, home, per, customer, voucher, corrects,
 	at, user, terminal, shift)
 SELECT sale, tender, -amount, -given, -change, :state, -tip, reference,
-	currency, -abroad, home, per, customer, voucher, id, :at, :user, :terminal,
-	:shift
+	currency, -abroad, home, per, customer, voucher, id, :at, :user,
+	:terminal, :shift
 FROM payment WHERE id = :id;
 
 -- query: sale_open_all

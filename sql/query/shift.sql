@@ -324,7 +324,8 @@ VALUES (:id, :tender, :currency, :counted, :expected);
 -- one: id i64, at i64, seen bool, old bool!, user text!
 SELECT c.id, c.at, c.seen,
 	EXISTS (SELECT 1 FROM payment AS p
-	    JOIN sale AS s ON s.id = p.sale JOIN tender AS t ON t.name = p.tender
+	    JOIN sale AS s ON s.id = p.sale
+	    JOIN tender AS t ON t.name = p.tender
 	    WHERE p.shift = c.shift AND p.id > c.payment AND t.drawer = 1
 		AND (p.corrects IS NULL OR s.state <> 'paid'))
 	OR EXISTS (SELECT 1 FROM drawer_move AS m

@@ -22,8 +22,7 @@ UPDATE product SET tracked = 1 WHERE id = :id AND tracked = 0;
 
 -- query: stock_post
 -- One movement: value NULL what it is worth now, lot NULL the first to expire.
--- in: product i64, place i64, qty i64, value i64?, kind text, lot text?,
--- expiry text, serial text, doc text, doc_id i64, reason text, at i64, user i64?
+-- in: product i64, place i64, qty i64, value i64?, kind text, lot text?, expiry text, serial text, doc text, doc_id i64, reason text, at i64, user i64?
 -- exec
 INSERT INTO stock_post (product, place, qty, value, kind, lot, expiry, serial,
 	doc, doc_id, reason, at, user)
@@ -180,7 +179,8 @@ ORDER BY p.code;
 
 -- query: sale_reserved
 -- Of a product, by sales that are promised but not posted, recipes and choices
--- followed; of the tills of a store (0: all), of stores `user` may see (0: all).
+-- followed; of the tills of a store (0: all), of stores `user` may see (0:
+-- all).
 -- in: product i64, place i64, user i64
 -- one: qty i64!
 SELECT coalesce(sum(CASE WHEN l.product = :product THEN l.qty

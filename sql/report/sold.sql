@@ -12,8 +12,8 @@ SELECT l.code, l.label, p.category, sum(l.qty) AS qty,
 FROM sale s
 JOIN sale_line l ON l.sale = s.id
 JOIN product p ON p.id = l.product
-WHERE s.business_day = :day AND s.state = 'paid' AND s.training = 0 AND l.state <> 'void'
-    AND l.turnover = 1
+WHERE s.business_day = :day AND s.state = 'paid' AND s.training = 0
+    AND l.state <> 'void' AND l.turnover = 1
 GROUP BY l.product, l.label
 HAVING sum(l.qty) <> 0
 ORDER BY sum(l.amount - l.moved) DESC, l.code;

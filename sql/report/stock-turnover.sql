@@ -23,14 +23,16 @@ WITH span AS (
 	JOIN stock_place w ON w.id = m.place
 	WHERE m.at >= span.til - span.days * 86400000 AND m.at < span.til
 	    AND m.kind IN ('sale', 'return')
-	    AND (:me = 0 OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :me)
+	    AND (:me = 0 OR NOT EXISTS (SELECT 1 FROM user_place
+		WHERE user = :me)
 	OR EXISTS (SELECT 1 FROM user_place WHERE user = :me
 	    AND place IN (w.id, w.parent)))
 	GROUP BY m.product
 ), held AS (
 	SELECT l.product, sum(l.qty) AS qty, sum(l.value) AS value
 	FROM stock_level l JOIN stock_place w ON w.id = l.place
-	WHERE l.place > 0 AND (:me = 0 OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :me)
+	WHERE l.place > 0 AND (:me = 0
+	OR NOT EXISTS (SELECT 1 FROM user_place WHERE user = :me)
 	OR EXISTS (SELECT 1 FROM user_place WHERE user = :me
 	    AND place IN (w.id, w.parent)))
 	GROUP BY l.product

@@ -338,7 +338,8 @@ CREATE TABLE product (
 	serials		INTEGER NOT NULL DEFAULT 0 CHECK (serials IN (0, 1)),
 	-- 1: it has options, 2: it has variants, 4: it is counted or of one
 	-- day (dish_count); all by triggers
-	choices		INTEGER NOT NULL DEFAULT 0 CHECK (choices BETWEEN 0 AND 7),
+	choices		INTEGER NOT NULL DEFAULT 0
+			CHECK (choices BETWEEN 0 AND 7),
 	-- who changed it at changed_at
 	changed_by	INTEGER REFERENCES user (id),
 	-- its stock is kept by lot, as product_info says; by triggers
@@ -358,7 +359,8 @@ CREATE INDEX barcode_product ON barcode (product);
 CREATE VIRTUAL TABLE product_word USING fts5 (
 	folded,
 	content = 'product', content_rowid = 'id',
-	tokenize = 'ascii', prefix = '1 2 3 4 5 6', detail = none, columnsize = 0
+	tokenize = 'ascii', prefix = '1 2 3 4 5 6', detail = none,
+	columnsize = 0
 );
 
 -- A CSV being imported: staged in short transactions, flipped into the
@@ -436,9 +438,10 @@ CREATE TABLE tender (
 -- A sale from its first line on.  owner_session and version are the fence
 -- every write passes: NULL is let go (held or parked).  act… is the last act,
 -- for undo, and act_past those before it, newest first: fields parted by
--- character 31, each act ended by character 30; an end cut off is none.  'pending': a seller handed it to the till, its lines are locked.
--- Paid and cancelled ones are frozen.  series and number are the
--- chain and seq of the ticket's record, which finds it: no index of their own.
+-- character 31, each act ended by character 30; an end cut off is none.
+-- 'pending': a seller handed it to the till, its lines are locked.  Paid and
+-- cancelled ones are frozen.  series and number are the chain and seq of the
+-- ticket's record, which finds it: no index of their own.
 CREATE TABLE sale (
 	id		INTEGER PRIMARY KEY,
 	uid		BLOB NOT NULL CHECK (length(uid) = 16),
@@ -470,7 +473,8 @@ CREATE TABLE sale (
 	seller		INTEGER REFERENCES user (id),	-- who submitted it
 	submitted_at	INTEGER,
 	customer	INTEGER REFERENCES customer (id),	-- who buys
-	-- it was posted in, and its business day is the shift's; or cancelled in
+	-- it was posted in, and its business day is the shift's; or cancelled
+	-- in
 	shift		INTEGER REFERENCES shift (id),
 	-- The ticket it takes back as a whole ("annule le ticket n°").
 	cancels		INTEGER REFERENCES sale (id),
@@ -569,8 +573,9 @@ CREATE TABLE sale_line (
 	share		INTEGER NOT NULL DEFAULT 0 CHECK (share >= 0),
 	moved		INTEGER NOT NULL DEFAULT 0,
 	words		TEXT NOT NULL DEFAULT '',
-	-- the catalogue's price when it was entered, the list that made another
-	-- of it, and what discounts take off: amount = price * qty - off + moved
+	-- the catalogue's price when it was entered, the list that made
+	-- another of it, and what discounts take off:
+	-- amount = price * qty - off + moved
 	list_price	INTEGER NOT NULL DEFAULT 0,
 	price_list	INTEGER REFERENCES price_list (id),
 	off		INTEGER NOT NULL DEFAULT 0,

@@ -8,8 +8,9 @@
 -- midnight and belongs to the day it began.
 
 -- Prices beside the catalogue's: of a till, a room with tables, a store (the
--- tills that sell from it), a group of customers, a way of consuming ('' any), a happy hour.  Of those that apply the lowest `place`
--- with a price for the item decides.  Never renamed: tickets refer to it.
+-- tills that sell from it), a group of customers, a way of consuming ('' any),
+-- a happy hour.  Of those that apply the lowest `place` with a price for the
+-- item decides.  Never renamed: tickets refer to it.
 CREATE TABLE price_list (
 	id		INTEGER PRIMARY KEY,
 	name		TEXT NOT NULL CHECK (name <> ''),

@@ -68,7 +68,8 @@ BEGIN
 		    WHERE b.product = NEW.product AND b.serial = NEW.serial
 			AND b.serial <> '' AND b.scrap = 0
 			AND b.state = 'live' AND b.qty < 0 AND b.id > l.id
-			AND t.training = 0 AND (t.state = 'paid' OR t.id = NEW.sale));
+			AND t.training = 0
+			AND (t.state = 'paid' OR t.id = NEW.sale));
 END;
 -- What brought it back stays where it is sold again beside it.
 CREATE TRIGGER sale_line_serial_back BEFORE UPDATE OF state ON sale_line
@@ -77,7 +78,8 @@ WHEN OLD.serial <> '' AND OLD.qty < 0 AND OLD.state = 'live'
 	AND (SELECT serials FROM product WHERE id = OLD.product) = 1
 	AND (SELECT training FROM sale WHERE id = OLD.sale) = 0
 BEGIN
-	SELECT RAISE(ABORT, 'ERR:INVALID it is sold again here; void that line first')
+	SELECT RAISE(ABORT,
+	    'ERR:INVALID it is sold again here; void that line first')
 	FROM sale_line AS l
 	WHERE l.sale = OLD.sale AND l.product = OLD.product
 		AND l.serial = OLD.serial AND l.serial <> ''
@@ -104,5 +106,6 @@ BEGIN
 		    WHERE b.product = NEW.product AND b.serial = NEW.serial
 			AND b.serial <> '' AND b.scrap = 0
 			AND b.state = 'live' AND b.qty < 0 AND b.id > l.id
-			AND t.training = 0 AND (t.state = 'paid' OR t.id = NEW.sale));
+			AND t.training = 0
+			AND (t.state = 'paid' OR t.id = NEW.sale));
 END;

@@ -218,8 +218,8 @@ END;
 -- than nothing begins anew at its own cost, a 'revalue' taking the difference.
 -- Where entries are kept apart what goes always goes at their cost.
 -- lot: its code, '' none, NULL the first to expire.  A piece with a number
--- comes once and leaves once, from where it is; where it was never seen to come,
--- it is known from its leaving on.
+-- comes once and leaves once, from where it is; where it was never seen to
+-- come, it is known from its leaving on.
 CREATE VIEW stock_post AS
 SELECT product, place, qty, value, kind, '' AS lot, '' AS expiry, serial,
 	sale, doc, doc_id, reason, at, user
@@ -358,9 +358,9 @@ BEGIN
 	UPDATE stock_lot SET expiry = NEW.expiry
 	WHERE product = NEW.product AND code = NEW.lot AND expiry = ''
 	    AND NEW.expiry <> '';
-	-- An entry into less than nothing: what is owed was taken at a cost that
-	-- is known only now.  The last of it going at a price that is said: no
-	-- value is left behind.
+	-- An entry into less than nothing: what is owed was taken at a cost
+	-- that is known only now.  The last of it going at a price that is
+	-- said: no value is left behind.
 	INSERT INTO stock_move (product, qty, kind, sale, reason, at, user,
 	    place, value, doc, doc_id)
 	SELECT NEW.product, 0, 'revalue', NEW.sale, NEW.reason, NEW.at,

@@ -84,8 +84,8 @@ CREATE INDEX serving_whole ON serving (whole) WHERE whole IS NOT NULL;
 
 -- What the kitchen and the waiter know of a line.  sent_at: the kitchen has
 -- it, `qty` of it then, however the bill is divided later; fired_at: it is to
--- be made now; had: whoever ordered it has it already, nobody makes it.  A share
--- of a line (one of `shares` parts of `part_of`) is never sent itself.
+-- be made now; had: whoever ordered it has it already, nobody makes it.  A
+-- share of a line (one of `shares` parts of `part_of`) is never sent itself.
 CREATE TABLE serving_line (
 	line		INTEGER PRIMARY KEY REFERENCES sale_line (id),
 	course		INTEGER NOT NULL CHECK (course BETWEEN 0 AND 9),
@@ -169,7 +169,8 @@ CREATE INDEX booking_at ON booking (at) WHERE state = 'booked';
 
 -- What there is only so much of today.  `rest` goes down and up with the lines
 -- of open sales, by triggers, and never below 0: whoever asks second is
--- refused; what is practised is not eaten.  `day`: a dish of that business day only.  product.choices has 4.
+-- refused; what is practised is not eaten.  `day`: a dish of that business day
+-- only.  product.choices has 4.
 CREATE TABLE dish_count (
 	product		INTEGER PRIMARY KEY REFERENCES product (id),
 	rest		INTEGER,		-- NULL: no count
