@@ -12,7 +12,7 @@
 
 #define ITEMS		100000
 #ifdef __SANITIZE_ADDRESS__
-#define LIMIT_US	INT64_MAX	/* it is the sanitizer that would be timed */
+#define LIMIT_US	INT64_MAX	/* the sanitizer would be timed */
 #else
 #define LIMIT_US	100000
 #endif
