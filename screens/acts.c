@@ -454,7 +454,10 @@ acts_do(struct session *s, void *state, enum action act, const char *rest)
 	case ACT_FIND:
 		return session_push(s, &screen_find, rest);
 	case ACT_OPENED:
-		return session_push(s, &screen_opened, rest);
+		/* One that was taken is taken back by Enter. */
+		return session_push(s, &screen_opened, &(struct opened_arg){
+		    .name = st->taken ? "" : rest,
+		    .sale = st->taken ? st->sale.id : 0 });
 	case ACT_QUICK:
 		return quick_show(s, st, rest);
 	case ACT_SALE_LINE:

@@ -72,6 +72,12 @@ struct sale_arg {
 	const char	*entry;		/* text for the entry line; NULL */
 };
 
+/* What the list of open sales is opened with. */
+struct opened_arg {
+	const char	*name;		/* narrows it; NULL or "": all */
+	int64_t		 sale;		/* marked first; 0 */
+};
+
 /* What the form of a customer is opened with. */
 struct person_arg {
 	int64_t		 customer;	/* 0: a new one … */

@@ -461,7 +461,8 @@ home_act(struct session *s, void *state, enum action act, const char *rest)
 	case ACT_FIND:
 		return session_push(s, &screen_find, rest);
 	case ACT_OPENED:
-		return session_push(s, &screen_opened, rest);
+		return session_push(s, &screen_opened,
+		    &(struct opened_arg){ .name = rest });
 	case ACT_BACK:
 		return session_confirm(s, HOME_LEAVE, true, _("Sign out?"));
 	default:

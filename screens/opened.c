@@ -131,14 +131,15 @@ static int
 opened_open(struct session *s, void *state, const void *arg)
 {
 	struct opened_screen	*st = state;
-	const char		*name = arg;
+	const struct opened_arg	*asked = arg;
 
 	st->shop = session_shop(s);
 	list_init(&st->list, opened_columns, &opened_source, st);
 	st->list.headed = true;
-	if (name != NULL) {
-		(void)utf8_fold(st->filter, sizeof(st->filter), name);
-		session_set_entry(s, name);
+	st->list.id = asked->sale;
+	if (asked->name != NULL) {
+		(void)utf8_fold(st->filter, sizeof(st->filter), asked->name);
+		session_set_entry(s, asked->name);
 	}
 	session_timer(s, 60000);
 	return list_reload(s, &st->list);

@@ -691,7 +691,8 @@ plan_act(struct session *s, void *state, enum action act, const char *rest)
 		    act == ACT_TAKE_AWAY ? SERVING_TAKE_AWAY :
 		    SERVING_DELIVERY, rest);
 	case ACT_OPENED:
-		return session_push(s, &screen_opened, rest);
+		return session_push(s, &screen_opened,
+		    &(struct opened_arg){ .name = rest });
 	default:
 		return TURN_PASS;
 	}

@@ -329,7 +329,8 @@ sale_draw(const void *state, struct canvas *c)
 	}
 	if (st->taken) {
 		canvas_clear(c, rows - 1, 1);
-		canvas_fmt(c, rows - 1, 2, STYLE_WARN,
+		canvas_fmt(c, rows - 1, 2, STYLE_WARN, canvas_cols(c) < 60 ?
+		    _("%s has it   F6 takes it back") :
 		    _("taken by %s   F6 takes it back   Esc starts another"),
 		    st->taken_by);
 	}

@@ -95,16 +95,21 @@ f6_takes_it_back(void **state)
 
 	(void)state;
 	enter(&a, "Anna", "Till 1");
-	till_type(a.s, "1001\r");
+	till_type(a.s, "10\r:hold Zoe\r1001\r");
 	enter(&b, "Paul", "Till 2");
-	till_type(b.s, "\033[17~");
+	till_type(b.s, "\033[17~\033[B");
 	till_expect(b.s, "Anna");
 	till_expect(b.s, "Till 1");
 	till_type(b.s, "\r10\r");
 	till_expect(b.s, "TOTAL      12,30 €");
 	told(&a);
 	till_expect(a.s, "Paul at Till 2");
-	till_type(a.s, "\033[17~\r");
+	/* Whatever else is open, and whatever was typed meanwhile. */
+	till_type(a.s, "11\r");
+	till_expect(a.s, "F6 takes it back");
+	till_type(a.s, "\033[17~");
+	till_expect(a.s, "Zoe");
+	till_type(a.s, "\r");
 	till_expect(a.s, "TOTAL      12,30 €");
 	told(&b);
 	till_expect(b.s, "Anna at Till 1");
