@@ -354,6 +354,7 @@ ring_chosen(struct session *s, struct sale_screen *st,
 {
 	struct ringing	*r = &st->ringing;
 	int64_t		 version = st->sale.version;
+	enum turn	 turn;
 	int		 error;
 
 	if (!a->ok) {
@@ -378,7 +379,12 @@ ring_chosen(struct session *s, struct sale_screen *st,
 		r->npicks = choose_picks(a->text, r->picks);
 		r->chosen = true;
 	}
-	return ring_go(s, st);
+	turn = ring_go(s, st);
+	if (turn == TURN_KEEP && *session_entry(s) == '\0') {
+		/* It left the line for the questions. */
+		session_set_entry(s, r->text);
+	}
+	return turn;
 }
 
 /* ---- selling it --------------------------------------------------------- */

@@ -213,6 +213,29 @@ a_size_is_asked(void **state)
 	till_expect(t.s, "T-shirt M rouge");
 }
 
+/* Somebody took the sale while the questions stood: what was typed is there. */
+static void
+taken_while_asked(void **state)
+{
+	struct shop		*other = test_till(dir, "Paul", "Till 2");
+	struct sale_brief	*rows;
+	int64_t			 version;
+	size_t			 n;
+
+	(void)state;
+	till_type(t.s, "10\r3*1060\r");
+	till_expect(t.s, "Cuisson");
+	OK(sale_open_list(owner, &rows, &n));
+	OK(sale_take(other, rows[0].id, &version));
+	free(rows);
+	till_type(t.s, "3\r\r");
+	till_expect(t.s, "Paul");
+	till_refuse(t.s, "Steak");
+	assert_string_equal(session_entry(t.s), "3*1060");
+	total_is(250);
+	shop_close(other);
+}
+
 static void
 options_are_changed_later(void **state)
 {
@@ -283,6 +306,7 @@ main(void)
 		T(names_and_steps_back),
 		T(who_knows_the_numbers),
 		T(a_size_is_asked),
+		T(taken_while_asked),
 		T(options_are_changed_later),
 		T(how_it_is_consumed),
 		T(how_it_looks),
