@@ -6,7 +6,7 @@
 # sanitizers, random input for the readers, and a few programs in valgrind.
 . tests/lib.sh
 
-check "unit and screen tests under the sanitizers" make -s asan
+check "unit and screen tests under the sanitizers" make -s -j"$(nproc)" asan
 check "five seconds of random input" make -s fuzz FUZZ_SECONDS=5
 for name in base entry slip csv; do
 	check "unit/$name in valgrind" valgrind -q --error-exitcode=9 \
