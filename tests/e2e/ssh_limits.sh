@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
+# run: alone
 # Strangers at the ssh door: how many, how long, how often they may be wrong;
 # and what a reload changes.
 . tests/lib.sh
