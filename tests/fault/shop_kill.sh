@@ -97,9 +97,12 @@ everybody()	# ORDER
 	done
 	wait_for 20 at_work 3
 }
+# Neither a session nor a connection, which might begin one for a client that
+# was killed after it had asked.
 nobody()
 {
-	! pgrep -f "$shop --door ssh" >/dev/null
+	! pgrep -f "$shop --door ssh" >/dev/null &&
+	    ! pgrep -P "$mother" >/dev/null
 }
 at_work()
 {
@@ -180,6 +183,7 @@ while [ "$round" -lt "$KILLS" ] ||
 	# What serves all: who is at work goes on, then comptoird goes too.
 	everybody 'exit 255 20' || out=$((out + 1))
 	busy=$(pgrep -f "$shop --door ssh")
+	pgrep -af "$shop --door ssh" >"$T/busy"
 	hit 'comptoir-ssh --serve' "$door"
 	moment 50
 	hit 'worker auth' "$door"
@@ -190,7 +194,8 @@ while [ "$round" -lt "$KILLS" ] ||
 	for p in $busy; do
 		if gone "$p"; then
 			stay=$((stay + 1))
-			note "round $round: session $p: $(tail -n 3 "$T/log")"
+			note "round $round: session $p: $(grep "^$p " \
+			    "$T/busy") $(tail -n 30 "$T/log")"
 		fi
 	done
 	kill -KILL "$door"
