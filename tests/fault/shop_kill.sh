@@ -172,7 +172,7 @@ while [ "$round" -lt "$KILLS" ] ||
 	# Ends of one session.
 	everybody 'during 250' || out=$((out + 1))
 	moment 250
-	hit "known .*ann@127"
+	hit "$T/known .*ann@127"
 	moment 50
 	hit "$shop --door ssh --user" "$door"
 	moment 50
