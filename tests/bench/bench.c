@@ -33,7 +33,7 @@
 #define PAYS		30
 #define SALES		12
 #define WATCHERS	50
-#define COMMITS		80
+#define COMMITS		240		/* each makes two rounds */
 #define NEWS_APART	150
 #define SEARCHES	300
 #define SESSIONS	100

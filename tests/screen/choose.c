@@ -219,7 +219,7 @@ taken_while_asked(void **state)
 {
 	struct shop		*other = test_till(dir, "Paul", "Till 2");
 	struct sale_brief	*rows;
-	int64_t			 version;
+	int64_t			 version = 0;
 	size_t			 n;
 
 	(void)state;
