@@ -198,10 +198,10 @@ kitchen_less(const struct q_kitchen_of_line *row)
 	return rest <= 0 ? row->qty : rest < row->qty ? row->qty - rest : 0;
 }
 
-/* The paper that says so, where the line went by paper. */
-static int
-kitchen_voided_paper(struct shop *shop, const struct q_kitchen_of_line *rows,
-    size_t n)
+int
+kitchen_line_papers(struct shop *shop, const struct q_kitchen_of_line *rows,
+    size_t n, enum kitchen_paper what,
+    int64_t (*much)(const struct q_kitchen_of_line *row))
 {
 	struct q_kitchen_paper	 paper;
 	struct routing		 ro;
@@ -218,14 +218,14 @@ kitchen_voided_paper(struct shop *shop, const struct q_kitchen_of_line *rows,
 	}
 	batches = batches_new(&ro, n);
 	for (size_t i = 0; i < n; i++) {
-		int64_t	less = kitchen_less(&rows[i]);
+		int64_t	qty = much(&rows[i]);
 
-		if (less > 0) {
+		if (qty > 0) {
 			batch_add(&ro, batches, rows[i].station,
-			    rows[i].line, less);
+			    rows[i].line, qty);
 		}
 	}
-	r = kitchen_papers(shop, &v, &ro, batches, PAPER_VOIDED);
+	r = kitchen_papers(shop, &v, &ro, batches, what);
 	batches_done(&ro, batches);
 	routing_done(&ro);
 	return r;
@@ -272,7 +272,8 @@ kitchen_voided(struct shop *shop, int64_t line)
 		}
 	}
 	if (r == 0 && told) {
-		r = kitchen_voided_paper(shop, rows, n);
+		r = kitchen_line_papers(shop, rows, n, PAPER_VOIDED,
+		    kitchen_less);
 	}
 	free(rows);
 	return r;

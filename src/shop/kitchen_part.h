@@ -90,6 +90,12 @@ enum kitchen_paper {
 int	 kitchen_print(struct shop *shop, const struct serving *v,
 	    const struct station *st, enum kitchen_paper what,
 	    const int64_t *lines, const int64_t *qty, size_t n) MUST_CHECK;
+/* What happened to a line, at each station it went to by paper: so much of it
+ * as `much` says, 0 nothing.  Inside the transaction; n > 0. */
+int	 kitchen_line_papers(struct shop *shop,
+	    const struct q_kitchen_of_line *rows, size_t n,
+	    enum kitchen_paper what,
+	    int64_t (*much)(const struct q_kitchen_of_line *row)) MUST_CHECK;
 /* The same at every station of a batch. */
 int	 kitchen_papers(struct shop *shop, const struct serving *v,
 	    const struct routing *ro, const struct batch *batches,

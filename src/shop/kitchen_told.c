@@ -221,35 +221,11 @@ kitchen_said(struct shop *shop, const struct serving *v)
 	return r;
 }
 
-/* Each with what is under it. */
-static int
-changed_paper(struct shop *shop, const struct q_kitchen_of_line *rows,
-    size_t n)
+/* All of what is not made yet. */
+static int64_t
+changed_much(const struct q_kitchen_of_line *row)
 {
-	struct q_kitchen_paper	 paper;
-	struct routing		 ro;
-	struct serving		 v;
-	struct batch		*batches;
-	int			 r;
-
-	if ((r = q_kitchen_paper(shop->db, rows[0].line, &paper)) != 0 ||
-	    (r = serving_get(shop, paper.sale, &v)) != 0) {
-		return r;
-	}
-	if ((r = routing_load(shop, &ro)) != 0) {
-		return r == ERR_EMPTY ? 0 : r;
-	}
-	batches = batches_new(&ro, n);
-	for (size_t i = 0; i < n; i++) {
-		if (kitchen_state_of(rows[i].state) < KITCHEN_READY) {
-			batch_add(&ro, batches, rows[i].station,
-			    rows[i].line, rows[i].qty);
-		}
-	}
-	r = kitchen_papers(shop, &v, &ro, batches, PAPER_CHANGED);
-	batches_done(&ro, batches);
-	routing_done(&ro);
-	return r;
+	return kitchen_state_of(row->state) < KITCHEN_READY ? row->qty : 0;
 }
 
 int
@@ -273,7 +249,8 @@ kitchen_changed(struct shop *shop, int64_t line)
 		}
 	}
 	if (r == 0 && n > 0) {
-		r = changed_paper(shop, rows, n);
+		r = kitchen_line_papers(shop, rows, n, PAPER_CHANGED,
+		    changed_much);
 	}
 	free(rows);
 	return r;
